@@ -1,0 +1,115 @@
+"""The figures of a unit: counts, sums of counts, percents. Pure.
+
+Source: `docs/rules/figures.md`; the JSON of `docs/contracts.md` is this module's
+dataclasses written out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+REASONS = (
+    "DEGRADATION",
+    "UNDER_HALF_OF_TARGETS",
+    "STATE_RATING",
+    "DISCIPLINED",
+    "OTHER",
+    "UNSTATED",
+)
+NOT_ASSESSED = ("SUSPENDED", "UNDER_SIX_MONTHS", "OTHER")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCounts:
+    """People; `present = exempt + not_reviewed + Σ not_assessed + assessed`."""
+
+    present: int
+    exempt: int
+    not_reviewed: int
+    not_assessed: Mapping[str, int]  # codes of NOT_ASSESSED, in that order
+    assessed: int
+    levels: Mapping[str, int]  # every code of the rule set, in its order
+    reasons: Mapping[str, int]  # codes of REASONS, in that order
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCounts:
+    """Units of one subject (cells, or grassroots units); `assessed = Σ levels`."""
+
+    total: int
+    assessed: int
+    levels: Mapping[str, int]  # every code of the rule set, in its order
+    groups: Mapping[str, int]  # sums of levels; {} where the scheme has none
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The three counts that every unit, child and sector has."""
+
+    members: MemberCounts
+    cells: OrganisationCounts
+    grassroots: OrganisationCounts
+
+
+@dataclass(frozen=True, slots=True)
+class CeilingLine:
+    """One ceiling unit on one base; `assumed` where a group is counted by unit."""
+
+    unit: str  # code
+    unit_name: str
+    subject: str  # "members", "cells", "grassroots"
+    base: str  # "GOOD_ONLY", "GOOD_OR_BETTER", "ASSESSED"
+    base_count: int
+    percent: Decimal
+    allowed: int
+    actual: int
+    exceeded: bool
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHead:
+    """The unit that a set of figures belongs to."""
+
+    code: str
+    name: str
+    kind: str
+    sector: str
+    level: str  # own decided level, "" where not assessed
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """The figures of a unit's whole subtree, without the unit's own level."""
+
+    unit: UnitHead
+    figures: Figures
+    by_sector: Mapping[str, Figures]  # only sectors that occur, in column order
+    ceiling: tuple[CeilingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A unit and its direct children, with the terms of the campaign's rule set."""
+
+    campaign: str  # code
+    rule_set: str  # code
+    unit: UnitFigures
+    children: tuple[UnitFigures, ...]  # in byte order of their codes
+
+
+def percent_of(count: int, base: int) -> Decimal | None:
+    """Return `count` in percent of `base`, or None where the base is 0.
+
+    Units: percent with two decimals, rounded half up, never truncated.
+    Source: `docs/rules/figures.md` § 4.
+    """
+    if base == 0:
+        return None
+    return (Decimal(100) * count / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def add_counts(rows: Iterable[Mapping[str, int]], codes: Iterable[str]) -> dict[str, int]:
+    """Return the sum of each code over all rows, zeros included."""
+    rows = list(rows)
+    return {code: sum(row.get(code, 0) for row in rows) for code in codes}
