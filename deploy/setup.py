@@ -143,17 +143,21 @@ def translations_are_stale() -> bool:
 
 
 def compile_translations() -> None:
-    """Build the `.mo` files, which git does not keep."""
+    """Build the `.mo` files, which git does not keep.
+
+    As the embedded site: which servers are named must not matter here.
+    """
     packages.say("compiling translations")
-    run([str(PYTHON), str(ROOT / "manage.py"), "compile_translations"])
+    embedded = {**os.environ, "DATABASE_URL": "", "REDIS_URL": ""}
+    run([str(PYTHON), str(ROOT / "manage.py"), "compile_translations"], embedded)
 
 
-def run(command: list[str]) -> None:
+def run(command: list[str], environment: dict[str, str] | None = None) -> None:
     """Run a command whose output is for the user.
 
     Raises: NotSetUp, naming the command.
     """
-    done = subprocess.run(command, cwd=ROOT, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode != 0:
         raise NotSetUp(f"This failed, see above: {' '.join(command)}")
 

@@ -1,0 +1,66 @@
+# The only commands to remember. `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+SERVE ?= 1
+WORKERS ?= 2
+ARGS ?=
+
+bin := .venv/bin
+manage := $(bin)/python manage.py
+with_services := $(bin)/python -m deploy.test_services
+pytest := $(with_services) $(bin)/python -m pytest -n $(WORKERS)
+files = git ls-files -z --cached --others --exclude-standard --deduplicate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types contracts site-checks long bench fmt run worker
+
+help:  ## List the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup:  ## Make or refresh the environment in .venv/
+	@$(PYTHON) -m deploy.setup
+
+demo: setup  ## A real district with its published figures, then the site (PORT=8000, SERVE=0 to stop before it)
+	@$(manage) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: setup  ## All tests on real PostgreSQL and Redis (ARGS="-k word")
+	@$(pytest) -m "not long" $(ARGS)
+
+check: lint types contracts site-checks test  ## What CI runs
+
+lint: setup  ## Format, style, templates: every check that needs no Django
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(files) '*.html' | xargs -0r $(bin)/djade --check --target-version 5.2
+	$(bin)/djlint --lint --quiet templates
+	$(files) '*.py' ':!*/migrations/*' | xargs -0r $(bin)/django-upgrade --target-version 5.2
+	! git grep -nE '# (noqa|type: ignore)' -- '*.py' | grep -vE '# (noqa: |type: ignore\[)[^#]* -- '
+
+types: setup  ## mypy, strict
+	$(bin)/mypy .
+
+contracts: setup  ## Which module may import which
+	$(bin)/lint-imports --no-logo
+
+# The example file is checked as if it were a production site's.
+site-checks: setup  ## Migrations complete, a production site safe
+	DATABASE_URL=sqlite://:memory: SECRET_KEY=none $(manage) makemigrations --check --dry-run
+	set -a && . ./.env.example && $(manage) check --deploy --fail-level WARNING
+
+long: setup  ## The tests that take longer than `make check` may
+	@$(pytest) -m long $(ARGS)
+
+bench: setup  ## Measure; writes var/bench.json (ARGS="--members 100000")
+	@$(with_services) $(bin)/python -m benchmarks $(ARGS)
+
+fmt: setup  ## Put code and templates into their one format
+	$(bin)/ruff check --fix-only --quiet .
+	$(bin)/ruff format .
+	$(files) '*.html' | xargs -0r $(bin)/djade --target-version 5.2
+
+run: setup  ## The site for a developer, with what is in the database now (PORT=8000)
+	@DEBUG=1 $(manage) runserver $(PORT)
+
+worker: setup  ## A worker for `make run`
+	@$(bin)/celery --app config worker --beat --loglevel INFO

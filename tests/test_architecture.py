@@ -1,0 +1,222 @@
+"""Rules about the code that no linter knows; each is shown to find what it is for."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("members", "campaigns", "reviews", "reports")
+PAGES = ("views", "forms", "templatetags")  # what works for whoever asks
+TIMELESS = ("services", "queries", "documents", "sheets")  # get `now=` from outside
+
+SCOPES = {"visible_to", "editable_by"}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+CLOCKS = {"now", "localtime", "localdate", "today", "utcnow"}
+
+# Pages that work without a log-in.
+OPEN_PAGES: set[str] = set()
+
+
+def sources_of(*layers: str) -> list[Path]:
+    """The files of these layers in all apps: `views.py` or whatever is in `views/`."""
+    return sorted(
+        path
+        for app in APPS
+        for layer in layers
+        for path in (ROOT / app / f"{layer}.py", *(ROOT / app / layer).rglob("*.py"))
+        if path.exists()
+    )
+
+
+def each(problems_of, *layers: str) -> list[str]:
+    """What a rule finds in these layers, with the place."""
+    return [
+        f"{path.relative_to(ROOT)}:{problem}"
+        for path in sources_of(*layers)
+        for problem in problems_of(path.read_text(encoding="utf-8"))
+    ]
+
+
+def unscoped_managers(source: str) -> list[str]:
+    """`Model.objects` whose very next word is no scope."""
+    tree = ast.parse(source)
+    scoped = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in SCOPES
+    }
+    return [
+        f"{node.lineno} {ast.unparse(node)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in MANAGERS
+        and id(node) not in scoped
+    ]
+
+
+def calls_of(source: str) -> Iterator[tuple[str, ast.Call]]:
+    """Each call with the last word of what is called."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).rpartition(".")[2], node
+
+
+def unscoped_shortcuts(source: str) -> list[str]:
+    """`get_object_or_404(Model, …)`: any row for anybody who guesses its number."""
+    return [
+        f"{call.lineno} {ast.unparse(call)}"
+        for name, call in calls_of(source)
+        if name in SHORTCUTS
+        and call.args
+        and isinstance(call.args[0], ast.Name | ast.Attribute)
+        and ast.unparse(call.args[0]).rpartition(".")[2][0].isupper()
+    ]
+
+
+def clocks(source: str) -> list[str]:
+    """A look at the clock, where the moment should be an argument."""
+    return [
+        f"{call.lineno} {ast.unparse(call)}"
+        for name, call in calls_of(source)
+        if name in CLOCKS and isinstance(call.func, ast.Attribute)
+    ]
+
+
+def opened_pages(source: str) -> list[str]:
+    """The functions that need no log-in or no CSRF token."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            ast.unparse(decorator).rpartition(".")[2]
+            in {"login_not_required", "csrf_exempt"}
+            for decorator in node.decorator_list
+        )
+    ]
+
+
+def side_doors(model: type[models.Model]) -> list[str]:
+    """Keys through which rows of a scoped model are reached without their scope."""
+    if not hasattr(model._meta.default_manager, "visible_to"):
+        return []
+    return [
+        f"{model.__name__}.{field.name}"
+        for field in model._meta.get_fields()
+        if field.is_relation
+        and field.concrete
+        and not field.remote_field.hidden
+    ]
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for app in APPS for model in apps.get_app_config(app).get_models()]
+
+
+def test_pages_take_rows_through_a_scope():
+    assert each(unscoped_managers, *PAGES) == []
+
+
+def test_pages_look_nothing_up_by_number_alone():
+    assert each(unscoped_shortcuts, *PAGES) == []
+
+
+def test_services_and_queries_get_the_moment_from_outside():
+    assert each(clocks, *TIMELESS) == []
+
+
+def test_only_named_pages_are_open_to_everybody():
+    found = {
+        name
+        for path in sources_of("views")
+        for name in opened_pages(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == OPEN_PAGES
+
+
+def test_no_key_leads_to_rows_around_their_scope():
+    assert [door for model in our_models() for door in side_doors(model)] == []
+
+
+@pytest.mark.parametrize(
+    ("problems_of", "source", "found"),
+    [
+        (unscoped_managers, "Unit.objects.visible_to(actor).get(pk=1)", []),
+        (unscoped_managers, "Unit.objects.get(pk=1)", ["1 Unit.objects"]),
+        (unscoped_managers, "f(models.Unit.objects)", ["1 models.Unit.objects"]),
+        (
+            unscoped_managers,
+            "Unit._base_manager.filter(a=Unit.objects.visible_to(actor))",
+            ["1 Unit._base_manager"],
+        ),
+        (unscoped_shortcuts, "get_object_or_404(scoped, pk=1)", []),
+        (unscoped_shortcuts, "get_object_or_404(a.visible_to(b), pk=1)", []),
+        (
+            unscoped_shortcuts,
+            "shortcuts.get_object_or_404(models.Unit, pk=1)",
+            ["1 shortcuts.get_object_or_404(models.Unit, pk=1)"],
+        ),
+        (clocks, "def f(*, now):\n    now.date()", []),
+        (clocks, "timezone.now()", ["1 timezone.now()"]),
+        (clocks, "datetime.date.today()", ["1 datetime.date.today()"]),
+        (opened_pages, "@require_GET\ndef page(request): ...", []),
+        (opened_pages, "@login_not_required\ndef page(request): ...", ["page"]),
+        (opened_pages, "@csrf.csrf_exempt\ndef page(request): ...", ["page"]),
+    ],
+)
+def test_a_rule_finds_what_it_is_for_and_nothing_else(problems_of, source, found):
+    assert problems_of(source) == found
+
+
+@isolate_apps("members")
+def test_a_side_door_is_found():
+    class RowQuerySet(models.QuerySet):
+        def visible_to(self, actor):
+            return self
+
+    class Row(models.Model):  # noqa: DJ008 -- never shown
+        closed = models.ForeignKey("self", models.CASCADE, related_name="+")
+        open = models.ForeignKey("self", models.CASCADE, related_name="rows")
+        also_open = models.ForeignKey("self", models.CASCADE)
+        objects = RowQuerySet.as_manager()
+
+        class Meta:
+            app_label = "members"
+
+    assert side_doors(Row) == ["Row.open", "Row.also_open"]
+
+
+def test_every_pure_room_is_held_by_the_contract():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"][
+        "importlinter"
+    ]
+    contracts = {contract["name"]: contract for contract in linter["contracts"]}
+    layers = contracts["Inside an app, layers import downwards only"]["layers"]
+    rooms = set(re.findall(r"\w+", " ".join(layers[-2:]))) - {"fields"}
+
+    existing = {
+        f"{app}.{room}"
+        for app in APPS
+        for room in rooms
+        if (ROOT / app / room).is_dir() or (ROOT / app / f"{room}.py").exists()
+    }
+
+    assert existing == set(contracts["Rules are pure Python"]["source_modules"])
+
+
+def test_the_example_environment_names_every_variable():
+    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    assert sorted(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == sorted(
+        set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', settings))
+    )
