@@ -1,0 +1,114 @@
+"""Checks of an uploaded .xlsx before anything parses it: a zip of XML parts. Pure.
+
+Read the central directory first, because a part that says how large it gets can
+be refused unread; then every part as a stream, because it may lie.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from members.spreadsheets.cells import MEGABYTE, Limits, UnfitWorkbook
+
+MAX_PARTS = 200
+MAX_RATIO = 100
+CHUNK_BYTES = MEGABYTE
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the old .xls, and the coat of a password
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+_NEEDED_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED_FLAG = 0x1
+
+_MACROS = re.compile(
+    r"vbaproject|xl/(macrosheets|dialogsheets|activex|ctrlprops)/", re.I
+)
+_EXTERNAL = re.compile(r"xl/(externallinks|querytables|connections\.xml)|\.odc$", re.I)
+_XML_PART = re.compile(r"\.(xml|rels|vml)$", re.I)
+
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_LONGEST_DECLARATION = max(map(len, _DECLARATIONS))
+# The parser reads UTF-8 only; in another encoding a declaration would go unseen.
+_OTHER_ENCODING = re.compile(
+    rb"""^(?:\xfe\xff|\xff\xfe|.?\x00|.{,80}?encoding\s*=\s*["'](?!utf-?8["']))""",
+    re.I | re.S,
+)
+
+
+def check_container(path: Path, limits: Limits) -> None:
+    """Refuse what is no plain workbook or would grow beyond the limits.
+
+    Raises: UnfitWorkbook; whatever `zipfile` raises for a damaged file.
+    """
+    _check_file(path, limits)
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        _check_directory(parts, limits)
+        _check_contents({part.filename for part in parts})
+        for part in parts:
+            _check_part(archive, part)
+
+
+def chunks_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
+    """Yield a part unpacked, in pieces that fit in memory."""
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _check_file(path: Path, limits: Limits) -> None:
+    if path.stat().st_size > limits.max_bytes:
+        raise UnfitWorkbook("too_large", megabytes=limits.max_bytes // MEGABYTE)
+    with path.open("rb") as file:
+        start = file.read(len(_OLE))
+        if start == _OLE:
+            is_encrypted = _ENCRYPTED_STREAM in file.read()
+            raise UnfitWorkbook("encrypted" if is_encrypted else "old_format")
+    if not start.startswith(_ZIP):
+        raise UnfitWorkbook("not_xlsx")
+
+
+def _check_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(parts) > MAX_PARTS:
+        raise UnfitWorkbook("too_many_parts", limit=MAX_PARTS)
+    if len({part.filename for part in parts}) < len(parts):
+        raise UnfitWorkbook("damaged")
+    if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
+        raise UnfitWorkbook("encrypted")
+    if any(part.compress_type not in _METHODS for part in parts):
+        raise UnfitWorkbook("damaged")
+    unpacked_bytes = sum(part.file_size for part in parts)
+    if unpacked_bytes > limits.max_unpacked_bytes or any(map(_is_bomb, parts)):
+        raise UnfitWorkbook("unpacks_too_large")
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > MAX_RATIO * part.compress_size
+
+
+def _check_contents(names: Iterable[str]) -> None:
+    names = set(names)
+    if not names >= _NEEDED_PARTS:
+        raise UnfitWorkbook("not_xlsx")
+    if any(map(_MACROS.search, names)):
+        raise UnfitWorkbook("macros")
+    if any(map(_EXTERNAL.search, names)):
+        raise UnfitWorkbook("external_links")
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Read the part to its end, which also compares its true size and checksum."""
+    is_xml = _XML_PART.search(part.filename) is not None
+    end_of_last = b""
+    for number, chunk in enumerate(chunks_of(archive, part)):
+        if not is_xml:  # pictures and settings of printers, which nobody parses
+            continue
+        if number == 0 and _OTHER_ENCODING.match(chunk):
+            raise UnfitWorkbook("damaged")
+        seen = end_of_last + chunk
+        if any(declaration in seen for declaration in _DECLARATIONS):
+            raise UnfitWorkbook("declarations")
+        end_of_last = chunk[-_LONGEST_DECLARATION:]
