@@ -1,0 +1,157 @@
+"""One year's round under one rule set, and its own copy of the tree of units."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import lifecycle, rulesets
+from members.fields import ByteOrderField, NFCField
+from members.models import reachable, within
+from members.models.units import PATH_LENGTH
+from members.policy import Actor, Area
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the campaigns that have a unit in the actor's reach."""
+        if actor.is_system:
+            return self
+        units = CampaignUnit.objects.filter(campaign=OuterRef("pk"))
+        return self.filter(Exists(units.filter(reachable(actor, area, "custodian__"))))
+
+
+class Campaign(models.Model):
+    """A frozen world: one root unit, its subtree, its people, one rule set."""
+
+    class Mode(models.TextChoices):
+        FULL_TEXT = "FULL_TEXT", _("Pledges and reviews are typed here")
+        RESULTS_ONLY = "RESULTS_ONLY", _("Only results and figures are entered")
+
+    class State(models.TextChoices):
+        DRAFT = lifecycle.State.DRAFT, _("Being prepared")
+        OPEN = lifecycle.State.OPEN, _("Open")
+        ROLL_FIXED = lifecycle.State.ROLL_FIXED, _("Roll fixed")
+        CLOSED = lifecycle.State.CLOSED, _("Closed")
+
+    code = NFCField(_("code"), max_length=60)
+    name = NFCField(_("name"), max_length=255)
+    theme = NFCField(_("theme"), max_length=255, blank=True, default="")
+    year = models.PositiveSmallIntegerField(_("year"))
+    mode = models.CharField(
+        _("mode"), max_length=20, choices=Mode.choices, default=Mode.FULL_TEXT
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.DRAFT
+    )
+    root_unit = models.ForeignKey(
+        "members.PartyUnit", models.PROTECT, related_name="+"
+    )
+    rule_set_code = ByteOrderField(_("rule set"), max_length=40)
+    rule_set_resolved = models.JSONField(null=True, editable=False)
+    rule_set_sha256 = ByteOrderField(max_length=64, blank=True, default="")
+    opened_at = models.DateTimeField(null=True, editable=False)
+    roll_fixed_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    # An imported campaign may be imported again while nothing else has written to it.
+    imported_digest = ByteOrderField(max_length=64, blank=True, default="")
+    only_imported = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"],
+                name="campaign_code_once",
+                violation_error_message=_("This campaign code is taken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="DRAFT")
+                | Q(opened_at__isnull=False, rule_set_resolved__isnull=False),
+                name="campaign_opens_with_its_rule_set",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["DRAFT", "OPEN"])
+                | Q(roll_fixed_at__isnull=False),
+                name="campaign_roll_fixed_at_a_moment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def rules(self) -> rulesets.RuleSet:
+        """The rule set it was opened under; the file only while it is a draft."""
+        if self.rule_set_resolved is None:
+            return rulesets.load(self.rule_set_code)
+        return rulesets.from_resolved(self.rule_set_resolved)
+
+
+class CampaignUnitQuerySet(models.QuerySet["CampaignUnit"]):
+    def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the units whose custodian, a live unit, the actor reaches."""
+        return self.filter(reachable(actor, area, "custodian__"))
+
+    def in_subtree_of(self, unit: "CampaignUnit") -> Self:
+        """Return the unit itself and everything below it in its campaign."""
+        return self.filter(within([unit.path]), campaign_id=unit.campaign_id)
+
+    def children_of(self, unit: "CampaignUnit") -> Self:
+        """Return the units directly below, in byte order of their codes."""
+        return self.filter(parent=unit).order_by("code_order")
+
+
+class CampaignUnit(models.Model):
+    """A unit as the campaign froze it.
+
+    `live_unit` is what it was copied from; `custodian` the live unit that today
+    decides who may see it, moved by merge, division and closing. `grassroots` is the
+    grassroots unit at or above, `figure_sector` that unit's sector, else the own one.
+    """
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.CASCADE, related_name="+", db_index=False
+    )
+    live_unit = models.ForeignKey(
+        "members.PartyUnit", models.PROTECT, related_name="+"
+    )
+    custodian = models.ForeignKey(
+        "members.PartyUnit", models.PROTECT, related_name="+"
+    )
+    code = NFCField(max_length=40)
+    code_order = ByteOrderField(max_length=160, editable=False)  # UTF-8 as hex
+    name = NFCField(max_length=255)
+    kind = ByteOrderField(max_length=40)
+    sector = ByteOrderField(max_length=40, blank=True, default="")
+    figure_sector = ByteOrderField(max_length=40, blank=True, default="")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    grassroots = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    path = ByteOrderField(max_length=PATH_LENGTH)
+    closed_on = models.DateField(null=True)
+    decision = models.ForeignKey(
+        "members.UnitDecision", models.PROTECT, null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CampaignUnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "path"], name="campaignunit_path_once"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "live_unit"], name="campaignunit_live_unit_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,182 @@
+"""Who takes part in a campaign, where they were when, and their results."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import contents
+from members import names
+from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.models import Gender, reachable
+from members.policy import Actor, Area
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
+        """Return those placed in units in reach, and oneself."""
+        if actor.is_system:
+            return self
+        in_reach = Placement.objects.open().filter(
+            reachable(actor, area, "unit__custodian__")
+        )
+        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        return self.filter(Q(pk__in=in_reach.values("participant")) | own)
+
+    def counted(self) -> Self:
+        """Return those who are present: neither left nor dead."""
+        return self.filter(presence=Participant.Presence.PRESENT)
+
+
+class Participant(models.Model):
+    """One person in one campaign, with the state of every step.
+
+    Names and dates are copies: a later correction of the roll changes no report.
+    A person without a decided level counts under `status`.
+    """
+
+    class Presence(models.TextChoices):
+        PRESENT = "PRESENT", _("present")
+        LEFT = "LEFT", _("left")
+        DIED = "DIED", _("died")
+
+    class Status(models.TextChoices):
+        ASSESSED = contents.Status.ASSESSED, _("Assessed")
+        EXEMPT = contents.Status.EXEMPT, _("Exempt from work and meetings")
+        NOT_REVIEWED = contents.Status.NOT_REVIEWED, _("Not yet reviewed")
+        SUSPENDED = contents.Status.SUSPENDED, _("Suspended from party activity")
+        UNDER_SIX_MONTHS = (
+            contents.Status.UNDER_SIX_MONTHS,
+            _("Admitted less than six months ago"),
+        )
+        OTHER = contents.Status.OTHER, _("Other")
+
+    class Exemplarity(models.TextChoices):
+        HEAD = "HEAD", _("Head")
+        OFFICER = "OFFICER", _("Committee member or member in a leading post")
+        MEMBER = "MEMBER", _("Member")
+
+    class Pledge(models.TextChoices):
+        NONE = "NONE", _("not begun")
+        DRAFT = "DRAFT", _("being written")
+        SENT = "SENT", _("sent to the cell")
+        RETURNED = "RETURNED", _("returned for completion")
+        CONFIRMED = "CONFIRMED", _("confirmed by the cell")
+
+    class Review(models.TextChoices):
+        NONE = "NONE", _("not begun")
+        DRAFT = "DRAFT", _("being written")
+        SENT = "SENT", _("sent to the cell")
+        RETURNED = "RETURNED", _("returned for completion")
+        REVIEWED = "REVIEWED", _("reviewed")
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.CASCADE, related_name="+", db_index=False
+    )
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
+    full_name = NFCField(max_length=255)
+    sort_key = ByteOrderField(max_length=names.SORT_KEY_LENGTH)
+    born_on = PartialDateField()
+    gender = models.CharField(
+        max_length=1, choices=Gender.choices, blank=True, default=""
+    )
+    admitted_on = PartialDateField()
+    official_on = PartialDateField()
+    presence = models.CharField(
+        max_length=10, choices=Presence.choices, default=Presence.PRESENT
+    )
+    status = models.CharField(
+        max_length=20, choices=Status.choices, default=Status.NOT_REVIEWED
+    )
+    exemplarity = models.CharField(
+        max_length=10, choices=Exemplarity.choices, default=Exemplarity.MEMBER
+    )
+    pledge_state = models.CharField(
+        max_length=10, choices=Pledge.choices, default=Pledge.NONE
+    )
+    review_state = models.CharField(
+        max_length=10, choices=Review.choices, default=Review.NONE
+    )
+    proposed_level = ByteOrderField(max_length=40, blank=True, default="")
+    level = ByteOrderField(max_length=40, blank=True, default="")
+    reason = ByteOrderField(max_length=40, blank=True, default="")
+    decided_by = models.ForeignKey(
+        "campaigns.CampaignUnit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    is_imported = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "member"], name="participant_once_per_campaign"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="ASSESSED") & ~Q(level="")
+                | ~Q(status="ASSESSED") & Q(level=""),
+                name="participant_assessed_means_a_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="NOT_COMPLETED") & ~Q(reason="")
+                | ~Q(level="NOT_COMPLETED") & Q(reason=""),
+                name="participant_reason_only_if_not_completed",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="")
+                | Q(is_imported=True)
+                | Q(decided_by__isnull=False),
+                name="participant_level_has_a_decider_or_an_import",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def open(self) -> Self:
+        return self.filter(until_on__isnull=True)
+
+
+class Placement(models.Model):
+    """Where a participant was between two days; the open one counts."""
+
+    class Event(models.TextChoices):
+        OPENING = "OPENING", _("on the roll at the opening")
+        ADMISSION = "ADMISSION", _("admitted")
+        TRANSFER = "TRANSFER", _("transferred")
+        REORGANISATION = "REORGANISATION", _("unit reorganised")
+        IMPORT = "IMPORT", _("imported")
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey(
+        "campaigns.CampaignUnit", models.PROTECT, related_name="+"
+    )
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    event = models.CharField(max_length=20, choices=Event.choices)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["participant"], name="placement_participant"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(until_on__isnull=True),
+                name="placement_at_most_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="placement_ends_after_it_begins",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Changes to campaigns: opening, fixing the roll, reorganising, results."""

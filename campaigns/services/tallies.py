@@ -1,0 +1,124 @@
+"""The counts of a campaign, kept in the transaction of every change.
+
+The only writer of `Tally`. Whoever changes a counted column does it inside
+`changing(unit_ids)`: first the units are locked in one order, then the change is
+made, then the counts of just these units are made anew.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+
+from campaigns.models import (
+    COUNTED,
+    LEVEL_COLUMNS,
+    REASON_COLUMNS,
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    Placement,
+    Tally,
+)
+from campaigns.models.tally import STATUS_COLUMNS
+from members.vocabulary import vocabulary
+
+
+@contextmanager
+def changing(unit_ids: Iterable[int]) -> Iterator[None]:
+    """Lock the units, let the caller write, then recount them.
+
+    The units to name are those whose own tallies change: where the people are placed
+    before and after, and the unit above an organisation that is rated. Locked in id
+    order, so that two writers wait for each other and never deadlock.
+    """
+    ids = sorted(set(unit_ids))
+    with transaction.atomic():
+        list(
+            CampaignUnit.objects.select_for_update(no_key=True)
+            .filter(pk__in=ids)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        yield
+        recount(ids)
+
+
+def recount(unit_ids: Collection[int]) -> None:
+    """Write the counts of these units anew; three queries to read, two to write."""
+    units = CampaignUnit.objects.filter(pk__in=unit_ids)
+    fresh = _count(units)
+    stale = Tally.objects.filter(unit__in=unit_ids)
+    kept = {(row.unit_id, row.subject, row.sector) for row in fresh}
+    gone = [
+        pk
+        for pk, *key in stale.values_list("pk", "unit_id", "subject", "sector")
+        if tuple(key) not in kept
+    ]
+    Tally.objects.filter(pk__in=gone).delete()
+    Tally.objects.bulk_create(
+        fresh,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["unit", "subject", "sector"],
+        update_fields=list(COUNTED),
+    )
+
+
+def recount_campaign(campaign: Campaign) -> None:
+    """Write all counts of a campaign anew."""
+    units = CampaignUnit.objects.filter(campaign=campaign)
+    Tally.objects.filter(unit__in=units).delete()
+    Tally.objects.bulk_create(_count(units), batch_size=1000)
+
+
+def _count(units: QuerySet[CampaignUnit]) -> list[Tally]:
+    kinds = vocabulary().kinds.values()
+    cells = [kind.code for kind in kinds if kind.is_cell]
+    grassroots = [kind.code for kind in kinds if kind.is_grassroots]
+    return [
+        *_people(units),
+        *_organisations(units, cells, Tally.Subject.CELLS),
+        *_organisations(units, grassroots, Tally.Subject.GRASSROOTS),
+    ]
+
+
+def _people(units: QuerySet[CampaignUnit]) -> list[Tally]:
+    counted = Placement.objects.open().filter(
+        unit__in=units, participant__presence=Participant.Presence.PRESENT
+    )
+    rows = (
+        counted.values("unit_id", sector=F("unit__figure_sector"))
+        .annotate(
+            present=Count("pk"),
+            **_counts("participant__status", STATUS_COLUMNS),
+            **_counts("participant__level", LEVEL_COLUMNS),
+            **_counts("participant__reason", REASON_COLUMNS),
+        )
+        .order_by()
+    )
+    return [Tally(subject=Tally.Subject.MEMBERS, **row) for row in rows]
+
+
+def _organisations(
+    units: QuerySet[CampaignUnit], kinds: Collection[str], subject: str
+) -> list[Tally]:
+    rated = CampaignBody.objects.organisations().filter(
+        unit__parent__in=units, unit__kind__in=kinds, unit__closed_on__isnull=True
+    )
+    rows = (
+        rated.values(parent=F("unit__parent"), sector=F("unit__figure_sector"))
+        .annotate(
+            present=Count("pk"),
+            not_reviewed=Count("pk", filter=Q(level="")),
+            **_counts("level", LEVEL_COLUMNS),
+        )
+        .order_by()
+    )
+    return [Tally(subject=subject, unit_id=row.pop("parent"), **row) for row in rows]
+
+
+def _counts(column: str, codes: dict[str, str]) -> dict[str, Count]:
+    return {name: Count("pk", filter=Q(**{column: code})) for code, name in codes.items()}

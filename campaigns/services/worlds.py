@@ -1,0 +1,234 @@
+"""Writing a campaign's whole world: its tree, bodies, people, placements, tallies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from campaigns.contents import NO_PARENT, Contents, Status, UnitTable
+from campaigns.models import (
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    Placement,
+    Tally,
+)
+from campaigns.services import tallies
+from members import bulk, names
+from members.paths import child_path
+from members.vocabulary import vocabulary
+
+
+def write_world(
+    campaign: Campaign,
+    contents: Contents,
+    *,
+    live_unit_ids: Sequence[int],
+    member_ids: Sequence[int],
+    on: date,
+    event: Placement.Event,
+) -> None:
+    """Write the tree, the people and their results into a campaign without any.
+
+    `live_unit_ids` and `member_ids` stand beside the rows of `contents`. Levels count
+    as decided by the unit that the rule set names. Call it in a transaction.
+    """
+    units = contents.units
+    ids = bulk.new_ids(CampaignUnit, len(units))
+    above = grassroots_units(units)
+    _write_units(campaign, units, ids, above, live_unit_ids)
+    _write_bodies(campaign, units, ids, above)
+    _write_people(campaign, contents, ids, above, member_ids, on=on, event=event)
+    tallies.recount_campaign(campaign)
+
+
+def erase_world(campaign: Campaign) -> None:
+    """Delete a campaign's tree and people, before it is imported anew.
+
+    Row by row in no Python: the collector of `delete()` would load every person to
+    look for what hangs on them, and all that hangs is deleted here first.
+    """
+    units = CampaignUnit.objects.filter(campaign=campaign)
+    for rows in (
+        Tally.objects.filter(unit__in=units),
+        Placement.objects.filter(unit__in=units),
+        Participant.objects.filter(campaign=campaign),
+        CampaignBody.objects.filter(unit__in=units),
+        units,
+    ):
+        rows._raw_delete(rows.db)
+
+
+def grassroots_units(units: UnitTable) -> list[int]:
+    """Return for each unit the index of the grassroots unit at or above it, or -1.
+
+    Source: docs/rules/figures.md § 2.
+    """
+    kinds = vocabulary().kinds
+    found: dict[int, int] = {NO_PARENT: NO_PARENT}
+
+    def find(at: int) -> int:
+        if at not in found:
+            own = kinds[units.kind[at]].is_grassroots
+            found[at] = at if own else find(units.parent[at])
+        return found[at]
+
+    return [find(at) for at in range(len(units))]
+
+
+def figure_sector(units: UnitTable, at: int, above: int) -> str:
+    """Return the sector under which a unit's figures stand.
+
+    Source: docs/rules/figures.md § 2.
+    """
+    return units.sector[at] if above == NO_PARENT else units.sector[above]
+
+
+def code_order(code: str) -> str:
+    """Return a key that sorts codes by their bytes on every database."""
+    return code.encode().hex()
+
+
+def world_paths(units: UnitTable) -> list[str]:
+    """Return the path of each unit, numbered among its siblings by code."""
+    paths: dict[int, str] = {NO_PARENT: ""}
+    last: dict[int, int] = {}
+    pending = sorted(range(len(units)), key=lambda at: code_order(units.code[at]))
+    while pending:
+        waiting = []
+        for at in pending:
+            parent = units.parent[at]
+            if parent not in paths:
+                waiting.append(at)
+                continue
+            last[parent] = last.get(parent, 0) + 1
+            paths[at] = child_path(paths[parent], last[parent])
+        pending = waiting
+    return [paths[at] for at in range(len(units))]
+
+
+def _id_or_none(ids: Sequence[int], at: int) -> int | None:
+    return None if at == NO_PARENT else ids[at]
+
+
+def _write_units(
+    campaign: Campaign,
+    units: UnitTable,
+    ids: Sequence[int],
+    above: Sequence[int],
+    live_unit_ids: Sequence[int],
+) -> None:
+    rows = range(len(units))
+    bulk.insert(
+        CampaignUnit,
+        {
+            "id": ids,
+            "campaign_id": [campaign.pk] * len(units),
+            "live_unit_id": live_unit_ids,
+            "custodian_id": live_unit_ids,
+            "code": units.code,
+            "code_order": [code_order(code) for code in units.code],
+            "name": units.name,
+            "kind": units.kind,
+            "sector": units.sector,
+            "figure_sector": [figure_sector(units, at, above[at]) for at in rows],
+            "parent_id": [_id_or_none(ids, units.parent[at]) for at in rows],
+            "grassroots_id": [_id_or_none(ids, above[at]) for at in rows],
+            "path": world_paths(units),
+        },
+    )
+
+
+def _write_bodies(
+    campaign: Campaign, units: UnitTable, ids: Sequence[int], above: Sequence[int]
+) -> None:
+    """Write the organisation of each unit, with its level if it has one."""
+    subjects = [subject_of(kind) for kind in units.kind]
+    deciders = [
+        _decider(campaign, subject, at, units.parent[at], above[at])
+        for at, subject in enumerate(subjects)
+    ]
+    bulk.insert(
+        CampaignBody,
+        {
+            "unit_id": ids,
+            "kind": [CampaignBody.Kind.ORGANISATION.value] * len(units),
+            "level": units.level,
+            "decided_by_id": [
+                _id_or_none(ids, decider) if level else None
+                for decider, level in zip(deciders, units.level, strict=True)
+            ],
+            "is_imported": [bool(level) for level in units.level],
+        },
+    )
+
+
+def _write_people(
+    campaign: Campaign,
+    contents: Contents,
+    ids: Sequence[int],
+    above: Sequence[int],
+    member_ids: Sequence[int],
+    *,
+    on: date,
+    event: Placement.Event,
+) -> None:
+    people, count = contents.people, len(contents.people)
+    deciders = [
+        _id_or_none(ids, _decider(campaign, "members", at, parent, above[at]))
+        for at, parent in enumerate(contents.units.parent)
+    ]
+    participants = bulk.new_ids(Participant, count)
+    reviewed = {
+        status.code for status in campaign.rules.statuses if status.is_reviewed
+    }
+    bulk.insert(
+        Participant,
+        {
+            "id": participants,
+            "campaign_id": [campaign.pk] * count,
+            "member_id": member_ids,
+            "full_name": people.full_name,
+            "sort_key": [names.sort_key(name) for name in people.full_name],
+            "born_on": people.born_on,
+            "gender": people.gender,
+            "admitted_on": people.admitted_on,
+            "official_on": people.official_on,
+            "status": list(map(str, people.status)),
+            "review_state": [
+                "REVIEWED" if status in reviewed else "NONE" for status in people.status
+            ],
+            "level": people.level,
+            "reason": people.reason,
+            "decided_by_id": [
+                deciders[at] if level else None
+                for at, level in zip(people.unit, people.level, strict=True)
+            ],
+            "is_imported": [bool(level) for level in people.level],
+        },
+    )
+    bulk.insert(
+        Placement,
+        {
+            "participant_id": participants,
+            "unit_id": [ids[at] for at in people.unit],
+            "from_on": [on] * count,
+            "event": [event.value] * count,
+        },
+    )
+
+
+def subject_of(kind: str) -> str:
+    """Return under which subject an organisation of this kind is decided on."""
+    return "cells" if vocabulary().kinds[kind].is_cell else "grassroots"
+
+
+def _decider(
+    campaign: Campaign, subject: str, at: int, parent: int, above: int
+) -> int:
+    """Return the index of the unit that the rule set lets decide, or -1."""
+    unit = campaign.rules.procedure.decider_of(subject)
+    if unit == "CELL":
+        return at
+    if unit == "GRASSROOTS" and above != NO_PARENT:
+        return above
+    return parent

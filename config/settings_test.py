@@ -1,0 +1,23 @@
+"""The settings of the test run: the slow parts made fast, nothing made easier."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings import *  # noqa: F403 -- the same settings, a few replaced below
+
+SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 4
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+VAR = Path(tempfile.mkdtemp(prefix="tusoi-test-"))
+MEDIA_ROOT = VAR / "files"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,110 @@
+"""Writing a hundred thousand rows: COPY on PostgreSQL, one prepared INSERT on SQLite.
+
+Everything else goes through the ORM. Nothing is validated here; the caller's
+validators did that, and the database's constraints still do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from io import StringIO
+from itertools import islice, repeat
+from typing import Any
+
+from django.db import connection, models
+
+BATCH = 20_000
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def new_ids(model: type[models.Model], count: int) -> list[int]:
+    """Return primary keys that nobody else gets, for rows about to be inserted.
+
+    On SQLite call it inside the transaction that inserts: that is what keeps others
+    from taking the same ones.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                " FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608 -- our own table's name
+        last = cursor.fetchone()[0]
+        return list(range(last + 1, last + 1 + count))
+
+
+def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> int:
+    """Insert rows given as equally long columns; return how many.
+
+    Shape: keys are attribute names ("unit_id"); values are numbers, texts, bools,
+    dates, moments or None. Columns that are left out get the field's default.
+    """
+    fields = model._meta.concrete_fields
+    count = len(next(iter(columns.values())))
+    filled = [
+        columns[field.attname]
+        if field.attname in columns
+        else _defaults(field, count)
+        for field in fields
+        if field.attname in columns or not field.primary_key
+    ]
+    names = [
+        connection.ops.quote_name(field.column)
+        for field in fields
+        if field.attname in columns or not field.primary_key
+    ]
+    table = connection.ops.quote_name(model._meta.db_table)
+    write = _copy if connection.vendor == "postgresql" else _insert_many
+    write(table, names, filled)
+    return count
+
+
+def _defaults(field: models.Field, count: int) -> Sequence[Any]:
+    value = field.get_db_prep_save(field.get_default(), connection)
+    return [value] * count
+
+
+def _copy(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+    texts = [_as_copy_text(column) for column in columns]
+    lines = map("\t".join, zip(*texts, strict=True))
+    with connection.cursor() as cursor:
+        while batch := "\n".join(islice(lines, BATCH)):
+            cursor.copy_expert(statement, StringIO(batch))
+
+
+def _as_copy_text(column: Sequence[Any]) -> Iterable[str]:
+    """Return a column as COPY writes it; one look at its first value picks the way."""
+    kinds = set(map(type, column))
+    if kinds <= {int}:
+        return map(str, column)
+    if kinds <= {str}:
+        return map(str.translate, column, repeat(_ESCAPES))
+    return map(_copy_value, column)
+
+
+def _copy_value(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return str(value).translate(_ESCAPES)
+
+
+def _insert_many(
+    table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> None:
+    marks = ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 -- our own names
+    texts = [_as_sqlite_values(column) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*texts, strict=True)))
+
+
+def _as_sqlite_values(column: Sequence[Any]) -> Sequence[Any]:
+    if date in set(map(type, column)):
+        return [value and value.isoformat() for value in column]
+    return column

@@ -1,0 +1,55 @@
+"""Column types: text kept in NFC, text in byte order, dates known in part."""
+
+import unicodedata
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+from members import dates
+
+
+class NFCField(models.CharField):
+    """Text of one line, stored in Unicode NFC whoever writes it."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return unicodedata.normalize("NFC", value) if value else value
+
+
+class ByteOrderField(models.CharField):
+    """ASCII text that sorts and searches by its bytes on every database.
+
+    SQLite compares bytes by itself; PostgreSQL is told to (collation "C"), because
+    the collation of a database cannot be relied on.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        parameters = dict(super().db_parameters(connection))
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class PartialDateField(ByteOrderField):
+    """A day, a month or a year as sortable text of `members.dates`; empty if none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return dates.parse_partial(text)
+        except dates.NotADate as refusal:
+            raise ValidationError(
+                _("“%(value)s” is not a date: write dd/mm/yyyy, mm/yyyy or yyyy."),
+                params={"value": text},
+            ) from refusal

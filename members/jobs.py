@@ -1,0 +1,141 @@
+"""The queue: claim by one UPDATE, lease by the database's clock, repair by a sweep.
+
+The row decides; the message in the broker only wakes a worker early. A lost, doubled
+or late message changes nothing.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from members.models import Account, Job
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+HEARTBEAT_SECONDS = 15
+OVERDUE = timedelta(seconds=10)
+
+
+def _database_time(offset: timedelta) -> ExpressionWrapper:
+    return ExpressionWrapper(Now() + Value(offset), output_field=DateTimeField())
+
+
+def open_job(*, kind: str, subject_id: int, requested_by: Account | None) -> Job:
+    """Return the one open job of this kind for the subject, made if there is none.
+
+    Asked twice, by a double click or by two people, it is the same row. Call it in
+    the transaction of the act that wants the work done.
+    """
+    with transaction.atomic():
+        job, _made = Job.objects.open().get_or_create(
+            kind=kind, subject_id=subject_id, defaults={"requested_by": requested_by}
+        )
+    transaction.on_commit(lambda: wake_worker(job))
+    return job
+
+
+def wake_worker(job: Job) -> None:
+    """Send the job's id to a worker. A broker that is down delays, it loses nothing."""
+    try:
+        current_app.send_task(settings.JOB_TASKS[job.kind], [job.pk], retry=False)
+    except (OperationalError, OSError):
+        logger.warning("job %s: no broker; the sweep will send it", job.pk)
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the job for this worker; None if another has it or it is finished.
+
+    One UPDATE decides, so two workers can never both win. A job that was begun three
+    times and never finished has failed.
+    """
+    waiting = Job.objects.claimable().filter(pk=job_id)
+    won = waiting.filter(attempts__lt=Job.MAX_ATTEMPTS).update(
+        status=Job.Status.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_until=_database_time(LEASE),
+        started_at=Now(),
+        percent=0,
+        error="",
+    )
+    if won:
+        return Job.objects.get(pk=job_id)
+    waiting.update(status=Job.Status.FAILED, finished_at=Now())
+    return None
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(
+        pk=job.pk, status=Job.Status.RUNNING, attempts=job.attempts
+    )
+
+
+def note_progress(job: Job, percent: int) -> None:
+    """Write how far the job is, and renew its lease."""
+    _mine(job).update(percent=percent, lease_until=_database_time(LEASE))
+
+
+def finish(job: Job) -> bool:
+    """Mark the job done; False if another worker has taken it over meanwhile."""
+    changed = _mine(job).update(
+        status=Job.Status.DONE, percent=100, finished_at=Now(), lease_until=None
+    )
+    return bool(changed)
+
+
+def fail(job: Job, *, error: str, final: bool = False) -> None:
+    """Put the job back for another worker, or end it after the third attempt.
+
+    `error` is for the person who asked; `final` ends it at once, for a refusal that
+    another attempt would only repeat.
+    """
+    if final or job.attempts >= Job.MAX_ATTEMPTS:
+        _mine(job).update(
+            status=Job.Status.FAILED, error=error, finished_at=Now(), lease_until=None
+        )
+    else:
+        _mine(job).update(status=Job.Status.QUEUED, error=error, lease_until=None)
+
+
+def sweep() -> int:
+    """Wake a worker for every job that waits too long or was left by a dead one.
+
+    Shape: the number of jobs sent again.
+    """
+    overdue = Job.objects.claimable().filter(created_at__lt=_database_time(-OVERDUE))
+    jobs = list(overdue.order_by("created_at"))
+    for job in jobs:
+        wake_worker(job)
+    return len(jobs)
+
+
+@contextmanager
+def heartbeat(job: Job) -> Iterator[None]:
+    """Keep the lease while long work in one piece goes on."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_beat, args=(job, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _beat(job: Job, stop: threading.Event) -> None:
+    while not stop.wait(HEARTBEAT_SECONDS):
+        try:
+            _mine(job).update(lease_until=_database_time(LEASE))
+        except DatabaseError:
+            logger.warning("job %s: the lease could not be renewed", job.pk)
+            close_old_connections()
+    connection.close()

@@ -1,0 +1,33 @@
+"""The registry: accounts, units, people, posts; what happened; what is to be done."""
+
+from members.models.accounts import Account
+from members.models.events import Event
+from members.models.jobs import Job
+from members.models.people import Gender, Member, Membership, NameWord
+from members.models.posts import Post
+from members.models.scope import reachable, within
+from members.models.units import (
+    PartyUnit,
+    UnitChange,
+    UnitDecision,
+    UnitState,
+    UnitSuccession,
+)
+
+__all__ = [
+    "Account",
+    "Event",
+    "Gender",
+    "Job",
+    "Member",
+    "Membership",
+    "NameWord",
+    "PartyUnit",
+    "Post",
+    "UnitChange",
+    "UnitDecision",
+    "UnitState",
+    "UnitSuccession",
+    "reachable",
+    "within",
+]

@@ -1,0 +1,56 @@
+"""Log-in accounts. What an account may see comes from posts, never from here."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.fields import NFCField
+from members.policy import Actor
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Return one's own account; nobody reads another's."""
+        if actor.is_system:
+            return self
+        return self.filter(pk=actor.account_id)
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc] -- a base made at run time
+    def create_user(self, login: str, password: str, **columns: Any) -> "Account":
+        account: Account = self.model(login=login, **columns)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can log in; usually, but not always, a member."""
+
+    login = NFCField(_("login name"), max_length=60, unique=True)
+    display_name = NFCField(_("name shown"), max_length=255)
+    email = models.EmailField(_("e-mail"), blank=True)
+    member = models.OneToOneField(
+        "members.Member", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_active = models.BooleanField(_("can log in"), default=True)
+    is_technical = models.BooleanField(
+        _("technical administrator"),
+        default=False,
+        help_text=_("Runs the machine; sees no record of anybody."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        verbose_name = _("account")
+
+    def __str__(self) -> str:
+        return self.display_name

@@ -1,0 +1,156 @@
+"""Members, the words their names are found by, and where they belong."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members import names
+from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.models.scope import reachable
+from members.policy import Actor, Area
+
+
+LAST = chr(0x10FFFF)  # above every character that can continue a word
+
+
+class Gender(models.TextChoices):
+    MALE = "M", _("Male")
+    FEMALE = "F", _("Female")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, actor: Actor, area: Area = Area.ROLL) -> Self:
+        """Return the members of the cells in reach, and oneself."""
+        if actor.is_system:
+            return self
+        belongs = Membership.objects.current().official()
+        in_reach = belongs.filter(reachable(actor, area, "unit__"))
+        return self.filter(Q(pk__in=in_reach.values("member")) | Q(pk=actor.member_id))
+
+    def named(self, text: str) -> Self:
+        """Return those whose name has a word beginning with every given word.
+
+        Accents and case are forgiven: "nguy an" finds "Nguyễn Văn An".
+        """
+        found = self
+        for word in names.search_words(text):
+            starts = NameWord.objects.filter(word__gte=word, word__lt=f"{word}{LAST}")
+            found = found.filter(pk__in=starts.values("member"))
+        return found
+
+    def in_name_order(self) -> Self:
+        """Order as Vietnamese does: given name, then family and middle name."""
+        return self.order_by("sort_key", "pk")
+
+
+class Member(models.Model):
+    """A person; `code` is a stable local code, not the card number."""
+
+    code = NFCField(_("member code"), max_length=40)
+    full_name = NFCField(_("full name"), max_length=255)
+    sort_key = ByteOrderField(max_length=names.SORT_KEY_LENGTH, editable=False)
+    born_on = PartialDateField(_("born on"))
+    gender = models.CharField(
+        _("gender"), max_length=1, choices=Gender.choices, blank=True, default=""
+    )
+    admitted_on = PartialDateField(_("admitted on"))
+    official_on = PartialDateField(
+        _("full member since"), help_text=_("Empty: probationary.")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        indexes = (models.Index(fields=["sort_key", "id"], name="member_name_order"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"],
+                name="member_code_once",
+                violation_error_message=_("This member code is taken."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class NameWord(models.Model):
+    """One word of a name without accents; searched as a range of an index."""
+
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="+", db_index=False
+    )
+    word = ByteOrderField(max_length=60)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["word", "member"], name="nameword_by_word"),
+            models.Index(fields=["member"], name="nameword_by_member"),
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, actor: Actor, area: Area = Area.ROLL) -> Self:
+        """Return memberships in the cells in reach, and one's own."""
+        if actor.is_system:
+            return self
+        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        return self.filter(reachable(actor, area, "unit__") | own)
+
+    def current(self) -> Self:
+        return self.filter(until_on__isnull=True)
+
+    def official(self) -> Self:
+        return self.filter(kind=Membership.Kind.OFFICIAL)
+
+
+class Membership(models.Model):
+    """Where a member belongs between two days; exactly one is official."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "OFFICIAL", _("official")
+        TEMPORARY = "TEMPORARY", _("temporary")
+        RESIDENCE_CONTACT = "RESIDENCE_CONTACT", _("contact at the place of residence")
+
+    class Ending(models.TextChoices):
+        TRANSFERRED = "TRANSFERRED", _("transferred")
+        LEFT = "LEFT", _("left")
+        STRUCK_OFF = "STRUCK_OFF", _("struck off the roll")
+        EXPELLED = "EXPELLED", _("expelled")
+        DIED = "DIED", _("died")
+        REORGANISED = "REORGANISED", _("unit reorganised")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OFFICIAL)
+    from_on = models.DateField(null=True, blank=True)  # unknown for imported rolls
+    until_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(
+        max_length=20, choices=Ending.choices, blank=True, default=""
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(kind="OFFICIAL", until_on__isnull=True),
+                name="membership_one_official",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True)
+                | Q(from_on__isnull=True)
+                | Q(until_on__gte=F("from_on")),
+                name="membership_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True, ending="")
+                | Q(until_on__isnull=False) & ~Q(ending=""),
+                name="membership_ends_for_a_reason",
+            ),
+        )

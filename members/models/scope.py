@@ -1,0 +1,35 @@
+"""How a policy's reach becomes a filter: path ranges and unit ids."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from members.paths import subtree_range
+from members.policy import Actor, Area
+
+
+def within(paths: Iterable[str], field: str = "path") -> Q:
+    """Return the filter for rows whose `field` lies in one of the subtrees.
+
+    A range over the path searches an index on both databases; `LIKE` scans on
+    SQLite. No path: nothing matches.
+    """
+    condition = Q(pk__in=[])
+    for path in paths:
+        lower, upper = subtree_range(path)
+        condition |= Q(**{f"{field}__gte": lower, f"{field}__lt": upper})
+    return condition
+
+
+def reachable(actor: Actor, area: Area, unit: str = "") -> Q:
+    """Return the filter for rows whose unit the actor reaches in `area`.
+
+    `unit` is the look-up to the `PartyUnit` with its separator ("custodian__"),
+    empty for units themselves.
+    """
+    if actor.is_system:
+        return Q()
+    condition = within(actor.subtrees(area), f"{unit}path")
+    if units := actor.units(area):
+        condition |= Q(**{f"{unit}pk__in": units})
+    return condition

@@ -1,0 +1,194 @@
+"""The tree of units, its dated states, and the decisions that change it."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members.fields import ByteOrderField, NFCField
+from members.models.scope import reachable, within
+from members.policy import Actor, Area
+
+PATH_LENGTH = 210  # thirty levels
+
+
+class PartyUnitQuerySet(models.QuerySet["PartyUnit"]):
+    def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the units that the actor's posts reach in `area`."""
+        return self.filter(reachable(actor, area))
+
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+    def in_subtree_of(self, unit: "PartyUnit") -> Self:
+        """Return the unit itself and everything below it."""
+        return self.filter(within([unit.path]))
+
+
+class PartyUnit(models.Model):
+    """A party organisation as it is today; `UnitState` says how it was."""
+
+    code = NFCField(_("code"), max_length=40)
+    name = NFCField(_("name"), max_length=255)
+    kind = ByteOrderField(_("kind of party body"), max_length=40)
+    sector = ByteOrderField(_("sector"), max_length=40, blank=True, default="")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    path = ByteOrderField(max_length=PATH_LENGTH, editable=False)
+    opened_on = models.DateField(_("since"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PartyUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"],
+                name="partyunit_code_once",
+                violation_error_message=_("This unit code is taken."),
+            ),
+            models.UniqueConstraint(fields=["path"], name="partyunit_path_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="partyunit_closed_after_it_opened",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitDecision(models.Model):
+    """A dated decision on the tree: number, day, and the changes it makes."""
+
+    number = NFCField(_("document number"), max_length=60)
+    issuer = NFCField(_("issued by"), max_length=255)
+    signed_on = models.DateField(_("signed on"))
+    effective_on = models.DateField(_("in force from"))
+    title = NFCField(_("subject"), max_length=500)
+    applied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    applied_by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("decision on units")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["issuer", "number", "signed_on"], name="unitdecision_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.signed_on:%d/%m/%Y})"
+
+
+class UnitChange(models.Model):
+    """One change that a decision makes, in order; replayed in campaigns on demand."""
+
+    class Act(models.TextChoices):
+        CREATE = "CREATE", _("is created")
+        RENAME = "RENAME", _("is renamed")
+        MOVE = "MOVE", _("moves under another unit")
+        MERGE = "MERGE", _("is merged into another unit")
+        CLOSE = "CLOSE", _("is closed")
+
+    decision = models.ForeignKey(UnitDecision, models.CASCADE, related_name="changes")
+    position = models.PositiveSmallIntegerField()
+    act = models.CharField(max_length=10, choices=Act.choices)
+    unit = models.ForeignKey(
+        PartyUnit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # none until a CREATE is carried out
+    target = models.ForeignKey(
+        PartyUnit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the new unit above, or the successor
+    code = NFCField(max_length=40, blank=True, default="")
+    name = NFCField(max_length=255, blank=True, default="")
+    kind = ByteOrderField(max_length=40, blank=True, default="")
+    sector = ByteOrderField(max_length=40, blank=True, default="")
+
+    class Meta:
+        ordering = ("decision", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["decision", "position"], name="unitchange_position_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(act="CREATE")
+                | Q(target__isnull=False) & ~Q(code="") & ~Q(name="") & ~Q(kind=""),
+                name="unitchange_creates_a_described_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(act="CREATE") | Q(unit__isnull=False),
+                name="unitchange_names_its_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(act__in=["MOVE", "MERGE"]) | Q(target__isnull=False),
+                name="unitchange_names_its_target",
+            ),
+        )
+
+
+class UnitStateQuerySet(models.QuerySet["UnitState"]):
+    def on(self, day: date) -> Self:
+        """Return the states in force on a day: one for each unit that existed."""
+        return self.filter(
+            Q(until_on__isnull=True) | Q(until_on__gt=day), from_on__lte=day
+        )
+
+
+class UnitState(models.Model):
+    """Name, kind, sector and place of a unit between two days (half-open)."""
+
+    unit = models.ForeignKey(PartyUnit, models.CASCADE, related_name="+")
+    name = NFCField(max_length=255)
+    kind = ByteOrderField(max_length=40)
+    sector = ByteOrderField(max_length=40, blank=True, default="")
+    parent = models.ForeignKey(
+        PartyUnit, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    decision = models.ForeignKey(
+        UnitDecision, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = UnitStateQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(until_on__isnull=True),
+                name="unitstate_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="unitstate_ends_after_it_begins",
+            ),
+        )
+
+
+class UnitSuccession(models.Model):
+    """What became of whom: a merged or divided unit and its successor."""
+
+    predecessor = models.ForeignKey(PartyUnit, models.PROTECT, related_name="+")
+    successor = models.ForeignKey(PartyUnit, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(UnitDecision, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="unitsuccession_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="unitsuccession_not_of_itself",
+            ),
+        )

@@ -1,0 +1,185 @@
+"""Who may see what: the actor, and the table of the policy. Pure.
+
+The table itself is data (`members/data/policy.toml`), for readers who do not
+program and for the tests; this module turns it and a person's posts into path
+ranges that querysets filter by.
+
+Source: docs/policy.md.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+
+class Role(StrEnum):
+    """The capacity in which somebody holds a post (`docs/policy.md` § 2)."""
+
+    SECRETARY = "SECRETARY"
+    DEPUTY_SECRETARY = "DEPUTY_SECRETARY"
+    COMMITTEE_MEMBER = "COMMITTEE_MEMBER"
+    CLERK = "CLERK"
+    ORGANISATION_DEPARTMENT = "ORGANISATION_DEPARTMENT"
+    PROPAGANDA_DEPARTMENT = "PROPAGANDA_DEPARTMENT"
+    INSPECTION_COMMISSION = "INSPECTION_COMMISSION"
+    WORKING_TEAM = "WORKING_TEAM"
+    OUTSIDE = "OUTSIDE"  # authorities and unions: recorded, gives no access
+
+
+class Tier(StrEnum):
+    """Where a unit stands: what a committee may see depends on it."""
+
+    CELL = "CELL"
+    GRASSROOTS = "GRASSROOTS"
+    UPPER = "UPPER"
+
+
+class Standing(StrEnum):
+    """A row of the policy table (`docs/policy.md` § 3)."""
+
+    CELL_COMMITTEE = "CELL_COMMITTEE"
+    GRASSROOTS_COMMITTEE = "GRASSROOTS_COMMITTEE"
+    UPPER_COMMITTEE = "UPPER_COMMITTEE"
+    CLERK = "CLERK"
+    ORGANISATION_DEPARTMENT = "ORGANISATION_DEPARTMENT"
+    PROPAGANDA_DEPARTMENT = "PROPAGANDA_DEPARTMENT"
+    INSPECTION_COMMISSION = "INSPECTION_COMMISSION"
+    WORKING_TEAM = "WORKING_TEAM"
+    OUTSIDE = "OUTSIDE"
+
+
+COMMITTEE_ROLES = frozenset(
+    {Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER}
+)
+
+
+class Area(StrEnum):
+    """What can be seen or done (`docs/policy.md` § 1)."""
+
+    FIGURES = "FIGURES"  # counts of a subtree, and the reports made of them
+    ROLL = "ROLL"  # the live roll: names, births, cells
+    LEVELS = "LEVELS"  # names with their levels
+    TEXTS = "TEXTS"  # pledges, self-reviews, remarks
+    BALLOTS = "BALLOTS"  # counts of ballots
+    IMPORT = "IMPORT"  # write results into campaigns of the subtree
+
+
+class Reach(StrEnum):
+    """How far an area goes from the unit of the post."""
+
+    NONE = "NONE"
+    UNIT = "UNIT"  # the unit of the post alone
+    SUBTREE = "SUBTREE"  # the unit and all below it
+    DECIDED = "DECIDED"  # of those whose level the unit decides on
+    REASON = "REASON"  # with a stated reason, logged, shown to the person
+
+
+class BadPolicy(ValueError):
+    """The policy file lacks or misspells something; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostInForce:
+    """One post that gives authority now."""
+
+    post_id: int
+    role: Role
+    tier: Tier
+    unit_id: int
+    unit_path: str
+
+    @property
+    def standing(self) -> Standing:
+        """Return the row of the policy table that this post falls under."""
+        if self.role in COMMITTEE_ROLES:
+            return Standing(f"{self.tier}_COMMITTEE")
+        return Standing(self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: an account, the member behind it if any, the posts in force.
+
+    Nothing of it is cached between requests, so a post that ends, ends at once.
+    """
+
+    account_id: int | None
+    member_id: int | None
+    posts: tuple[PostInForce, ...] = ()
+    is_system: bool = False  # a command on the server, never a request
+
+    def subtrees(self, area: Area) -> tuple[str, ...]:
+        """Return the tree paths whose whole subtree the actor reaches in `area`.
+
+        Shape: outermost paths only, sorted; empty for somebody without such a post.
+        """
+        paths = sorted({post.unit_path for post in self._posts(area, Reach.SUBTREE)})
+        outermost: list[str] = []
+        for path in paths:
+            if not outermost or not path.startswith(outermost[-1]):
+                outermost.append(path)
+        return tuple(outermost)
+
+    def units(self, area: Area) -> tuple[int, ...]:
+        """Return the ids of the single units that the actor reaches in `area`."""
+        return tuple(sorted({post.unit_id for post in self._posts(area, Reach.UNIT)}))
+
+    def narrowest_post(self, area: Area, path: str) -> PostInForce | None:
+        """Return the lowest post that reaches the unit at `path`, for the event log."""
+        reaching = [
+            post
+            for post in self.posts
+            if (reach := reach_of(post.standing, area)) is not Reach.NONE
+            and (post.unit_path == path if reach is Reach.UNIT else _is_in(path, post))
+        ]
+        return max(reaching, key=lambda post: len(post.unit_path), default=None)
+
+    def _posts(self, area: Area, reach: Reach) -> list[PostInForce]:
+        return [post for post in self.posts if reach_of(post.standing, area) is reach]
+
+
+def _is_in(path: str, post: PostInForce) -> bool:
+    return path.startswith(post.unit_path)
+
+
+SYSTEM = Actor(account_id=None, member_id=None, is_system=True)
+NOBODY = Actor(account_id=None, member_id=None)
+
+
+def reach_of(standing: Standing, area: Area) -> Reach:
+    """Return how far a standing reaches in an area.
+
+    Source: docs/policy.md § 3, the rows of `members/data/policy.toml`.
+    """
+    return table()[standing][area]
+
+
+@cache
+def table() -> dict[Standing, dict[Area, Reach]]:
+    """Return the whole policy; every standing has every area."""
+    text = resources.files("members").joinpath("data/policy.toml").read_text("utf-8")
+    return parse(text)
+
+
+def parse(text: str) -> dict[Standing, dict[Area, Reach]]:
+    """Return the policy that a TOML text states.
+
+    Raises: BadPolicy, naming standing and area, if one lacks, is unknown or has
+        an unknown reach: an explicit NONE is as important as a grant.
+    """
+    rows = tomllib.loads(text)
+    for standing in sorted(set(rows) - set(Standing)):
+        raise BadPolicy(f"{standing} is unknown")
+    return {standing: _row(standing, rows.get(standing, {})) for standing in Standing}
+
+
+def _row(standing: Standing, row: dict[str, str]) -> dict[Area, Reach]:
+    for area in sorted(set(row) ^ set(Area)):
+        problem = "is missing" if area in set(Area) else "is unknown"
+        raise BadPolicy(f"{standing}.{area} {problem}")
+    for area, reach in row.items():
+        if reach not in set(Reach):
+            raise BadPolicy(f"{standing}.{area}: unknown reach {reach!r}")
+    return {area: Reach(row[area]) for area in Area}

@@ -1,0 +1,1 @@
+"""Changes to the registry of units, people, posts and accounts."""

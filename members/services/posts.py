@@ -1,0 +1,77 @@
+"""Posts begin by a document and end by a recorded act, at once."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members import events
+from members.models import Account, Member, PartyUnit, Post
+from members.policy import Actor, Role
+
+
+class PostNotEndable(Exception):
+    """The post has ended already."""
+
+
+def appoint(
+    *,
+    unit: PartyUnit,
+    role: Role,
+    from_on: date,
+    actor: Actor,
+    now: datetime,
+    account: Account | None = None,
+    member: Member | None = None,
+    title: str = "",
+    document: str = "",
+    system_reason: str = "",
+) -> Post:
+    """Give a member, or an account without one, a post at a unit from a day on."""
+    with transaction.atomic():
+        post = Post.objects.create(
+            unit=unit,
+            role=role,
+            from_on=from_on,
+            account=account,
+            member=member,
+            title=title,
+            appointed_by_document=document,
+        )
+        events.record(
+            action="posts.appointed",
+            subject=post,
+            actor=actor,
+            now=now,
+            unit=unit,
+            system_reason=system_reason,
+        )
+    return post
+
+
+def end_post(
+    *,
+    post: Post,
+    actor: Actor,
+    now: datetime,
+    document: str = "",
+    system_reason: str = "",
+) -> None:
+    """End a post; from the commit on no session, form or job works by it.
+
+    Raises: PostNotEndable if it has ended before.
+    """
+    with transaction.atomic():
+        ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
+            ended_at=now, ended_by=actor.account_id, ended_by_document=document
+        )
+        if not ended:
+            raise PostNotEndable(_("This post has ended already."))
+        events.record(
+            action="posts.ended",
+            subject=post,
+            actor=actor,
+            now=now,
+            unit=post.unit,
+            system_reason=system_reason,
+        )

@@ -1,0 +1,229 @@
+"""Changes to the live tree: one service writes paths, each change leaves a state."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Max, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from members import events
+from members.models import (
+    Membership,
+    PartyUnit,
+    UnitChange,
+    UnitDecision,
+    UnitState,
+    UnitSuccession,
+)
+from members.paths import SEGMENT, child_path, is_within
+from members.policy import Actor
+
+
+class UnitNotChangeable(Exception):
+    """The tree does not take this change; the text says why."""
+
+
+def create_unit(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    on: date,
+    parent: PartyUnit | None = None,
+    sector: str = "",
+    decision: UnitDecision | None = None,
+) -> PartyUnit:
+    """Add a unit below `parent`, or a root, with its first dated state.
+
+    Raises: UnitNotChangeable if the code is taken or the unit above is closed.
+    """
+    with transaction.atomic():
+        if PartyUnit.objects.filter(code=code).exists():
+            raise UnitNotChangeable(_("The unit code %s is taken.") % code)
+        unit = PartyUnit.objects.create(
+            code=code,
+            name=name,
+            kind=kind,
+            sector=sector,
+            parent=parent,
+            path=next_path(parent),
+            opened_on=on,
+        )
+        _begin_state(unit, on=on, decision=decision)
+    return unit
+
+
+def next_path(parent: PartyUnit | None) -> str:
+    """Return the path for the next unit below `parent`; the row above is locked.
+
+    Raises: UnitNotChangeable if the unit above is closed.
+    """
+    if parent is None:
+        last = PartyUnit.objects.filter(parent=None).aggregate(last=Max("path"))["last"]
+        return child_path("", int(last or 0) + 1)
+    above = PartyUnit.objects.select_for_update().get(pk=parent.pk)
+    if above.closed_on is not None:
+        raise UnitNotChangeable(
+            _("%(unit)s was closed on %(day)s and takes no unit below it.")
+            % {"unit": above.name, "day": f"{above.closed_on:%d/%m/%Y}"}
+        )
+    # By the path, not by the parent: a unit that moved away may still have the number.
+    below = PartyUnit.objects.in_subtree_of(above).filter(parent=above)
+    last = below.aggregate(last=Max("path"))["last"]
+    return child_path(above.path, int((last or "0")[-SEGMENT:]) + 1)
+
+
+def apply_decision(
+    *, decision: UnitDecision, actor: Actor, now: datetime, system_reason: str = ""
+) -> None:
+    """Carry out all changes of a decision on the live tree, in their order, or none.
+
+    Open campaigns keep their own tree until somebody applies the decision there.
+    Raises: UnitNotChangeable if it was applied before, or a change is impossible.
+    """
+    with transaction.atomic():
+        locked = UnitDecision.objects.select_for_update().get(pk=decision.pk)
+        if locked.applied_at is not None:
+            raise UnitNotChangeable(
+                _("Decision %s has been carried out already.") % locked.number
+            )
+        for change in locked.changes.select_related("unit", "target"):
+            _ACTS[UnitChange.Act(change.act)](change, locked)
+        locked.applied_at = now
+        locked.applied_by_id = actor.account_id
+        locked.save(update_fields=["applied_at", "applied_by"])
+        events.record(
+            action="units.decision_applied",
+            subject=locked,
+            actor=actor,
+            now=now,
+            system_reason=system_reason,
+            data={"changes": locked.changes.count()},
+        )
+
+
+def _create(change: UnitChange, decision: UnitDecision) -> None:
+    change.unit = create_unit(
+        code=change.code,
+        name=change.name,
+        kind=change.kind,
+        sector=change.sector,
+        parent=change.target,
+        on=decision.effective_on,
+        decision=decision,
+    )
+    change.save(update_fields=["unit"])
+
+
+def _rename(change: UnitChange, decision: UnitDecision) -> None:
+    unit = _locked(change.unit_id)
+    unit.name = change.name or unit.name
+    unit.kind = change.kind or unit.kind
+    unit.sector = change.sector or unit.sector
+    unit.version += 1
+    unit.save(update_fields=["name", "kind", "sector", "version"])
+    _turn_state(unit, decision)
+
+
+def _move(change: UnitChange, decision: UnitDecision) -> None:
+    unit, above = _locked(change.unit_id), _locked(change.target_id)
+    if is_within(above.path, unit.path):
+        raise UnitNotChangeable(
+            _("%(unit)s cannot move below itself (%(above)s).")
+            % {"unit": unit.name, "above": above.name}
+        )
+    old, new = unit.path, next_path(above)
+    PartyUnit.objects.in_subtree_of(unit).update(
+        path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
+    )
+    PartyUnit.objects.filter(pk=unit.pk).update(parent=above)
+    unit.refresh_from_db()
+    _turn_state(unit, decision)
+
+
+def _merge(change: UnitChange, decision: UnitDecision) -> None:
+    unit, successor = _locked(change.unit_id), _locked(change.target_id)
+    on = decision.effective_on
+    for child in PartyUnit.objects.open().filter(parent=unit).order_by("path"):
+        _move(UnitChange(unit=child, target=successor), decision)
+    staying = Membership.objects.current().filter(unit=unit)
+    moved = [
+        Membership(member_id=member_id, unit=successor, kind=kind, from_on=on)
+        for member_id, kind in staying.values_list("member_id", "kind")
+    ]
+    staying.update(until_on=on, ending=Membership.Ending.REORGANISED)
+    Membership.objects.bulk_create(moved)
+    UnitSuccession.objects.create(
+        predecessor=unit, successor=successor, decision=decision, on=on
+    )
+    _end(unit, on=on)
+
+
+def _close(change: UnitChange, decision: UnitDecision) -> None:
+    unit = _locked(change.unit_id)
+    if PartyUnit.objects.open().filter(parent=unit).exists():
+        raise UnitNotChangeable(
+            _("%s still has units below it: move or close them first.") % unit.name
+        )
+    if Membership.objects.current().filter(unit=unit).exists():
+        raise UnitNotChangeable(
+            _("%s still has members: transfer them or merge the unit.") % unit.name
+        )
+    _end(unit, on=decision.effective_on)
+
+
+_ACTS: dict[UnitChange.Act, Callable[[UnitChange, UnitDecision], None]] = {
+    UnitChange.Act.CREATE: _create,
+    UnitChange.Act.RENAME: _rename,
+    UnitChange.Act.MOVE: _move,
+    UnitChange.Act.MERGE: _merge,
+    UnitChange.Act.CLOSE: _close,
+}
+
+
+def _locked(unit_id: int | None) -> PartyUnit:
+    unit = PartyUnit.objects.select_for_update().get(pk=unit_id)
+    if unit.closed_on is not None:
+        raise UnitNotChangeable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": unit.name, "day": f"{unit.closed_on:%d/%m/%Y}"}
+        )
+    return unit
+
+
+def _begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) -> None:
+    UnitState.objects.create(
+        unit=unit,
+        name=unit.name,
+        kind=unit.kind,
+        sector=unit.sector,
+        parent_id=unit.parent_id,
+        from_on=on,
+        decision=decision,
+    )
+
+
+def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
+    """End the state in force and begin the next; a second change of a day joins it."""
+    on = decision.effective_on
+    current = UnitState.objects.get(unit=unit, until_on=None)
+    if current.from_on > on:
+        raise UnitNotChangeable(
+            _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
+            % {"unit": unit.name, "day": f"{current.from_on:%d/%m/%Y}"}
+        )
+    if current.from_on == on:
+        current.delete()
+    else:
+        current.until_on = on
+        current.save(update_fields=["until_on"])
+    _begin_state(unit, on=on, decision=decision)
+
+
+def _end(unit: PartyUnit, *, on: date) -> None:
+    unit.closed_on = on
+    unit.version += 1
+    unit.save(update_fields=["closed_on", "version"])
+    UnitState.objects.filter(unit=unit, until_on=None).update(until_on=on)
