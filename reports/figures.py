@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from reviews.ceilings import CeilingRow
+
 REASONS = (
     "DEGRADATION",
     "UNDER_HALF_OF_TARGETS",
@@ -52,22 +54,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class CeilingLine:
-    """One ceiling unit on one base; `assumed` where a group is counted by unit."""
-
-    unit: str  # code
-    unit_name: str
-    subject: str  # "members", "cells", "grassroots"
-    base: str  # "GOOD_ONLY", "GOOD_OR_BETTER", "ASSESSED"
-    base_count: int
-    percent: Decimal
-    allowed: int
-    actual: int
-    exceeded: bool
-    assumed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class UnitHead:
     """The unit that a set of figures belongs to."""
 
@@ -85,7 +71,7 @@ class UnitFigures:
     unit: UnitHead
     figures: Figures
     by_sector: Mapping[str, Figures]  # only sectors that occur, in column order
-    ceiling: tuple[CeilingLine, ...]
+    ceiling: tuple[CeilingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +95,9 @@ def percent_of(count: int, base: int) -> Decimal | None:
     return (Decimal(100) * count / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def add_counts(rows: Iterable[Mapping[str, int]], codes: Iterable[str]) -> dict[str, int]:
+def add_counts(
+    rows: Iterable[Mapping[str, int]], codes: Iterable[str]
+) -> dict[str, int]:
     """Return the sum of each code over all rows, zeros included."""
     rows = list(rows)
     return {code: sum(row.get(code, 0) for row in rows) for code in codes}

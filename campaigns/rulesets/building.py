@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from campaigns.rulesets.building_procedure import build_criteria, build_procedure
+from campaigns.rulesets.building_criteria import build_criteria
+from campaigns.rulesets.building_procedure import build_procedure
 from campaigns.rulesets.matching import first_clash
 from campaigns.rulesets.model import (
     BASES,
@@ -102,26 +103,33 @@ def _rule_set(table: Table) -> RuleSet:
 
 
 def _scheme(table: Table) -> LevelScheme:
-    levels = rows(table, "levels", partial(_term, Level, LEVELS))
+    levels = _levels(table)
     codes = tuple(level.code for level in levels)
-    unique(table, "levels", codes)
-    if list(codes) != sorted(codes, key=LEVELS.index):
-        table.refuse("levels", "are not ordered from best to worst")
-    if "GOOD" not in codes:
-        table.refuse("levels", "lack GOOD")
-    _refuse_clash(table, "levels", levels)
     groups = rows(table, "groups", partial(_group, codes))
     unique(table, "groups", [group.code for group in groups])
-    if some_of(codes)(table, "good_or_better") != codes[: codes.index("GOOD") + 1]:
+    good_or_better = some_of(codes)(table, "good_or_better")
+    if good_or_better != codes[: codes.index("GOOD") + 1]:
         table.refuse("good_or_better", "are not the levels down to GOOD")
     scheme = LevelScheme(
         origin=origin(table),
         levels=levels,
         groups=groups,
-        good_or_better=codes[: codes.index("GOOD") + 1],
+        good_or_better=good_or_better,
         within=(),
     )
     return replace(scheme, within=_within(table, scheme))
+
+
+def _levels(table: Table) -> tuple[Level, ...]:
+    levels = rows(table, "levels", partial(_term, Level, LEVELS))
+    codes = [level.code for level in levels]
+    unique(table, "levels", codes)
+    if codes != sorted(codes, key=LEVELS.index):
+        table.refuse("levels", "are not ordered from best to worst")
+    if "GOOD" not in codes:
+        table.refuse("levels", "lack GOOD")
+    _refuse_clash(table, "levels", levels)
+    return levels
 
 
 def _term(

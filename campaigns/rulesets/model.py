@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from campaigns.contents import Status
 from campaigns.rulesets.procedure import Criteria, Procedure
 from campaigns.rulesets.terms import Label, Sourced, Stated, Term
 
@@ -29,14 +30,7 @@ REASONS = (
     "OTHER",
     "UNSTATED",
 )
-STATUSES = (
-    "ASSESSED",
-    "EXEMPT",
-    "NOT_REVIEWED",
-    "SUSPENDED",
-    "UNDER_SIX_MONTHS",
-    "OTHER",
-)
+STATUSES = tuple(Status)
 SECTIONS = (
     "organisations",
     "members",
