@@ -52,7 +52,7 @@ def main() -> None:
     """Read what the first argument orders, answer on standard output."""
     order = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
-    _confine(limits)
+    confine(limits)
     answer: dict[str, Any]
     try:
         sheets = read_sheets(Path(order["path"]), limits, order["names"])
@@ -80,7 +80,8 @@ def read_sheets(path: Path, limits: Limits, names: Sequence[str]) -> dict[str, S
         }
 
 
-def _confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
+    """Limit this process for good, and leave the network where the system lets it."""
     space, seconds = limits.address_space_bytes, limits.cpu_seconds
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
