@@ -1,7 +1,9 @@
 """Rules about the code that no linter knows; each is shown to find what it is for."""
 
 import ast
+import io
 import re
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,8 @@ TIMELESS = ("services", "queries", "documents", "sheets")  # get `now=` from out
 SCOPES = {"visible_to", "editable_by"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
-CLOCKS = {"now", "localtime", "localdate", "today", "utcnow"}
+CLOCKS = {"now", "today", "utcnow"}
+CLOCKS_UNLESS_TOLD = {"localtime", "localdate"}  # localdate(now) is only arithmetic
 
 # Rooms low in an app that may know Django all the same.
 NOT_PURE = {"fields", "spreadsheets"}
@@ -89,7 +92,8 @@ def clocks(source: str) -> list[str]:
     return [
         f"{call.lineno} {ast.unparse(call)}"
         for name, call in calls_of(source)
-        if name in CLOCKS and isinstance(call.func, ast.Attribute)
+        if isinstance(call.func, ast.Attribute)
+        and (name in CLOCKS or (name in CLOCKS_UNLESS_TOLD and not call.args))
     ]
 
 
@@ -104,6 +108,17 @@ def opened_pages(source: str) -> list[str]:
             in {"login_not_required", "csrf_exempt"}
             for decorator in node.decorator_list
         )
+    ]
+
+
+def unexplained_exceptions(source: str) -> list[str]:
+    """`# noqa` and `# type: ignore` without ` -- ` and a reason."""
+    return [
+        f"{token.start[0]} {token.string}"
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+        and re.search(r"\b(noqa|type: ignore)\b", token.string)
+        and not re.search(r"(noqa: [A-Z][\w, ]+|ignore\[\S+\]) -- \w", token.string)
     ]
 
 
@@ -132,6 +147,18 @@ def test_pages_look_nothing_up_by_number_alone():
 
 def test_services_and_queries_get_the_moment_from_outside():
     assert each(clocks, *TIMELESS) == []
+
+
+def test_every_exception_from_a_tool_gives_its_reason():
+    folders = (*APPS, "config", "deploy", "benchmarks", "tests")
+    found = {
+        str(path.relative_to(ROOT)): problems
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        if (problems := unexplained_exceptions(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
 
 
 def test_only_named_pages_are_open_to_everybody():
@@ -167,8 +194,19 @@ def test_no_key_leads_to_rows_around_their_scope():
             ["1 shortcuts.get_object_or_404(models.Unit, pk=1)"],
         ),
         (clocks, "def f(*, now):\n    now.date()", []),
+        (clocks, "timezone.localdate(now)", []),
+        (clocks, "timezone.localdate()", ["1 timezone.localdate()"]),
         (clocks, "timezone.now()", ["1 timezone.now()"]),
         (clocks, "datetime.date.today()", ["1 datetime.date.today()"]),
+        (unexplained_exceptions, "f()  # noqa: S603, S607 -- our own program", []),
+        (unexplained_exceptions, "x = '# noqa'", []),
+        (unexplained_exceptions, "f()  # noqa", ["1 # noqa"]),
+        (unexplained_exceptions, "f()  # noqa: S603", ["1 # noqa: S603"]),
+        (
+            unexplained_exceptions,
+            "f()  # type: ignore[misc] --",
+            ["1 # type: ignore[misc] --"],
+        ),
         (opened_pages, "@require_GET\ndef page(request): ...", []),
         (opened_pages, "@login_not_required\ndef page(request): ...", ["page"]),
         (opened_pages, "@csrf.csrf_exempt\ndef page(request): ...", ["page"]),
