@@ -1,5 +1,6 @@
 """Opening a campaign and fixing its roll: two dated acts (design: idea 1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,9 @@ from campaigns.services import worlds
 from members import events
 from members.models import Membership, PartyUnit
 from members.policy import Actor
+
+
+BATCH = 5_000  # units in one look-up
 
 
 class CampaignNotChangeable(Exception):
@@ -57,13 +61,13 @@ def open_campaign(
     """
     with transaction.atomic():
         locked = _locked(campaign, State.OPEN)
-        refuse_overlap(locked)
+        contents, live_unit_ids, member_ids = _live_world(locked.root_unit)
+        refuse_overlap(locked, live_unit_ids)
         keep_rules(locked)
         locked.opened_at = now
         locked.state = Campaign.State.OPEN
         locked.version += 1
         locked.save()
-        contents, live_unit_ids, member_ids = _live_world(locked.root_unit)
         worlds.write_world(
             locked,
             contents,
@@ -118,29 +122,28 @@ def keep_rules(campaign: Campaign) -> None:
     campaign.__dict__.pop("rules", None)  # what the draft read from the file
 
 
-def refuse_overlap(campaign: Campaign) -> None:
-    """Refuse a second campaign of one year that holds a unit of the same subtree.
+def refuse_overlap(campaign: Campaign, live_unit_ids: Sequence[int]) -> None:
+    """Refuse a second campaign of one year that holds one of these units.
 
     Raises: CampaignNotChangeable, naming the other campaign.
     """
-    same = PartyUnit.objects.in_subtree_of(campaign.root_unit)
-    others = (
-        CampaignUnit.objects.filter(campaign__year=campaign.year, live_unit__in=same)
-        .exclude(campaign=campaign)
-        .values_list("campaign__name", flat=True)
-    )
-    if other := others.first():
-        raise CampaignNotChangeable(
-            _(
-                "“%(other)s” of %(year)s holds units of %(unit)s already: a unit "
-                "takes part in one campaign a year."
+    of_the_year = CampaignUnit.objects.filter(campaign__year=campaign.year)
+    others = of_the_year.exclude(campaign=campaign.pk)
+    for start in range(0, len(live_unit_ids), BATCH):
+        batch = live_unit_ids[start : start + BATCH]
+        double = others.filter(live_unit__in=batch).select_related("campaign").first()
+        if double is not None:
+            raise CampaignNotChangeable(
+                _(
+                    "%(unit)s takes part in “%(other)s” of %(year)s already: a unit "
+                    "is in one campaign a year."
+                )
+                % {
+                    "unit": double.name,
+                    "other": double.campaign.name,
+                    "year": str(campaign.year),
+                }
             )
-            % {
-                "other": other,
-                "year": str(campaign.year),
-                "unit": campaign.root_unit.name,
-            }
-        )
 
 
 def _locked(campaign: Campaign, following: State) -> Campaign:

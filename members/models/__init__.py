@@ -7,6 +7,7 @@ from members.models.people import Gender, Member, Membership, NameWord
 from members.models.posts import Post
 from members.models.scope import reachable, within
 from members.models.units import (
+    Letterhead,
     PartyUnit,
     UnitChange,
     UnitDecision,
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "Gender",
     "Job",
+    "Letterhead",
     "Member",
     "Membership",
     "NameWord",

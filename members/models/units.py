@@ -192,3 +192,23 @@ class UnitSuccession(models.Model):
                 name="unitsuccession_not_of_itself",
             ),
         )
+
+
+class Letterhead(models.Model):
+    """What stands at the head and foot of a unit's own documents."""
+
+    unit = models.OneToOneField(PartyUnit, models.CASCADE, related_name="+")
+    superior = NFCField(_("organisation above"), max_length=255, blank=True, default="")
+    issuer = NFCField(_("issuing body"), max_length=255)
+    place = NFCField(_("place"), max_length=120, blank=True, default="")
+    symbol = NFCField(_("symbol"), max_length=20, blank=True, default="")  # "HU"
+    on_behalf_of = NFCField(
+        _("on behalf of (T/M)"), max_length=255, blank=True, default=""
+    )
+    signatory_post = NFCField(
+        _("post of the signatory"), max_length=255, blank=True, default=""
+    )
+    recipients = models.TextField(_("recipients"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("letterhead")

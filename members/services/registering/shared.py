@@ -1,0 +1,80 @@
+"""What both halves of an import into the registry share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from members.models import PartyUnit
+
+BATCH = 5_000  # codes in one look-up
+ROOT = -1
+
+
+class UnitColumns(Protocol):
+    """Units as equally long columns; `parent` is an index, -1 for the root."""
+
+    code: list[str]
+    name: list[str]
+    parent: list[int]
+    kind: list[str]
+    sector: list[str]
+
+
+class PeopleColumns(Protocol):
+    """People as equally long columns; `unit` is an index into the units."""
+
+    code: list[str]
+    full_name: list[str]
+    born_on: list[str]
+    gender: list[str]
+    unit: list[int]
+    admitted_on: list[str]
+    official_on: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the registry says otherwise than the file; the registry is kept."""
+
+    kind: str  # "unit" or "member"
+    code: str
+    column: str
+    registry: str
+    file: str
+
+
+class CodeTaken(Exception):
+    """A code of the file belongs to somebody outside the reach of who imports it."""
+
+
+def differing(
+    kind: str, code: str, pairs: Iterable[tuple[str, str, str]]
+) -> list[Difference]:
+    """Return where registry and file differ, from (column, registry, file)."""
+    return [
+        Difference(kind, code, column, registry, file)
+        for column, registry, file in pairs
+        if registry != file
+    ]
+
+
+def refuse_outside(paths: Iterable[str], within: PartyUnit | None, what: str) -> None:
+    """Refuse codes of units or people outside the reach of who imports.
+
+    Raises: CodeTaken, without saying whose the code is.
+    """
+    if within is not None and not all(path.startswith(within.path) for path in paths):
+        raise CodeTaken(
+            _(
+                "The file uses a %s code that is taken outside your unit. Give "
+                "your own rows codes that begin with your unit's code."
+            )
+            % what
+        )
+
+
+def batches(values: Sequence[str] | Sequence[int]) -> Iterable[Sequence[str | int]]:
+    """Return the values in pieces that one look-up can hold."""
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

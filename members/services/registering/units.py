@@ -1,0 +1,126 @@
+"""The units of a file, as the registry knows them or is given them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from members import bulk
+from members.models import PartyUnit, UnitState
+from members.paths import SEGMENT, child_path
+from members.services import units as unit_services
+from members.services.registering.shared import (
+    ROOT,
+    Difference,
+    UnitColumns,
+    batches,
+    differing,
+    refuse_outside,
+)
+
+
+def register_units(
+    units: UnitColumns, *, on: date, within: PartyUnit | None
+) -> tuple[list[int], int, list[Difference]]:
+    """Return the ids beside the rows, how many are new, and what differs.
+
+    Raises: CodeTaken if a code exists outside `within`.
+    """
+    known = {
+        unit.code: unit
+        for codes in batches(units.code)
+        for unit in PartyUnit.objects.filter(code__in=codes)
+    }
+    refuse_outside([unit.path for unit in known.values()], within, _("unit"))
+    missing = [at for at, code in enumerate(units.code) if code not in known]
+    ids = dict(zip(missing, bulk.new_ids(PartyUnit, len(missing)), strict=True))
+    unit_ids = [
+        known[code].pk if code in known else ids[at]
+        for at, code in enumerate(units.code)
+    ]
+    if missing:
+        _insert(units, missing, unit_ids, known, on=on)
+    return unit_ids, len(missing), _differences(units, unit_ids, known)
+
+
+def _insert(
+    units: UnitColumns,
+    missing: Sequence[int],
+    unit_ids: Sequence[int],
+    known: Mapping[str, PartyUnit],
+    *,
+    on: date,
+) -> None:
+    paths = _Paths(units, known)
+    ids = [unit_ids[at] for at in missing]
+    described = {
+        "name": [units.name[at] for at in missing],
+        "kind": [units.kind[at] for at in missing],
+        "sector": [units.sector[at] for at in missing],
+        "parent_id": [
+            unit_ids[units.parent[at]] if units.parent[at] != ROOT else None
+            for at in missing
+        ],
+    }
+    opened = [on] * len(missing)
+    bulk.insert(
+        PartyUnit,
+        {
+            "id": ids,
+            "code": [units.code[at] for at in missing],
+            "path": [paths.of(at) for at in missing],
+            "opened_on": opened,
+            **described,
+        },
+    )
+    bulk.insert(UnitState, {"unit_id": ids, "from_on": opened, **described})
+
+
+class _Paths:
+    """The path of every unit; a parent's is worked out before its children's."""
+
+    def __init__(self, units: UnitColumns, known: Mapping[str, PartyUnit]) -> None:
+        self.units = units
+        self.known = known
+        self.paths = {
+            at: known[code].path for at, code in enumerate(units.code) if code in known
+        }
+        self.last_number: dict[int, int] = {}
+
+    def of(self, at: int) -> str:
+        if at not in self.paths:
+            self.paths[at] = self._next_below(self.units.parent[at])
+        return self.paths[at]
+
+    def _next_below(self, above: int) -> str:
+        if above == ROOT:
+            return unit_services.next_path(None)
+        if above not in self.last_number:
+            self.last_number[above] = self._last_below(self.units.code[above])
+        self.last_number[above] += 1
+        return child_path(self.of(above), self.last_number[above])
+
+    def _last_below(self, code: str) -> int:
+        if code not in self.known:
+            return 0
+        return int(unit_services.next_path(self.known[code])[-SEGMENT:]) - 1
+
+
+def _differences(
+    units: UnitColumns, unit_ids: Sequence[int], known: Mapping[str, PartyUnit]
+) -> list[Difference]:
+    code_of = dict(zip(unit_ids, units.code, strict=True))
+    found = []
+    for at, code in enumerate(units.code):
+        if (unit := known.get(code)) is None:
+            continue
+        pairs = [
+            ("name", unit.name, units.name[at]),
+            ("kind", unit.kind, units.kind[at]),
+            ("sector", unit.sector, units.sector[at]),
+        ]
+        if (above := units.parent[at]) != ROOT:
+            registry = code_of.get(unit.parent_id or 0, "")
+            pairs.append(("parent", registry, units.code[above]))
+        found += differing("unit", code, pairs)
+    return found

@@ -1,0 +1,72 @@
+"""Reports that were asked for, and the files that were made of them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import CampaignUnit
+from members.fields import ByteOrderField
+from members.models import Job
+from members.policy import Actor, Area
+
+
+class RollupReportQuerySet(models.QuerySet["RollupReport"]):
+    def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the reports on units whose figures the actor sees."""
+        if actor.is_system:
+            return self
+        units = CampaignUnit.objects.visible_to(actor, area).filter(
+            campaign=OuterRef("campaign"), live_unit=OuterRef("unit")
+        )
+        return self.filter(Exists(units))
+
+
+class RollupReport(models.Model):
+    """One report of a unit's figures, made in the background; files never change.
+
+    `input_digest` names the document by exactly what was rendered: the same input
+    again takes the same files. The unit is the live one, because a repeated import
+    replaces a campaign's own units and the report stays.
+    """
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="vi"
+    )
+    requested_by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+"
+    )
+    requested_at = models.DateTimeField()
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    input_digest = ByteOrderField(max_length=64, blank=True, default="")
+    pdf = models.FileField(blank=True, default="", max_length=200)
+    xlsx = models.FileField(blank=True, default="", max_length=200)
+    pdf_sha256 = ByteOrderField(max_length=64, blank=True, default="")
+    xlsx_sha256 = ByteOrderField(max_length=64, blank=True, default="")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = RollupReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | ~Q(pdf="") & ~Q(xlsx="") & ~Q(input_digest=""),
+                name="rollupreport_finished_with_its_files",
+            ),
+        )
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.job is not None and self.job.status == Job.Status.FAILED

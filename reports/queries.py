@@ -1,0 +1,220 @@
+"""The fold: a unit's figures from the tallies of its subtree, in a fixed few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Substr
+
+from campaigns.models import (
+    COUNTED,
+    LEVEL_COLUMNS,
+    REASON_COLUMNS,
+    CampaignBody,
+    CampaignUnit,
+    Tally,
+)
+from campaigns.rulesets import LevelScheme, RuleSet
+from members.models import within
+from members.paths import SEGMENT
+from members.vocabulary import vocabulary
+from reports.figures import (
+    Figures,
+    MemberCounts,
+    OrganisationCounts,
+    Rollup,
+    UnitFigures,
+    UnitHead,
+)
+from reviews import ceilings
+from reviews.ceilings import CeilingCounts
+
+Counts = dict[str, int]
+# By unit path, sector and subject; the sector "" is a sector like the others.
+Fold = Mapping[str, Mapping[str, Mapping[str, Counts]]]
+
+NOTHING: Counts = dict.fromkeys(COUNTED, 0)
+
+
+def rollup_of(unit: CampaignUnit) -> Rollup:
+    """Return the figures of a campaign's unit and of its direct children.
+
+    Four queries, five with a ceiling for grassroots units, whatever the size of the
+    subtree. The caller got the unit through `visible_to`.
+    """
+    rules = unit.campaign.rules
+    fold = fold_of(unit)
+    heads = _heads(unit)
+    limits = _ceiling_counts(unit, rules)
+    own, *children = [
+        UnitFigures(
+            unit=head,
+            figures=_figures(_all_sectors(fold, path), rules),
+            by_sector={
+                sector: _figures(subjects, rules)
+                for sector, subjects in _by_sector(fold, path).items()
+            },
+            ceiling=ceilings.check(rules, _at_or_below(path, limits)),
+        )
+        for path, head in heads.items()
+    ]
+    children.sort(key=lambda child: child.unit.code.encode())
+    return Rollup(unit.campaign.code, rules.code, own, tuple(children))
+
+
+def fold_of(unit: CampaignUnit) -> Fold:
+    """Return the sums of the subtree: of the unit, and of each child's subtree.
+
+    One grouped query over a path range. Shape: counts by path (the unit's own path
+    holds the sums of everything), by sector, by subject.
+    """
+    child = Substr("unit__path", 1, len(unit.path) + SEGMENT)
+    rows = (
+        _tallies(unit)
+        .values_list(child, "sector", "subject")
+        .annotate(*(Sum(column) for column in COUNTED))
+        .order_by()
+    )
+    fold: dict[str, dict[str, dict[str, Counts]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for path, sector, subject, *sums in rows:
+        counts = dict(zip(COUNTED, sums, strict=True))
+        if path != unit.path:
+            fold[path][sector][subject] = counts
+        whole = fold[unit.path][sector]
+        whole[subject] = _sum([whole.get(subject, NOTHING), counts])
+    return fold
+
+
+def _tallies(unit: CampaignUnit) -> QuerySet[Tally]:
+    return Tally.objects.filter(
+        within([unit.path], "unit__path"), unit__campaign=unit.campaign_id
+    )
+
+
+def _sum(counts: Iterable[Counts]) -> Counts:
+    total = dict(NOTHING)
+    for each in counts:
+        for column, count in each.items():
+            total[column] += count
+    return total
+
+
+def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
+    """Return what is said of the unit and its open children, the unit first."""
+    units = CampaignUnit.objects.filter(closed_on=None, parent=unit)
+    rated = CampaignBody.objects.organisations().filter(
+        unit__in=units | CampaignUnit.objects.filter(pk=unit.pk)
+    )
+    rows = rated.order_by("unit__path").values_list(
+        "unit__path",
+        "unit__code",
+        "unit__name",
+        "unit__kind",
+        "unit__sector",
+        "unit__figure_sector",
+        "level",
+    )
+    return {
+        path: UnitHead(code, name, kind, sector or figure_sector, level)
+        for path, code, name, kind, sector, figure_sector, level in rows
+    }
+
+
+def _all_sectors(fold: Fold, path: str) -> dict[str, Counts]:
+    sectors = fold[path].values() if path in fold else ()
+    return {
+        subject: _sum(subjects.get(subject, NOTHING) for subjects in sectors)
+        for subject in Tally.Subject
+    }
+
+
+def _by_sector(fold: Fold, path: str) -> dict[str, Mapping[str, Counts]]:
+    found = fold[path] if path in fold else {}
+    return {sector: found[sector] for sector in vocabulary().sectors if sector in found}
+
+
+def _figures(subjects: Mapping[str, Counts], rules: RuleSet) -> Figures:
+    return Figures(
+        members=_members(subjects.get(Tally.Subject.MEMBERS, NOTHING), rules),
+        cells=_organisations(
+            subjects.get(Tally.Subject.CELLS, NOTHING), rules.organisations
+        ),
+        grassroots=_organisations(
+            subjects.get(Tally.Subject.GRASSROOTS, NOTHING), rules.organisations
+        ),
+    )
+
+
+def _members(counts: Counts, rules: RuleSet) -> MemberCounts:
+    levels = {code: counts[LEVEL_COLUMNS[code]] for code in rules.members.codes}
+    return MemberCounts(
+        present=counts["present"],
+        exempt=counts["exempt"],
+        not_reviewed=counts["not_reviewed"],
+        not_assessed={
+            "SUSPENDED": counts["suspended"],
+            "UNDER_SIX_MONTHS": counts["under_six_months"],
+            "OTHER": counts["other_not_assessed"],
+        },
+        assessed=sum(levels.values()),
+        levels=levels,
+        reasons={code: counts[column] for code, column in REASON_COLUMNS.items()},
+    )
+
+
+def _organisations(counts: Counts, scheme: LevelScheme) -> OrganisationCounts:
+    levels = {code: counts[LEVEL_COLUMNS[code]] for code in scheme.codes}
+    return OrganisationCounts(
+        total=counts["present"],
+        assessed=sum(levels.values()),
+        levels=levels,
+        groups={
+            group.code: sum(levels[code] for code in group.levels)
+            for group in scheme.groups
+        },
+    )
+
+
+def _at_or_below(
+    path: str, counts: Iterable[tuple[str, CeilingCounts]]
+) -> list[CeilingCounts]:
+    return [each for at, each in counts if at.startswith(path)]
+
+
+def _ceiling_counts(
+    unit: CampaignUnit, rules: RuleSet
+) -> list[tuple[str, CeilingCounts]]:
+    """Return path and counts of each ceiling unit at or below the unit."""
+    found = []
+    for ceiling in rules.ceilings:
+        # Grassroots units are tallied at the unit above, which is their ceiling unit.
+        at_own = ceiling.unit == "CELL" or ceiling.subject == "grassroots"
+        found += _counts_at(unit, ceiling.subject, "unit" if at_own else "unit__grassroots")
+    return found
+
+
+def _counts_at(
+    unit: CampaignUnit, subject: str, holder: str
+) -> list[tuple[str, CeilingCounts]]:
+    rows = (
+        _tallies(unit)
+        .filter(
+            within([unit.path], f"{holder}__path"),
+            subject=subject.upper(),
+            present__gt=0,
+        )
+        .values_list(f"{holder}__path", f"{holder}__code", f"{holder}__name")
+        .annotate(*(Sum(column) for column in LEVEL_COLUMNS.values()))
+        .order_by()
+    )
+    return [
+        (
+            path,
+            CeilingCounts(
+                code, name, subject, dict(zip(LEVEL_COLUMNS, sums, strict=True))
+            ),
+        )
+        for path, code, name, *sums in rows
+    ]

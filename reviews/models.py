@@ -1,0 +1,77 @@
+"""Result workbooks on their way into a campaign."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from members.fields import ByteOrderField, NFCField
+from members.models import Job, reachable
+from members.policy import Actor, Area
+
+
+class ResultsImportQuerySet(models.QuerySet["ResultsImport"]):
+    def visible_to(self, actor: Actor, area: Area = Area.IMPORT) -> Self:
+        """Return the uploads into units where the actor may import results."""
+        return self.filter(reachable(actor, area, "within__"))
+
+
+class ResultsImport(models.Model):
+    """One uploaded workbook: read, shown, confirmed, written.
+
+    `within` is the unit in whose subtree the file has to stay. `summary` holds the
+    counts of the preview, `digest` what its rows say: only just these are written.
+    """
+
+    class State(models.TextChoices):
+        READING = "READING", _("Being read")
+        REFUSED = "REFUSED", _("Refused")
+        READY = "READY", _("Read, to be confirmed")
+        WRITING = "WRITING", _("Being written")
+        DONE = "DONE", _("Written")
+
+    campaign_code = NFCField(_("campaign code"), max_length=60)
+    campaign_name = NFCField(_("campaign name"), max_length=255)
+    year = models.PositiveSmallIntegerField(_("year"))
+    rule_set_code = ByteOrderField(_("rule set"), max_length=40)
+    mode = models.CharField(
+        max_length=20,
+        choices=Campaign.Mode.choices,
+        default=Campaign.Mode.RESULTS_ONLY,
+    )
+    within = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "members.Account", models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()
+    file = models.FileField(max_length=200)
+    file_name = NFCField(max_length=255)
+    file_sha256 = ByteOrderField(max_length=64)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.READING
+    )
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    refusal = models.TextField(blank=True, default="")
+    summary = models.JSONField(default=dict)
+    digest = ByteOrderField(max_length=64, blank=True, default="")
+    annotated = models.FileField(blank=True, default="", max_length=200)
+    campaign = models.ForeignKey(
+        Campaign, models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = ResultsImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of results")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state__in=["READY", "WRITING", "DONE"]) | ~Q(digest=""),
+                name="resultsimport_read_before_it_is_written",
+            ),
+        )
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in {self.State.READING, self.State.WRITING}

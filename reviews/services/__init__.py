@@ -1,0 +1,1 @@
+"""Changes made by results: workbooks come in, levels are decided."""
