@@ -8,14 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from campaigns.rulesets.model import (
-    BASES,
-    GOOD_OR_BETTER,
-    Ceiling,
-    LevelScheme,
-    RuleSet,
-)
-from campaigns.rulesets.terms import SUBJECTS
+from campaigns.rulesets.model import Ceiling, LevelScheme, RuleSet
 
 _ROUNDINGS = {
     "FLOOR": ROUND_FLOOR,
@@ -67,17 +60,16 @@ def allowed(ceiling: Ceiling, base_count: int, *, special: bool = False) -> int:
     return int(exact.to_integral_value(_ROUNDINGS[ceiling.rounding]))
 
 
-def count_in_base(base: str, levels: Mapping[str, int], scheme: LevelScheme) -> int:
-    """Return of how many the percent is taken.
+def codes_in_base(base: str, scheme: LevelScheme) -> tuple[str, ...]:
+    """Return the levels of which the percent is taken.
 
     Source: `docs/rules/ceilings.md` § 2.
     """
-    counted = {
+    return {
         "GOOD_ONLY": ("GOOD",),
-        "GOOD_OR_BETTER": scheme.levels_in(GOOD_OR_BETTER),
+        "GOOD_OR_BETTER": scheme.good_or_better,
         "ASSESSED": scheme.codes,
     }[base]
-    return sum(levels.get(code, 0) for code in counted)
 
 
 def check(rule_set: RuleSet, counts: Iterable[CeilingCounts]) -> tuple[CeilingRow, ...]:
@@ -87,37 +79,34 @@ def check(rule_set: RuleSet, counts: Iterable[CeilingCounts]) -> tuple[CeilingRo
         the order of SUBJECTS and BASES; none where the rule set has no ceiling.
     Source: `docs/rules/ceilings.md` § 4.
     """
-    ceilings = {ceiling.subject: ceiling for ceiling in rule_set.ceilings}
+    counts = tuple(counts)
     rows = [
         row
-        for one in counts
-        if one.subject in ceilings
-        for row in _rows(ceilings[one.subject], rule_set.scheme(one.subject), one)
+        for ceiling in rule_set.ceilings
+        for base in ceiling.bases
+        for row in _rows(rule_set, ceiling, base, counts)
     ]
-    # Text in Python sorts by code point, which is the byte order of UTF-8.
-    rows.sort(
-        key=lambda row: (
-            row.unit,
-            SUBJECTS.index(row.subject),
-            BASES.index(row.base),
-        )
-    )
-    return tuple(rows)
+    # Ceilings and bases are in order already, and sorting keeps that within a unit.
+    # Text in Python sorts as its UTF-8 bytes do.
+    return tuple(sorted(rows, key=lambda row: row.unit))
 
 
 def _rows(
-    ceiling: Ceiling, scheme: LevelScheme, counts: CeilingCounts
+    rule_set: RuleSet, ceiling: Ceiling, base: str, counts: Iterable[CeilingCounts]
 ) -> Iterator[CeilingRow]:
-    actual = counts.levels.get(ceiling.level, 0)
-    for base in ceiling.bases:
-        of = count_in_base(base, counts.levels, scheme)
-        may_be = allowed(ceiling, of)
+    codes = codes_in_base(base, rule_set.scheme(ceiling.subject))
+    for one in counts:
+        if one.subject != ceiling.subject:
+            continue
+        base_count = sum(one.levels.get(code, 0) for code in codes)
+        may_be = allowed(ceiling, base_count)
+        actual = one.levels.get(ceiling.level, 0)
         yield CeilingRow(
-            unit=counts.unit,
-            unit_name=counts.unit_name,
-            subject=counts.subject,
+            unit=one.unit,
+            unit_name=one.unit_name,
+            subject=one.subject,
             base=base,
-            base_count=of,
+            base_count=base_count,
             percent=ceiling.percent,
             allowed=may_be,
             actual=actual,

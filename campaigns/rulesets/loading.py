@@ -96,7 +96,9 @@ def _read(path: Path) -> Resolved:
     """Return a file as data that JSON can hold: dates and fractions are texts."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
-    except ValueError as reason:  # not TOML, or not UTF-8
+    except UnicodeDecodeError as reason:
+        raise BadRuleSet(path.name, "(file)", "is not UTF-8") from reason
+    except tomllib.TOMLDecodeError as reason:
         raise BadRuleSet(path.name, "(file)", f"is not TOML: {reason}") from reason
     return {name: _plain(value) for name, value in data.items()}
 

@@ -176,7 +176,7 @@ class Note(Stated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet(Stated):
-    """One regulation with its guidance.
+    """One regulation with its guidance; `ceilings` are in the order of SUBJECTS.
 
     `wording` is what it calls the act of rating. `valid_until` is the first day on
     which it no longer holds, None while it does.
