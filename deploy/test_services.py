@@ -1,4 +1,4 @@
-"""Run a command with a real PostgreSQL and a real Redis; `make test` calls it.
+"""Run a command as a site with a real PostgreSQL and Redis; `make test` calls it.
 
     .venv/bin/python -m deploy.test_services COMMAND [ARGUMENT…]
 
@@ -9,6 +9,7 @@ ports; else private throw-away ones, ended when the command ends.
 import getpass
 import os
 import pwd
+import secrets
 import signal
 import socket
 import subprocess
@@ -46,8 +47,8 @@ def main(command: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, end_cleanly)
     try:
         with ExitStack() as stack:
-            environment = {**os.environ, **services(stack)}
-            return run(command, environment)
+            key = {"SECRET_KEY": secrets.token_urlsafe(50)}  # such a site asks for one
+            return run(command, {**key, **os.environ, **services(stack)})
     except (ServiceUnavailable, packages.PackagesMissing) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1

@@ -94,7 +94,7 @@ def loose_words_of(template: str) -> list[str]:
 
 
 def catalogue() -> polib.POFile:
-    return polib.pofile(str(CATALOGUE))
+    return polib.pofile(CATALOGUE.read_text("utf-8"))
 
 
 def test_every_sentence_in_use_is_in_the_catalogue_and_no_other():

@@ -57,6 +57,15 @@ def test_named_services_are_used_as_they_are():
     )
 
 
+def test_a_run_without_a_secret_key_gets_one_of_its_own(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    look = "import os; print(len(os.environ['SECRET_KEY']) > 50)"
+
+    done = run_wrapper(sys.executable, "-c", look, environment=NAMED)
+
+    assert (done.returncode, done.stdout) == (0, "True\n")
+
+
 def test_the_exit_code_is_that_of_the_command():
     done = run_wrapper("sh", "-c", "exit 5", environment=NAMED)
 
