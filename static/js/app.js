@@ -1,0 +1,164 @@
+/* Only what htmx and plain HTML cannot do. Every page works without this file.
+   Listeners sit on the document, so they also serve what htmx swaps in. */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  // ---- Text size -------------------------------------------------------
+  // Runs in the head, before the first paint; kept on this machine only.
+
+  const SIZE_KEY = "text-size";
+  const SIZES = ["small", "normal", "large"];
+
+  const storedSize = () => {
+    try {
+      const size = localStorage.getItem(SIZE_KEY);
+      return SIZES.includes(size) ? size : "normal";
+    } catch {
+      return "normal"; // storage is switched off: the choice lasts for this page
+    }
+  };
+
+  const showSize = (size) => {
+    root.dataset.textSize = size;
+    for (const button of document.querySelectorAll("[data-set-text-size]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.setTextSize === size));
+    }
+  };
+
+  const chooseSize = (size) => {
+    showSize(size);
+    try {
+      localStorage.setItem(SIZE_KEY, size);
+    } catch {
+      // as above
+    }
+    markScrollable();
+  };
+
+  showSize(storedSize());
+
+  // ---- Tables wider than the screen ------------------------------------
+  // A region that scrolls gets a place in the tab order and a line of words.
+
+  const markScrollable = () => {
+    for (const region of document.querySelectorAll("[data-scroll-region]")) {
+      const overflows = region.scrollWidth > region.clientWidth + 1;
+      region.toggleAttribute("tabindex", overflows);
+      if (overflows) region.tabIndex = 0;
+      const hint = region.previousElementSibling;
+      if (hint?.matches("[data-scroll-hint]")) hint.hidden = !overflows;
+    }
+  };
+
+  // ---- A file that is chosen: its name, its size, too large or not -----
+
+  const megabytes = (bytes) =>
+    (bytes / 1024 / 1024).toLocaleString(root.lang, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+
+  const showFile = (input) => {
+    const drop = input.closest("[data-max-bytes]");
+    if (!drop) return;
+    const file = input.files[0];
+    const note = drop.querySelector("[data-file-note]");
+    const tooLarge = Boolean(file) && file.size > Number(drop.dataset.maxBytes);
+    const text = !file
+      ? ""
+      : tooLarge
+        ? drop.dataset.tooLarge
+        : `${file.name} (${megabytes(file.size)} MB)`;
+    note.textContent = text;
+    note.hidden = !file;
+    drop.classList.toggle("is-too-large", tooLarge);
+    input.setCustomValidity(tooLarge ? text : "");
+  };
+
+  // ---- A form is sent once ---------------------------------------------
+
+  const sendOnce = (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // After this turn, so that the pressed button's own value still travels.
+    setTimeout(() => setButtons(form, true));
+  };
+
+  const setButtons = (form, disabled) => {
+    for (const button of form.querySelectorAll("button")) button.disabled = disabled;
+  };
+
+  // The browser may show this page again from memory, as it was left.
+  const unlockForms = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      setButtons(form, false);
+    }
+  };
+
+  // ---- The account menu closes as menus do -----------------------------
+
+  const closeMenus = (event) => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (event.type === "keydown") {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      } else if (!menu.contains(event.target)) {
+        menu.open = false;
+      }
+    }
+  };
+
+  // ---- htmx: the line fails, the session ends --------------------------
+
+  const showConnection = (lost) => {
+    for (const notice of document.querySelectorAll("[data-connection-lost]")) {
+      notice.hidden = !lost;
+    }
+  };
+
+  // A fragment that was answered by another page (the log-in page after a long
+  // pause) must not be put into the middle of this one.
+  const refuseOtherPage = (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const asked = new URL(requestConfig.path, location.href).pathname;
+    if (xhr.responseURL && new URL(xhr.responseURL).pathname !== asked) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-set-text-size]");
+    if (button) chooseSize(button.dataset.setTextSize);
+    closeMenus(event);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenus(event);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches('input[type="file"]')) showFile(event.target);
+  });
+  document.addEventListener("submit", sendOnce);
+  document.addEventListener("htmx:sendError", () => showConnection(true));
+  document.addEventListener("htmx:afterOnLoad", () => showConnection(false));
+  document.addEventListener("htmx:beforeSwap", refuseOtherPage);
+  document.addEventListener("htmx:afterSettle", markScrollable);
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+    showSize(storedSize());
+    markScrollable();
+  });
+  document.addEventListener("toggle", markScrollable, true); // it does not bubble
+  window.addEventListener("resize", markScrollable);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) unlockForms();
+  });
+})();
