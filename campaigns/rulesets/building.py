@@ -78,8 +78,8 @@ def _rule_set(table: Table) -> RuleSet:
     if members.codes != MEMBER_LEVELS:
         table.refuse("members.levels", f"are not {', '.join(MEMBER_LEVELS)}")
     valid_from, valid_until = day(table, "valid_from"), maybe(table, "valid_until", day)
-    if valid_until is not None and valid_until <= valid_from:
-        table.refuse("valid_until", "is not after valid_from")
+    if valid_until is not None and valid_until < valid_from:
+        table.refuse("valid_until", "is before valid_from")
     schemes = {"members": members, "cells": organisations, "grassroots": organisations}
     return RuleSet(
         origin=origin(table),

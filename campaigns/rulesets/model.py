@@ -178,8 +178,8 @@ class Note(Stated):
 class RuleSet(Stated):
     """One regulation with its guidance; `ceilings` are in the order of SUBJECTS.
 
-    `wording` is what it calls the act of rating. `valid_until` is the first day on
-    which it no longer holds, None while it does.
+    `wording` is what it calls the act of rating. `valid_until` is the last day on
+    which it holds, None while it does.
     """
 
     code: str
@@ -207,5 +207,5 @@ class RuleSet(Stated):
         Source: `docs/rules/classification.md` § 1.3.
         """
         last_day = date(year, 12, 31)
-        ended = self.valid_until is not None and self.valid_until <= last_day
+        ended = self.valid_until is not None and self.valid_until < last_day
         return self.valid_from <= last_day and not ended

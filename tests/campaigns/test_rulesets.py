@@ -160,19 +160,21 @@ def test_applies_in_the_years_on_whose_last_day_it_holds(code, years):
     assert [year for year in range(2010, 2031) if rule_set.applies_in(year)] == [*years]
 
 
-def test_days_are_half_open():
+def test_each_rule_set_holds_until_the_day_before_the_next():
     rule_sets = [load(code) for code in CODES]
 
-    assert [one.valid_from for one in rule_sets] == [
-        date(2014, 9, 25),
-        date(2018, 3, 8),
-        date(2023, 10, 4),
-        date(2025, 8, 30),
+    assert [(one.valid_from, one.valid_until) for one in rule_sets] == [
+        (date(2014, 9, 25), date(2018, 3, 7)),
+        (date(2018, 3, 8), date(2023, 10, 3)),
+        (date(2023, 10, 4), date(2025, 8, 29)),
+        (date(2025, 8, 30), None),
     ]
-    assert [one.valid_until for one in rule_sets] == [
-        *(one.valid_from for one in rule_sets[1:]),
-        None,
-    ]
+
+
+def test_a_rule_set_still_applies_when_its_last_day_is_that_of_the_year():
+    resolved = resolve("hd27-2014") | {"valid_until": "2017-12-31"}
+
+    assert from_resolved(resolved).applies_in(2017)
 
 
 def test_wording_changed_in_2018():
@@ -234,6 +236,13 @@ def test_a_missing_ceiling_is_explained_by_a_note():
     }
 
     assert notes == {"hd27-2014": ["R", "U"], "qd132-2018": ["U"]}
+
+
+def test_ceilings_have_one_order_whatever_that_of_the_file():
+    resolved = resolve("qd366-2025")
+    resolved["ceilings"].reverse()
+
+    assert from_resolved(resolved) == load("qd366-2025")
 
 
 def test_bases_in_question_keep_one_order_and_include_the_assumed_one():

@@ -32,7 +32,7 @@ BAD_FILES = {
     "not NFC": (OLD, "Hoàn thành", NFD, "organisations.levels[2].label.vi", "is not in Unicode form NFC"),
     "no date": (OLD, "2014-09-25", '"autumn 2014"', "valid_from", "is not a date"),
     "a moment": (OLD, "2014-09-25", "2014-09-25T00:00:00", "valid_from", "is not a date"),
-    "ends before it begins": (OLD, "2018-03-08", "2014-09-25", "valid_until", "is not after valid_from"),
+    "ends before it begins": (OLD, "2018-03-07", "2014-09-24", "valid_until", "is before valid_from"),
     # origins
     "no source": (OLD, 'source = "hd27"\n', "", "source", MISSING),
     "unknown source": (OLD, 'source = "hd27"\n', 'source = "hd72"\n', "source", '"hd72" is none of form_table, known, unseen, program, statutes, ballots, hd27, results'),
@@ -60,6 +60,7 @@ BAD_FILES = {
     "within an unknown code": (OLD, "CLEAN_STRONG_EXEMPLARY/CLEAN_STRONG_ALL", "EXCELLENT/CLEAN_STRONG_ALL", "organisations.within[0]", '"EXCELLENT/CLEAN_STRONG_ALL" is no pair of known codes'),
     "within without a whole": (OLD, "CLEAN_STRONG_EXEMPLARY/CLEAN_STRONG_ALL", "GOOD", "organisations.within[0]", '"GOOD" is no pair of known codes'),
     "within something else": (OLD, "CLEAN_STRONG_EXEMPLARY/CLEAN_STRONG_ALL", "GOOD/CLEAN_STRONG_ALL", "organisations.within[0]", '"GOOD" is no part of "CLEAN_STRONG_ALL"'),
+    "within itself": (OLD, "CLEAN_STRONG_EXEMPLARY/CLEAN_STRONG_ALL", "GOOD/GOOD", "organisations.within[0]", '"GOOD" is no part of "GOOD"'),
     # reasons and statuses
     "reason outside the vocabulary": (OLD, '"DEGRADATION"', '"LATE"', "reasons[0].code", '"LATE" is none of DEGRADATION, UNDER_HALF_OF_TARGETS, STATE_RATING, DISCIPLINED, OTHER, UNSTATED'),
     "reason twice": (OLD, 'code = "UNSTATED"', 'code = "OTHER"', "reasons", "are not DEGRADATION, UNDER_HALF_OF_TARGETS, STATE_RATING, DISCIPLINED, OTHER, UNSTATED in this order"),
