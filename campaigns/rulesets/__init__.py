@@ -31,7 +31,8 @@ from campaigns.rulesets.model import (
     Within,
 )
 from campaigns.rulesets.tables import BadRuleSet
-from campaigns.rulesets.terms import Label, Origin, Sourced, Term
+from campaigns.rulesets.terms import Origin, Sourced, Term
+from members.vocabulary import Label
 
 __all__ = [
     "BadRuleSet",

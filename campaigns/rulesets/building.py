@@ -47,7 +47,8 @@ from campaigns.rulesets.tables import (
     texts,
     unique,
 )
-from campaigns.rulesets.terms import SUBJECTS, Label, Term
+from campaigns.rulesets.terms import SUBJECTS, Term
+from members.vocabulary import Label
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 

@@ -8,35 +8,35 @@ from functools import cache
 
 from campaigns.rulesets.model import LevelScheme, RuleSet
 from campaigns.rulesets.terms import Term
-from members.names import fold
+from members.vocabulary.terms import spelling
 
 
 @cache
 def codes_by_spelling(terms: tuple[Term, ...]) -> Mapping[str, str]:
-    """Return the code for each folded spelling: code, label, short label, alias."""
-    return {fold(spelling): term.code for term in terms for spelling in term.spellings}
+    """Return the code for each text that means one, as `spelling` simplifies it."""
+    return {spelling(text): term.code for term in terms for text in term.spellings}
 
 
 def level_for(text: str, scheme: LevelScheme) -> str | None:
     """Return the code of the level that the text means in this scheme, else None."""
-    return codes_by_spelling(scheme.levels).get(fold(text))
+    return codes_by_spelling(scheme.levels).get(spelling(text))
 
 
 def status_for(text: str, rule_set: RuleSet) -> str | None:
     """Return the code of the status that the text means, else None."""
-    return codes_by_spelling(rule_set.statuses).get(fold(text))
+    return codes_by_spelling(rule_set.statuses).get(spelling(text))
 
 
 def reason_for(text: str, rule_set: RuleSet) -> str | None:
     """Return the code of the reason that the text means, else None."""
-    return codes_by_spelling(rule_set.reasons).get(fold(text))
+    return codes_by_spelling(rule_set.reasons).get(spelling(text))
 
 
 def first_clash(terms: Sequence[Term]) -> tuple[int, str] | None:
     """Return place and spelling of the first term that is written like another."""
     taken: dict[str, str] = {}
     for at, term in enumerate(terms):
-        for spelling in term.spellings:
-            if taken.setdefault(fold(spelling), term.code) != term.code:
-                return at, spelling
+        for text in term.spellings:
+            if taken.setdefault(spelling(text), term.code) != term.code:
+                return at, text
     return None

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from campaigns.contents import Status
 from campaigns.rulesets.procedure import Criteria, Procedure
-from campaigns.rulesets.terms import Label, Sourced, Stated, Term
+from campaigns.rulesets.terms import Sourced, Stated, Term
+from members.vocabulary import Label
 
 LEVELS = (
     "CLEAN_STRONG_EXEMPLARY",

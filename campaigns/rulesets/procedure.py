@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from campaigns.rulesets.terms import Label, Sourced, Stated, Term
+from campaigns.rulesets.terms import Sourced, Stated, Term
+from members.vocabulary import Label
 
 SCALES = ("NONE", "DEGREES", "POINTS")
 STEPS = ("PROPOSES", "VERIFIES", "DECIDES")

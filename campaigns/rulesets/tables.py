@@ -12,7 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
-from campaigns.rulesets.terms import CERTAINTIES, Label, Origin, Sourced
+from campaigns.rulesets.terms import CERTAINTIES, Origin, Sourced
+from members.names import UnfitText, clean_text
+from members.vocabulary import Label
 
 T = TypeVar("T")
 
@@ -237,10 +239,14 @@ def unique(table: Table, name: str, codes: Iterable[str], *, key: str = "code") 
 def _checked(table: Table, name: str, found: object) -> str:
     if not isinstance(found, str) or not found.strip():
         table.refuse(name, "is not a text")
-    if found != found.strip():
-        table.refuse(name, "has blanks at its ends")
+    try:
+        clean = clean_text(found)
+    except UnfitText as unfit:
+        table.refuse(name, f"holds {unfit.name}")
     if not unicodedata.is_normalized("NFC", found):
         table.refuse(name, "is not in Unicode form NFC")
+    if found != clean:
+        table.refuse(name, "has blanks too many")
     return found
 
 

@@ -1,7 +1,9 @@
-"""What every entry of a rule set is made of: labels, codes, origins. Pure."""
+"""What every entry of a rule set is made of: codes with labels, origins. Pure."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from members.vocabulary import Label
 
 T = TypeVar("T")
 
@@ -10,18 +12,6 @@ T = TypeVar("T")
 CERTAINTIES = ("S", "S2", "R", "U")
 SUBJECTS = ("members", "cells", "grassroots")
 KINDS = ("MEMBER", "CADRE", "ORGANISATION", "COLLECTIVE")  # of what is rated
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One text in both languages."""
-
-    vi: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Return the English text for "en" and its variants, else the Vietnamese."""
-        return self.en if language.startswith("en") else self.vi
 
 
 @dataclass(frozen=True, slots=True)

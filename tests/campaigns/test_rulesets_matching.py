@@ -71,6 +71,7 @@ def test_status_for(text, code):
         ("Kết luận có biểu hiện suy thoái", "DEGRADATION"),
         ("chỉ hoàn thành dưới 50 % chỉ tiêu", "UNDER_HALF_OF_TARGETS"),
         ("Chỉ hoàn thành dưới 50% chỉ tiêu", "UNDER_HALF_OF_TARGETS"),
+        ("dưới 50 % chỉ tiêu", "UNDER_HALF_OF_TARGETS"),
         ("công chức, viên chức xếp loại KHTNV", "STATE_RATING"),
         ("bị xử lý kỷ luật trong năm", "DISCIPLINED"),
         ("bị xử lý kỉ luật trong năm", None),
