@@ -1,12 +1,14 @@
 """What every page shares: who asks, which fragment, where one can go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -14,6 +16,8 @@ from django_htmx.middleware import HtmxDetails
 from members import queries
 from members.models import Account
 from members.policy import NOBODY, Actor, Area
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AccountRequest(HttpRequest):
@@ -41,9 +45,56 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Tell every template where this account can go, and as whom it is logged in."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    if actor.account_id is None:
+        return {}
+    account = {"name": str(request.user), "post": queries.post_title(actor)}
+    return {"nav": list(_nav(actor, request.path)), "account": account}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main menu."""
+
+    url: str
+    label: str
+    is_current: bool
+
+
+def _nav(actor: Actor, path: str) -> Iterator[NavItem]:
+    home = reverse("reports:home")
+    roll, imports = reverse("members:member_list"), reverse("reviews:import_list")
+    elsewhere = path.startswith((roll, imports))
+    yield NavItem(home, _("Summaries and reports"), not elsewhere)
+    if _reaches(actor, Area.ROLL):
+        yield NavItem(roll, _("Roll of members"), path.startswith(roll))
+    if _reaches(actor, Area.IMPORT):
+        label = _("Enter results from Excel")
+        yield NavItem(imports, label, path.startswith(imports))
+
+
+def _reaches(actor: Actor, area: Area) -> bool:
+    return bool(actor.subtrees(area) or actor.units(area))
+
+
 def page_or_fragment(
     request: AccountRequest, template: str, context: dict[str, object], fragment: str
 ) -> HttpResponse:
     """Render the page, or only its named fragment for a request by htmx."""
     name = f"{template}#{fragment}" if request.htmx else template
-    return render(request, name, context)
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])  # or Back shows a cached fragment
+    return response
+
+
+def attachment(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
+    """Return a stored file as a download that no page can use and no cache keeps."""
+    return FileResponse(
+        file.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=content_type,
+        headers={"Cache-Control": "no-store", "Content-Security-Policy": "sandbox"},
+    )

@@ -6,15 +6,16 @@ or late message changes nothing.
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from members.models import Account, Job
@@ -22,7 +23,8 @@ from members.models import Account, Job
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
-HEARTBEAT_SECONDS = 15
+PROGRESS_SECONDS = 0.5
+BEATS_PER_RENEWAL = 30
 OVERDUE = timedelta(seconds=10)
 
 
@@ -79,11 +81,6 @@ def _mine(job: Job) -> QuerySet[Job]:
     )
 
 
-def note_progress(job: Job, percent: int) -> None:
-    """Write how far the job is, and renew its lease."""
-    _mine(job).update(percent=percent, lease_until=_database_time(LEASE))
-
-
 def finish(job: Job) -> bool:
     """Mark the job done; False if another worker has taken it over meanwhile."""
     changed = _mine(job).update(
@@ -119,23 +116,65 @@ def sweep() -> int:
 
 
 @contextmanager
-def heartbeat(job: Job) -> Iterator[None]:
-    """Keep the lease while long work in one piece goes on."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_beat, args=(job, stop), daemon=True)
-    thread.start()
+def handling(
+    job: Job, *, refusals: tuple[type[Exception], ...] = ()
+) -> Iterator[Callable[[int], None]]:
+    """Run the body as the work of a claimed job: lease, progress, end, failure.
+
+    Gives the function that notes how far the work is, in percent. A refusal is told
+    to who asked and ends the job; any other exception gives it to another worker
+    until the third attempt, and is raised again so that it is logged.
+    """
+    pulse = _Pulse(job)
+    pulse.start()
     try:
-        yield
+        yield pulse.note
+    except refusals as refusal:
+        pulse.end()
+        fail(job, error=str(refusal), final=True)
+    except Exception:
+        pulse.end()
+        fail(job, error=_("The work stopped because of a fault in the program."))
+        raise
+    else:
+        pulse.end()
+        finish(job)
     finally:
-        stop.set()
-        thread.join()
+        pulse.end()
 
 
-def _beat(job: Job, stop: threading.Event) -> None:
-    while not stop.wait(HEARTBEAT_SECONDS):
+class _Pulse(threading.Thread):
+    """Writes progress and renews the lease from a connection of its own.
+
+    The work itself may sit in one long transaction, in which nobody would see it.
+    """
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(daemon=True)
+        self.job = job
+        self.percent = 0
+        self.ended = threading.Event()
+
+    def note(self, percent: int) -> None:
+        self.percent = percent
+
+    def end(self) -> None:
+        self.ended.set()
+        if self.is_alive():
+            self.join()
+
+    def run(self) -> None:
+        written, beats = 0, 0
+        while not self.ended.wait(PROGRESS_SECONDS):
+            beats += 1
+            if self.percent != written or beats % BEATS_PER_RENEWAL == 0:
+                written = self.percent
+                self._write(written)
+        connection.close()
+
+    def _write(self, percent: int) -> None:
         try:
-            _mine(job).update(lease_until=_database_time(LEASE))
+            _mine(self.job).update(percent=percent, lease_until=_database_time(LEASE))
         except DatabaseError:
-            logger.warning("job %s: the lease could not be renewed", job.pk)
-            close_old_connections()
-    connection.close()
+            logger.warning("job %s: progress could not be written", self.job.pk)
+            connection.close()

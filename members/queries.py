@@ -1,6 +1,12 @@
 """Reads that are made of several rows."""
 
-from members.models import Account, Post
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from members import dates
+from members.models import Account, Member, Membership, PartyUnit, Post
 from members.policy import Actor, PostInForce, Role, Tier
 from members.vocabulary import tier_of
 
@@ -32,3 +38,48 @@ def actor_for(account: Account) -> Actor:
             for pk, role, unit_id, path, kind in rows
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One line of the roll."""
+
+    name: str
+    birth: str
+    cell: str
+    status: str
+
+
+def roll_rows(members: Sequence[Member]) -> list[RollRow]:
+    """Return the lines of these members, in their order; one query.
+
+    The caller got the members through `visible_to`.
+    """
+    current = Membership.objects.current().official().filter(member__in=members)
+    cells = dict(current.values_list("member_id", "unit__name"))
+    return [
+        RollRow(
+            name=member.full_name,
+            birth=dates.display_partial(member.born_on),
+            cell=cells.get(member.pk, ""),
+            status=_("Full member") if member.official_on else _("Probationary member"),
+        )
+        for member in members
+    ]
+
+
+def units_in_charge(actor: Actor) -> str:
+    """Return the names of the units by which the actor sees a roll; one query."""
+    post_ids = [post.post_id for post in actor.posts]
+    units = PartyUnit.objects.filter(
+        pk__in=Post.objects.filter(pk__in=post_ids).values("unit")
+    )
+    return ", ".join(units.order_by("path").values_list("name", flat=True))
+
+
+def post_title(actor: Actor) -> str:
+    """Return how the actor's first post is called; one query, none without a post."""
+    if not actor.posts:
+        return ""
+    post = Post.objects.select_related("unit").get(pk=actor.posts[0].post_id)
+    return post.title or f"{post.get_role_display()}, {post.unit.name}"

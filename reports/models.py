@@ -64,9 +64,21 @@ class RollupReport(models.Model):
         )
 
     @property
-    def is_finished(self) -> bool:
-        return self.finished_at is not None
+    def status(self) -> str:
+        """How far it is, as the status of a job."""
+        if self.finished_at is not None:
+            return str(Job.Status.DONE)
+        return self.job.status if self.job else str(Job.Status.FAILED)
 
     @property
-    def has_failed(self) -> bool:
-        return self.job is not None and self.job.status == Job.Status.FAILED
+    def percent(self) -> int:
+        return self.job.percent if self.job else 0
+
+    @property
+    def error(self) -> str:
+        return self.job.error if self.job else ""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self.status not in Job.OPEN

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,7 @@ class ResultsImport(models.Model):
         "members.Account", models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField()
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="vi")
     file = models.FileField(max_length=200)
     file_name = NFCField(max_length=255)
     file_sha256 = ByteOrderField(max_length=64)
@@ -73,5 +75,21 @@ class ResultsImport(models.Model):
         )
 
     @property
-    def is_working(self) -> bool:
-        return self.state in {self.State.READING, self.State.WRITING}
+    def status(self) -> str:
+        """What the page shows: the state, or that its job waits or has failed."""
+        if self.state not in {self.State.READING, self.State.WRITING}:
+            return self.state
+        if self.job is None or self.job.status == Job.Status.FAILED:
+            return str(Job.Status.FAILED)
+        if self.job.status == Job.Status.QUEUED:
+            return str(Job.Status.QUEUED)
+        return self.state
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something still happens by itself."""
+        return self.job is not None and self.job.status in Job.OPEN
+
+    @property
+    def percent(self) -> int:
+        return self.job.percent if self.job else 0

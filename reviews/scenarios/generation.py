@@ -56,7 +56,9 @@ def _add_cells(
     levels += [""] * (len(unit.cells) - len(levels))
     rng.shuffle(levels)
     return [
-        _add_unit(units, f"{unit.code}.{at:02}", name, above, "CELL", level=level)
+        _add_unit(
+            units, f"{unit.code}.{at:02}", name, above, "CELL", unit.sector, level
+        )
         for at, (name, level) in enumerate(zip(unit.cells, levels, strict=True), 1)
     ]
 
@@ -103,7 +105,7 @@ def _people(
     dates: Sequence[Life],
     rng: random.Random,
 ) -> PeopleTable:
-    names = [_name(dealing, rng) for _ in seats]
+    names = _names(dealing, dates, rng)
     return PeopleTable(
         code=[f"{dealing.code_prefix}-{at:05}" for at in range(1, len(seats) + 1)],
         full_name=[name for name, _ in names],
@@ -119,8 +121,22 @@ def _people(
     )
 
 
+def _names(
+    dealing: Dealing, dates: Sequence[Life], rng: random.Random
+) -> list[tuple[str, str]]:
+    """Return full names with genders; no two people share name and date of birth."""
+    taken: set[tuple[str, str]] = set()
+    names = []
+    for life in dates:
+        name, gender = _name(dealing, rng)
+        while (name, life.born_on) in taken:
+            name, gender = _name(dealing, rng)
+        taken.add((name, life.born_on))
+        names.append((name, gender))
+    return names
+
+
 def _name(dealing: Dealing, rng: random.Random) -> tuple[str, str]:
-    """Return a full name with its gender."""
     gender = WOMAN if rng.random() * 100 < dealing.women_percent else MAN
     name_set = name_sets()[weighted(dealing.peoples).one(rng)]
     return name_set.full_name(rng, gender=gender), gender

@@ -104,13 +104,15 @@ def import_results(
     )
 
 
-def try_import(contents: Contents, order: Order) -> Outcome:
+def try_import(
+    contents: Contents, order: Order, *, on_progress: Progress = lambda percent: None
+) -> Outcome:
     """Do all that `import_results` does, and take it back: the preview of an import.
 
     Raises: ResultsNotImportable, as the import itself would.
     """
     with transaction.atomic():
-        outcome = import_results(contents, order)
+        outcome = import_results(contents, order, on_progress=on_progress)
         transaction.set_rollback(True)
     return outcome
 

@@ -1,0 +1,128 @@
+"""A real district with its published figures, on this machine, in one command."""
+
+import shutil
+import socket
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from members.management.progress import ProgressBar
+from members.policy import SYSTEM
+from reports.management import processes
+from reports.management.commands.rollup import find_unit
+from reports.models import RollupReport
+from reports.services import demonstrating, reporting
+
+HOST = "127.0.0.1"
+LOOK_EVERY_SECONDS = 0.3
+
+
+class Command(BaseCommand):
+    help = "Load a scenario, let a worker render its report, serve the site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true")
+
+    def handle(self, *, port: int, no_serve: bool, **options: object) -> None:
+        with override(settings.LANGUAGE_CODE):
+            if not no_serve:
+                _refuse_taken(port)
+            try:
+                demonstrating.refuse_other_data()
+            except demonstrating.NotADemonstration as refusal:
+                raise CommandError(str(refusal)) from refusal
+            self._load()
+            self._show(self._render())
+            if not no_serve:
+                self._serve(port)
+
+    def _load(self) -> None:
+        self.stdout.write(_("Preparing the database"))
+        call_command("migrate", verbosity=0)
+        call_command("load_scenario", demonstrating.SCENARIO, stderr=self.stderr)
+        demonstrating.create_accounts(now=timezone.now())
+
+    def _render(self) -> RollupReport:
+        """Return the root's report, made by a real worker if there is none yet."""
+        unit = find_unit(demonstrating.SCENARIO, None)
+        language = settings.LANGUAGE_CODE
+        made = reporting.finished_report(unit, language=language)
+        if made is not None:
+            return made
+        report = reporting.request_report(
+            unit=unit, language=language, by=None, actor=SYSTEM, now=timezone.now()
+        )
+        bar = ProgressBar(self.stderr, _("Rendering the report"))
+        log = settings.VAR / "log" / "worker.log"
+        with processes.running(processes.WORKER, log=log) as worker:
+            while not report.is_finished:
+                if worker.poll() is not None:
+                    raise CommandError(_("The worker stopped; see %s.") % log)
+                time.sleep(LOOK_EVERY_SECONDS)
+                report = RollupReport.objects.select_related("job").get(pk=report.pk)
+                bar(report.percent)
+        if report.finished_at is None:
+            raise CommandError(report.error)
+        return report
+
+    def _show(self, report: RollupReport) -> None:
+        for file in (report.pdf, report.xlsx):
+            extension = Path(file.name).suffix
+            path = settings.VAR / f"{demonstrating.SCENARIO}{extension}"
+            shutil.copyfile(file.path, path)
+            self.stdout.write(_shortest(path))
+
+    def _serve(self, port: int) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        address = f"{HOST}:{port}"
+        self.stdout.write("\n" + _("The site: http://%s/ (Ctrl-C ends it)") % address)
+        for line in _accounts():
+            self.stdout.write(line)
+        self.stdout.flush()
+        log = settings.VAR / "log"
+        with (
+            processes.running(processes.WORKER, log=log / "worker.log"),
+            processes.running(
+                processes.WEB.format(address=address), log=log / "web.log"
+            ) as web,
+        ):
+            try:
+                web.wait()
+            except KeyboardInterrupt:
+                return
+        raise CommandError(_("The web server stopped; see %s.") % (log / "web.log"))
+
+
+def _accounts() -> Iterator[str]:
+    for account in demonstrating.demo_accounts():
+        yield _("%(title)s: log in as %(login)s, password %(password)s") % {
+            "title": account.title,
+            "login": account.login,
+            "password": demonstrating.PASSWORD,
+        }
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as refusal:
+            raise CommandError(
+                _("Port %d is taken: choose another with PORT=.") % port
+            ) from refusal
+
+
+def _shortest(path: Path) -> str:
+    """Return the path from here where it lies below, else the whole one."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,0 +1,58 @@
+"""Write the roll-up of a campaign's unit as JSON, CSV, XLSX or PDF."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from campaigns.models import CampaignUnit
+from members.policy import SYSTEM
+from reports.documents.pdf import DocumentNotRendered
+from reports.services import sources
+
+FORMATS = ("json", "csv", "xlsx", "pdf")
+
+
+class Command(BaseCommand):
+    help = "Write the figures of a unit and its subordinate units to a file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--campaign", required=True, metavar="CODE")
+        parser.add_argument("--unit", metavar="CODE", help="default: the root")
+        parser.add_argument("--format", required=True, choices=FORMATS)
+        parser.add_argument("--out", required=True, type=Path)
+        parser.add_argument("--language", choices=("vi", "en"), default="vi")
+
+    def handle(
+        self,
+        *,
+        campaign: str,
+        unit: str | None,
+        format: str,  # noqa: A002 -- the option's name is a contract
+        out: Path,
+        language: str,
+        **options: object,
+    ) -> None:
+        source = sources.source_of(find_unit(campaign, unit), language=language)
+        try:
+            content = sources.CONTENT_OF[format](source)
+            out.write_bytes(content)
+        except (DocumentNotRendered, OSError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(str(out))
+
+
+def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
+    """Return the campaign's unit of this code, the root without one."""
+    units = CampaignUnit.objects.visible_to(SYSTEM).filter(campaign__code=campaign)
+    wanted = units.filter(code=unit) if unit else units.filter(parent=None)
+    found = wanted.select_related("campaign", "live_unit__parent").first()
+    if found is None and not units.exists():
+        raise CommandError(_("There is no campaign with the code %s.") % campaign)
+    if found is None:
+        raise CommandError(
+            _("The campaign %(campaign)s has no unit with the code %(unit)s.")
+            % {"campaign": campaign, "unit": unit}
+        )
+    return found

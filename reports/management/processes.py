@@ -1,0 +1,51 @@
+"""The processes of an embedded site: a Celery worker and a web server."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+WORKER = (
+    "celery --app config worker --beat --concurrency 1 --loglevel WARNING"
+    " --without-gossip --without-mingle --without-heartbeat"
+)
+WEB = "gunicorn config.wsgi --workers 2 --bind {address} --access-logfile -"
+SECONDS_TO_END = 15
+
+
+@contextmanager
+def running(command: str, *, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of the programs beside this one, until the block ends."""
+    program, *arguments = command.split()
+    path = Path(sys.executable).parent / program
+    with open_log(log) as output:
+        process = subprocess.Popen(  # noqa: S603 -- our own programs
+            [path, *arguments], cwd=settings.BASE_DIR, stdout=output, stderr=output
+        )
+        try:
+            yield process
+        finally:
+            _end(process)
+
+
+@contextmanager
+def open_log(path: Path | None) -> Iterator[object]:
+    """Give the file that a program's output goes to, None for our own."""
+    if path is None:
+        yield None
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        yield file
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

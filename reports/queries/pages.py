@@ -1,0 +1,299 @@
+"""What the pages of figures show, loaded in a fixed number of queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from campaigns.models import LEVEL_COLUMNS, CampaignUnit, Tally
+
+from members.policy import Actor
+from members.vocabulary import vocabulary
+from reports.documents.pictures import levels_by_unit
+from reports.documents.svg import Style
+from reports.documents.terms import Terms
+from reports.figures import (
+    Figures,
+    OrganisationCounts,
+    Rollup,
+    UnitFigures,
+    percent_of,
+)
+from reports.models import RollupReport
+from reports.queries.fold import rollup_of
+
+MOST_CARDS = 60
+MOST_REPORTS = 10
+# The widths of the texts are those of this face; another would run into the bars.
+FACE = "Times New Roman, Liberation Serif, serif"
+WIDE = Style(language="", key="wide", font=FACE, width=760)
+NARROW = Style(language="", key="narrow", font=FACE, width=330, names_above=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A way into the figures: one campaign's outermost unit in reach."""
+
+    unit: CampaignUnit
+    members_present: int
+    assessed: int
+    url: str
+
+    @property
+    def campaign(self) -> object:
+        return self.unit.campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One count with its percent of the assessed; a group sums the lines above."""
+
+    label: str
+    count: int
+    percent: Decimal | None = None
+    short: str = ""
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One large figure, in percent of `base` where it has one."""
+
+    label: str
+    count: int
+    percent: Decimal | None = None
+    base: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A row of the table of subordinate units."""
+
+    name: str
+    kind: str
+    level: str
+    present: int
+    assessed: int
+    levels: tuple[tuple[int, Decimal | None], ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of the unit, with how far it is."""
+
+    url: str
+    status: str
+    percent: int
+    requested_at: datetime
+    requested_by: str
+
+
+def unit_url(campaign_id: int, live_unit_id: int) -> str:
+    """Return the address of a unit's figures."""
+    return reverse("reports:unit_figures", args=[campaign_id, live_unit_id])
+
+
+def cards_for(actor: Actor) -> list[Card]:
+    """Return the outermost units in reach, newest campaign first; one query."""
+    visible = CampaignUnit.objects.visible_to(actor)
+    outermost = (
+        visible.filter(closed_on=None)
+        .exclude(parent__in=visible)
+        .select_related("campaign")
+        .annotate(
+            members_present=_below("present"), assessed=_below(*LEVEL_COLUMNS.values())
+        )
+        .order_by("-campaign__year", "-campaign", "path")
+    )
+    return [
+        Card(
+            unit=unit,
+            members_present=unit.members_present,
+            assessed=unit.assessed,
+            url=unit_url(unit.campaign_id, unit.live_unit_id),
+        )
+        for unit in outermost[:MOST_CARDS]
+    ]
+
+
+def _below(*columns: str) -> Coalesce:
+    """Return the sum of the members' columns over the subtree of the outer unit."""
+    first, *others = (F(column) for column in columns)
+    total = sum(others, start=first)
+    tallies = Tally.objects.filter(
+        subject=Tally.Subject.MEMBERS,
+        unit__campaign=OuterRef("campaign"),
+        unit__path__gte=OuterRef("path"),
+        unit__path__lt=Concat(OuterRef("path"), Value(":")),
+    )
+    sums = tallies.order_by().values("subject").annotate(total=Sum(total))
+    return Coalesce(Subquery(sums.values("total")), Value(0))
+
+
+def unit_page(
+    unit: CampaignUnit, *, actor: Actor, language: str
+) -> dict[str, object]:
+    """Return what the page of a unit's figures shows.
+
+    Seven queries at most, whatever the number of units below.
+    """
+    rollup = rollup_of(unit)
+    terms = Terms(unit.campaign.rules, vocabulary(), language)
+    own = rollup.unit
+    return {
+        "crumbs": _crumbs(unit, actor),
+        "campaign": unit.campaign,
+        "rule_set": {"label": unit.campaign.rules.label.text(language)},
+        "unit": own,
+        "unit_kind": terms.kind(own.unit.kind),
+        "unit_level": _own_level(own, terms),
+        "tiles": _tiles(own.figures, terms),
+        "member_lines": _member_lines(own.figures, terms),
+        "reason_lines": _reason_lines(own.figures, terms),
+        "cell_lines": _organisation_lines(own.figures.cells, terms),
+        "grassroots_lines": _organisation_lines(own.figures.grassroots, terms),
+        "chart": _chart(rollup, terms, style=WIDE),
+        "chart_narrow": _chart(rollup, terms, style=NARROW),
+        "children": _children(unit, rollup, actor, terms),
+        "ceiling": own.ceiling,
+        "rollups": reports_of(unit),
+        "form_url": reverse(
+            "reports:report_request", args=[unit.campaign_id, unit.live_unit_id]
+        ),
+    }
+
+
+def reports_of(unit: CampaignUnit) -> list[ReportRow]:
+    """Return the unit's newest reports; the caller got the unit by `visible_to`."""
+    reports = (
+        RollupReport.objects.filter(campaign=unit.campaign_id, unit=unit.live_unit_id)
+        .select_related("job", "requested_by")
+        .order_by("-pk")
+    )
+    return [
+        ReportRow(
+            url=reverse("reports:rollup_detail", args=[report.pk]),
+            status=report.status,
+            percent=report.percent,
+            requested_at=report.requested_at,
+            requested_by=str(report.requested_by or _("the server")),
+        )
+        for report in reports[:MOST_REPORTS]
+    ]
+
+
+def _crumbs(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
+    """Return the pages above: the list of campaigns, and the units above in reach."""
+    above = (
+        CampaignUnit.objects.visible_to(actor)
+        .filter(campaign=unit.campaign_id, path__lt=unit.path)
+        .order_by("path")
+    )
+    paths = [unit.path[:end] for end in range(7, len(unit.path), 7)]
+    return [
+        (_("Summaries and reports"), reverse("reports:home")),
+        *(
+            (each.name, unit_url(each.campaign_id, each.live_unit_id))
+            for each in above.filter(path__in=paths)
+        ),
+    ]
+
+
+def _own_level(own: UnitFigures, terms: Terms) -> str:
+    level = own.unit.level
+    return terms.level("organisations", level) if level else ""
+
+
+def _tiles(figures: Figures, terms: Terms) -> list[Tile]:
+    members = figures.members
+    scheme = terms.rule_set.members
+    good = sum(members.levels[code] for code in scheme.good_or_better)
+    return [
+        Tile(_("Members present"), members.present),
+        _share(_("Assessed"), members.assessed, members.present),
+        _share(
+            terms.sum_of_levels("members", "GOOD_OR_BETTER"), good, members.assessed
+        ),
+        _share(
+            terms.level_in_brief("members", "EXCELLENT"),
+            members.levels["EXCELLENT"],
+            members.assessed,
+        ),
+    ]
+
+
+def _share(label: str, count: int, base: int) -> Tile:
+    return Tile(label, count, percent_of(count, base), base)
+
+
+def _member_lines(figures: Figures, terms: Terms) -> list[Line]:
+    members = figures.members
+    return [
+        Line(
+            label=terms.level("members", code),
+            count=count,
+            percent=percent_of(count, members.assessed),
+            short=terms.level_in_brief("members", code),
+        )
+        for code, count in members.levels.items()
+    ]
+
+
+def _reason_lines(figures: Figures, terms: Terms) -> list[Line]:
+    return [
+        Line(terms.reason(code), count)
+        for code, count in figures.members.reasons.items()
+        if count
+    ]
+
+
+def _organisation_lines(counts: OrganisationCounts, terms: Terms) -> list[Line]:
+    def line(code: str, count: int, *, is_group: bool) -> Line:
+        label = terms.sum_of_levels("organisations", code)
+        percent = percent_of(count, counts.assessed)
+        return Line(label, count, percent, is_group=is_group)
+
+    return [
+        *(line(code, count, is_group=False) for code, count in counts.levels.items()),
+        *(line(code, count, is_group=True) for code, count in counts.groups.items()),
+    ]
+
+
+def _chart(rollup: Rollup, terms: Terms, *, style: Style) -> SafeString | str:
+    style = replace(style, language=terms.language)
+    pictures = levels_by_unit(rollup, terms, style=style)
+    return pictures[0].drawing if pictures else ""
+
+
+def _children(
+    unit: CampaignUnit, rollup: Rollup, actor: Actor, terms: Terms
+) -> list[Child]:
+    visible = CampaignUnit.objects.visible_to(actor).filter(parent=unit)
+    urls = {
+        code: unit_url(unit.campaign_id, live_unit_id)
+        for code, live_unit_id in visible.values_list("code", "live_unit_id")
+    }
+    return [_child(each, urls, terms) for each in rollup.children]
+
+
+def _child(child: UnitFigures, urls: Mapping[str, str], terms: Terms) -> Child:
+    members = child.figures.members
+    return Child(
+        name=child.unit.name,
+        kind=terms.kind(child.unit.kind),
+        level=_own_level(child, terms),
+        present=members.present,
+        assessed=members.assessed,
+        levels=tuple(
+            (count, percent_of(count, members.assessed))
+            for count in members.levels.values()
+        ),
+        url=urls.get(child.unit.code, ""),
+    )

@@ -1,0 +1,1 @@
+"""Making reports: from figures to files."""

@@ -1,0 +1,136 @@
+"""Reports are asked for, made by a worker, and kept."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, CampaignUnit
+from members import events, jobs
+from members.models import Account, Job
+from members.policy import SYSTEM, Actor
+from members.queries import actor_for
+from reports.models import RollupReport
+from reports.services.sources import pdf_of, source_of, xlsx_of
+
+Progress = Callable[[int], None]
+
+
+class ReportNotAllowed(Exception):
+    """Whoever asked for the report may not see these figures any more."""
+
+
+def request_report(
+    *, unit: CampaignUnit, language: str, by: Account | None, actor: Actor, now: datetime
+) -> RollupReport:
+    """Return the report on a unit that is being made, or queue one.
+
+    Asked twice, by a double click or by two people, it is the same report. The
+    campaign is locked while one is looked for.
+    """
+    with transaction.atomic():
+        campaign = Campaign.objects.select_for_update(no_key=True).get(
+            pk=unit.campaign_id
+        )
+        waiting = RollupReport.objects.filter(
+            campaign=campaign,
+            unit=unit.live_unit_id,
+            language=language,
+            finished_at__isnull=True,
+            job__status__in=Job.OPEN,
+        )
+        if report := waiting.first():
+            return report
+        report = RollupReport.objects.create(
+            campaign=campaign,
+            unit_id=unit.live_unit_id,
+            language=language,
+            requested_by=by,
+            requested_at=now,
+        )
+        queue_report(report)
+        events.record(
+            action="reports.requested",
+            subject=report,
+            actor=actor,
+            now=now,
+            unit=unit.custodian,
+            system_reason="" if by else "command",
+        )
+    return report
+
+
+def queue_report(report: RollupReport) -> None:
+    """Give the report a job, a new one where the last has failed."""
+    report.job = jobs.open_job(
+        kind="rollup", subject_id=report.pk, requested_by=report.requested_by
+    )
+    report.save(update_fields=["job"])
+
+
+def build_report(
+    report: RollupReport, *, now: datetime, on_progress: Progress
+) -> RollupReport:
+    """Make the files of a report; the scope is that of who asked, worked out now.
+
+    The same input as an earlier report takes that report's files.
+    Raises: ReportNotAllowed if the one who asked lost the post meanwhile;
+        documents.pdf.DocumentNotRendered.
+    """
+    source = source_of(_unit_in_scope(report), language=report.language)
+    on_progress(10)
+    report.input_digest = source.input_digest
+    on_progress(20)
+    made = RollupReport.objects.filter(
+        input_digest=report.input_digest, finished_at__isnull=False
+    ).first()
+    if made is not None:
+        report.pdf, report.pdf_sha256 = made.pdf.name, made.pdf_sha256
+        report.xlsx, report.xlsx_sha256 = made.xlsx.name, made.xlsx_sha256
+    else:
+        report.xlsx, report.xlsx_sha256 = _keep(xlsx_of(source), "xlsx")
+        on_progress(40)
+        report.pdf, report.pdf_sha256 = _keep(pdf_of(source), "pdf")
+    on_progress(95)
+    report.finished_at = now
+    report.save()
+    return report
+
+
+def finished_report(unit: CampaignUnit, *, language: str) -> RollupReport | None:
+    """Return the report that shows just the unit's figures of now, if one was made."""
+    digest = source_of(unit, language=language).input_digest
+    return RollupReport.objects.filter(
+        campaign=unit.campaign_id,
+        unit=unit.live_unit_id,
+        input_digest=digest,
+        finished_at__isnull=False,
+    ).first()
+
+
+def _unit_in_scope(report: RollupReport) -> CampaignUnit:
+    actor = actor_for(report.requested_by) if report.requested_by else SYSTEM
+    unit = (
+        CampaignUnit.objects.visible_to(actor)
+        .filter(campaign=report.campaign_id, live_unit=report.unit_id)
+        .select_related("campaign", "live_unit")
+        .first()
+    )
+    if unit is None:
+        raise ReportNotAllowed(
+            _("Your post no longer gives access to the figures of this unit.")
+        )
+    return unit
+
+
+def _keep(content: bytes, extension: str) -> tuple[str, str]:
+    """Store a file under the hash of its content; return its name and the hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = f"reports/{sha256[:2]}/{sha256}.{extension}"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(content))
+    return name, sha256

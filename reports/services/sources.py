@@ -1,0 +1,96 @@
+"""What a report is made of, and each format that it is written in."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypedDict
+
+from django.utils.translation import override
+
+from campaigns.models import CampaignUnit
+from campaigns.rulesets import RuleSet
+from members.vocabulary import Vocabulary, vocabulary
+from reports import queries
+from reports.documents.head import DocumentHead
+from reports.documents.pdf import html_to_pdf, renderer
+from reports.documents.rollup_csv import to_csv
+from reports.documents.rollup_html import rollup_html
+from reports.documents.rollup_json import to_json
+from reports.documents.rollup_xlsx import to_xlsx
+from reports.figures import Rollup
+
+
+class Terms(TypedDict):
+    """What every document needs beside the figures."""
+
+    rule_set: RuleSet
+    vocabulary: Vocabulary
+    head: DocumentHead
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything a report is made of."""
+
+    rollup: Rollup
+    head: DocumentHead
+    unit: CampaignUnit
+
+    @property
+    def terms(self) -> Terms:
+        """Return what the documents need beside the figures."""
+        return Terms(
+            rule_set=self.unit.campaign.rules, vocabulary=vocabulary(), head=self.head
+        )
+
+    @cached_property
+    def html(self) -> str:
+        """Return the document as it goes to the renderer; equal input, equal text."""
+        return rollup_html(self.rollup, **self.terms)
+
+    @property
+    def input_digest(self) -> str:
+        """Return the name of the document: the hash of exactly what is rendered."""
+        return hashlib.sha256(f"{renderer()}\n{self.html}".encode()).hexdigest()
+
+
+def source_of(unit: CampaignUnit, *, language: str) -> Source:
+    """Gather the figures and the head of a unit's report."""
+    with override(language):
+        rollup = queries.rollup_of(unit)
+        head = queries.head_of(unit, language=language)
+    return Source(rollup, head, unit)
+
+
+def json_of(source: Source) -> bytes:
+    """Return the roll-up as the JSON of `docs/contracts.md`."""
+    rollup = to_json(source.rollup, source.unit.campaign.rules)
+    return (json.dumps(rollup, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def csv_of(source: Source) -> bytes:
+    """Return a line of figures for the unit and one for each child."""
+    return to_csv(source.rollup, **source.terms)
+
+
+def xlsx_of(source: Source) -> bytes:
+    """Return the workbook with the report's tables."""
+    return to_xlsx(source.rollup, **source.terms)
+
+
+def pdf_of(source: Source) -> bytes:
+    """Return the printed report.
+
+    Raises: documents.pdf.DocumentNotRendered.
+    """
+    return html_to_pdf(source.html)
+
+
+CONTENT_OF: dict[str, Callable[[Source], bytes]] = {
+    "json": json_of,
+    "csv": csv_of,
+    "xlsx": xlsx_of,
+    "pdf": pdf_of,
+}

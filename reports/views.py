@@ -1,0 +1,116 @@
+"""Pages of figures and reports."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.models import CampaignUnit
+from members import events
+from members.http import XLSX, AccountRequest, attachment, page_or_fragment
+from reports import queries
+from reports.models import RollupReport
+from reports.services import reporting
+
+CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
+
+
+@require_safe
+def home(request: AccountRequest) -> HttpResponse:
+    cards = queries.cards_for(request.actor)
+    return render(request, "reports/home.html", {"cards": cards})
+
+
+@require_safe
+def unit_figures(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> HttpResponse:
+    unit = _unit(request, campaign_id, unit_id)
+    context = queries.unit_page(unit, actor=request.actor, language=get_language())
+    return render(request, "reports/unit_figures.html", context)
+
+
+@require_POST
+def report_request(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> HttpResponse:
+    unit = _unit(request, campaign_id, unit_id)
+    report = reporting.request_report(
+        unit=unit,
+        language=get_language(),
+        by=request.user,
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    return redirect("reports:rollup_detail", report.pk)
+
+
+@require_safe
+def rollup_detail(request: AccountRequest, report_id: int) -> HttpResponse:
+    report = _report(request, report_id)
+    unit_url = reverse(
+        "reports:unit_figures", args=[report.campaign_id, report.unit_id]
+    )
+    context = {
+        "crumbs": [
+            (_("Summaries and reports"), reverse("reports:home")),
+            (report.unit.name, unit_url),
+        ],
+        "campaign": report.campaign,
+        "unit": report.unit,
+        "rollup": report,
+        "pdf_url": reverse("reports:report_file", args=[report.pk, "pdf"]),
+        "xlsx_url": reverse("reports:report_file", args=[report.pk, "xlsx"]),
+        "retry_url": reverse("reports:report_retry", args=[report.pk]),
+    }
+    return page_or_fragment(request, "reports/rollup_detail.html", context, "progress")
+
+
+@require_POST
+def report_retry(request: AccountRequest, report_id: int) -> HttpResponse:
+    report = _report(request, report_id)
+    if report.status == "FAILED":
+        reporting.queue_report(report)
+    return redirect("reports:rollup_detail", report.pk)
+
+
+@require_safe
+def report_file(
+    request: AccountRequest, report_id: int, extension: str
+) -> FileResponse:
+    report = _report(request, report_id)
+    if extension not in CONTENT_TYPES or report.finished_at is None:
+        raise Http404
+    file = report.pdf if extension == "pdf" else report.xlsx
+    events.record(
+        action="reports.downloaded",
+        subject=report,
+        actor=request.actor,
+        now=timezone.now(),
+        unit=report.unit,
+        data={"file": file.name},
+    )
+    return attachment(
+        file,
+        name=f"{report.campaign.code}-{report.unit.code}.{extension}",
+        content_type=CONTENT_TYPES[extension],
+    )
+
+
+def _unit(request: AccountRequest, campaign_id: int, unit_id: int) -> CampaignUnit:
+    units = CampaignUnit.objects.visible_to(request.actor)
+    return get_object_or_404(
+        units.select_related("campaign", "live_unit", "custodian"),
+        campaign=campaign_id,
+        live_unit=unit_id,
+    )
+
+
+def _report(request: AccountRequest, report_id: int) -> RollupReport:
+    reports = RollupReport.objects.visible_to(request.actor)
+    return get_object_or_404(
+        reports.select_related("campaign", "unit", "job", "requested_by"), pk=report_id
+    )

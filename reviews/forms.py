@@ -1,0 +1,99 @@
+"""The form that takes a results workbook."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import rulesets
+from members import names
+from members.models import PartyUnit
+from members.spreadsheets.cells import ROLL_LIMITS
+from reviews.services.workbooks import Upload
+
+FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
+LAST_YEAR = 2100
+
+
+class CleanTextField(forms.CharField):
+    """One line of text in NFC; characters that cannot be seen are refused."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return names.clean_text(text)
+        except names.UnfitText as refusal:
+            raise forms.ValidationError(
+                _("The text holds a character that cannot be seen (%(name)s)."),
+                params={"name": refusal.name},
+            ) from refusal
+
+
+class ResultsUploadForm(forms.Form):
+    """Which file, and which campaign its results are for."""
+
+    file = forms.FileField(
+        label=_("Excel workbook (.xlsx)"),
+        help_text=_("At most 30 MB; two sheets, “Đơn vị” and “Đảng viên”."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    within = forms.ModelChoiceField(
+        PartyUnit.objects.none(),
+        label=_("Your unit"),
+        help_text=_("The topmost unit of the workbook is this one or one below it."),
+        empty_label=None,
+    )
+    campaign_code = CleanTextField(
+        label=_("Campaign code"),
+        max_length=60,
+        help_text=_("Short and without blanks, such as “yen-lac-2018”."),
+    )
+    campaign_name = CleanTextField(label=_("Campaign name"), max_length=255)
+    rule_set = forms.ChoiceField(label=_("Rules applied"))
+    year = forms.IntegerField(
+        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
+    )
+
+    def __init__(
+        self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        within = self.fields["within"]
+        assert isinstance(within, forms.ModelChoiceField)
+        within.queryset = units
+        rule_set = self.fields["rule_set"]
+        assert isinstance(rule_set, forms.ChoiceField)
+        language = get_language() or "vi"
+        rule_set.choices = [
+            (code, rulesets.load(code).label.text(language))
+            for code in reversed(rulesets.available())
+        ]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > ROLL_LIMITS.max_bytes:
+            raise forms.ValidationError(
+                _("The file has %(size)s; at most %(most)s can be read."),
+                params={
+                    "size": filesizeformat(file.size),
+                    "most": filesizeformat(ROLL_LIMITS.max_bytes),
+                },
+            )
+        return file
+
+    def upload(self, *, language: str) -> Upload:
+        """Return the checked input as the service takes it."""
+        data = self.cleaned_data
+        return Upload(
+            file=data["file"],
+            within=data["within"],
+            campaign_code=data["campaign_code"],
+            campaign_name=data["campaign_name"],
+            rule_set_code=data["rule_set"],
+            year=data["year"],
+            language=language,
+        )

@@ -1,0 +1,175 @@
+"""Read a results workbook into a campaign."""
+
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns import rulesets
+from campaigns.contents import Contents
+from members.management.progress import ProgressBar
+from members.policy import SYSTEM
+from members.spreadsheets.reading import WorkbookRefused
+from reviews.services import importing, workbooks
+from reviews.services.importing import Act, Order, Outcome
+from reviews.services.noting import notes_on
+from reviews.sheets.annotated import write_annotated
+from reviews.workbook import Parsed
+from reviews.workbook.findings import Finding
+
+ENDS_WITH_YEAR = re.compile(r"([0-9]{4})$")
+MOST_LISTED = 200  # differences and notes; faults are listed all
+
+
+class Command(BaseCommand):
+    help = "Write the results of a workbook into a campaign, all or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--campaign", required=True, metavar="CODE")
+        parser.add_argument(
+            "--rule-set", required=True, choices=rulesets.available(), metavar="CODE"
+        )
+        parser.add_argument("--year", type=int)
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument(
+            "--annotated",
+            type=Path,
+            metavar="F.xlsx",
+            help="where the copy with a column of faults goes (default: beside FILE)",
+        )
+
+    def handle(
+        self,
+        *,
+        file: Path,
+        campaign: str,
+        rule_set: str,
+        year: int | None,
+        dry_run: bool,
+        annotated: Path | None,
+        **options: object,
+    ) -> None:
+        year = year or _year_in(campaign)
+        bar = ProgressBar(self.stderr, file.name)
+        try:
+            reading = workbooks.read_workbook(file, rule_set_code=rule_set, year=year)
+            bar(20)
+            contents = reading.parsed.contents
+            if contents is None:
+                self._refuse(reading, annotated or _beside(file))
+            order = Order(
+                campaign_code=campaign,
+                rule_set_code=rule_set,
+                year=year,
+                actor=SYSTEM,
+                now=timezone.now(),
+                file_sha256=workbooks.sha256_of(file),
+                system_reason="import_results",
+            )
+            act = importing.try_import if dry_run else importing.import_results
+            outcome = act(contents, order, on_progress=_rest_of(bar))
+        except OSError as refusal:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s")
+                % {"file": file, "why": refusal.strerror or refusal}
+            ) from refusal
+        except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        bar(100)
+        self._tell(reading.parsed, contents, order, outcome, dry_run=dry_run)
+
+    def _refuse(self, reading: workbooks.Reading, annotated: Path) -> NoReturn:
+        """List every fault, write the annotated copy, and end with the count."""
+        faults = reading.parsed.faults
+        for fault in faults:
+            self.stderr.write(_line(fault))
+        with annotated.open("wb") as stream:
+            write_annotated(stream, sheets=reading.sheets, faults=faults)
+        raise CommandError(
+            ngettext(
+                "%(count)d fault; nothing was imported. The copy with a column of "
+                "faults: %(path)s",
+                "%(count)d faults; nothing was imported. The copy with a column of "
+                "faults: %(path)s",
+                len(faults),
+            )
+            % {"count": len(faults), "path": annotated}
+        )
+
+    def _tell(
+        self,
+        parsed: Parsed,
+        contents: Contents,
+        order: Order,
+        outcome: Outcome,
+        *,
+        dry_run: bool,
+    ) -> None:
+        rule_set = rulesets.load(order.rule_set_code)
+        told = [
+            *notes_on(contents, rule_set=rule_set, year=order.year),
+            *(_line(note) for note in parsed.notes),
+            *(workbooks.difference_text(each) for each in outcome.differences),
+        ]
+        for line in told[:MOST_LISTED]:
+            self.stdout.write(line)
+        if len(told) > MOST_LISTED:
+            self.stdout.write(_("… and %d more.") % (len(told) - MOST_LISTED))
+        self.stdout.write(_ended(outcome, contents, dry_run=dry_run))
+
+
+def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
+    if outcome.act is Act.UNCHANGED:
+        return _("The campaign holds just this content already; nothing was changed.")
+    counts = {
+        "code": outcome.campaign.code,
+        "units": len(contents.units),
+        "new_units": outcome.new_units,
+        "people": len(contents.people),
+        "new_people": outcome.new_members,
+    }
+    if dry_run:
+        told = _(
+            "%(code)s would hold %(units)d units (%(new_units)d new in the register) "
+            "and %(people)d members (%(new_people)d new). Nothing was written."
+        )
+    else:
+        told = _(
+            "%(code)s holds %(units)d units (%(new_units)d new in the register) and "
+            "%(people)d members (%(new_people)d new)."
+        )
+    return told % counts
+
+
+def _line(finding: Finding) -> str:
+    place = _("%(sheet)s, row %(row)s, %(column)s") % {
+        "sheet": finding.sheet,
+        "row": finding.row or "–",
+        "column": finding.column or "–",
+    }
+    return f"{place}: “{finding.value}”. {workbooks.finding_text(finding)}"
+
+
+def _year_in(campaign: str) -> int:
+    """Return the last four digits of a campaign's code as its year."""
+    match = ENDS_WITH_YEAR.search(campaign)
+    if match is None:
+        raise CommandError(
+            _("The code %s does not end with a year: give it with --year.") % campaign
+        )
+    return int(match[1])
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f"{file.stem}-loi.xlsx")
+
+
+def _rest_of(bar: ProgressBar) -> importing.Progress:
+    """Show the import's own percents as the last four fifths of the command's."""
+    return lambda percent: bar(20 + percent * 79 // 100)

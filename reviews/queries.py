@@ -1,0 +1,52 @@
+"""What the pages of imports show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+from members.policy import Actor
+from reviews.models import ResultsImport
+
+MOST_IMPORTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A line of the list of uploads."""
+
+    url: str
+    file_name: str
+    campaign_name: str
+    uploaded_at: datetime
+    uploaded_by: str
+    status: str
+
+
+def imports_of(actor: Actor) -> list[ImportRow]:
+    """Return the newest uploads that the actor may open; one query."""
+    received = ResultsImport.objects.visible_to(actor)
+    newest = received.select_related("job", "uploaded_by").order_by("-pk")
+    return [
+        ImportRow(
+            url=reverse("reviews:import_detail", args=[each.pk]),
+            file_name=each.file_name,
+            campaign_name=each.campaign_name,
+            uploaded_at=each.uploaded_at,
+            uploaded_by=str(each.uploaded_by),
+            status=each.status,
+        )
+        for each in newest[:MOST_IMPORTS]
+    ]
+
+
+def preview_lines(received: ResultsImport) -> list[dict[str, object]]:
+    """Return the rows of the preview: how much is new, the same, different."""
+    labels = {"units": _("Units"), "members": _("Members")}
+    return [
+        {"label": label, **received.summary[key]}
+        for key, label in labels.items()
+        if key in received.summary
+    ]

@@ -1,0 +1,83 @@
+"""What a reader of imported results should know; none of it refuses a file."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaigns.contents import NO_PARENT, Contents
+from campaigns.rulesets import Ceiling, RuleSet
+from campaigns.services.worlds import grassroots_units
+from members.vocabulary import vocabulary
+from reviews import ceilings
+from reviews.ceilings import CeilingCounts, CeilingRow
+
+
+def notes_on(contents: Contents, *, rule_set: RuleSet, year: int) -> list[str]:
+    """Return the notes on a campaign's contents, in the language of the reader."""
+    return [*_outside_its_years(rule_set, year), *_above_ceilings(contents, rule_set)]
+
+
+def _outside_its_years(rule_set: RuleSet, year: int) -> Iterator[str]:
+    if not rule_set.applies_in(year):
+        yield _("The rule set %(label)s was not in force at the end of %(year)s.") % {
+            "label": rule_set.label.text(get_language()),
+            "year": str(year),
+        }
+
+
+def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[str]:
+    counts = [
+        each
+        for ceiling in rule_set.ceilings
+        for each in ceiling_counts(contents, ceiling)
+    ]
+    for row in ceilings.check(rule_set, counts):
+        if row.exceeded:
+            yield _above(row)
+
+
+def _above(row: CeilingRow) -> str:
+    return _(
+        "%(unit)s: %(actual)d recorded, at most %(allowed)d (%(percent)s%% of "
+        "%(base)d). Record the reason and who decided it."
+    ) % {
+        "unit": row.unit_name,
+        "actual": row.actual,
+        "allowed": row.allowed,
+        "percent": f"{row.percent.normalize():f}",
+        "base": row.base_count,
+    }
+
+
+def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:
+    """Return the levels within each unit for which a ceiling is counted.
+
+    Source: docs/rules/ceilings.md § 1.
+    """
+    levels: dict[int, Counter[str]] = defaultdict(Counter)
+    for holder, level in _rated(contents, ceiling):
+        if holder != NO_PARENT and level:
+            levels[holder][level] += 1
+    units = contents.units
+    return [
+        CeilingCounts(units.code[at], units.name[at], ceiling.subject, counted)
+        for at, counted in levels.items()
+    ]
+
+
+def _rated(contents: Contents, ceiling: Ceiling) -> Iterable[tuple[int, str]]:
+    """Return who or what was rated as (index of the ceiling unit, level)."""
+    units, people, kinds = contents.units, contents.people, vocabulary().kinds
+    above = grassroots_units(units)
+    if ceiling.subject == "members":
+        own_cell = ceiling.unit == "CELL"
+        holders = people.unit if own_cell else [above[at] for at in people.unit]
+        return zip(holders, people.level, strict=True)
+    rows = range(len(units))
+    if ceiling.subject == "cells":
+        cells = (at for at in rows if kinds[units.kind[at]].is_cell)
+        return ((above[at], units.level[at]) for at in cells)
+    grassroots = (at for at in rows if kinds[units.kind[at]].is_grassroots)
+    return ((units.parent[at], units.level[at]) for at in grassroots)

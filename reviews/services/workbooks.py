@@ -1,0 +1,323 @@
+"""A results workbook on its way: uploaded, read, shown, confirmed, written."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from campaigns import rulesets
+from campaigns.contents import Contents
+from members import events, jobs
+from members.models import Account, PartyUnit
+from members.policy import Actor, Area
+from members.queries import actor_for
+from members.services.registering import Difference
+from members.spreadsheets.cells import ROLL_LIMITS, Sheet
+from members.spreadsheets.reading import WorkbookRefused, read_sheets
+from members.vocabulary import vocabulary
+from reviews.models import ResultsImport
+from reviews.services.importing import (
+    Order,
+    Outcome,
+    Progress,
+    ResultsNotImportable,
+    import_results,
+    try_import,
+)
+from reviews.services.noting import notes_on
+from reviews.sheets.annotated import write_annotated
+from reviews.sheets.texts import what_is_allowed, what_is_wrong
+from reviews.workbook import SHEET_NAMES, Parsed, read_results
+from reviews.workbook.findings import Finding
+
+MOST_SHOWN = 200  # faults, differences, notes kept for the page
+
+
+class NotToBeConfirmed(Exception):
+    """The upload is not, or no longer, one that can be written; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a file."""
+
+    sheets: dict[str, Sheet]
+    parsed: Parsed
+
+
+def read_workbook(path: Path, *, rule_set_code: str, year: int) -> Reading:
+    """Read a results workbook; the file is parsed in a child process with limits.
+
+    Raises: WorkbookRefused for a file that is no workbook, is hostile or too big.
+    """
+    found = read_sheets(path, limits=ROLL_LIMITS, names=SHEET_NAMES)
+    parsed = read_results(
+        found,
+        vocabulary=vocabulary(),
+        rule_set=rulesets.load(rule_set_code),
+        year=year,
+    )
+    return Reading(found, parsed)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the digest of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What the form gives: a file, and the campaign that it is for."""
+
+    file: File
+    within: PartyUnit
+    campaign_code: str
+    campaign_name: str
+    rule_set_code: str
+    year: int
+    language: str
+
+
+def receive(
+    upload: Upload, *, by: Account, actor: Actor, now: datetime
+) -> ResultsImport:
+    """Keep an uploaded file and queue its reading; nothing is parsed here."""
+    with transaction.atomic():
+        digest = hashlib.file_digest(upload.file.file, "sha256").hexdigest()
+        upload.file.seek(0)
+        received = ResultsImport(
+            campaign_code=upload.campaign_code,
+            campaign_name=upload.campaign_name,
+            rule_set_code=upload.rule_set_code,
+            year=upload.year,
+            language=upload.language,
+            within=upload.within,
+            uploaded_by=by,
+            uploaded_at=now,
+            file_name=Path(upload.file.name or "").name,
+            file_sha256=digest,
+        )
+        received.file.save(f"imports/{digest}.xlsx", upload.file, save=True)
+        queue(received)
+        _record("results.received", received, actor, now)
+    return received
+
+
+def queue(received: ResultsImport) -> None:
+    """Give the upload a job for its next step, a new one where the last has failed."""
+    is_writing = received.state == ResultsImport.State.WRITING
+    received.job = jobs.open_job(
+        kind="results_import" if is_writing else "results_preview",
+        subject_id=received.pk,
+        requested_by=received.uploaded_by,
+    )
+    received.save(update_fields=["job", "state"])
+
+
+def confirm(received: ResultsImport, *, actor: Actor, now: datetime) -> None:
+    """Queue the writing of just those rows that the preview showed.
+
+    Raises: NotToBeConfirmed if it is not ready; a second click finds that too.
+    """
+    with transaction.atomic():
+        locked = ResultsImport.objects.select_for_update(of=("self",)).get(
+            pk=received.pk
+        )
+        if locked.state != ResultsImport.State.READY:
+            raise NotToBeConfirmed(_("This workbook does not wait for confirmation."))
+        locked.state = ResultsImport.State.WRITING
+        queue(locked)
+        _record("results.confirmed", locked, actor, now)
+
+
+def preview(received: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
+    """Read the file and try the import; keep what the page shows, write nothing else.
+
+    Raises: nothing for a bad file: its faults are the result.
+    """
+    with override(received.language):
+        try:
+            reading = _read(received)
+            on_progress(40)
+            if reading.parsed.contents is None:
+                _keep_faults(received, reading)
+                return
+            outcome = try_import(reading.parsed.contents, _order(received, now))
+        except (WorkbookRefused, ResultsNotImportable) as refusal:
+            _refuse(received, str(refusal))
+            return
+        on_progress(90)
+        _keep_preview(received, reading.parsed, reading.parsed.contents, outcome)
+
+
+def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
+    """Write the confirmed rows; the file is read again and must say the same.
+
+    Raises: nothing for results that are refused now: the upload is then refused.
+    """
+    with override(received.language):
+        try:
+            contents = _read(received).parsed.contents
+            if contents is None or contents.digest() != received.digest:
+                raise ResultsNotImportable(
+                    _("The file is not the one that the preview showed.")
+                )
+            outcome = import_results(
+                contents, _order(received, now), on_progress=on_progress
+            )
+        except (WorkbookRefused, ResultsNotImportable) as refusal:
+            _refuse(received, str(refusal))
+            return
+        received.campaign = outcome.campaign
+        received.state = ResultsImport.State.DONE
+        received.save(update_fields=["campaign", "state"])
+
+
+def _read(received: ResultsImport) -> Reading:
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
+        _copy(received.file.open("rb"), copy)
+        return read_workbook(
+            Path(copy.name), rule_set_code=received.rule_set_code, year=received.year
+        )
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> None:
+    with source:
+        while chunk := source.read(1 << 20):
+            target.write(chunk)
+    target.flush()
+
+
+def _order(received: ResultsImport, now: datetime) -> Order:
+    """Return the order of who uploaded, with the scope that holds now.
+
+    Raises: ResultsNotImportable if the post ended meanwhile.
+    """
+    actor = actor_for(received.uploaded_by)
+    if not ResultsImport.objects.visible_to(actor).filter(pk=received.pk).exists():
+        raise ResultsNotImportable(
+            _("Your post no longer lets you enter results for %s.")
+            % received.within.name
+        )
+    return Order(
+        campaign_code=received.campaign_code,
+        rule_set_code=received.rule_set_code,
+        year=received.year,
+        name=received.campaign_name,
+        actor=actor,
+        now=now,
+        file_sha256=received.file_sha256,
+        within=received.within,
+    )
+
+
+def _refuse(received: ResultsImport, refusal: str) -> None:
+    received.state = ResultsImport.State.REFUSED
+    received.refusal = refusal
+    received.summary = {}
+    received.save(update_fields=["state", "refusal", "summary"])
+
+
+def _keep_faults(received: ResultsImport, reading: Reading) -> None:
+    faults = reading.parsed.faults
+    with tempfile.TemporaryFile() as stream:
+        write_annotated(stream, sheets=reading.sheets, faults=faults)
+        stream.seek(0)
+        name = f"imports/{received.file_sha256}-{received.pk}-annotated.xlsx"
+        received.annotated.save(name, ContentFile(stream.read()), save=False)
+    received.state = ResultsImport.State.REFUSED
+    received.refusal = ""
+    received.summary = {
+        "faults": [_shown(fault) for fault in faults[:MOST_SHOWN]],
+        "faults_total": len(faults),
+    }
+    received.save()
+
+
+def _shown(finding: Finding) -> dict[str, object]:
+    return {
+        "sheet": finding.sheet,
+        "row": finding.row,
+        "column": finding.column,
+        "value": finding.value,
+        "text": finding_text(finding),
+    }
+
+
+def finding_text(finding: Finding) -> str:
+    """Return what is wrong, and what is allowed where that can be said."""
+    return " ".join(filter(None, (what_is_wrong(finding), what_is_allowed(finding))))
+
+
+def _keep_preview(
+    received: ResultsImport, parsed: Parsed, contents: Contents, outcome: Outcome
+) -> None:
+    rule_set = rulesets.load(received.rule_set_code)
+    notes = [
+        *notes_on(contents, rule_set=rule_set, year=received.year),
+        *(finding_text(note) for note in parsed.notes),
+    ]
+    received.digest = contents.digest()
+    received.state = ResultsImport.State.READY
+    received.refusal = ""
+    received.summary = {
+        "act": outcome.act.value,
+        "units": _compared(len(contents.units), outcome.new_units, "unit", outcome),
+        "members": _compared(
+            len(contents.people), outcome.new_members, "member", outcome
+        ),
+        "differences": list(map(difference_text, outcome.differences[:MOST_SHOWN])),
+        "notes": notes[:MOST_SHOWN],
+    }
+    received.save()
+
+
+def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, int]:
+    differ = len({each.code for each in outcome.differences if each.kind == kind})
+    return {"new": new, "same": total - new - differ, "differs": differ}
+
+
+def difference_text(difference: Difference) -> str:
+    """Return the sentence for one thing that the registry keeps as it is."""
+    return _("%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”.") % {
+        "code": difference.code,
+        "column": _COLUMNS[difference.column](),
+        "registry": difference.registry,
+        "file": difference.file,
+    }
+
+
+_COLUMNS = {
+    "name": lambda: _("name"),
+    "kind": lambda: _("kind of party body"),
+    "sector": lambda: _("sector"),
+    "parent": lambda: _("unit above"),
+    "full_name": lambda: _("full name"),
+    "born_on": lambda: _("born on"),
+    "gender": lambda: _("gender"),
+    "admitted_on": lambda: _("admitted on"),
+    "official_on": lambda: _("full member since"),
+    "unit": lambda: _("cell"),
+}
+
+
+def _record(
+    action: str, received: ResultsImport, actor: Actor, now: datetime
+) -> None:
+    events.record(
+        action=action,
+        subject=received,
+        actor=actor,
+        now=now,
+        unit=received.within,
+        area=Area.IMPORT,
+        data={"file": received.file_sha256},
+    )

@@ -1,0 +1,52 @@
+"""Text into cells so that it stays text, whatever it looks like."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+# What XML cannot hold or Excel shows as a code; faults name the character anyway.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class TextTooLong(ValueError):
+    """Excel would cut the text; nothing is ever cut silently."""
+
+
+@contextmanager
+def new_book(stream: IO[bytes]) -> Iterator[Workbook]:
+    """Give a workbook that is written to the stream at the end, row by row."""
+    book = Workbook(stream, _OPTIONS)
+    yield book
+    book.close()
+
+
+def head_style(book: Workbook) -> Any:
+    """Return the format of a row of heads."""
+    return book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
+    )
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -> None:
+    """Write one cell of text; rows and columns count from 0, rows only go downwards.
+
+    Raises: TextTooLong beyond the 32,767 characters of a cell.
+    """
+    if sheet.write_string(row, column, _CONTROLS.sub("", text), style):
+        raise TextTooLong(f"row {row + 1}: {len(text)} characters")
+
+
+def put_row(sheet: Worksheet, row: int, texts: list[str], style: Any = None) -> None:
+    """Write a row of texts from its first column on."""
+    for column, text in enumerate(texts):
+        put(sheet, row, column, text, style)

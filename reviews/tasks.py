@@ -1,0 +1,34 @@
+"""Background work of this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from members import jobs
+from members.models import Job
+from reviews.models import ResultsImport
+from reviews.services import workbooks
+
+
+@shared_task
+def preview_import(job_id: int) -> None:
+    """Read an uploaded workbook and try it; any number of times, with one effect."""
+    job = jobs.claim(job_id)
+    if job is None:
+        return
+    with jobs.handling(job) as on_progress:
+        workbooks.preview(_received(job), now=timezone.now(), on_progress=on_progress)
+
+
+@shared_task
+def apply_import(job_id: int) -> None:
+    """Write a confirmed workbook; any number of times, with one effect."""
+    job = jobs.claim(job_id)
+    if job is None:
+        return
+    with jobs.handling(job) as on_progress:
+        workbooks.apply(_received(job), now=timezone.now(), on_progress=on_progress)
+
+
+def _received(job: Job) -> ResultsImport:
+    received = ResultsImport.objects.select_related("within", "uploaded_by")
+    return received.get(pk=job.subject_id)

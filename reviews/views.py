@@ -1,0 +1,139 @@
+"""Pages where results come in."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from campaigns import rulesets
+from members import events
+from members.http import XLSX, AccountRequest, attachment, page_or_fragment
+from members.models import PartyUnit
+from members.policy import Area
+from members.spreadsheets.cells import ROLL_LIMITS
+from members.vocabulary import vocabulary
+from reviews import queries
+from reviews.forms import ResultsUploadForm
+from reviews.models import ResultsImport
+from reviews.services import workbooks
+from reviews.sheets.template import write_template
+
+TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request: AccountRequest) -> HttpResponse:
+    units = PartyUnit.objects.visible_to(request.actor, Area.IMPORT)
+    in_charge = units.filter(path__in=request.actor.subtrees(Area.IMPORT))
+    if not in_charge:
+        raise Http404
+    form = ResultsUploadForm(
+        request.POST or None, request.FILES or None, units=in_charge
+    )
+    if request.method == "POST" and form.is_valid():
+        received = workbooks.receive(
+            form.upload(language=get_language()),
+            by=request.user,
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        return redirect("reviews:import_detail", received.pk)
+    context = {
+        "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
+        "form": form,
+        "max_bytes": ROLL_LIMITS.max_bytes,
+        "template_url": reverse("reviews:import_template"),
+        "imports": queries.imports_of(request.actor),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reviews/import_list.html", context, status=status)
+
+
+@require_safe
+def import_template(request: AccountRequest) -> HttpResponse:
+    if not request.actor.subtrees(Area.IMPORT):
+        raise Http404
+    response = HttpResponse(content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{TEMPLATE_NAME}"'
+    write_template(
+        response,
+        vocabulary=vocabulary(),
+        rule_sets=[rulesets.load(code) for code in rulesets.available()],
+    )
+    return response
+
+
+@require_safe
+def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
+    received = _received(request, import_id)
+    list_url = reverse("reviews:import_list")
+    context = {
+        "crumbs": [(_("Enter results from Excel"), list_url)],
+        "list_url": list_url,
+        "upload": received,
+        "rule_set": rulesets.load(received.rule_set_code).label.text(get_language()),
+        "refusal": received.refusal,
+        **received.summary,
+        "preview": queries.preview_lines(received),
+        "annotated_url": reverse("reviews:import_annotated", args=[received.pk]),
+        "confirm_url": reverse("reviews:import_confirm", args=[received.pk]),
+        "retry_url": reverse("reviews:import_retry", args=[received.pk]),
+        "error": received.job.error if received.job else "",
+        "result_url": _result_url(received),
+    }
+    return page_or_fragment(request, "reviews/import_detail.html", context, "progress")
+
+
+@require_POST
+def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
+    received = _received(request, import_id)
+    try:
+        workbooks.confirm(received, actor=request.actor, now=timezone.now())
+    except workbooks.NotToBeConfirmed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reviews:import_detail", received.pk)
+
+
+@require_POST
+def import_retry(request: AccountRequest, import_id: int) -> HttpResponse:
+    received = _received(request, import_id)
+    if received.status == "FAILED":
+        workbooks.queue(received)
+    return redirect("reviews:import_detail", received.pk)
+
+
+@require_safe
+def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
+    received = _received(request, import_id)
+    if not received.annotated:
+        raise Http404
+    events.record(
+        action="results.annotated_downloaded",
+        subject=received,
+        actor=request.actor,
+        now=timezone.now(),
+        unit=received.within,
+        area=Area.IMPORT,
+    )
+    return attachment(received.annotated, name=received.file_name, content_type=XLSX)
+
+
+def _received(request: AccountRequest, import_id: int) -> ResultsImport:
+    imports = ResultsImport.objects.visible_to(request.actor)
+    related = imports.select_related("job", "uploaded_by", "within", "campaign")
+    return get_object_or_404(related, pk=import_id)
+
+
+def _result_url(received: ResultsImport) -> str:
+    if received.campaign is None:
+        return ""
+    unit = received.campaign.root_unit_id
+    return reverse("reports:unit_figures", args=[received.campaign.pk, unit])

@@ -1,0 +1,283 @@
+"""A sheet as columns found by their heads, read one column at a time. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeAlias
+
+from members.dates import NotADate, parse_partial
+from members.names import UnfitText, clean_text, fold
+from members.spreadsheets.cells import Column, Mark, Sheet
+from reviews.workbook.findings import Finding, Findings, Param
+from reviews.workbook.layout import (
+    CODE_LENGTH,
+    FAULT_HEAD,
+    NAME_LENGTH,
+    Field,
+    Head,
+    Layout,
+)
+
+# None stands for a cell that has a fault of its own, so that nothing else is said
+# about it.
+Texts: TypeAlias = list[str | None]
+# From the text of a cell to what is kept; raises Unfit.
+Meaning: TypeAlias = Callable[[str], str]
+
+_FIRST_ROW = 1
+_UNFIT_MARKS: Mapping[str, str] = {Mark.FORMULA: "formula", Mark.BROKEN: "broken"}
+_EXACT_DIGITS = 15  # a number of Excel keeps no more
+
+
+class Unfit(Exception):
+    """A text cannot stand in its column."""
+
+    def __init__(self, code: str, **params: Param) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+class Table:
+    """The rows of one sheet under the heads that its layout asks for."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        rows: list[int],
+        columns: Mapping[Field, Column],
+        findings: Findings,
+    ) -> None:
+        self.layout = layout
+        self.rows = rows
+        self._columns = columns
+        self._findings = findings
+
+    def codes(self, field: Field, meaning: Meaning = str) -> Texts:
+        """Return what obligatory codes mean; a number is read as its digits."""
+        clean = _required(_clean_code)
+        return self._read(
+            field, lambda value: meaning(clean(value)), refuse=_unfit_for_code
+        )
+
+    def references(self, field: Field) -> Texts:
+        """Return a column of codes that name other rows, or nothing."""
+        return self._read(field, _clean_code, refuse=_unfit_for_code)
+
+    def names(self, field: Field) -> Texts:
+        """Return a column of obligatory text."""
+        return self._read(field, _required(_clean_name), refuse=_unfit_for_text)
+
+    def terms(self, field: Field, meaning: Meaning) -> Texts:
+        """Return the codes of the terms that a column means."""
+        return self._read(field, meaning, refuse=_unfit_anywhere)
+
+    def dates(self, field: Field) -> Texts:
+        """Return a column of dates, of which perhaps only the year is known."""
+        return self._read(field, _date, refuse=_unfit_anywhere)
+
+    def fault(self, at: int, field: Field, code: str, **params: Param) -> None:
+        """Say what is wrong with the cell of one row; `at` counts the rows from 0."""
+        self._findings.add(self._finding(at, field, code, params))
+
+    def note(self, at: int, field: Field, code: str, **params: Param) -> None:
+        """Say what is odd about the cell of one row; `at` counts the rows from 0."""
+        self._findings.note(self._finding(at, field, code, params))
+
+    def fault_of_sheet(self, code: str) -> None:
+        """Say what is wrong with the sheet as a whole."""
+        self._findings.add(Finding(self.layout.name, 0, "", "", code))
+
+    def _read(
+        self,
+        field: Field,
+        parse: Meaning,
+        *,
+        refuse: Callable[[str, str], str],
+    ) -> Texts:
+        column = self._columns[field]
+        known: dict[tuple[str, str], str | Unfit] = {}
+        texts: Texts = []
+        for at, cell in enumerate(zip(column.values, column.marks, strict=True)):
+            if cell not in known:
+                known[cell] = _parsed(*cell, parse, refuse)
+            outcome = known[cell]
+            if isinstance(outcome, Unfit):
+                self.fault(at, field, outcome.code, **outcome.params)
+                texts.append(None)
+            else:
+                texts.append(outcome)
+        return texts
+
+    def _finding(
+        self, at: int, field: Field, code: str, params: Mapping[str, Param]
+    ) -> Finding:
+        return Finding(
+            sheet=self.layout.name,
+            row=self.rows[at],
+            column=self.layout.head_of(field).label,
+            value=self._columns[field].values[at],
+            code=code,
+            params=params,
+        )
+
+
+def meaning_in(
+    lookup: Callable[[str], str | None],
+    allowed: Iterable[str],
+    *,
+    is_required: bool = False,
+) -> Meaning:
+    """Return how to read a column of terms; empty cells mean nothing, "".
+
+    Raises: Unfit (when used) for what `lookup` does not know, and for empty cells
+        where there must be something.
+    """
+    labels = tuple(allowed)
+
+    def meaning(value: str) -> str:
+        if not value.strip():
+            if is_required:
+                raise Unfit("empty", allowed=labels)
+            return ""
+        code = lookup(value)
+        if code is None:
+            raise Unfit("unknown_term", allowed=labels)
+        return code
+
+    return meaning
+
+
+def filled(texts: Texts) -> list[str]:
+    """Return the texts with "" where the cell has a fault."""
+    return [text or "" for text in texts]
+
+
+def first_places(table: Table, codes: Texts) -> dict[str, int]:
+    """Return where each folded code stands first; a second time is a fault."""
+    at_of: dict[str, int] = {}
+    for at, code in enumerate(codes):
+        if code is None:
+            continue
+        first = at_of.setdefault(fold(code), at)
+        if first != at:
+            table.fault(at, Field.CODE, "twice", row=table.rows[first])
+    return at_of
+
+
+def table_of(
+    sheets: Mapping[str, Sheet], layout: Layout, findings: Findings
+) -> Table | None:
+    """Return the sheet of a layout as a table, None where its heads are not right."""
+    sheet = sheets.get(layout.name)
+    if sheet is None:
+        findings.add(Finding(layout.name, 0, "", "", "sheet_missing"))
+        return None
+    columns: dict[Field, Column] = {}
+    faults = [
+        *_sort_in(sheet, layout, columns, findings),
+        *_missing(layout, columns),
+    ]
+    for fault in faults:
+        findings.add(fault)
+    if faults:
+        return None
+    return Table(layout, rows=sheet.rows, columns=columns, findings=findings)
+
+
+def _sort_in(
+    sheet: Sheet, layout: Layout, columns: dict[Field, Column], findings: Findings
+) -> Iterator[Finding]:
+    """Put each column under its field; yield what is wrong with the heads."""
+    field_of = {
+        spelling: head.field for head in layout.heads for spelling in head.spellings
+    }
+    for column in sheet.columns:
+        folded = fold(column.head)
+        where = (layout.name, _FIRST_ROW, column.letter, column.head)
+        if not folded:
+            if column.marks.strip():
+                findings.note(Finding(*where, "head_empty"))
+        elif folded == fold(FAULT_HEAD):
+            continue
+        elif folded not in field_of:
+            yield Finding(*where, "head_unknown", {"allowed": _labels(layout.heads)})
+        elif field_of[folded] in columns:
+            yield Finding(*where, "head_twice")
+        else:
+            columns[field_of[folded]] = column
+
+
+def _missing(layout: Layout, found: Mapping[Field, Column]) -> Iterator[Finding]:
+    for head in layout.heads:
+        if head.field not in found:
+            yield Finding(layout.name, _FIRST_ROW, head.label, "", "head_missing")
+
+
+def _labels(heads: Iterable[Head]) -> tuple[str, ...]:
+    return tuple(head.label for head in heads)
+
+
+def _parsed(
+    value: str,
+    mark: str,
+    parse: Meaning,
+    refuse: Callable[[str, str], str],
+) -> str | Unfit:
+    if code := refuse(value, mark):
+        return Unfit(code)
+    try:
+        return parse(value)
+    except Unfit as unfit:
+        return unfit.with_traceback(None)  # it would keep every frame alive
+
+
+def _unfit_anywhere(value: str, mark: str) -> str:
+    """Return why a cell of this mark cannot be used, "" if it can."""
+    return _UNFIT_MARKS.get(mark, "")
+
+
+def _unfit_for_text(value: str, mark: str) -> str:
+    if mark == Mark.DATE:
+        return "date_for_text"
+    return "not_text" if mark == Mark.OTHER else _unfit_anywhere(value, mark)
+
+
+def _unfit_for_code(value: str, mark: str) -> str:
+    """As for text; of a number only the digits that Excel kept are sure."""
+    if mark != Mark.NUMBER:
+        return _unfit_for_text(value, mark)
+    if not value.isdecimal():
+        return "number_with_point"
+    return "number_too_long" if len(value) > _EXACT_DIGITS else ""
+
+
+def _clean(value: str, *, longest: int) -> str:
+    try:
+        text = clean_text(value)
+    except UnfitText as unfit:
+        raise Unfit("character", name=unfit.name) from None
+    if len(text) > longest:
+        raise Unfit("too_long", limit=longest)
+    return text
+
+
+_clean_code = partial(_clean, longest=CODE_LENGTH)
+_clean_name = partial(_clean, longest=NAME_LENGTH)
+
+
+def _required(parse: Meaning) -> Meaning:
+    def parse_required(value: str) -> str:
+        text = parse(value)
+        if not text:
+            raise Unfit("empty")
+        return text
+
+    return parse_required
+
+
+def _date(value: str) -> str:
+    try:
+        return parse_partial(value)
+    except NotADate:
+        raise Unfit("not_a_date") from None
