@@ -208,7 +208,7 @@ def _ceiling(schemes: Mapping[str, LevelScheme], table: Table) -> Ceiling:
         percent_rule=usual,
         special_rule=special,
         base_rule=sourced(table, "base", one_of(BASES)),
-        unit_rule=sourced(table, "unit", one_of(CEILING_UNITS)),
+        unit_rule=sourced(table, "unit", one_of(CEILING_UNITS[subject])),
         rounding_rule=sourced(table, "rounding", one_of(ROUNDINGS)),
     )
 

@@ -42,7 +42,11 @@ SECTIONS = (
     "procedure",
 )
 BASES = ("GOOD_ONLY", "GOOD_OR_BETTER", "ASSESSED")
-CEILING_UNITS = ("GRASSROOTS", "CELL", "SIMILAR_GROUP", "SUPERIOR")
+CEILING_UNITS = {
+    "members": ("GRASSROOTS", "CELL", "SIMILAR_GROUP"),
+    "cells": ("GRASSROOTS", "SIMILAR_GROUP"),
+    "grassroots": ("SUPERIOR", "SIMILAR_GROUP"),
+}
 ROUNDINGS = ("FLOOR", "HALF_UP", "CEILING")
 
 
@@ -153,7 +157,7 @@ class Ceiling(Stated):
 
     @property
     def unit(self) -> str:
-        """Within what the percent is taken: one of CEILING_UNITS."""
+        """Within what the percent is taken: one of CEILING_UNITS of the subject."""
         return self.unit_rule.value
 
     @property

@@ -80,7 +80,8 @@ BAD_FILES = {
     "percent without origin": (OLD, 'value = 15, source = "known", ', "value = 15, ", "ceilings[0].percent.source", MISSING),
     "special percent not special": (NEW, "value = 25", "value = 20", "ceilings[0].percent_special.value", "is not more than the usual percent"),
     "unknown base": (OLD, '"GOOD_ONLY"', '"PRESENT"', "ceilings[0].base.value", '"PRESENT" is none of GOOD_ONLY, GOOD_OR_BETTER, ASSESSED'),
-    "unknown unit": (OLD, 'unit = { value = "GRASSROOTS"', 'unit = { value = "PROVINCE"', "ceilings[0].unit.value", '"PROVINCE" is none of GRASSROOTS, CELL, SIMILAR_GROUP, SUPERIOR'),
+    "unknown unit": (OLD, 'unit = { value = "GRASSROOTS"', 'unit = { value = "PROVINCE"', "ceilings[0].unit.value", '"PROVINCE" is none of GRASSROOTS, CELL, SIMILAR_GROUP'),
+    "unit of another subject": (OLD, 'subject = "members"\nlevel = "EXCELLENT"', 'subject = "grassroots"\nlevel = "GOOD"', "ceilings[0].unit.value", '"GRASSROOTS" is none of SUPERIOR, SIMILAR_GROUP'),
     "unknown rounding": (OLD, '"FLOOR"', '"DOWN"', "ceilings[0].rounding.value", '"DOWN" is none of FLOOR, HALF_UP, CEILING'),
     "note about nothing": (OLD, 'about = "ceilings"', 'about = "weather"', "notes[0].about", '"weather" is none of organisations, members, reasons, statuses, ceilings, criteria, procedure'),
     # criteria

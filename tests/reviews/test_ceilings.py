@@ -175,6 +175,7 @@ def test_check_takes_good_or_better_of_organisations_from_their_scheme():
             "subject": "grassroots",
             "level": "CLEAN_STRONG_EXEMPLARY",
             "base": resolved["ceilings"][0]["base"] | {"value": "GOOD_OR_BETTER"},
+            "unit": resolved["ceilings"][0]["unit"] | {"value": "SUPERIOR"},
         }
     ]
     levels = {"CLEAN_STRONG_EXEMPLARY": 15, "CLEAN_STRONG": 53, "GOOD": 39, "WEAK": 1}
