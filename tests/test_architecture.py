@@ -18,7 +18,7 @@ APPS = ("members", "campaigns", "reviews", "reports")
 PAGES = ("views", "forms", "templatetags")  # what works for whoever asks
 TIMELESS = ("services", "queries", "documents", "sheets")  # get `now=` from outside
 
-SCOPES = {"visible_to", "editable_by"}
+SCOPES = {"visible_to", "editable_by", "none"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 CLOCKS = {"now", "today", "utcnow"}
@@ -28,7 +28,8 @@ CLOCKS_UNLESS_TOLD = {"localtime", "localdate"}  # localdate(now) is only arithm
 NOT_PURE = {"fields", "spreadsheets"}
 
 # Pages that work without a log-in.
-OPEN_PAGES: set[str] = set()
+OPEN_PAGES = {"health", "set_language"}
+OPENERS = {"login_not_required", "csrf_exempt"}
 
 
 def sources_of(*layers: str) -> list[Path]:
@@ -99,16 +100,20 @@ def clocks(source: str) -> list[str]:
 
 def opened_pages(source: str) -> list[str]:
     """The functions that need no log-in or no CSRF token."""
-    return [
+    tree = ast.parse(source)
+    decorated = [
         node.name
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
-        and any(
-            ast.unparse(decorator).rpartition(".")[2]
-            in {"login_not_required", "csrf_exempt"}
-            for decorator in node.decorator_list
-        )
+        for decorator in node.decorator_list
+        if ast.unparse(decorator).rpartition(".")[2] in OPENERS
     ]
+    wrapped = [
+        ast.unparse(call.args[0]).rpartition(".")[2]
+        for name, call in calls_of(source)
+        if name in OPENERS
+    ]
+    return decorated + wrapped
 
 
 def unexplained_exceptions(source: str) -> list[str]:
@@ -165,7 +170,7 @@ def test_every_exception_from_a_tool_gives_its_reason():
 def test_only_named_pages_are_open_to_everybody():
     found = {
         name
-        for path in sources_of("views")
+        for path in sources_of("views", "urls")
         for name in opened_pages(path.read_text(encoding="utf-8"))
     }
 
@@ -211,6 +216,7 @@ def test_no_key_leads_to_rows_around_their_scope():
         ),
         (opened_pages, "@require_GET\ndef page(request): ...", []),
         (opened_pages, "@login_not_required\ndef page(request): ...", ["page"]),
+        (opened_pages, "set_it = login_not_required(i18n.set_it)", ["set_it"]),
         (opened_pages, "@csrf.csrf_exempt\ndef page(request): ...", ["page"]),
     ],
 )
