@@ -15,7 +15,7 @@ from members.dates import display_partial
 from members.names import fold
 from members.spreadsheets.cells import Column, Mark, Sheet
 from reviews.sheets.texts import finding_text, what_is_allowed, what_is_wrong
-from reviews.sheets.writing import head_style, new_book, put_row
+from reviews.sheets.writing import head_style, new_book, put, put_row
 from reviews.workbook.findings import Finding
 from reviews.workbook.layout import FAULT_HEAD
 
@@ -23,6 +23,7 @@ FAULTS_SHEET = "Danh sách lỗi"
 
 _WIDTH, _FAULT_WIDTH = 22, 70
 _LIST_WIDTHS = (14, 8, 30, 30, 60, 60)
+_LISTED = 10_000  # the list is to look through; every fault stands beside its row
 _FAULTY_COLOUR = "#FCE8E6"
 
 
@@ -78,8 +79,11 @@ def _add_list(book: Workbook, faults: Sequence[Finding]) -> None:
         listed.set_column(at, at, width, wrapped)
     put_row(listed, 0, _list_heads(), head_style(book))
     listed.freeze_panes(1, 0)
-    for row, fault in enumerate(faults, start=1):
+    for row, fault in enumerate(faults[:_LISTED], start=1):
         put_row(listed, row, _listed(fault), wrapped)
+    if more := len(faults[_LISTED:]):
+        text = gettext("And %(count)s more, in the column “%(head)s” of each sheet.")
+        put(listed, _LISTED + 1, 0, text % {"count": more, "head": FAULT_HEAD})
 
 
 def _list_heads() -> list[str]:

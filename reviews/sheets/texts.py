@@ -7,64 +7,66 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.vocabulary import Label
-from reviews.workbook.findings import Finding, Param
+from reviews.workbook.findings import Finding, Matter, Param
 
 _LONGEST_VALUE = 80
 
-_WRONG: Mapping[str, str | Promise] = {
+_WRONG: Mapping[Matter, str | Promise] = {
     # sheets and heads
-    "sheet_missing": _("The workbook has no sheet of this name."),
-    "head_missing": _("This column is missing; heads stand in row 1."),
-    "head_unknown": _("The sheet has no column of this name."),
-    "head_twice": _("This column stands there twice."),
-    "head_empty": _("The column has no head and was not read."),
+    Matter.SHEET_MISSING: _("The workbook has no sheet of this name."),
+    Matter.HEAD_MISSING: _("This column is missing; heads stand in row 1."),
+    Matter.HEAD_UNKNOWN: _("The sheet has no column of this name."),
+    Matter.HEAD_TWICE: _("This column stands there twice."),
+    Matter.HEAD_EMPTY: _("The column has no head and was not read."),
     # any cell
-    "empty": _("Something must stand here."),
-    "formula": _("A formula stands here. Enter the value itself."),
-    "broken": _("Excel could not work out this cell. Enter the value itself."),
-    "date_for_text": _(
+    Matter.EMPTY: _("Something must stand here."),
+    Matter.FORMULA: _("A formula stands here. Enter the value itself."),
+    Matter.BROKEN: _("Excel could not work out this cell. Enter the value itself."),
+    Matter.DATE_FOR_TEXT: _(
         "Excel made a date of this text. Format the column as text and enter it again."
     ),
-    "not_text": _("Excel made a logical value or a time of this text. Enter it again."),
-    "number_with_point": _(
+    Matter.NOT_TEXT: _(
+        "Excel made a logical value or a time of this text. Enter it again."
+    ),
+    Matter.NUMBER_WITH_POINT: _(
         "Excel made a number of this code. Format the column as text and enter it again."
     ),
-    "number_too_long": _(
+    Matter.NUMBER_TOO_LONG: _(
         "Excel keeps only 15 digits of a number. Format the column as text and enter"
         " the code again."
     ),
-    "character": _("The text contains an invisible character (%(name)s)."),
-    "too_long": _("The text has more than %(limit)s characters."),
-    "not_a_date": _("This is not a date. Write dd/mm/yyyy, mm/yyyy or yyyy."),
-    "unknown_term": _("This is not in the list."),
-    "not_valid": _("This does not exist at the end of %(year)s. %(advice)s"),
-    "twice": _("Row %(row)s has the same code already."),
+    Matter.CHARACTER: _("The text contains an invisible character (%(name)s)."),
+    Matter.TOO_LONG: _("The text has more than %(limit)s characters."),
+    Matter.NOT_A_DATE: _("This is not a date. Write dd/mm/yyyy, mm/yyyy or yyyy."),
+    Matter.UNKNOWN_TERM: _("This is not in the list."),
+    Matter.NOT_VALID: _("This does not exist at the end of %(year)s. %(advice)s"),
+    Matter.TWICE: _("Row %(row)s has the same code already."),
     # units
-    "no_units": _("The sheet has no rows; it must have at least the root."),
-    "no_root": _("No unit is the root: exactly one must have no unit above it."),
-    "several_roots": _(
+    Matter.NO_UNITS: _("The sheet has no rows; it must have at least the root."),
+    Matter.NO_ROOT: _("No unit is the root: exactly one must have no unit above it."),
+    Matter.SEVERAL_ROOTS: _(
         "%(count)s units have no unit above them, but there can be only one root:"
         " rows %(rows)s."
     ),
-    "parent_unknown": _("No unit of the sheet has this code."),
-    "cycle": _("By the codes above it, this unit stands above itself."),
-    "too_deep": _("The unit stands more than %(limit)s levels below the root."),
-    "sector_missing": _("A grassroots organisation must have its type."),
-    "no_sector": _(
+    Matter.PARENT_UNKNOWN: _("No unit of the sheet has this code."),
+    Matter.CYCLE: _("By the codes above it, this unit stands above itself."),
+    Matter.TOO_DEEP: _("The unit stands more than %(limit)s levels below the root."),
+    Matter.SECTOR_MISSING: _("A grassroots organisation must have its type."),
+    Matter.NO_SECTOR: _(
         "No grassroots organisation stands above this unit, so it has no type and is"
         " not counted under any."
     ),
     # people
-    "unit_unknown": _("No unit of the sheet “Đơn vị” has this code."),
-    "holds_nobody": _("A unit of the kind “%(kind)s” holds no members."),
-    "level_missing": _("Who was assessed must have a level."),
-    "level_forbidden": _("Who is “%(status)s” has no level."),
-    "reason_forbidden": _("A reason stands only with the level “not completed”."),
-    "admitted_after_year": _("Admitted after the end of %(year)s."),
-    "admitted_before_birth": _("Admitted before birth."),
-    "admitted_too_young": _("Admitted under the age of %(age)s."),
-    "official_before_admission": _("Official before admission."),
-    "twin": _("Row %(row)s has the same name and date of birth."),
+    Matter.UNIT_UNKNOWN: _("No unit of the sheet “Đơn vị” has this code."),
+    Matter.HOLDS_NOBODY: _("A unit of the kind “%(kind)s” holds no members."),
+    Matter.LEVEL_MISSING: _("Who was assessed must have a level."),
+    Matter.LEVEL_FORBIDDEN: _("Who is “%(status)s” has no level."),
+    Matter.REASON_FORBIDDEN: _("A reason stands only with the level “not completed”."),
+    Matter.ADMITTED_AFTER_YEAR: _("Admitted after the end of %(year)s."),
+    Matter.ADMITTED_BEFORE_BIRTH: _("Admitted before birth."),
+    Matter.ADMITTED_TOO_YOUNG: _("Admitted under the age of %(age)s."),
+    Matter.OFFICIAL_BEFORE_ADMISSION: _("Official before admission."),
+    Matter.TWIN: _("Row %(row)s has the same name and date of birth."),
 }
 
 

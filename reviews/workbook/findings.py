@@ -2,11 +2,53 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from members.vocabulary import Label
 
 Param: TypeAlias = str | int | tuple[str, ...] | Label | None
+
+
+class Matter(StrEnum):
+    """What can be the matter with a sheet, a head or a cell."""
+
+    SHEET_MISSING = "sheet_missing"
+    HEAD_MISSING = "head_missing"
+    HEAD_UNKNOWN = "head_unknown"
+    HEAD_TWICE = "head_twice"
+    HEAD_EMPTY = "head_empty"
+    EMPTY = "empty"
+    FORMULA = "formula"
+    BROKEN = "broken"
+    DATE_FOR_TEXT = "date_for_text"
+    NOT_TEXT = "not_text"
+    NUMBER_WITH_POINT = "number_with_point"
+    NUMBER_TOO_LONG = "number_too_long"
+    CHARACTER = "character"
+    TOO_LONG = "too_long"
+    NOT_A_DATE = "not_a_date"
+    UNKNOWN_TERM = "unknown_term"
+    NOT_VALID = "not_valid"
+    TWICE = "twice"
+    NO_UNITS = "no_units"
+    NO_ROOT = "no_root"
+    SEVERAL_ROOTS = "several_roots"
+    PARENT_UNKNOWN = "parent_unknown"
+    CYCLE = "cycle"
+    TOO_DEEP = "too_deep"
+    SECTOR_MISSING = "sector_missing"
+    NO_SECTOR = "no_sector"
+    UNIT_UNKNOWN = "unit_unknown"
+    HOLDS_NOBODY = "holds_nobody"
+    LEVEL_MISSING = "level_missing"
+    LEVEL_FORBIDDEN = "level_forbidden"
+    REASON_FORBIDDEN = "reason_forbidden"
+    ADMITTED_AFTER_YEAR = "admitted_after_year"
+    ADMITTED_BEFORE_BIRTH = "admitted_before_birth"
+    ADMITTED_TOO_YOUNG = "admitted_too_young"
+    OFFICIAL_BEFORE_ADMISSION = "official_before_admission"
+    TWIN = "twin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +63,7 @@ class Finding:
     row: int
     column: str
     value: str
-    code: str
+    code: Matter
     params: Mapping[str, Param] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from campaigns.contents import PeopleTable, Status, UnitTable
 from campaigns.rulesets import RuleSet, Term, level_for, reason_for, status_for
 from members.names import fold
 from members.vocabulary import Vocabulary
+from reviews.workbook.findings import Matter
 from reviews.workbook.layout import GENDERS, Field
 from reviews.workbook.plausibility import note_odd_people
 from reviews.workbook.tables import (
@@ -100,10 +101,10 @@ def _unit_meaning(units: UnitTable, vocabulary: Vocabulary) -> Meaning:
     def unit_of(code: str) -> str:
         at = at_of.get(fold(code))
         if at is None:
-            raise Unfit("unit_unknown")
+            raise Unfit(Matter.UNIT_UNKNOWN)
         kind = kinds.get(units.kind[at])
         if kind and not kind.holds_members:
-            raise Unfit("holds_nobody", kind=kind.label.vi, allowed=holding)
+            raise Unfit(Matter.HOLDS_NOBODY, kind=kind.label.vi, allowed=holding)
         return str(at)
 
     return unit_of
@@ -117,9 +118,9 @@ def _check_levels(
     labels = {status.code: status.label.vi for status in rule_set.statuses}
     for at, (status, level) in enumerate(zip(statuses, levels, strict=True)):
         if status == Status.ASSESSED and level == "":
-            table.fault(at, Field.LEVEL, "level_missing", allowed=allowed)
+            table.fault(at, Field.LEVEL, Matter.LEVEL_MISSING, allowed=allowed)
         elif status and status != Status.ASSESSED and level:
-            table.fault(at, Field.LEVEL, "level_forbidden", status=labels[status])
+            table.fault(at, Field.LEVEL, Matter.LEVEL_FORBIDDEN, status=labels[status])
 
 
 def _stated(table: Table, levels: Texts, reasons: Texts) -> list[str]:
@@ -129,5 +130,5 @@ def _stated(table: Table, levels: Texts, reasons: Texts) -> list[str]:
         if level == NOT_COMPLETED:
             stated[at] = reason or UNSTATED
         elif reason and level is not None:
-            table.fault(at, Field.REASON, "reason_forbidden")
+            table.fault(at, Field.REASON, Matter.REASON_FORBIDDEN)
     return stated

@@ -5,6 +5,7 @@ so that comparing as far as both go compares what is known of both.
 """
 
 from campaigns.contents import PeopleTable
+from reviews.workbook.findings import Matter
 from reviews.workbook.layout import Field
 from reviews.workbook.tables import Table
 
@@ -25,12 +26,12 @@ def _note_admissions(table: Table, people: PeopleTable, *, year: int) -> None:
         if not admitted_on:
             continue
         if _is_before(last_day, admitted_on):
-            table.note(at, Field.ADMITTED_ON, "admitted_after_year", year=year)
+            table.note(at, Field.ADMITTED_ON, Matter.ADMITTED_AFTER_YEAR, year=year)
         if _is_before(admitted_on, born_on):
-            table.note(at, Field.ADMITTED_ON, "admitted_before_birth")
+            table.note(at, Field.ADMITTED_ON, Matter.ADMITTED_BEFORE_BIRTH)
         elif born_on and _is_before(admitted_on, _years_later(born_on)):
             table.note(
-                at, Field.ADMITTED_ON, "admitted_too_young", age=AGE_OF_ADMISSION
+                at, Field.ADMITTED_ON, Matter.ADMITTED_TOO_YOUNG, age=AGE_OF_ADMISSION
             )
 
 
@@ -38,7 +39,7 @@ def _note_official(table: Table, people: PeopleTable) -> None:
     dates = zip(people.admitted_on, people.official_on, strict=True)
     for at, (admitted_on, official_on) in enumerate(dates):
         if _is_before(official_on, admitted_on):
-            table.note(at, Field.OFFICIAL_ON, "official_before_admission")
+            table.note(at, Field.OFFICIAL_ON, Matter.OFFICIAL_BEFORE_ADMISSION)
 
 
 def _note_twins(table: Table, people: PeopleTable) -> None:
@@ -50,7 +51,7 @@ def _note_twins(table: Table, people: PeopleTable) -> None:
             continue
         first = first_of.setdefault((name.casefold(), born_on), at)
         if first != at:
-            table.note(at, Field.NAME, "twin", row=table.rows[first])
+            table.note(at, Field.NAME, Matter.TWIN, row=table.rows[first])
 
 
 def _is_before(one: str, other: str) -> bool:

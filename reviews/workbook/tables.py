@@ -7,7 +7,7 @@ from typing import TypeAlias
 from members.dates import NotADate, parse_partial
 from members.names import UnfitText, clean_text, fold
 from members.spreadsheets.cells import Column, Mark, Sheet
-from reviews.workbook.findings import Finding, Findings, Param
+from reviews.workbook.findings import Finding, Findings, Matter, Param
 from reviews.workbook.layout import (
     CODE_LENGTH,
     FAULT_HEAD,
@@ -22,16 +22,26 @@ from reviews.workbook.layout import (
 Texts: TypeAlias = list[str | None]
 # From the text of a cell to what is kept; raises Unfit.
 Meaning: TypeAlias = Callable[[str], str]
+# From the text of a cell and its mark to why it cannot be used at all.
+Refusal: TypeAlias = Callable[[str, str], Matter | None]
 
 _FIRST_ROW = 1
-_UNFIT_MARKS: Mapping[str, str] = {Mark.FORMULA: "formula", Mark.BROKEN: "broken"}
+_UNFIT_MARKS: Mapping[str, Matter] = {
+    Mark.FORMULA: Matter.FORMULA,
+    Mark.BROKEN: Matter.BROKEN,
+}
+_UNFIT_MARKS_OF_TEXT: Mapping[str, Matter] = {
+    **_UNFIT_MARKS,
+    Mark.DATE: Matter.DATE_FOR_TEXT,
+    Mark.OTHER: Matter.NOT_TEXT,
+}
 _EXACT_DIGITS = 15  # a number of Excel keeps no more
 
 
 class Unfit(Exception):
     """A text cannot stand in its column."""
 
-    def __init__(self, code: str, **params: Param) -> None:
+    def __init__(self, code: Matter, **params: Param) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
@@ -76,15 +86,15 @@ class Table:
         """Return a column of dates, of which perhaps only the year is known."""
         return self._read(field, _date, refuse=_unfit_anywhere)
 
-    def fault(self, at: int, field: Field, code: str, **params: Param) -> None:
+    def fault(self, at: int, field: Field, code: Matter, **params: Param) -> None:
         """Say what is wrong with the cell of one row; `at` counts the rows from 0."""
         self._findings.add(self._finding(at, field, code, params))
 
-    def note(self, at: int, field: Field, code: str, **params: Param) -> None:
+    def note(self, at: int, field: Field, code: Matter, **params: Param) -> None:
         """Say what is odd about the cell of one row; `at` counts the rows from 0."""
         self._findings.note(self._finding(at, field, code, params))
 
-    def fault_of_sheet(self, code: str) -> None:
+    def fault_of_sheet(self, code: Matter) -> None:
         """Say what is wrong with the sheet as a whole."""
         self._findings.add(Finding(self.layout.name, 0, "", "", code))
 
@@ -93,7 +103,7 @@ class Table:
         field: Field,
         parse: Meaning,
         *,
-        refuse: Callable[[str, str], str],
+        refuse: Refusal,
     ) -> Texts:
         column = self._columns[field]
         known: dict[tuple[str, str], str | Unfit] = {}
@@ -110,7 +120,7 @@ class Table:
         return texts
 
     def _finding(
-        self, at: int, field: Field, code: str, params: Mapping[str, Param]
+        self, at: int, field: Field, code: Matter, params: Mapping[str, Param]
     ) -> Finding:
         return Finding(
             sheet=self.layout.name,
@@ -138,11 +148,11 @@ def meaning_in(
     def meaning(value: str) -> str:
         if not value.strip():
             if is_required:
-                raise Unfit("empty", allowed=labels)
+                raise Unfit(Matter.EMPTY, allowed=labels)
             return ""
         code = lookup(value)
         if code is None:
-            raise Unfit("unknown_term", allowed=labels)
+            raise Unfit(Matter.UNKNOWN_TERM, allowed=labels)
         return code
 
     return meaning
@@ -161,7 +171,7 @@ def first_places(table: Table, codes: Texts) -> dict[str, int]:
             continue
         first = at_of.setdefault(fold(code), at)
         if first != at:
-            table.fault(at, Field.CODE, "twice", row=table.rows[first])
+            table.fault(at, Field.CODE, Matter.TWICE, row=table.rows[first])
     return at_of
 
 
@@ -171,7 +181,7 @@ def table_of(
     """Return the sheet of a layout as a table, None where its heads are not right."""
     sheet = sheets.get(layout.name)
     if sheet is None:
-        findings.add(Finding(layout.name, 0, "", "", "sheet_missing"))
+        findings.add(Finding(layout.name, 0, "", "", Matter.SHEET_MISSING))
         return None
     columns: dict[Field, Column] = {}
     faults = [
@@ -197,13 +207,15 @@ def _sort_in(
         where = (layout.name, _FIRST_ROW, column.letter, column.head)
         if not folded:
             if column.marks.strip():
-                findings.note(Finding(*where, "head_empty"))
+                findings.note(Finding(*where, Matter.HEAD_EMPTY))
         elif folded == fold(FAULT_HEAD):
             continue
         elif folded not in field_of:
-            yield Finding(*where, "head_unknown", {"allowed": _labels(layout.heads)})
+            yield Finding(
+                *where, Matter.HEAD_UNKNOWN, {"allowed": _labels(layout.heads)}
+            )
         elif field_of[folded] in columns:
-            yield Finding(*where, "head_twice")
+            yield Finding(*where, Matter.HEAD_TWICE)
         else:
             columns[field_of[folded]] = column
 
@@ -211,7 +223,7 @@ def _sort_in(
 def _missing(layout: Layout, found: Mapping[Field, Column]) -> Iterator[Finding]:
     for head in layout.heads:
         if head.field not in found:
-            yield Finding(layout.name, _FIRST_ROW, head.label, "", "head_missing")
+            yield Finding(layout.name, _FIRST_ROW, head.label, "", Matter.HEAD_MISSING)
 
 
 def _labels(heads: Iterable[Head]) -> tuple[str, ...]:
@@ -222,7 +234,7 @@ def _parsed(
     value: str,
     mark: str,
     parse: Meaning,
-    refuse: Callable[[str, str], str],
+    refuse: Refusal,
 ) -> str | Unfit:
     if code := refuse(value, mark):
         return Unfit(code)
@@ -232,33 +244,30 @@ def _parsed(
         return unfit.with_traceback(None)  # it would keep every frame alive
 
 
-def _unfit_anywhere(value: str, mark: str) -> str:
-    """Return why a cell of this mark cannot be used, "" if it can."""
-    return _UNFIT_MARKS.get(mark, "")
+def _unfit_anywhere(_value: str, mark: str) -> Matter | None:
+    return _UNFIT_MARKS.get(mark)
 
 
-def _unfit_for_text(value: str, mark: str) -> str:
-    if mark == Mark.DATE:
-        return "date_for_text"
-    return "not_text" if mark == Mark.OTHER else _unfit_anywhere(value, mark)
+def _unfit_for_text(_value: str, mark: str) -> Matter | None:
+    return _UNFIT_MARKS_OF_TEXT.get(mark)
 
 
-def _unfit_for_code(value: str, mark: str) -> str:
+def _unfit_for_code(value: str, mark: str) -> Matter | None:
     """As for text; of a number only the digits that Excel kept are sure."""
     if mark != Mark.NUMBER:
-        return _unfit_for_text(value, mark)
+        return _UNFIT_MARKS_OF_TEXT.get(mark)
     if not value.isdecimal():
-        return "number_with_point"
-    return "number_too_long" if len(value) > _EXACT_DIGITS else ""
+        return Matter.NUMBER_WITH_POINT
+    return Matter.NUMBER_TOO_LONG if len(value) > _EXACT_DIGITS else None
 
 
 def _clean(value: str, *, longest: int) -> str:
     try:
         text = clean_text(value)
     except UnfitText as unfit:
-        raise Unfit("character", name=unfit.name) from None
+        raise Unfit(Matter.CHARACTER, name=unfit.name) from None
     if len(text) > longest:
-        raise Unfit("too_long", limit=longest)
+        raise Unfit(Matter.TOO_LONG, limit=longest)
     return text
 
 
@@ -270,7 +279,7 @@ def _required(parse: Meaning) -> Meaning:
     def parse_required(value: str) -> str:
         text = parse(value)
         if not text:
-            raise Unfit("empty")
+            raise Unfit(Matter.EMPTY)
         return text
 
     return parse_required
@@ -280,4 +289,4 @@ def _date(value: str) -> str:
     try:
         return parse_partial(value)
     except NotADate:
-        raise Unfit("not_a_date") from None
+        raise Unfit(Matter.NOT_A_DATE) from None

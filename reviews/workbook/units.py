@@ -15,6 +15,7 @@ from members.vocabulary import (
     UnknownTerm,
     Vocabulary,
 )
+from reviews.workbook.findings import Matter
 from reviews.workbook.layout import Field
 from reviews.workbook.tables import (
     Meaning,
@@ -82,7 +83,7 @@ def _lookup(find: "_Find", on: date) -> Callable[[str], str | None]:
         except UnknownTerm:
             return None
         except TermNotValid as refusal:
-            raise Unfit("not_valid", year=on.year, advice=refusal.advice) from None
+            raise Unfit(Matter.NOT_VALID, year=on.year, advice=refusal.advice) from None
 
     return lookup
 
@@ -101,24 +102,26 @@ def _parents(table: Table, codes: Texts) -> list[int]:
     for at, code in enumerate(above):
         parent = at_of.get(fold(code)) if code else NO_PARENT
         if parent is None:
-            table.fault(at, Field.PARENT, "parent_unknown")
+            table.fault(at, Field.PARENT, Matter.PARENT_UNKNOWN)
             parent = NO_PARENT
         parents.append(parent)
     _check_one_root(table, [at for at, code in enumerate(above) if code == ""])
     for at in _cycle(parents):
-        table.fault(at, Field.PARENT, "cycle")
+        table.fault(at, Field.PARENT, Matter.CYCLE)
     return parents
 
 
 def _check_one_root(table: Table, roots: Sequence[int]) -> None:
     if not table.rows:
-        table.fault_of_sheet("no_units")
+        table.fault_of_sheet(Matter.NO_UNITS)
     elif not roots:
-        table.fault_of_sheet("no_root")
+        table.fault_of_sheet(Matter.NO_ROOT)
     elif len(roots) > 1:
         rows = tuple(str(table.rows[at]) for at in roots[:_ROWS_NAMED])
         for at in roots:
-            table.fault(at, Field.PARENT, "several_roots", rows=rows, count=len(roots))
+            table.fault(
+                at, Field.PARENT, Matter.SEVERAL_ROOTS, rows=rows, count=len(roots)
+            )
 
 
 def _cycle(parents: Sequence[int]) -> list[int]:
@@ -151,7 +154,7 @@ def _top_down(table: Table, parents: Sequence[int]) -> list[int]:
         at, depth = waiting.popleft()
         order.append(at)
         if depth > MAX_DEPTH:
-            table.fault(at, Field.PARENT, "too_deep", limit=MAX_DEPTH)
+            table.fault(at, Field.PARENT, Matter.TOO_DEEP, limit=MAX_DEPTH)
         else:
             waiting.extend((child, depth + 1) for child in children[at])
     return order
@@ -177,11 +180,11 @@ def _inherited(
         kind = kinds[at]
         if kind and kind.is_grassroots:
             if sectors[at] == "":
-                table.fault(at, Field.SECTOR, "sector_missing", allowed=allowed)
+                table.fault(at, Field.SECTOR, Matter.SECTOR_MISSING, allowed=allowed)
             of_grassroots[at] = resolved[at]
             continue
         of_grassroots[at] = above
         resolved[at] = resolved[at] or above
         if kind and kind.tier != UPPER and not resolved[at]:
-            table.note(at, Field.SECTOR, "no_sector")
+            table.note(at, Field.SECTOR, Matter.NO_SECTOR)
     return resolved
