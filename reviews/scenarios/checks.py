@@ -58,7 +58,7 @@ def _check_counts(table: Table, scenario: Scenario) -> None:
         if total != counts[whole]:
             table.refuse("figures", f"state {counts[whole]} for {whole}, parts {total}")
     placed = sum(unit.members for unit in scenario.units)
-    if False:
+    if placed != scenario.count(_PRESENT):
         table.refuse("units", f"have {placed} members, {_PRESENT} another number")
 
 
