@@ -51,8 +51,7 @@ site-checks: setup  ## Migrations complete, a production site safe
 	set -a && . ./.env.example && $(manage) check --deploy --fail-level WARNING
 
 coverage: setup  ## The tests, counting lines and branches
-	@$(pytest) -m "not long" --cov --cov-report= $(ARGS)
-	@$(bin)/coverage report
+	@$(pytest) -m "not long" --cov $(ARGS)
 	@$(bin)/coverage report --fail-under=100 --include=$(exact)
 
 long: setup  ## The tests that take longer than `make check` may
