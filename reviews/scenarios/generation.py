@@ -35,11 +35,19 @@ def build(scenario: Scenario) -> Contents:
 def _tree(scenario: Scenario, units: UnitTable, rng: random.Random) -> list[Seat]:
     """Fill the table of units; return a seat for every person to come."""
     root = scenario.root
-    top = _add_unit(units, root.code, root.name, NO_PARENT, root.kind)
+    top = _add_unit(
+        units, code=root.code, name=root.name, parent=NO_PARENT, kind=root.kind
+    )
     seats: list[Seat] = []
     for number, unit in enumerate(scenario.units):
         at = _add_unit(
-            units, unit.code, unit.name, top, unit.kind, unit.sector, unit.level
+            units,
+            code=unit.code,
+            name=unit.name,
+            parent=top,
+            kind=unit.kind,
+            sector=unit.sector,
+            level=unit.level,
         )
         places = _add_cells(units, unit, at, rng) or [at]
         sizes = spread(unit.members, len(places), rng)
@@ -57,7 +65,13 @@ def _add_cells(
     rng.shuffle(levels)
     return [
         _add_unit(
-            units, f"{unit.code}.{at:02}", name, above, "CELL", unit.sector, level
+            units,
+            code=f"{unit.code}.{at:02}",
+            name=name,
+            parent=above,
+            kind="CELL",
+            sector=unit.sector,
+            level=level,
         )
         for at, (name, level) in enumerate(zip(unit.cells, levels, strict=True), 1)
     ]
@@ -65,6 +79,7 @@ def _add_cells(
 
 def _add_unit(
     units: UnitTable,
+    *,
     code: str,
     name: str,
     parent: int,
