@@ -1,5 +1,9 @@
 # The only commands to remember. `make help` lists them.
 
+# A gate at the end of a pipe must not hide that its beginning failed.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
 PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= 1

@@ -58,36 +58,59 @@ def main(command: Sequence[str]) -> int:
 
 def services(stack: ExitStack) -> dict[str, str]:
     """Return the addresses of both services, starting on `stack` what is missing."""
-    database_url = os.environ.get("DATABASE_URL") or local_postgres_url()
+    database_url = os.environ.get("DATABASE_URL")
     redis_url = os.environ.get("REDIS_URL") or local_redis_url()
     if database_url and database_url.startswith("sqlite"):
         raise ServiceUnavailable(NO_SQLITE)
+    local = None if database_url else local_postgres()
     needs = [packages.BROWSER]
-    needs += [] if database_url else [packages.POSTGRES]
+    needs += [] if database_url or local else [packages.POSTGRES]
     needs += [] if redis_url else [packages.REDIS]
     packages.ensure(needs)
+    if not database_url:
+        database_url = stack.enter_context(
+            tidied(local) if local else private_postgres()
+        )
     return {
-        "DATABASE_URL": database_url or stack.enter_context(private_postgres()),
+        "DATABASE_URL": database_url,
         "REDIS_URL": redis_url or stack.enter_context(private_redis()),
     }
 
 
-def local_postgres_url() -> str | None:
+def local_postgres() -> str | None:
     """Return the server on the usual port where someone may make databases.
 
     Only accounts that need no password are tried.
     """
     for user in dict.fromkeys((getpass.getuser(), "postgres", "root")):
         url = f"postgres://{user}@{LOCAL}:5432"
-        if may_create_databases(f"{url}/postgres"):
-            return f"{url}/{DATABASE_NAME}"
+        if may_create_databases(url):
+            return url
     return None
 
 
-def may_create_databases(url: str) -> bool:
+@contextmanager
+def tidied(server_url: str) -> Iterator[str]:
+    """Name a database for the block; drop what an interrupted run left of it."""
+    try:
+        yield f"{server_url}/{DATABASE_NAME}"
+    finally:
+        connection = psycopg2.connect(f"{server_url}/postgres")
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT quote_ident(datname) FROM pg_database WHERE datname ~ %s",
+                [f"^test_{DATABASE_NAME}(_gw[0-9]+)?$"],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.close()
+
+
+def may_create_databases(server_url: str) -> bool:
     """Return whether the server lets this user in, and make databases."""
     try:
-        connection = psycopg2.connect(url, connect_timeout=2)
+        connection = psycopg2.connect(f"{server_url}/postgres", connect_timeout=2)
     except psycopg2.OperationalError:
         return False
     with connection.cursor() as cursor:
@@ -127,7 +150,7 @@ def private_postgres() -> Iterator[str]:
             command += ["-c", setting]
         url = f"postgres://postgres@{quote(name, safe='')}"
         with server(command, folder / "log", account):
-            wait_until(lambda: may_create_databases(f"{url}/postgres"), folder / "log")
+            wait_until(lambda: may_create_databases(url), folder / "log")
             yield f"{url}/{DATABASE_NAME}"
 
 

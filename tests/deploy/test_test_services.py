@@ -11,6 +11,7 @@ import redis
 from deploy import packages, test_services
 
 NAMED = {"DATABASE_URL": "postgres://named/db", "REDIS_URL": "redis://named/0"}
+DATABASES = "SELECT datname FROM pg_database"
 SLOW_TO_TIDY = """
 import sys, time
 try:
@@ -20,6 +21,10 @@ except KeyboardInterrupt:
     time.sleep(0.3)
     sys.exit(7)
 """
+
+needs_postgres = pytest.mark.skipif(
+    packages.postgres_folder() is None, reason="no PostgreSQL programs"
+)
 
 
 def run_wrapper(*command, environment):
@@ -90,18 +95,51 @@ def test_what_is_sent_to_us_alone_reaches_the_command(wrapped):
     assert wrapped.wait(10) == 128 + signal.SIGTERM
 
 
-@pytest.mark.skipif(packages.postgres_folder() is None, reason="no PostgreSQL programs")
+@pytest.fixture(scope="module")
+def private_postgres():
+    with test_services.private_postgres() as url:
+        yield url.rpartition("/")[0]
+
+
+def execute(server, statement):
+    connection = psycopg2.connect(f"{server}/postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        rows = cursor.fetchall() if cursor.description else []
+    connection.close()
+    return rows
+
+
+@needs_postgres
 def test_a_private_postgres_lives_as_long_as_its_block():
     with test_services.private_postgres() as url:
         server = url.rpartition("/")[0]
-        assert test_services.may_create_databases(f"{server}/postgres")
-        with psycopg2.connect(f"{server}/postgres") as owner, owner.cursor() as cursor:
-            cursor.execute("CREATE ROLE reader LOGIN")
-        owner.close()
-        as_reader = server.replace("//postgres@", "//reader@")
-        assert not test_services.may_create_databases(f"{as_reader}/postgres")
+        assert test_services.may_create_databases(server)
 
-    assert not test_services.may_create_databases(f"{server}/postgres")
+    assert not test_services.may_create_databases(server)
+
+
+@needs_postgres
+def test_who_may_only_read_may_not_create_databases(private_postgres):
+    execute(private_postgres, "CREATE ROLE reader LOGIN")
+    as_reader = private_postgres.replace("//postgres@", "//reader@")
+
+    assert not test_services.may_create_databases(as_reader)
+
+
+@needs_postgres
+def test_what_an_interrupted_run_leaves_on_a_shared_server_is_dropped(private_postgres):
+    name = test_services.DATABASE_NAME
+    names = {f"test_{name}", f"test_{name}_gw1", f"test_{name}1"}
+
+    with test_services.tidied(private_postgres) as url:
+        for database in names:
+            execute(private_postgres, f"CREATE DATABASE {database}")
+
+    left = {database for (database,) in execute(private_postgres, DATABASES)}
+    assert url == f"{private_postgres}/{name}"
+    assert left & names == {f"test_{name}1"}
 
 
 @pytest.mark.skipif(not packages.REDIS.is_met(), reason="no redis-server")
@@ -142,4 +180,4 @@ def test_a_server_that_lets_nobody_in_is_not_taken(monkeypatch):
 
     monkeypatch.setattr(psycopg2, "connect", refuse)
 
-    assert test_services.local_postgres_url() is None
+    assert test_services.local_postgres() is None
