@@ -1,0 +1,352 @@
+"""One factory for each model: the plainest row that the database takes.
+
+Units get the next path below their parent and the state that goes with it, members
+the words that their name is found by: rows as the services would leave them.
+"""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory, Password
+
+from campaigns.models import (
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    Placement,
+    Tally,
+)
+from campaigns.services.worlds import code_order
+from members import names
+from members.models import (
+    Account,
+    Event,
+    Job,
+    Letterhead,
+    Member,
+    Membership,
+    NameWord,
+    PartyUnit,
+    Post,
+    UnitChange,
+    UnitDecision,
+    UnitState,
+    UnitSuccession,
+)
+from members.paths import SEGMENT, child_path
+from members.policy import Role
+from members.services.units import next_path
+from reports.models import RollupReport
+from reviews.models import ResultsImport
+
+PASSWORD = "mật khẩu dài để thử"
+OPENED = date(2010, 1, 1)
+NOON = datetime(2024, 12, 1, 5, tzinfo=UTC)  # noon in Vietnam
+
+
+class Factory(DjangoModelFactory):
+    """Rows are saved once: what is built after a row never changes the row."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+
+class UnitFactory(Factory):
+    """An open cell, a root where no parent is given."""
+
+    class Meta:
+        model = PartyUnit
+
+    code = factory.Sequence(lambda n: f"U{n:05}")
+    name = factory.LazyAttribute(lambda unit: f"Chi bộ {unit.code}")
+    kind = "CELL"
+    parent = None
+    path = factory.LazyAttribute(lambda unit: next_path(unit.parent))
+    opened_on = OPENED
+
+    @factory.post_generation
+    def state(unit, create, extracted, **columns):
+        UnitStateFactory(
+            unit=unit,
+            name=unit.name,
+            kind=unit.kind,
+            sector=unit.sector,
+            parent=unit.parent,
+            from_on=unit.opened_on,
+            until_on=unit.closed_on,
+        )
+
+
+class GrassrootsFactory(UnitFactory):
+    name = factory.LazyAttribute(lambda unit: f"Đảng bộ {unit.code}")
+    kind = "GRASSROOTS_COMMITTEE"
+    sector = "COMMUNE"
+
+
+class DistrictFactory(UnitFactory):
+    name = factory.LazyAttribute(lambda unit: f"Đảng bộ huyện {unit.code}")
+    kind = "SUPERIOR"
+
+
+class UnitStateFactory(Factory):
+    """How a unit was before the state that it has by itself."""
+
+    class Meta:
+        model = UnitState
+
+    unit = factory.SubFactory(UnitFactory)
+    name = factory.SelfAttribute("unit.name")
+    kind = factory.SelfAttribute("unit.kind")
+    from_on = date(2000, 1, 1)
+    until_on = OPENED
+
+
+class UnitDecisionFactory(Factory):
+    class Meta:
+        model = UnitDecision
+
+    number = factory.Sequence(lambda n: f"{n}-QĐ/HU")
+    issuer = "Ban Thường vụ Huyện ủy"
+    signed_on = date(2024, 11, 20)
+    effective_on = date(2024, 12, 1)
+    title = "Về việc sắp xếp tổ chức đảng"
+
+
+class UnitChangeFactory(Factory):
+    """A new name; other acts say what they need."""
+
+    class Meta:
+        model = UnitChange
+
+    decision = factory.SubFactory(UnitDecisionFactory)
+    position = factory.LazyAttribute(lambda change: change.decision.changes.count() + 1)
+    act = UnitChange.Act.RENAME
+    unit = factory.SubFactory(UnitFactory)
+
+
+class UnitSuccessionFactory(Factory):
+    class Meta:
+        model = UnitSuccession
+
+    predecessor = factory.SubFactory(UnitFactory)
+    successor = factory.SubFactory(UnitFactory)
+    decision = factory.SubFactory(UnitDecisionFactory)
+    on = factory.SelfAttribute("decision.effective_on")
+
+
+class LetterheadFactory(Factory):
+    class Meta:
+        model = Letterhead
+
+    unit = factory.SubFactory(UnitFactory)
+    issuer = factory.SelfAttribute("unit.name")
+
+
+class MemberFactory(Factory):
+    """A full member; on the roll of a cell where `cell=` is given."""
+
+    class Meta:
+        model = Member
+
+    code = factory.Sequence(lambda n: f"DV{n:05}")
+    full_name = "Nguyễn Văn An"
+    sort_key = factory.LazyAttribute(lambda member: names.sort_key(member.full_name))
+    admitted_on = "2010-05-19"
+    official_on = "2011-05-19"
+
+    @factory.post_generation
+    def words(member, create, extracted, **columns):
+        for word in names.search_words(member.full_name):
+            NameWordFactory(member=member, word=word)
+
+    @factory.post_generation
+    def cell(member, create, extracted, **columns):
+        if extracted:
+            MembershipFactory(member=member, unit=extracted)
+
+
+class NameWordFactory(Factory):
+    class Meta:
+        model = NameWord
+
+    member = factory.SubFactory(MemberFactory)
+    word = "an"
+
+
+class MembershipFactory(Factory):
+    class Meta:
+        model = Membership
+
+    member = factory.SubFactory(MemberFactory)
+    unit = factory.SubFactory(UnitFactory)
+    from_on = OPENED
+
+
+class AccountFactory(Factory):
+    """Somebody who is no member and logs in with `PASSWORD`."""
+
+    class Meta:
+        model = Account
+
+    login = factory.Sequence(lambda n: f"dong.chi.{n}")
+    display_name = "Trần Thị Bình"
+    password = Password(PASSWORD)
+
+
+class PostFactory(Factory):
+    """An office clerk, by an account of their own unless `member=` is given."""
+
+    class Meta:
+        model = Post
+
+    account = factory.Maybe(
+        "member",
+        yes_declaration=None,
+        no_declaration=factory.SubFactory(AccountFactory),
+    )
+    member = None
+    unit = factory.SubFactory(UnitFactory)
+    role = Role.CLERK
+    from_on = OPENED
+
+
+class EventFactory(Factory):
+    """What a command on the server did to a unit."""
+
+    class Meta:
+        model = Event
+
+    at = NOON
+    system_reason = "test"
+    action = "units.created"
+    unit = factory.SubFactory(UnitFactory)
+    subject_kind = "members.partyunit"
+    subject_id = factory.SelfAttribute("unit.pk")
+
+
+class JobFactory(Factory):
+    class Meta:
+        model = Job
+
+    kind = "rollup"
+    subject_id = factory.Sequence(lambda n: n + 1)
+
+
+class CampaignFactory(Factory):
+    """A draft, of which only the frame exists."""
+
+    class Meta:
+        model = Campaign
+
+    code = factory.Sequence(lambda n: f"dot-{n}-2024")
+    name = "Kiểm điểm, xếp loại chất lượng năm 2024"
+    year = 2024
+    root_unit = factory.SubFactory(DistrictFactory)
+    rule_set_code = "qd124-2023"
+
+
+class CampaignUnitFactory(Factory):
+    """A copy of a live unit, the root of its campaign where no parent is given."""
+
+    class Meta:
+        model = CampaignUnit
+
+    campaign = factory.SubFactory(CampaignFactory)
+    live_unit = factory.Maybe(
+        "parent",
+        yes_declaration=factory.SubFactory(
+            UnitFactory, parent=factory.SelfAttribute("..parent.live_unit")
+        ),
+        no_declaration=factory.SelfAttribute("campaign.root_unit"),
+    )
+    custodian = factory.SelfAttribute("live_unit")
+    code = factory.SelfAttribute("live_unit.code")
+    code_order = factory.LazyAttribute(lambda unit: code_order(unit.code))
+    name = factory.SelfAttribute("live_unit.name")
+    kind = factory.SelfAttribute("live_unit.kind")
+    sector = factory.SelfAttribute("live_unit.sector")
+    parent = None
+    path = factory.LazyAttribute(lambda unit: _next_campaign_path(unit))
+
+
+def _next_campaign_path(unit) -> str:
+    siblings = CampaignUnit.objects.filter(campaign=unit.campaign, parent=unit.parent)
+    last = siblings.order_by("path").values_list("path", flat=True).last() or "0"
+    above = unit.parent.path if unit.parent else ""
+    return child_path(above, int(last[-SEGMENT:]) + 1)
+
+
+class CampaignBodyFactory(Factory):
+    """An organisation that is not rated yet."""
+
+    class Meta:
+        model = CampaignBody
+
+    unit = factory.SubFactory(CampaignUnitFactory)
+    kind = CampaignBody.Kind.ORGANISATION
+
+
+class ParticipantFactory(Factory):
+    """Somebody who is not reviewed yet."""
+
+    class Meta:
+        model = Participant
+
+    campaign = factory.SubFactory(CampaignFactory)
+    member = factory.SubFactory(MemberFactory)
+    full_name = factory.SelfAttribute("member.full_name")
+    sort_key = factory.SelfAttribute("member.sort_key")
+
+
+class PlacementFactory(Factory):
+    class Meta:
+        model = Placement
+
+    unit = factory.SubFactory(CampaignUnitFactory)
+    participant = factory.SubFactory(
+        ParticipantFactory, campaign=factory.SelfAttribute("..unit.campaign")
+    )
+    from_on = date(2024, 1, 1)
+    event = Placement.Event.OPENING
+
+
+class TallyFactory(Factory):
+    """Nobody yet."""
+
+    class Meta:
+        model = Tally
+
+    unit = factory.SubFactory(CampaignUnitFactory)
+    subject = Tally.Subject.MEMBERS
+
+
+class ResultsImportFactory(Factory):
+    """An upload that waits to be read; the file itself is not there."""
+
+    class Meta:
+        model = ResultsImport
+
+    campaign_code = factory.Sequence(lambda n: f"nhap-{n}-2024")
+    campaign_name = "Kiểm điểm, xếp loại chất lượng năm 2024"
+    year = 2024
+    rule_set_code = "qd124-2023"
+    within = factory.SubFactory(DistrictFactory)
+    uploaded_by = factory.SubFactory(AccountFactory)
+    uploaded_at = NOON
+    file = "imports/ket-qua.xlsx"
+    file_name = "ket-qua.xlsx"
+    file_sha256 = "0" * 64
+
+
+class RollupReportFactory(Factory):
+    """A report that was asked for and has no job."""
+
+    class Meta:
+        model = RollupReport
+
+    campaign = factory.SubFactory(CampaignFactory)
+    unit = factory.SelfAttribute("campaign.root_unit")
+    requested_by = factory.SubFactory(AccountFactory)
+    requested_at = NOON
