@@ -12,5 +12,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("tusoi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-if settings.CELERY_BROKER_URL == "safefs://":
+if settings.CELERY_BROKER_URL.startswith("safefs:"):
     safefs.install(settings.CELERY_BROKER_TRANSPORT_OPTIONS)

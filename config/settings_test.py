@@ -1,11 +1,15 @@
 """The settings of the test run: the slow parts made fast, nothing made easier."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from config.settings import *  # noqa: F403 -- the same settings, a few replaced below
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
 
-SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 4
+from config.settings import *  # noqa: E402,F403 -- the key has to be there before
+
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_NAME = "session"
@@ -13,11 +17,18 @@ CSRF_COOKIE_NAME = "csrf"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 VAR = Path(tempfile.mkdtemp(prefix="tusoi-test-"))
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 MEDIA_ROOT = VAR / "files"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Two test processes share one Redis.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CACHES["default"]["KEY_PREFIX"] = _WORKER
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    **CELERY_BROKER_TRANSPORT_OPTIONS,
+    "global_keyprefix": f"{_WORKER}:",
+}

@@ -45,9 +45,7 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> i
     fields = model._meta.concrete_fields
     count = len(next(iter(columns.values())))
     filled = [
-        columns[field.attname]
-        if field.attname in columns
-        else _defaults(field, count)
+        columns[field.attname] if field.attname in columns else _defaults(field, count)
         for field in fields
         if field.attname in columns or not field.primary_key
     ]

@@ -46,9 +46,7 @@ def author_of(actor: Actor) -> Account | None:
     return Account.objects.filter(pk=actor.account_id).first()
 
 
-def happened(
-    *, action: str, subject: models.Model, data: Mapping[str, object]
-) -> bool:
+def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) -> bool:
     """Tell whether such an act is on record for the row, with these data."""
     events = Event.objects.filter(
         action=action,

@@ -32,9 +32,7 @@ class RollupReport(models.Model):
     replaces a campaign's own units and the report stays.
     """
 
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", models.PROTECT, related_name="+"
-    )
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="+")
     unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="vi"

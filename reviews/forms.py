@@ -58,9 +58,7 @@ class ResultsUploadForm(forms.Form):
         label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
     )
 
-    def __init__(
-        self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         within = self.fields["within"]
         assert isinstance(within, forms.ModelChoiceField)

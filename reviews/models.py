@@ -43,9 +43,7 @@ class ResultsImport(models.Model):
         default=Campaign.Mode.RESULTS_ONLY,
     )
     within = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
-    uploaded_by = models.ForeignKey(
-        "members.Account", models.PROTECT, related_name="+"
-    )
+    uploaded_by = models.ForeignKey("members.Account", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="vi")
     file = models.FileField(max_length=200)
@@ -59,9 +57,7 @@ class ResultsImport(models.Model):
     summary = models.JSONField(default=dict)
     digest = ByteOrderField(max_length=64, blank=True, default="")
     annotated = models.FileField(blank=True, default="", max_length=200)
-    campaign = models.ForeignKey(
-        Campaign, models.SET_NULL, null=True, related_name="+"
-    )
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, related_name="+")
 
     objects = ResultsImportQuerySet.as_manager()
 

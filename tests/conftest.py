@@ -2,12 +2,10 @@
 
 import os
 import shutil
-from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from django.conf import settings
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django
 # would refuse every query from the first browser test on.
@@ -22,12 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-
-
-def pytest_unconfigure() -> None:
-    folder = Path(getattr(settings, "VAR", ""))
-    if folder.name.startswith("tusoi-test-"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -46,9 +46,7 @@ class Campaign(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.DRAFT
     )
-    root_unit = models.ForeignKey(
-        "members.PartyUnit", models.PROTECT, related_name="+"
-    )
+    root_unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     rule_set_code = ByteOrderField(_("rule set"), max_length=40)
     rule_set_resolved = models.JSONField(null=True, editable=False)
     rule_set_sha256 = ByteOrderField(max_length=64, blank=True, default="")
@@ -118,12 +116,8 @@ class CampaignUnit(models.Model):
     campaign = models.ForeignKey(
         "campaigns.Campaign", models.CASCADE, related_name="+", db_index=False
     )
-    live_unit = models.ForeignKey(
-        "members.PartyUnit", models.PROTECT, related_name="+"
-    )
-    custodian = models.ForeignKey(
-        "members.PartyUnit", models.PROTECT, related_name="+"
-    )
+    live_unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
+    custodian = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     code = NFCField(max_length=40)
     code_order = ByteOrderField(max_length=160, editable=False)  # UTF-8 as hex
     name = NFCField(max_length=255)

@@ -158,9 +158,7 @@ class Placement(models.Model):
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="+", db_index=False
     )
-    unit = models.ForeignKey(
-        "campaigns.CampaignUnit", models.PROTECT, related_name="+"
-    )
+    unit = models.ForeignKey("campaigns.CampaignUnit", models.PROTECT, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     event = models.CharField(max_length=20, choices=Event.choices)

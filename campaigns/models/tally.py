@@ -46,7 +46,7 @@ def _sum_of(columns: dict[str, str]) -> F:
     first, *others = columns.values()
     total = F(first)
     for column in others:
-        total = total + F(column)  # type: ignore[assignment] -- a sum of columns
+        total = total + F(column)  # type: ignore[assignment]  # a sum of columns
     return total
 
 
@@ -105,13 +105,13 @@ class Tally(models.Model):
                 fields=["unit", "subject", "sector"], name="tally_once"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    present=_sum_of({**STATUS_COLUMNS, **LEVEL_COLUMNS})
-                ),
+                condition=Q(present=_sum_of({**STATUS_COLUMNS, **LEVEL_COLUMNS})),
                 name="tally_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(subject__in=["CADRES", "CELLS", "GRASSROOTS", "COLLECTIVES"])
+                condition=Q(
+                    subject__in=["CADRES", "CELLS", "GRASSROOTS", "COLLECTIVES"]
+                )
                 | Q(not_completed=_sum_of(REASON_COLUMNS)),
                 name="tally_reasons_add_up",
             ),

@@ -169,7 +169,7 @@ def _live_world(root: PartyUnit) -> tuple[Contents, list[int], list[int]]:
         at_of[unit.pk] = at
         units.code.append(unit.code)
         units.name.append(unit.name)
-        units.parent.append(at_of[unit.parent_id] if at else NO_PARENT)  # type: ignore[index] -- only the root may have none
+        units.parent.append(at_of[unit.parent_id] if at else NO_PARENT)  # type: ignore[index]  # only the root may have none
         units.kind.append(unit.kind)
         units.sector.append(unit.sector)
         units.level.append("")

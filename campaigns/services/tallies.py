@@ -121,4 +121,6 @@ def _organisations(
 
 
 def _counts(column: str, codes: dict[str, str]) -> dict[str, Count]:
-    return {name: Count("pk", filter=Q(**{column: code})) for code, name in codes.items()}
+    return {
+        name: Count("pk", filter=Q(**{column: code})) for code, name in codes.items()
+    }

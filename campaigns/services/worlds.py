@@ -178,9 +178,7 @@ def _write_people(
         for at, parent in enumerate(contents.units.parent)
     ]
     participants = bulk.new_ids(Participant, count)
-    reviewed = {
-        status.code for status in campaign.rules.statuses if status.is_reviewed
-    }
+    reviewed = {status.code for status in campaign.rules.statuses if status.is_reviewed}
     bulk.insert(
         Participant,
         {
@@ -222,9 +220,7 @@ def subject_of(kind: str) -> str:
     return "cells" if vocabulary().kinds[kind].is_cell else "grassroots"
 
 
-def _decider(
-    campaign: Campaign, subject: str, at: int, parent: int, above: int
-) -> int:
+def _decider(campaign: Campaign, subject: str, at: int, parent: int, above: int) -> int:
     """Return the index of the unit that the rule set lets decide, or -1."""
     unit = campaign.rules.procedure.decider_of(subject)
     if unit == "CELL":

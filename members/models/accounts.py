@@ -18,7 +18,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(pk=actor.account_id)
 
 
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc] -- a base made at run time
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]  # a base made at run time
     def create_user(self, login: str, password: str, **columns: Any) -> "Account":
         account: Account = self.model(login=login, **columns)
         account.set_password(password)

@@ -81,9 +81,7 @@ class Member(models.Model):
 class NameWord(models.Model):
     """One word of a name without accents; searched as a range of an index."""
 
-    member = models.ForeignKey(
-        Member, models.CASCADE, related_name="+", db_index=False
-    )
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     word = ByteOrderField(max_length=60)
 
     class Meta:

@@ -99,6 +99,4 @@ def _end(membership: Membership, *, on: date, ending: Membership.Ending) -> None
 
 def _demand_cell(unit: PartyUnit) -> None:
     if not vocabulary().kinds[unit.kind].holds_members:
-        raise MemberNotMovable(
-            _("Only cells hold members; %s is none.") % unit.name
-        )
+        raise MemberNotMovable(_("Only cells hold members; %s is none.") % unit.name)

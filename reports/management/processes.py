@@ -17,7 +17,9 @@ SECONDS_TO_END = 15
 
 
 @contextmanager
-def running(command: str, *, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: str, *, log: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run one of the programs beside this one, until the block ends."""
     program, *arguments = command.split()
     path = Path(sys.executable).parent / program

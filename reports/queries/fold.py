@@ -191,7 +191,9 @@ def _ceiling_counts(
     for ceiling in rules.ceilings:
         # Grassroots units are tallied at the unit above, which is their ceiling unit.
         at_own = ceiling.unit == "CELL" or ceiling.subject == "grassroots"
-        found += _counts_at(unit, ceiling.subject, "unit" if at_own else "unit__grassroots")
+        found += _counts_at(
+            unit, ceiling.subject, "unit" if at_own else "unit__grassroots"
+        )
     return found
 
 

@@ -137,9 +137,7 @@ def _below(*columns: str) -> Coalesce:
     return Coalesce(Subquery(sums.values("total")), Value(0))
 
 
-def unit_page(
-    unit: CampaignUnit, *, actor: Actor, language: str
-) -> dict[str, object]:
+def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, object]:
     """Return what the page of a unit's figures shows.
 
     Seven queries at most, whatever the number of units below.

@@ -55,7 +55,9 @@ def refuse_other_data() -> None:
     """
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    ours = {
+        model._meta.db_table for model in apps.get_models(include_auto_created=True)
+    }
     for table in sorted(tables - ours - {"django_migrations"}):
         raise NotADemonstration(_refusal(table))
     shown = scenario()
@@ -112,6 +114,5 @@ def _create_unit(office: Office, *, on: date) -> PartyUnit:
         code=office.code,
         name=office.name,
         kind=office.kind,
-        sector=office.sector,
         on=on,
     )

@@ -25,7 +25,12 @@ class ReportNotAllowed(Exception):
 
 
 def request_report(
-    *, unit: CampaignUnit, language: str, by: Account | None, actor: Actor, now: datetime
+    *,
+    unit: CampaignUnit,
+    language: str,
+    by: Account | None,
+    actor: Actor,
+    now: datetime,
 ) -> RollupReport:
     """Return the report on a unit that is being made, or queue one.
 

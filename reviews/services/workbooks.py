@@ -287,7 +287,9 @@ def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, in
 
 def difference_text(difference: Difference) -> str:
     """Return the sentence for one thing that the registry keeps as it is."""
-    return _("%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”.") % {
+    return _(
+        "%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”."
+    ) % {
         "code": difference.code,
         "column": _COLUMNS[difference.column](),
         "registry": difference.registry,
@@ -309,9 +311,7 @@ _COLUMNS = {
 }
 
 
-def _record(
-    action: str, received: ResultsImport, actor: Actor, now: datetime
-) -> None:
+def _record(action: str, received: ResultsImport, actor: Actor, now: datetime) -> None:
     events.record(
         action=action,
         subject=received,

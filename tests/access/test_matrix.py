@@ -1,0 +1,241 @@
+"""Every address × every standing × an object inside and one outside × the method.
+
+The table is written by hand, so that a new address or a widened reach is a decision.
+What is out of scope looks like what does not exist.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from members.models import Event
+from tests.access import world as worlds
+from tests.access.world import District, World
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = (
+    *worlds.POSTS,
+    "other clerk",
+    "former clerk",
+    "clerk elect",
+    "overdue clerk",
+    "technical",
+    "member",
+)
+CLERKS = {"clerk", "overdue clerk"}
+# Who sees the figures of the district, of the committee below it, of its first cell.
+DISTRICT = CLERKS | {"upper committee", "inspection", "organisation"}
+COMMITTEE = DISTRICT | {"grassroots committee", "working team"}
+CELL = DISTRICT | {"grassroots committee", "cell secretary"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address with one object: who gets through, and what they get."""
+
+    name: str
+    path: str  # of the district that is asked about, by the names of `address`
+    seen_by: set[str]
+    method: str = "get"
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.path}"
+
+
+ALL = set(EVERYONE)
+CASES = (
+    Case("reports:home", "home", ALL),
+    Case("members:member_list", "member_list", ALL),
+    Case("reports:unit_figures", "unit_figures ", DISTRICT),
+    Case("reports:unit_figures", "unit_figures .G", COMMITTEE),
+    Case("reports:unit_figures", "unit_figures .G.1", CELL),
+    Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
+    Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
+    Case("reports:report_request", "report_request .G.1", CELL, "post", 302),
+    Case("reports:rollup_detail", "rollup_detail ", DISTRICT),
+    Case("reports:rollup_detail", "rollup_detail .G", COMMITTEE),
+    Case("reports:rollup_detail", "rollup_detail .G.1", CELL),
+    Case("reports:report_retry", "report_retry ", DISTRICT, "post", 302),
+    Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
+    Case("reports:report_file", "report_file pdf ", DISTRICT),
+    Case("reports:report_file", "report_file pdf .G", COMMITTEE),
+    Case("reports:report_file", "report_file pdf .G.1", CELL),
+    Case("reports:report_file", "report_file xlsx ", DISTRICT),
+    Case("reports:report_file", "report_file xlsx .G.1", CELL),
+    Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}),
+    Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}, "post", 422),
+    Case("reviews:import_template", "import_template", CLERKS | {"other clerk"}),
+    Case("reviews:import_detail", "import_detail", CLERKS),
+    Case("reviews:import_confirm", "import_confirm", CLERKS, "post", 302),
+    Case("reviews:import_retry", "import_retry", CLERKS, "post", 302),
+    Case("reviews:import_annotated", "import_annotated", CLERKS),
+)
+# Addresses that need no log-in, and why.
+OPEN = {
+    "members:login": "where one logs in",
+    "members:logout": "ending a session that has ended already is no fault",
+    "set_language": "the log-in page is read in both languages",
+    "health": "asked by a load balancer, says ok",
+}
+
+
+def address(case: Case, district: District) -> str:
+    """The address of a case for one district."""
+    name, *rest = case.path.split(" ")
+    suffix = rest[-1] if rest else ""
+    if name in {"unit_figures", "report_request"}:
+        return reverse(
+            case.name, args=[district.campaign.pk, district.units[suffix].pk]
+        )
+    if name == "report_file":
+        return reverse(case.name, args=[district.reports[suffix].pk, rest[0]])
+    if name in {"rollup_detail", "report_retry"}:
+        return reverse(case.name, args=[district.reports[suffix].pk])
+    if name in {"import_list", "import_template", "home", "member_list"}:
+        return reverse(case.name)
+    return reverse(case.name, args=[district.upload.pk])
+
+
+def has_object(case: Case) -> bool:
+    return "<" in _routes()[case.name]
+
+
+def _routes() -> dict[str, str]:
+    """Every named address of the site with its route."""
+    return dict(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns, namespace, prefix):
+    for pattern in patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, route)
+        else:
+            assert isinstance(pattern, URLPattern)
+            assert pattern.name, f"{route} has no name"
+            yield f"{namespace}{pattern.name}", route
+
+
+WITH_OBJECT = [case for case in CASES if has_object(case)]
+
+
+@pytest.fixture
+def world() -> World:
+    return worlds.build()
+
+
+def ask(client: Client, method: str, path: str) -> int:
+    return getattr(client, method)(path).status_code
+
+
+def as_account(world: World, name: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[name])
+    return client
+
+
+def test_every_address_is_in_the_matrix():
+    assert set(_routes()) == {case.name for case in CASES} | set(OPEN)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_an_address_answers_whom_the_table_names_and_nobody_else(world, case):
+    inside = address(case, world.a)
+    answered = {
+        name: ask(as_account(world, name), case.method, inside) for name in EVERYONE
+    }
+
+    assert answered == {
+        name: case.status if name in case.seen_by else 404 for name in EVERYONE
+    }
+
+
+@pytest.mark.parametrize("case", WITH_OBJECT, ids=str)
+def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
+    outside = address(case, world.b)
+    insiders = [name for name in EVERYONE if name != "other clerk"]
+
+    answered = {ask(as_account(world, name), case.method, outside) for name in insiders}
+
+    assert answered == {404}
+    assert ask(as_account(world, "other clerk"), case.method, outside) == case.status
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_visitor_is_sent_to_the_log_in_page(world, case):
+    path = address(case, world.a)
+
+    response = getattr(Client(), case.method)(path)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("members:login"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_an_account_that_is_disabled_is_out_at_once(world, case):
+    client = as_account(world, "clerk")
+    account = world.accounts["clerk"]
+    account.is_active = False
+    account.save()
+
+    response = getattr(client, case.method)(address(case, world.a))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("members:login"))
+
+
+@pytest.mark.parametrize("case", WITH_OBJECT, ids=str)
+def test_out_of_scope_looks_like_what_does_not_exist(world, case):
+    client = as_account(world, "other clerk")
+    existing = getattr(client, case.method)(address(case, world.a))
+    route = _routes()[case.name]
+    nowhere = {"campaign_id": 999999, "unit_id": 999999, "report_id": 999999}
+    arguments = {
+        key: value
+        for key, value in {**nowhere, "import_id": 999999, "extension": "pdf"}.items()
+        if f":{key}>" in route
+    }
+    missing = getattr(client, case.method)(reverse(case.name, kwargs=arguments))
+
+    assert (existing.status_code, missing.status_code) == (404, 404)
+    assert _neutral(existing) == _neutral(missing)
+
+
+def _neutral(response) -> tuple[bytes, list[str]]:
+    """The body without its token, and the names of the headers."""
+    lines = [
+        line
+        for line in response.content.splitlines()
+        if b"csrfmiddlewaretoken" not in line
+    ]
+    kept = [line for line in lines if b'name="next"' not in line]
+    return b"\n".join(kept), sorted(response.headers)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_other_methods_are_refused_and_change_nothing(world, case):
+    client = as_account(world, "clerk")
+    path = address(case, world.a)
+    allowed = {each.method for each in CASES if each.name == case.name}
+    methods = {"get", "post", "put", "patch", "delete", "trace"} - allowed
+    before = Event.objects.count()
+
+    answered = {method: ask(client, method, path) for method in methods}
+
+    assert answered == dict.fromkeys(methods, 405)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.method == "post"], ids=str
+)
+def test_a_post_without_a_token_is_refused(world, case):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.accounts["clerk"])
+
+    assert client.post(address(case, world.a)).status_code == 403

@@ -1,0 +1,205 @@
+"""Two districts with the same shape, and an account for every standing.
+
+    A                     B
+    ├── A.G (committee)   ├── B.G
+    │   ├── A.G.1 (cell)  │   ├── B.G.1
+    │   └── A.G.2 (cell)  │   └── B.G.2
+    └── A.S (a cell)      └── B.S
+
+There is always a row that could leak: each district has a campaign, a finished
+report on every kind of unit, and an upload with faults.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
+from campaigns.models import Campaign
+from members.models import Account, Job, Member, PartyUnit, Post
+from members.policy import SYSTEM, Role
+from reports.models import RollupReport
+from reviews.models import ResultsImport
+from reviews.services.importing import Order, import_results
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+PASSWORD = "mot-mat-khau-du-dai"
+
+UNITS = (
+    # suffix, above, kind, sector
+    ("", None, "SUPERIOR", ""),
+    (".G", "", "GRASSROOTS_COMMITTEE", "COMMUNE"),
+    (".G.1", ".G", "CELL", ""),
+    (".G.2", ".G", "CELL", ""),
+    (".S", "", "GRASSROOTS_CELL", "STATE_AGENCY"),
+)
+
+# Whom the matrix asks as: name, role, unit's suffix (None: no post).
+POSTS = {
+    "clerk": (Role.CLERK, ""),
+    "upper committee": (Role.SECRETARY, ""),
+    "inspection": (Role.INSPECTION_COMMISSION, ""),
+    "organisation": (Role.ORGANISATION_DEPARTMENT, ""),
+    "propaganda": (Role.PROPAGANDA_DEPARTMENT, ""),
+    "grassroots committee": (Role.SECRETARY, ".G"),
+    "working team": (Role.WORKING_TEAM, ".G"),
+    "cell secretary": (Role.SECRETARY, ".G.1"),
+    "neighbour secretary": (Role.SECRETARY, ".G.2"),
+    "outside post": (Role.OUTSIDE, ""),
+}
+
+
+@dataclass
+class District:
+    """One district with all that an address can name."""
+
+    code: str
+    campaign: Campaign
+    units: dict[str, PartyUnit]
+    reports: dict[str, RollupReport]
+    upload: ResultsImport
+
+
+@dataclass
+class World:
+    """Both districts, and the accounts of A (and the clerk of B) by standing."""
+
+    a: District
+    b: District
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+
+def build() -> World:
+    world = World(_district("A"), _district("B"))
+    for name, (role, suffix) in POSTS.items():
+        world.accounts[name] = _holder(name, role, world.a.units[suffix])
+    world.accounts["other clerk"] = _holder(
+        "other clerk", Role.CLERK, world.b.units[""]
+    )
+    former = _holder("former clerk", Role.CLERK, world.a.units[""])
+    Post.objects.filter(account=former).update(ended_at=timezone.now())
+    elect = _holder("clerk elect", Role.CLERK, world.a.units[""])
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    Post.objects.filter(account=elect).update(from_on=tomorrow)
+    overdue = _holder("overdue clerk", Role.CLERK, world.a.units[""])
+    Post.objects.filter(account=overdue).update(planned_until=date(2020, 1, 1))
+    world.accounts |= {
+        "former clerk": former,
+        "clerk elect": elect,
+        "overdue clerk": overdue,
+        "technical": _account("technical", is_technical=True),
+        "member": _account("member", member=Member.objects.get(code="A.G.1-1")),
+    }
+    return world
+
+
+def _account(name: str, **columns: object) -> Account:
+    login = name.replace(" ", "-")
+    return Account.objects.create_user(login, PASSWORD, display_name=name, **columns)
+
+
+def _holder(name: str, role: Role, unit: PartyUnit) -> Account:
+    account = _account(name)
+    Post.objects.create(account=account, unit=unit, role=role, from_on=date(2019, 1, 1))
+    return account
+
+
+def _district(code: str) -> District:
+    outcome = import_results(
+        _contents(code),
+        Order(
+            campaign_code=f"{code}-2022",
+            rule_set_code="qd132-2018",
+            year=2022,
+            actor=SYSTEM,
+            now=NOW,
+            file_sha256="",
+            system_reason="test",
+        ),
+    )
+    units = {
+        suffix: PartyUnit.objects.get(code=f"{code}{suffix}") for suffix, *_ in UNITS
+    }
+    return District(
+        code=code,
+        campaign=outcome.campaign,
+        units=units,
+        reports={
+            suffix: _report(outcome.campaign, unit) for suffix, unit in units.items()
+        },
+        upload=_upload(code, units[""]),
+    )
+
+
+def _contents(code: str) -> Contents:
+    units, people = UnitTable(), PeopleTable()
+    suffixes = [suffix for suffix, *_ in UNITS]
+    for at, (suffix, above, kind, sector) in enumerate(UNITS):
+        units.code.append(f"{code}{suffix}")
+        units.name.append(f"Đơn vị {code}{suffix}")
+        units.parent.append(NO_PARENT if above is None else suffixes.index(above))
+        units.kind.append(kind)
+        units.sector.append(sector)
+        units.level.append("" if above is None else "GOOD")
+        units.row.append(at + 2)
+        if kind in {"CELL", "GRASSROOTS_CELL"}:
+            for number in range(1, 4):
+                _add_person(people, f"{code}{suffix}-{number}", unit=at)
+    return Contents(units, people)
+
+
+def _add_person(people: PeopleTable, code: str, *, unit: int) -> None:
+    people.code.append(code)
+    people.full_name.append(f"Nguyễn Văn {code}")
+    people.born_on.append("1970")
+    people.gender.append("M")
+    people.unit.append(unit)
+    people.admitted_on.append("2000-02-03")
+    people.official_on.append("2001-02-03")
+    people.status.append("ASSESSED")
+    people.level.append("GOOD")
+    people.reason.append("")
+    people.row.append(2)
+
+
+def _report(campaign: Campaign, unit: PartyUnit) -> RollupReport:
+    report = RollupReport(
+        campaign=campaign,
+        unit=unit,
+        requested_at=NOW,
+        finished_at=NOW,
+        input_digest=f"{unit.code:0>64}",
+    )
+    report.pdf.save(f"test/{unit.code}.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    report.xlsx.save(f"test/{unit.code}.xlsx", ContentFile(b"PK"), save=False)
+    report.save()
+    return report
+
+
+def _upload(code: str, within: PartyUnit) -> ResultsImport:
+    clerk = _account(f"uploader {code}", is_active=False)
+    job = Job.objects.create(
+        kind="results_preview",
+        subject_id=0,
+        status=Job.Status.DONE,
+        finished_at=NOW,
+    )
+    upload = ResultsImport(
+        campaign_code=f"{code}-2022",
+        campaign_name=f"Đợt {code}",
+        year=2022,
+        rule_set_code="qd132-2018",
+        within=within,
+        uploaded_by=clerk,
+        uploaded_at=NOW,
+        file_name="ket-qua.xlsx",
+        state=ResultsImport.State.REFUSED,
+        summary={"faults": [], "faults_total": 1},
+        job=job,
+    )
+    upload.file.save(f"test/{code}-upload.xlsx", ContentFile(b"PK"), save=False)
+    upload.annotated.save(f"test/{code}-loi.xlsx", ContentFile(b"PK"), save=False)
+    upload.save()
+    return upload
