@@ -11,7 +11,7 @@ from reviews.workbook.findings import Finding, Matter, Param
 
 _LONGEST_VALUE = 80
 
-_WRONG: Mapping[Matter, str | Promise] = {
+WRONG: Mapping[Matter, str | Promise] = {
     # sheets and heads
     Matter.SHEET_MISSING: _("The workbook has no sheet of this name."),
     Matter.HEAD_MISSING: _("This column is missing; heads stand in row 1."),
@@ -73,7 +73,7 @@ _WRONG: Mapping[Matter, str | Promise] = {
 def what_is_wrong(finding: Finding) -> str:
     """Return one or two sentences on the matter of a fault or note."""
     shown = {name: _shown(param) for name, param in finding.params.items()}
-    return (str(_WRONG[finding.code]) % shown).strip()
+    return (str(WRONG[finding.code]) % shown).strip()
 
 
 def what_is_allowed(finding: Finding) -> str:

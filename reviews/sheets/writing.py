@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 # What XML cannot hold or Excel shows as a code; faults name the character anyway.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?")
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -42,7 +43,11 @@ def put(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -
 
     Raises: TextTooLong beyond the 32,767 characters of a cell.
     """
-    if sheet.write_string(row, column, _CONTROLS.sub("", text), style):
+    if not text.isprintable():
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    if not text:
+        sheet.write_blank(row, column, None, style)
+    elif sheet.write_string(row, column, text, style):
         raise TextTooLong(f"row {row + 1}: {len(text)} characters")
 
 
