@@ -67,15 +67,15 @@ class UnitFactory(Factory):
     opened_on = OPENED
 
     @factory.post_generation
-    def state(unit, create, extracted, **columns):
+    def state(self, create, extracted, **columns):
         UnitStateFactory(
-            unit=unit,
-            name=unit.name,
-            kind=unit.kind,
-            sector=unit.sector,
-            parent=unit.parent,
-            from_on=unit.opened_on,
-            until_on=unit.closed_on,
+            unit=self,
+            name=self.name,
+            kind=self.kind,
+            sector=self.sector,
+            parent=self.parent,
+            from_on=self.opened_on,
+            until_on=self.closed_on,
         )
 
 
@@ -157,14 +157,14 @@ class MemberFactory(Factory):
     official_on = "2011-05-19"
 
     @factory.post_generation
-    def words(member, create, extracted, **columns):
-        for word in names.search_words(member.full_name):
-            NameWordFactory(member=member, word=word)
+    def words(self, create, extracted, **columns):
+        for word in names.search_words(self.full_name):
+            NameWordFactory(member=self, word=word)
 
     @factory.post_generation
-    def cell(member, create, extracted, **columns):
+    def cell(self, create, extracted, **columns):
         if extracted:
-            MembershipFactory(member=member, unit=extracted)
+            MembershipFactory(member=self, unit=extracted)
 
 
 class NameWordFactory(Factory):
