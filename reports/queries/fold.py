@@ -1,7 +1,9 @@
 """The fold: a unit's figures from the tallies of its subtree, in a fixed few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain
+from operator import attrgetter
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
@@ -27,7 +29,7 @@ from reports.figures import (
     UnitHead,
 )
 from reviews import ceilings
-from reviews.ceilings import CeilingCounts
+from reviews.ceilings import CeilingCounts, CeilingRow
 
 Counts = dict[str, int]
 # By unit path, sector and subject; the sector "" is a sector like the others.
@@ -44,19 +46,19 @@ def rollup_of(unit: CampaignUnit) -> Rollup:
     """
     rules = unit.campaign.rules
     fold = fold_of(unit)
-    heads = _heads(unit)
-    limits = _ceiling_counts(unit, rules)
+    limits = _ceiling_rows(unit, rules)
+    counting = _Counting(rules)
     own, *children = [
         UnitFigures(
             unit=head,
-            figures=_figures(_all_sectors(fold, path), rules),
+            figures=counting.figures(_all_sectors(fold, path)),
             by_sector={
-                sector: _figures(subjects, rules)
+                sector: counting.figures(subjects)
                 for sector, subjects in _by_sector(fold, path).items()
             },
-            ceiling=ceilings.check(rules, _at_or_below(path, limits)),
+            ceiling=limits.get(path, ()),
         )
-        for path, head in heads.items()
+        for path, head in _heads(unit).items()
     ]
     children.sort(key=lambda child: child.unit.code.encode())
     return Rollup(unit.campaign.code, rules.code, own, tuple(children))
@@ -78,12 +80,13 @@ def fold_of(unit: CampaignUnit) -> Fold:
     fold: dict[str, dict[str, dict[str, Counts]]] = defaultdict(
         lambda: defaultdict(dict)
     )
+    parts: dict[tuple[str, str], list[Counts]] = defaultdict(list)
     for path, sector, subject, *sums in rows:
         counts = dict(zip(COUNTED, sums, strict=True))
-        if path != unit.path:
-            fold[path][sector][subject] = counts
-        whole = fold[unit.path][sector]
-        whole[subject] = _sum([whole.get(subject, NOTHING), counts])
+        fold[path][sector][subject] = counts
+        parts[sector, subject].append(counts)
+    for (sector, subject), counted in parts.items():
+        fold[unit.path][sector][subject] = _sum(counted)
     return fold
 
 
@@ -93,12 +96,11 @@ def _tallies(unit: CampaignUnit) -> QuerySet[Tally]:
     )
 
 
-def _sum(counts: Iterable[Counts]) -> Counts:
-    total = dict(NOTHING)
-    for each in counts:
-        for column, count in each.items():
-            total[column] += count
-    return total
+def _sum(counts: Collection[Counts]) -> Counts:
+    # All have the columns in one order, so that sums need no look-ups: a province
+    # has a hundred thousand of them.
+    columns = zip(*(each.values() for each in counts), strict=True)
+    return dict(zip(COUNTED, map(sum, columns), strict=True)) if counts else NOTHING
 
 
 def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
@@ -123,64 +125,79 @@ def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
 
 
 def _all_sectors(fold: Fold, path: str) -> dict[str, Counts]:
-    sectors = fold[path].values() if path in fold else ()
-    return {
-        subject: _sum(subjects.get(subject, NOTHING) for subjects in sectors)
-        for subject in Tally.Subject
-    }
+    parts: dict[str, list[Counts]] = defaultdict(list)
+    for subjects in fold.get(path, {}).values():
+        for subject, counts in subjects.items():
+            parts[subject].append(counts)
+    return {subject: _sum(counts) for subject, counts in parts.items()}
 
 
 def _by_sector(fold: Fold, path: str) -> dict[str, Mapping[str, Counts]]:
-    found = fold[path] if path in fold else {}
+    found = fold.get(path, {})
     return {sector: found[sector] for sector in vocabulary().sectors if sector in found}
 
 
-def _figures(subjects: Mapping[str, Counts], rules: RuleSet) -> Figures:
-    return Figures(
-        members=_members(subjects.get(Tally.Subject.MEMBERS, NOTHING), rules),
-        cells=_organisations(
-            subjects.get(Tally.Subject.CELLS, NOTHING), rules.organisations
-        ),
-        grassroots=_organisations(
-            subjects.get(Tally.Subject.GRASSROOTS, NOTHING), rules.organisations
-        ),
-    )
+class _Counting:
+    """Sums as counts by the codes of one rule set, whose order is worked out once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.members = _columns(rules.members)
+        self.organisations = _columns(rules.organisations)
+        self.groups = rules.organisations.groups
+
+    def figures(self, subjects: Mapping[str, Counts]) -> Figures:
+        return Figures(
+            members=self._members(subjects.get(Tally.Subject.MEMBERS, NOTHING)),
+            cells=self._organisations(subjects.get(Tally.Subject.CELLS, NOTHING)),
+            grassroots=self._organisations(
+                subjects.get(Tally.Subject.GRASSROOTS, NOTHING)
+            ),
+        )
+
+    def _members(self, counts: Counts) -> MemberCounts:
+        levels = {code: counts[column] for code, column in self.members}
+        return MemberCounts(
+            present=counts["present"],
+            exempt=counts["exempt"],
+            not_reviewed=counts["not_reviewed"],
+            not_assessed={
+                "SUSPENDED": counts["suspended"],
+                "UNDER_SIX_MONTHS": counts["under_six_months"],
+                "OTHER": counts["other_not_assessed"],
+            },
+            assessed=sum(levels.values()),
+            levels=levels,
+            reasons={code: counts[column] for code, column in REASON_COLUMNS.items()},
+        )
+
+    def _organisations(self, counts: Counts) -> OrganisationCounts:
+        levels = {code: counts[column] for code, column in self.organisations}
+        return OrganisationCounts(
+            total=counts["present"],
+            assessed=sum(levels.values()),
+            levels=levels,
+            groups={
+                group.code: sum([levels[code] for code in group.levels])
+                for group in self.groups
+            },
+        )
 
 
-def _members(counts: Counts, rules: RuleSet) -> MemberCounts:
-    levels = {code: counts[LEVEL_COLUMNS[code]] for code in rules.members.codes}
-    return MemberCounts(
-        present=counts["present"],
-        exempt=counts["exempt"],
-        not_reviewed=counts["not_reviewed"],
-        not_assessed={
-            "SUSPENDED": counts["suspended"],
-            "UNDER_SIX_MONTHS": counts["under_six_months"],
-            "OTHER": counts["other_not_assessed"],
-        },
-        assessed=sum(levels.values()),
-        levels=levels,
-        reasons={code: counts[column] for code, column in REASON_COLUMNS.items()},
-    )
+def _columns(scheme: LevelScheme) -> list[tuple[str, str]]:
+    return [(code, LEVEL_COLUMNS[code]) for code in scheme.codes]
 
 
-def _organisations(counts: Counts, scheme: LevelScheme) -> OrganisationCounts:
-    levels = {code: counts[LEVEL_COLUMNS[code]] for code in scheme.codes}
-    return OrganisationCounts(
-        total=counts["present"],
-        assessed=sum(levels.values()),
-        levels=levels,
-        groups={
-            group.code: sum(levels[code] for code in group.levels)
-            for group in scheme.groups
-        },
-    )
-
-
-def _at_or_below(
-    path: str, counts: Iterable[tuple[str, CeilingCounts]]
-) -> list[CeilingCounts]:
-    return [each for at, each in counts if at.startswith(path)]
+def _ceiling_rows(
+    unit: CampaignUnit, rules: RuleSet
+) -> dict[str, tuple[CeilingRow, ...]]:
+    """Return by path the rows of the unit, which are all, and of each child."""
+    counts: dict[str, list[CeilingCounts]] = defaultdict(list)
+    for path, counted in _ceiling_counts(unit, rules):
+        counts[path[: len(unit.path) + SEGMENT]].append(counted)
+    rows = {path: ceilings.check(rules, counted) for path, counted in counts.items()}
+    # Each is in the order of `check` already, which sorting by unit keeps.
+    everything = sorted(chain.from_iterable(rows.values()), key=attrgetter("unit"))
+    return {**rows, unit.path: tuple(everything)}
 
 
 def _ceiling_counts(
