@@ -35,10 +35,13 @@ def import_list(request: AccountRequest) -> HttpResponse:
     in_charge = units.filter(path__in=request.actor.subtrees(Area.IMPORT))
     if not in_charge:
         raise Http404
+    is_sent = request.method == "POST"
     form = ResultsUploadForm(
-        request.POST or None, request.FILES or None, units=in_charge
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        units=in_charge,
     )
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         received = workbooks.receive(
             form.upload(language=get_language()),
             by=request.user,
@@ -53,7 +56,7 @@ def import_list(request: AccountRequest) -> HttpResponse:
         "template_url": reverse("reviews:import_template"),
         "imports": queries.imports_of(request.actor),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if is_sent else 200
     return render(request, "reviews/import_list.html", context, status=status)
 
 

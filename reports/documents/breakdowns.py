@@ -35,8 +35,7 @@ def organisations_by_unit(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
     """Return a table for each kind of organisation that the children have below them.
 
     A child's row is what stands in its own report, so without the child itself, whose
-    level has a column of its own in the first table; the children themselves are a
-    last row. Where no child has any organisation below, a list of the children's own
+    level has a column of its own; the children themselves are a last row. Where no child has any organisation below, a list of the children's own
     levels says it all.
     """
     subjects = [
@@ -59,7 +58,6 @@ def organisations_by_unit(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
             terms,
             title=titles[subject],
             directly=_("Directly subordinate units, each with its own level"),
-            with_own_level=subject == subjects[0],
         )
         for subject in subjects
     )
@@ -88,10 +86,9 @@ def _by_unit(
     *,
     title: str,
     directly: str,
-    with_own_level: bool = False,
 ) -> Table:
     heads = _identity(pgettext("table", "Party organisation"))
-    if with_own_level:
+    if subject != "members":
         heads += (Column(key="own", head=_("Own level"), kind=Kind.TEXT, width=22),)
     columns = (*heads, *columns_of(subject, terms))
     rows: list[Row] = [

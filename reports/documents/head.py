@@ -1,6 +1,6 @@
 """What a document says about itself: who issues it, when, to whom, who signs.
 
-Source: `docs/documents.md` § 1. A draft leaves number, date and names blank; nothing
+Source: `docs/rules/documents.md` § 1. A draft leaves number, date and names blank; nothing
 here changes by itself, so equal heads and equal figures make equal files.
 """
 

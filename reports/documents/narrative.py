@@ -1,6 +1,6 @@
 """The text of the report: short, and nothing but figures.
 
-Source: `docs/documents.md` § 4. No sentence praises, blames, ranks or explains.
+Source: `docs/rules/documents.md` § 4. No sentence praises, blames, ranks or explains.
 """
 
 from collections.abc import Iterable

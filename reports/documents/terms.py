@@ -60,7 +60,7 @@ def rate_text(percent: Decimal, language: str) -> str:
 def date_text(day: date | None, language: str) -> str:
     """Return the date line of a document; without a day, room to write it by hand.
 
-    Source: `docs/documents.md` § 2: the day below 10 and the months 1 and 2 have a
+    Source: `docs/rules/documents.md` § 2: the day below 10 and the months 1 and 2 have a
     nought, so that no figure can be put before them.
     """
     if language == "en":

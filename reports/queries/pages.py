@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.models import LEVEL_COLUMNS, CampaignUnit, Tally
@@ -150,7 +151,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "campaign": unit.campaign,
         "rule_set": {"label": unit.campaign.rules.label.text(language)},
         "unit": own,
-        "unit_kind": terms.kind(own.unit.kind),
+        "unit_kind": capfirst(terms.kind(own.unit.kind)),
         "unit_level": _own_level(own, terms),
         "tiles": _tiles(own.figures, terms),
         "member_lines": _member_lines(own.figures, terms),
@@ -220,7 +221,7 @@ def _tiles(figures: Figures, terms: Terms) -> list[Tile]:
             terms.sum_of_levels("members", "GOOD_OR_BETTER"), good, members.assessed
         ),
         _share(
-            terms.level_in_brief("members", "EXCELLENT"),
+            terms.level("members", "EXCELLENT"),
             members.levels["EXCELLENT"],
             members.assessed,
         ),
@@ -285,7 +286,7 @@ def _child(child: UnitFigures, urls: Mapping[str, str], terms: Terms) -> Child:
     members = child.figures.members
     return Child(
         name=child.unit.name,
-        kind=terms.kind(child.unit.kind),
+        kind=capfirst(terms.kind(child.unit.kind)),
         level=_own_level(child, terms),
         present=members.present,
         assessed=members.assessed,

@@ -49,6 +49,6 @@ def _write_letterhead(campaign: Campaign, scenario: Scenario) -> None:
             "symbol": issuer.symbol.removeprefix("BC/"),
             "on_behalf_of": "BAN THƯỜNG VỤ",
             "signatory_post": "BÍ THƯ",
-            "recipients": f"{issuer.superior},\nLưu {issuer.name}.",
+            "recipients": f"{issuer.superior}\nLưu {issuer.name}",
         },
     )

@@ -130,7 +130,10 @@ def world() -> World:
 
 
 def ask(client: Client, method: str, path: str) -> int:
-    return getattr(client, method)(path).status_code
+    response = getattr(client, method)(path)
+    if response.streaming:
+        list(response.streaming_content)  # reading it to the end closes the file
+    return response.status_code
 
 
 def as_account(world: World, name: str) -> Client:
