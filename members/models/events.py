@@ -18,10 +18,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         """
         if actor.is_system:
             return self
-        own = Q(account_id=actor.account_id)
+        seen = reachable(actor, Area.FIGURES, "unit__")
+        # Compared with None, a column matches the rows in which it is empty.
+        if actor.account_id is not None:
+            seen |= Q(account_id=actor.account_id)
         if actor.member_id is not None:
-            own |= Q(member_id=actor.member_id)
-        return self.filter(own | reachable(actor, Area.FIGURES, "unit__"))
+            seen |= Q(member_id=actor.member_id)
+        return self.filter(seen)
 
 
 class Event(models.Model):
