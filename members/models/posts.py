@@ -13,14 +13,13 @@ from members.policy import Role
 
 class PostQuerySet(models.QuerySet["Post"]):
     def in_force(self) -> Self:
-        """Return posts that have begun and were not ended, by the database's clock.
+        """Return posts that have begun, by the database's clock, and were not ended.
 
-        A planned end that passes without an act ends nothing (`docs/policy.md` § 4).
+        A recorded end counts at once, whatever the clock of the machine says that
+        wrote it. A planned end that passes without an act ends nothing
+        (`docs/policy.md` § 4).
         """
-        return self.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=Now()),
-            from_on__lte=TruncDate(Now()),
-        )
+        return self.filter(ended_at__isnull=True, from_on__lte=TruncDate(Now()))
 
     def held_by(self, *, account_id: int, member_id: int | None) -> Self:
         """Return the posts of an account and of the member behind it."""
