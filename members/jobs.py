@@ -71,7 +71,13 @@ def claim(job_id: int) -> Job | None:
     )
     if won:
         return Job.objects.get(pk=job_id)
-    waiting.update(status=Job.Status.FAILED, finished_at=Now())
+    spent = waiting.filter(attempts__gte=Job.MAX_ATTEMPTS)
+    spent.update(
+        status=Job.Status.FAILED,
+        error=_("The work was begun three times and never finished."),
+        finished_at=Now(),
+        lease_until=None,
+    )
     return None
 
 
