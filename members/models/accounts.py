@@ -1,5 +1,6 @@
 """Log-in accounts. What an account may see comes from posts, never from here."""
 
+import unicodedata
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -54,3 +55,14 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and _as_typed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and _as_typed(raw_password))
+
+
+def _as_typed(password: str) -> str:
+    """Vietnamese keyboards write "ậ" as one, two or three characters: all are one."""
+    return unicodedata.normalize("NFC", password)
