@@ -43,7 +43,8 @@ def record(
 
 def author_of(actor: Actor) -> Account | None:
     """Return the account that acts, None for a command on the server."""
-    return Account.objects.filter(pk=actor.account_id).first()
+    author: Account | None = Account.objects.filter(pk=actor.account_id).first()
+    return author
 
 
 def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) -> bool:

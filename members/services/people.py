@@ -27,14 +27,14 @@ def admit_member(
 ) -> Member:
     """Enter a person on the roll of a cell.
 
-    Raises: MemberNotMovable if the unit holds no members or the code is taken;
+    Raises: MemberNotMovable if the unit is closed or no cell, or the code is taken;
         names.UnfitText for a name with characters that cannot be seen.
     """
-    _demand_cell(unit)
-    if Member.objects.filter(code=code).exists():
-        raise MemberNotMovable(_("The member code %s is taken.") % code)
     name = names.clean_text(full_name)
     with transaction.atomic():
+        _demand_cell(unit)
+        if Member.objects.filter(code=code).exists():
+            raise MemberNotMovable(_("The member code %s is taken.") % code)
         member = Member.objects.create(
             code=code,
             full_name=name,
@@ -54,11 +54,11 @@ def admit_member(
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
     """Move a person's official membership to another cell from a day on.
 
-    Raises: MemberNotMovable if the unit holds no members, or the person is on no
+    Raises: MemberNotMovable if the unit is closed or no cell, or the person is on no
         roll, or is there already.
     """
-    _demand_cell(unit)
     with transaction.atomic():
+        _demand_cell(unit)
         current = _official(member)
         if current.unit_id == unit.pk:
             raise MemberNotMovable(
@@ -70,12 +70,14 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
 
 
 def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> None:
-    """Record that a person left the Party's roll, or died.
+    """Record that a person left the Party's roll, or died: no membership remains.
 
     Raises: MemberNotMovable if the person is on no roll.
     """
     with transaction.atomic():
         _end(_official(member), on=on, ending=ending)
+        for other in Membership.objects.current().filter(member=member):
+            _end(other, on=on, ending=ending)
 
 
 def _official(member: Member) -> Membership:
@@ -98,5 +100,12 @@ def _end(membership: Membership, *, on: date, ending: Membership.Ending) -> None
 
 
 def _demand_cell(unit: PartyUnit) -> None:
+    """Refuse what holds no members; until the transaction ends nobody closes it."""
+    locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    if locked.closed_on is not None:
+        raise MemberNotMovable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
+        )
     if not vocabulary().kinds[unit.kind].holds_members:
         raise MemberNotMovable(_("Only cells hold members; %s is none.") % unit.name)

@@ -10,6 +10,10 @@ from members.models import Account, Member, PartyUnit, Post
 from members.policy import Actor, Role
 
 
+class PostNotGiven(Exception):
+    """Nobody can hold this post; the text says why."""
+
+
 class PostNotEndable(Exception):
     """The post has ended already."""
 
@@ -27,8 +31,22 @@ def appoint(
     document: str = "",
     system_reason: str = "",
 ) -> Post:
-    """Give a member, or an account without one, a post at a unit from a day on."""
+    """Give a member, or an account without one, a post at a unit from a day on.
+
+    Raises: PostNotGiven for a closed unit or the account of a technical
+        administrator.
+    """
+    if account is not None and account.is_technical:
+        raise PostNotGiven(
+            _("%s is a technical administrator and holds no post.") % account
+        )
     with transaction.atomic():
+        locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        if locked.closed_on is not None:
+            raise PostNotGiven(
+                _("%(unit)s was closed on %(day)s.")
+                % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
+            )
         post = Post.objects.create(
             unit=unit,
             role=role,

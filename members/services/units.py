@@ -12,6 +12,7 @@ from members import events
 from members.models import (
     Membership,
     PartyUnit,
+    Post,
     UnitChange,
     UnitDecision,
     UnitState,
@@ -19,6 +20,8 @@ from members.models import (
 )
 from members.paths import SEGMENT, child_path, is_within
 from members.policy import Actor
+from members.services import posts
+from members.vocabulary import vocabulary
 
 
 class UnitNotChangeable(Exception):
@@ -37,9 +40,12 @@ def create_unit(
 ) -> PartyUnit:
     """Add a unit below `parent`, or a root, with its first dated state.
 
-    Raises: UnitNotChangeable if the code is taken or the unit above is closed.
+    Raises: UnitNotChangeable if the code is taken, the unit above is closed, or kind
+        or sector do not exist on that day.
     """
+    _demand_terms(kind, sector, on=on)
     with transaction.atomic():
+        lock_tree()
         if PartyUnit.objects.filter(code=code).exists():
             raise UnitNotChangeable(_("The unit code %s is taken.") % code)
         unit = PartyUnit.objects.create(
@@ -55,15 +61,25 @@ def create_unit(
     return unit
 
 
+def lock_tree() -> None:
+    """Let one change of the tree happen at a time, until the transaction ends.
+
+    A move rewrites the paths of a subtree; a unit that is added below it meanwhile
+    would keep the old one. Rows that only refer to a unit do not wait.
+    """
+    roots = PartyUnit.objects.filter(parent=None).order_by("pk")
+    list(roots.select_for_update(no_key=True).values_list("pk"))
+
+
 def next_path(parent: PartyUnit | None) -> str:
-    """Return the path for the next unit below `parent`; the row above is locked.
+    """Return the path for the next unit below `parent`, in a tree that is locked.
 
     Raises: UnitNotChangeable if the unit above is closed.
     """
     if parent is None:
         last = PartyUnit.objects.filter(parent=None).aggregate(last=Max("path"))["last"]
         return child_path("", int(last or 0) + 1)
-    above = PartyUnit.objects.select_for_update().get(pk=parent.pk)
+    above = PartyUnit.objects.select_for_update(no_key=True).get(pk=parent.pk)
     if above.closed_on is not None:
         raise UnitNotChangeable(
             _("%(unit)s was closed on %(day)s and takes no unit below it.")
@@ -81,9 +97,11 @@ def apply_decision(
     """Carry out all changes of a decision on the live tree, in their order, or none.
 
     Open campaigns keep their own tree until somebody applies the decision there.
+    Posts at a unit that is closed or merged end with it.
     Raises: UnitNotChangeable if it was applied before, or a change is impossible.
     """
     with transaction.atomic():
+        lock_tree()
         locked = UnitDecision.objects.select_for_update().get(pk=decision.pk)
         if locked.applied_at is not None:
             raise UnitNotChangeable(
@@ -91,6 +109,15 @@ def apply_decision(
             )
         for change in locked.changes.select_related("unit", "target"):
             _ACTS[UnitChange.Act(change.act)](change, locked)
+        gone = locked.changes.filter(act__in=_CLOSING).values("unit")
+        for post in Post.objects.filter(unit__in=gone, ended_at=None).order_by("pk"):
+            posts.end_post(
+                post=post,
+                actor=actor,
+                now=now,
+                document=locked.number,
+                system_reason=system_reason,
+            )
         locked.applied_at = now
         locked.applied_by_id = actor.account_id
         locked.save(update_fields=["applied_at", "applied_by"])
@@ -119,6 +146,7 @@ def _create(change: UnitChange, decision: UnitDecision) -> None:
 
 def _rename(change: UnitChange, decision: UnitDecision) -> None:
     unit = _locked(change.unit_id)
+    _demand_terms(change.kind, change.sector, on=decision.effective_on)
     unit.name = change.name or unit.name
     unit.kind = change.kind or unit.kind
     unit.sector = change.sector or unit.sector
@@ -146,6 +174,7 @@ def _move(change: UnitChange, decision: UnitDecision) -> None:
 def _merge(change: UnitChange, decision: UnitDecision) -> None:
     unit, successor = _locked(change.unit_id), _locked(change.target_id)
     on = decision.effective_on
+    _demand_mergeable(unit, successor, on=on)
     for child in PartyUnit.objects.open().filter(parent=unit).order_by("path"):
         _move(UnitChange(unit=child, target=successor), decision)
     staying = Membership.objects.current().filter(unit=unit)
@@ -159,6 +188,26 @@ def _merge(change: UnitChange, decision: UnitDecision) -> None:
         predecessor=unit, successor=successor, decision=decision, on=on
     )
     _end(unit, on=on)
+
+
+def _demand_mergeable(unit: PartyUnit, successor: PartyUnit, *, on: date) -> None:
+    if is_within(successor.path, unit.path):
+        raise UnitNotChangeable(
+            _("%(unit)s cannot merge into itself or a unit below it.")
+            % {"unit": unit.name}
+        )
+    members = Membership.objects.current().filter(unit=unit)
+    if members.exists() and not vocabulary().kinds[successor.kind].holds_members:
+        raise UnitNotChangeable(
+            _("%(unit)s has members, but %(successor)s is no cell.")
+            % {"unit": unit.name, "successor": successor.name}
+        )
+    late = members.filter(from_on__gt=on).order_by("-from_on").first()
+    if late is not None:
+        raise UnitNotChangeable(
+            _("%(unit)s took in a member on %(day)s, later than this decision.")
+            % {"unit": unit.name, "day": f"{late.from_on:%d/%m/%Y}"}
+        )
 
 
 def _close(change: UnitChange, decision: UnitDecision) -> None:
@@ -181,10 +230,24 @@ _ACTS: dict[UnitChange.Act, Callable[[UnitChange, UnitDecision], None]] = {
     UnitChange.Act.MERGE: _merge,
     UnitChange.Act.CLOSE: _close,
 }
+_CLOSING = (UnitChange.Act.MERGE, UnitChange.Act.CLOSE)
+
+
+def _demand_terms(kind: str, sector: str, *, on: date) -> None:
+    """Refuse what the vocabulary lacks on that day; "" stands for no change."""
+    terms = vocabulary()
+    for code, known in ((kind, terms.kinds), (sector, terms.sectors)):
+        term = known.get(code)
+        if code and (term is None or not term.is_valid_on(on)):
+            raise UnitNotChangeable(
+                _("“%(code)s” is no kind or sector that is valid on %(day)s.")
+                % {"code": code, "day": f"{on:%d/%m/%Y}"}
+            )
 
 
 def _locked(unit_id: int | None) -> PartyUnit:
-    unit = PartyUnit.objects.select_for_update().get(pk=unit_id)
+    assert unit_id is not None  # unitchange_names_its_unit, …_its_target
+    unit = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit_id)
     if unit.closed_on is not None:
         raise UnitNotChangeable(
             _("%(unit)s was closed on %(day)s.")
@@ -207,7 +270,12 @@ def _begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) ->
 
 def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
     """End the state in force and begin the next; a second change of a day joins it."""
-    on = decision.effective_on
+    _end_state(unit, on=decision.effective_on)
+    _begin_state(unit, on=decision.effective_on, decision=decision)
+
+
+def _end_state(unit: PartyUnit, *, on: date) -> None:
+    """End the state in force; one that would not have lasted a day is dropped."""
     current = UnitState.objects.get(unit=unit, until_on=None)
     if current.from_on > on:
         raise UnitNotChangeable(
@@ -219,11 +287,10 @@ def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
     else:
         current.until_on = on
         current.save(update_fields=["until_on"])
-    _begin_state(unit, on=on, decision=decision)
 
 
 def _end(unit: PartyUnit, *, on: date) -> None:
+    _end_state(unit, on=on)
     unit.closed_on = on
     unit.version += 1
     unit.save(update_fields=["closed_on", "version"])
-    UnitState.objects.filter(unit=unit, until_on=None).update(until_on=on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,8 @@ from members.models import PartyUnit
 
 BATCH = 5_000  # codes in one look-up
 ROOT = -1
+
+Value = TypeVar("Value")
 
 
 class UnitColumns(Protocol):
@@ -75,6 +77,6 @@ def refuse_outside(paths: Iterable[str], within: PartyUnit | None, what: str) ->
         )
 
 
-def batches(values: Sequence[str] | Sequence[int]) -> Iterable[Sequence[str | int]]:
+def batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
     """Return the values in pieces that one look-up can hold."""
     return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,11 +27,7 @@ def register_units(
 
     Raises: CodeTaken if a code exists outside `within`.
     """
-    known = {
-        unit.code: unit
-        for codes in batches(units.code)
-        for unit in PartyUnit.objects.filter(code__in=codes)
-    }
+    known = _known(units)
     refuse_outside([unit.path for unit in known.values()], within, _("unit"))
     missing = [at for at, code in enumerate(units.code) if code not in known]
     ids = dict(zip(missing, bulk.new_ids(PartyUnit, len(missing)), strict=True))
@@ -39,21 +36,29 @@ def register_units(
         for at, code in enumerate(units.code)
     ]
     if missing:
-        _insert(units, missing, unit_ids, known, on=on)
+        _insert(units, missing, unit_ids, on=on)
     return unit_ids, len(missing), _differences(units, unit_ids, known)
+
+
+def _known(units: UnitColumns) -> dict[str, PartyUnit]:
+    return {
+        unit.code: unit
+        for codes in batches(units.code)
+        for unit in PartyUnit.objects.filter(code__in=codes)
+    }
 
 
 def _insert(
     units: UnitColumns,
     missing: Sequence[int],
     unit_ids: Sequence[int],
-    known: Mapping[str, PartyUnit],
     *,
     on: date,
 ) -> None:
-    paths = _Paths(units, known)
+    unit_services.lock_tree()
+    paths = _Paths(units, _known(units))  # where they stand now that none can move
     ids = [unit_ids[at] for at in missing]
-    described = {
+    described: dict[str, Sequence[Any]] = {
         "name": [units.name[at] for at in missing],
         "kind": [units.kind[at] for at in missing],
         "sector": [units.sector[at] for at in missing],
