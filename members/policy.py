@@ -169,17 +169,25 @@ def parse(text: str) -> dict[Standing, dict[Area, Reach]]:
     Raises: BadPolicy, naming standing and area, if one lacks, is unknown or has
         an unknown reach: an explicit NONE is as important as a grant.
     """
-    rows = tomllib.loads(text)
+    try:
+        rows = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as refusal:
+        raise BadPolicy(str(refusal)) from refusal
     for standing in sorted(set(rows) - set(Standing)):
         raise BadPolicy(f"{standing} is unknown")
     return {standing: _row(standing, rows.get(standing, {})) for standing in Standing}
 
 
-def _row(standing: Standing, row: dict[str, str]) -> dict[Area, Reach]:
+def _row(standing: Standing, row: object) -> dict[Area, Reach]:
+    if not isinstance(row, dict):
+        raise BadPolicy(f"{standing} is no table of areas")
     for area in sorted(set(row) ^ set(Area)):
         problem = "is missing" if area in set(Area) else "is unknown"
         raise BadPolicy(f"{standing}.{area} {problem}")
-    for area, reach in row.items():
-        if reach not in set(Reach):
-            raise BadPolicy(f"{standing}.{area}: unknown reach {reach!r}")
-    return {area: Reach(row[area]) for area in Area}
+    return {area: _reach(standing, area, row[area]) for area in Area}
+
+
+def _reach(standing: Standing, area: Area, value: object) -> Reach:
+    if value not in list(Reach):
+        raise BadPolicy(f"{standing}.{area}: unknown reach {value!r}")
+    return Reach(str(value))

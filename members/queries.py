@@ -7,17 +7,20 @@ from django.utils.translation import gettext as _
 
 from members import dates
 from members.models import Account, Member, Membership, PartyUnit, Post
-from members.policy import Actor, PostInForce, Role, Tier
+from members.policy import Actor, Area, PostInForce, Reach, Role, Tier, reach_of
 from members.vocabulary import tier_of
 
 
 def actor_for(account: Account) -> Actor:
     """Return the actor behind an account, with the posts in force this moment.
 
-    One query; none for an account that may not log in any more.
+    One query; none for an account that may not log in any more. A technical
+    administrator has no authority, whatever posts somebody gave the account.
     """
     if not account.is_active:
         return Actor(account_id=account.pk, member_id=None)
+    if account.is_technical:
+        return Actor(account_id=account.pk, member_id=account.member_id)
     posts = Post.objects.in_force().held_by(
         account_id=account.pk, member_id=account.member_id
     )
@@ -70,11 +73,13 @@ def roll_rows(members: Sequence[Member]) -> list[RollRow]:
 
 def units_in_charge(actor: Actor) -> str:
     """Return the names of the units by which the actor sees a roll; one query."""
-    post_ids = [post.post_id for post in actor.posts]
-    units = PartyUnit.objects.filter(
-        pk__in=Post.objects.filter(pk__in=post_ids).values("unit")
-    )
-    return ", ".join(units.order_by("path").values_list("name", flat=True))
+    unit_ids = {
+        post.unit_id
+        for post in actor.posts
+        if reach_of(post.standing, Area.ROLL) is not Reach.NONE
+    }
+    units = PartyUnit.objects.filter(pk__in=unit_ids).order_by("path")
+    return ", ".join(units.values_list("name", flat=True))
 
 
 def post_title(actor: Actor) -> str:

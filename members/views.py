@@ -1,8 +1,10 @@
 """Logging in, and the roll."""
 
+from typing import Any
+
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -36,9 +38,9 @@ def member_list(request: AccountRequest) -> HttpResponse:
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
     members = Member.objects.visible_to(request.actor)
     found = (members.named(q) if q else members).in_name_order()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = queries.roll_rows(list(page.object_list))
-    context = {
+    context: dict[str, object] = {
         "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
         "unit": {"name": queries.units_in_charge(request.actor)},
         "q": q,

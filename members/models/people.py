@@ -11,7 +11,6 @@ from members.fields import ByteOrderField, NFCField, PartialDateField
 from members.models.scope import reachable
 from members.policy import Actor, Area
 
-
 LAST = chr(0x10FFFF)  # above every character that can continue a word
 
 
@@ -32,10 +31,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def named(self, text: str) -> Self:
         """Return those whose name has a word beginning with every given word.
 
-        Accents and case are forgiven: "nguy an" finds "Nguyễn Văn An".
+        Accents and case are forgiven: "nguy an" finds "Nguyễn Văn An". A text
+        without any word finds nobody.
         """
-        found = self
-        for word in names.search_words(text):
+        words = names.search_words(text)
+        found = self if words else self.none()
+        for word in words:
             starts = NameWord.objects.filter(word__gte=word, word__lt=f"{word}{LAST}")
             found = found.filter(pk__in=starts.values("member"))
         return found
