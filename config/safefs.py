@@ -17,17 +17,18 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """The same channel, with a whole file or none."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]  # one stub calls it message, the other payload
         name = f"{time.time_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         self._place(Path(self.data_folder_out) / name, payload)
 
     def _queue_bind(
-        self, exchange: str, routing_key: str, pattern: str, queue: str
+        self, exchange: str, routing_key: str | None, pattern: str | None, queue: str
     ) -> None:
         bound = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue)
         table = self.get_table(exchange)
         if bound not in table:
-            self._place(self._exchange_file(exchange), [bound, *table])
+            file = self._exchange_file(exchange)  # type: ignore[attr-defined]  # not in the stubs
+            self._place(file, [bound, *table])
 
     def _place(self, target: Path, content: Any) -> None:
         unfinished = target.parent.parent / f"{uuid.uuid4()}.part"

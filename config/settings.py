@@ -43,7 +43,7 @@ if not SECRET_KEY:
             "every process of this site."
         )
     SECRET_KEY = embedded_secret_key(VAR / "secret_key")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list(

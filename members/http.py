@@ -1,6 +1,6 @@
 """What every page shares: who asks, which fragment, where one can go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -80,11 +80,11 @@ def _reaches(actor: Actor, area: Area) -> bool:
 
 
 def page_or_fragment(
-    request: AccountRequest, template: str, context: dict[str, object], fragment: str
+    request: AccountRequest, template: str, context: Mapping[str, object], fragment: str
 ) -> HttpResponse:
     """Render the page, or only its named fragment for a request by htmx."""
     name = f"{template}#{fragment}" if request.htmx else template
-    response = render(request, name, context)
+    response = render(request, name, dict(context))
     patch_vary_headers(response, ["HX-Request"])  # or Back shows a cached fragment
     return response
 

@@ -39,11 +39,11 @@ def member_list(request: AccountRequest) -> HttpResponse:
     members = Member.objects.visible_to(request.actor)
     found = (members.named(q) if q else members).in_name_order()
     page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = queries.roll_rows(list(page.object_list))
     context: dict[str, object] = {
         "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
         "unit": {"name": queries.units_in_charge(request.actor)},
         "q": q,
         "page": page,
+        "rows": queries.roll_rows(list(page.object_list)),
     }
     return page_or_fragment(request, "members/member_list.html", context, "rows")

@@ -77,7 +77,7 @@ class ResultsUploadForm(forms.Form):
             raise forms.ValidationError(
                 _("The file has %(size)s; at most %(most)s can be read."),
                 params={
-                    "size": filesizeformat(file.size),
+                    "size": filesizeformat(file.size or 0),
                     "most": filesizeformat(ROLL_LIMITS.max_bytes),
                 },
             )

@@ -1,5 +1,7 @@
 """Pages where results come in."""
 
+import io
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,17 +63,19 @@ def import_list(request: AccountRequest) -> HttpResponse:
 
 
 @require_safe
-def import_template(request: AccountRequest) -> HttpResponse:
+def import_template(request: AccountRequest) -> FileResponse:
     if not request.actor.subtrees(Area.IMPORT):
         raise Http404
-    response = HttpResponse(content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{TEMPLATE_NAME}"'
+    content = io.BytesIO()
     write_template(
-        response,
+        content,
         vocabulary=vocabulary(),
         rule_sets=[rulesets.load(code) for code in rulesets.available()],
     )
-    return response
+    content.seek(0)
+    return FileResponse(
+        content, as_attachment=True, filename=TEMPLATE_NAME, content_type=XLSX
+    )
 
 
 @require_safe

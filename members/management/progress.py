@@ -1,6 +1,6 @@
 """A progress bar for commands: one line that is drawn again, or plain lines in a log."""
 
-from typing import TextIO
+from django.core.management.base import OutputWrapper
 
 WIDTH = 30
 STEP = 10  # percent between two lines where the stream is no terminal
@@ -9,7 +9,7 @@ STEP = 10  # percent between two lines where the stream is no terminal
 class ProgressBar:
     """Shows how far a command is; call it with a percent."""
 
-    def __init__(self, stream: TextIO, label: str) -> None:
+    def __init__(self, stream: OutputWrapper, label: str) -> None:
         self.stream = stream
         self.label = label
         self.shown = -1
@@ -24,5 +24,6 @@ class ProgressBar:
     def _draw(self, percent: int) -> None:
         filled = "█" * (WIDTH * percent // 100)
         end = "\n" if percent >= 100 else ""
-        self.stream.write(f"\r{self.label} [{filled:<{WIDTH}}] {percent:3} %{end}")
+        line = f"\r{self.label} [{filled:<{WIDTH}}] {percent:3} %{end}"
+        self.stream.write(line, ending="")
         self.stream.flush()

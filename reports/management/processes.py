@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -34,7 +35,7 @@ def running(
 
 
 @contextmanager
-def open_log(path: Path | None) -> Iterator[object]:
+def open_log(path: Path | None) -> Iterator[IO[bytes] | None]:
     """Give the file that a program's output goes to, None for our own."""
     if path is None:
         yield None

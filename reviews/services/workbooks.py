@@ -91,8 +91,7 @@ def receive(
 ) -> ResultsImport:
     """Keep an uploaded file and queue its reading; nothing is parsed here."""
     with transaction.atomic():
-        digest = hashlib.file_digest(upload.file.file, "sha256").hexdigest()
-        upload.file.seek(0)
+        digest = _digest_of(upload.file)
         received = ResultsImport(
             campaign_code=upload.campaign_code,
             campaign_name=upload.campaign_name,
@@ -109,6 +108,14 @@ def receive(
         queue(received)
         _record("results.received", received, actor, now)
     return received
+
+
+def _digest_of(file: File) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def queue(received: ResultsImport) -> None:

@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _show(self, report: RollupReport) -> None:
         for file in (report.pdf, report.xlsx):
-            extension = Path(file.name).suffix
+            extension = Path(file.path).suffix
             path = settings.VAR / f"{demonstrating.SCENARIO}{extension}"
             shutil.copyfile(file.path, path)
             self.stdout.write(_shortest(path))
