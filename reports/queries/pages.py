@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.models import LEVEL_COLUMNS, CampaignUnit, Tally
-
+from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
 from members.policy import Actor
 from members.vocabulary import vocabulary
 from reports.documents.pictures import levels_by_unit
@@ -47,7 +46,8 @@ class Card:
     url: str
 
     @property
-    def campaign(self) -> object:
+    def campaign(self) -> Campaign:
+        """The campaign that the unit belongs to."""
         return self.unit.campaign
 
 

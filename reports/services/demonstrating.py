@@ -31,6 +31,7 @@ class DemoAccount:
 
     @property
     def title(self) -> str:
+        """The post, as the demonstration calls it."""
         return self.office.clerk.vi
 
 

@@ -172,11 +172,7 @@ def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> N
     """
     with override(received.language):
         try:
-            contents = _read(received).parsed.contents
-            if contents is None or contents.digest() != received.digest:
-                raise ResultsNotImportable(
-                    _("The file is not the one that the preview showed.")
-                )
+            contents = _confirmed_contents(received)
             outcome = import_results(
                 contents, _order(received, now), on_progress=on_progress
             )
@@ -186,6 +182,15 @@ def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> N
         received.campaign = outcome.campaign
         received.state = ResultsImport.State.DONE
         received.save(update_fields=["campaign", "state"])
+
+
+def _confirmed_contents(received: ResultsImport) -> Contents:
+    contents = _read(received).parsed.contents
+    if contents is None or contents.digest() != received.digest:
+        raise ResultsNotImportable(
+            _("The file is not the one that the preview showed.")
+        )
+    return contents
 
 
 def _read(received: ResultsImport) -> Reading:
