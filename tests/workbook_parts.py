@@ -160,3 +160,8 @@ def cell(value: str, *, style: int = 0) -> str:
 
 def inline(text: str, *, reference: str = "A2", row: int = 2) -> str:
     return f'<row r="{row}"><c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+def doctype(text: str, declaration: str) -> str:
+    """Put a declaration after the XML line, with an entity used in the text."""
+    return text.replace(XML, XML + declaration, 1)

@@ -3,11 +3,13 @@ import os
 import socket
 import subprocess
 import sys
+import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
@@ -18,15 +20,30 @@ from members.spreadsheets.cells import (
     ROLL_LIMITS,
     Column,
     Sheet,
+    UnfitWorkbook,
     column_index,
     column_letter,
 )
+from members.spreadsheets.containers import check_container
 from members.spreadsheets.reading import WorkbookRefused, read_sheets
 from tests.hostile_workbooks import ALL, LEGITIMATE, READ, REFUSED, Hostile
-from tests.workbook_parts import SHEET, with_parts, with_rows, worksheet
+from tests.workbook_parts import (
+    SHEET,
+    plain_parts,
+    with_parts,
+    with_rows,
+    worksheet,
+    zipped,
+)
 
 QUICK = [case for case in ALL if not case.is_long]
 LONG = [case for case in ALL if case.is_long]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -162,6 +179,15 @@ def test_formulas_outside_all_values_are_seen(upload):
     )
 
 
+def test_formula_of_a_drop_down_list_is_not_one_of_a_cell(upload):
+    choices = '<extLst xmlns:xm="x"><xm:f>Lists!$A$2:$A$9</xm:f></extLst>'
+    path = upload(with_parts(sheet=worksheet(after=choices)))
+
+    assert read_sheets(path, limits=FORM_LIMITS, names=[SHEET])[SHEET] == Sheet(
+        name=SHEET, rows=[2], columns=[Column("A", "Mã", ["X1"], "t")]
+    )
+
+
 def test_empty_sheet_has_no_columns(read_book):
     assert read_book() == {SHEET: Sheet(name=SHEET, rows=[], columns=[])}
 
@@ -228,6 +254,25 @@ def test_file_larger_than_its_limit_is_refused_unread(upload):
 
     with pytest.raises(WorkbookRefused, match="larger than 0 MB"):
         read_sheets(path, limits=replace(FORM_LIMITS, max_bytes=2000), names=[SHEET])
+
+
+def test_file_that_unpacks_to_more_than_ten_times_its_limit_is_refused(upload):
+    path = upload(with_parts({"docProps/a.xml": "<a/>" * 10_000}))
+    limits = replace(FORM_LIMITS, max_bytes=4_000)
+
+    with pytest.raises(UnfitWorkbook) as refusal:
+        check_container(path, limits)
+
+    assert path.stat().st_size < 4_000
+    assert refusal.value.code == "unpacks_too_large"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_file_packed_in_a_way_that_excel_does_not_know_is_refused(method, upload):
+    with pytest.raises(UnfitWorkbook) as refusal:
+        check_container(upload(zipped(plain_parts(), method=method)), FORM_LIMITS)
+
+    assert refusal.value.code == "damaged"
 
 
 def test_child_that_takes_too_long_is_ended(upload):
