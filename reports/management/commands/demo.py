@@ -1,10 +1,12 @@
 """A real district with its published figures, on this machine, in one command."""
 
 import shutil
+import signal
 import socket
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -33,17 +35,21 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true")
 
     def handle(self, *, port: int, no_serve: bool, **options: object) -> None:
-        with override(settings.LANGUAGE_CODE):
-            if not no_serve:
-                _refuse_taken(port)
-            try:
-                demonstrating.refuse_other_data()
-            except demonstrating.NotADemonstration as refusal:
-                raise CommandError(str(refusal)) from refusal
-            self._load()
-            self._show(self._render())
-            if not no_serve:
-                self._serve(port)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with override(settings.LANGUAGE_CODE), suppress(KeyboardInterrupt):
+            self._demonstrate(None if no_serve else port)
+
+    def _demonstrate(self, port: int | None) -> None:
+        if port is not None:
+            _refuse_taken(port)
+        try:
+            demonstrating.refuse_other_data()
+        except demonstrating.NotADemonstration as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self._load()
+        self._show(self._render())
+        if port is not None:
+            self._serve(port)
 
     def _load(self) -> None:
         self.stdout.write(_("Preparing the database"))
@@ -95,10 +101,7 @@ class Command(BaseCommand):
                 processes.WEB.format(address=address), log=log / "web.log"
             ) as web,
         ):
-            try:
-                web.wait()
-            except KeyboardInterrupt:
-                return
+            web.wait()
         raise CommandError(_("The web server stopped; see %s.") % (log / "web.log"))
 
 
