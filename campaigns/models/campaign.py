@@ -78,6 +78,10 @@ class Campaign(models.Model):
                 | Q(roll_fixed_at__isnull=False),
                 name="campaign_roll_fixed_at_a_moment",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="CLOSED") | Q(closed_at__isnull=False),
+                name="campaign_closed_at_a_moment",
+            ),
         )
 
     def __str__(self) -> str:
@@ -119,7 +123,7 @@ class CampaignUnit(models.Model):
     live_unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     custodian = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     code = NFCField(max_length=40)
-    code_order = ByteOrderField(max_length=160, editable=False)  # UTF-8 as hex
+    code_order = ByteOrderField(max_length=320, editable=False)  # UTF-8 as hex
     name = NFCField(max_length=255)
     kind = ByteOrderField(max_length=40)
     sector = ByteOrderField(max_length=40, blank=True, default="")
@@ -144,6 +148,11 @@ class CampaignUnit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["campaign", "live_unit"], name="campaignunit_live_unit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(parent__isnull=True),
+                name="campaignunit_one_root",
             ),
         )
 

@@ -12,6 +12,8 @@ from members.fields import ByteOrderField, NFCField, PartialDateField
 from members.models import Gender, reachable
 from members.policy import Actor, Area
 
+MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
@@ -117,6 +119,11 @@ class Participant(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["campaign", "member"], name="participant_once_per_campaign"
+            ),
+            # Members have these four under every rule set; others have no column.
+            models.CheckConstraint(
+                condition=Q(level__in=["", *MEMBER_LEVELS]),
+                name="participant_level_is_one_that_members_have",
             ),
             models.CheckConstraint(
                 condition=Q(status="ASSESSED") & ~Q(level="")

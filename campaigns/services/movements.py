@@ -3,18 +3,24 @@
 Until the roll is fixed they flow in by themselves; afterwards nothing does. Whoever
 admits, transfers or lets leave calls these, not `members.services.people`: the
 registry does not know the campaigns above it.
+
+Source: docs/rules/lifecycle.md § 3.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import tallies
 from members.models import Member, Membership, PartyUnit
+from members.paths import SEGMENT
 from members.services import people
+
+BATCH = 1_000  # rows in one statement
 
 
 def admit_member(*, unit: PartyUnit, on: date, **person: str) -> Member:
@@ -24,7 +30,7 @@ def admit_member(*, unit: PartyUnit, on: date, **person: str) -> Member:
     """
     with transaction.atomic():
         member = people.admit_member(unit=unit, on=on, **person)
-        follow([member.pk], on=on)
+        _follow(member, on=on, event=Placement.Event.ADMISSION)
     return member
 
 
@@ -35,7 +41,7 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
     """
     with transaction.atomic():
         people.transfer_member(member=member, unit=unit, on=on)
-        follow([member.pk], on=on)
+        _follow(member, on=on, event=Placement.Event.TRANSFER)
 
 
 def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> None:
@@ -45,47 +51,147 @@ def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> No
     """
     with transaction.atomic():
         people.end_membership(member=member, on=on, ending=ending)
-        follow([member.pk], on=on, died=ending == Membership.Ending.DIED)
+        for campaign in _locked_campaigns(member, path=""):
+            _let_one_go(campaign, member, on=on, died=ending == Membership.Ending.DIED)
 
 
-def follow(member_ids: Collection[int], *, on: date, died: bool = False) -> None:
-    """Bring open campaigns in line with where these people belong now.
+def place(
+    campaign: Campaign,
+    homes: Mapping[int, int],
+    *,
+    on: date,
+    event: Placement.Event,
+) -> None:
+    """Place people in units of a campaign from a day on; who is new to it joins.
 
-    A unit that a campaign does not hold is outside it, unless it came by a
-    reorganisation inside its root that nobody has applied there: then the person
-    stays where the campaign knows them.
+    `homes` has the campaign unit's id by the member's. Who is there already stays
+    untouched. The caller holds the units (`tallies.changing`).
     """
-    for campaign in Campaign.objects.filter(state__in=FLOWS_IN):
-        for member in Member.objects.filter(pk__in=member_ids):
-            _follow_one(campaign, member, on=on, died=died)
+    participants = _participants(campaign, homes)
+    open_ones = _open_placements(participants.values())
+    ended, begun = [], []
+    for member_id, participant in participants.items():
+        current = open_ones.get(participant.pk)
+        if current is not None and current.unit_id == homes[member_id]:
+            continue
+        from_on = max(on, current.from_on) if current else on
+        if current is not None:
+            current.until_on = from_on
+            ended.append(current)
+        begun.append(
+            Placement(
+                participant=participant,
+                unit_id=homes[member_id],
+                from_on=from_on,
+                event=event,
+            )
+        )
+    Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
+    Placement.objects.bulk_create(begun, batch_size=BATCH)
 
 
-def _follow_one(campaign: Campaign, member: Member, *, on: date, died: bool) -> None:
-    membership = (
-        Membership.objects.current()
+def let_go(
+    placements: Iterable[Placement], *, on: date, presence: Participant.Presence
+) -> int:
+    """End these placements and mark their people as gone; return how many.
+
+    A placement never ends before the day on which it began. The caller holds the
+    units (`tallies.changing`).
+    """
+    ended = list(placements)
+    for placement in ended:
+        placement.until_on = max(on, placement.from_on)
+    Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
+    gone = Participant.objects.filter(pk__in=[each.participant_id for each in ended])
+    return gone.update(presence=presence)
+
+
+def is_inside(campaign: Campaign, path: str) -> bool:
+    """Tell whether the live unit at a path is, or stands below, one of a campaign's."""
+    held = CampaignUnit.objects.filter(campaign=campaign, closed_on=None)
+    return held.filter(live_unit__path__in=_ancestry(path)).exists()
+
+
+def _ancestry(path: str) -> list[str]:
+    """Return the paths from the root down to this one."""
+    return [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+
+
+def _locked_campaigns(member: Member, *, path: str) -> QuerySet[Campaign]:
+    """Return the open campaigns that know the member or hold a unit above the path.
+
+    Locked, so that nobody fixes their roll or reorganises them meanwhile; always in
+    the same order, so that nobody waits in a ring.
+    """
+    held = CampaignUnit.objects.filter(live_unit__path__in=_ancestry(path))
+    known = Participant.objects.filter(member=member)
+    return (
+        Campaign.objects.select_for_update(no_key=True)
+        .filter(
+            Q(pk__in=held.values("campaign")) | Q(pk__in=known.values("campaign")),
+            state__in=FLOWS_IN,
+        )
+        .order_by("pk")
+    )
+
+
+def _follow(member: Member, *, on: date, event: Placement.Event) -> None:
+    """Bring open campaigns in line with where somebody belongs now.
+
+    A unit that a campaign does not hold is outside it, unless it stands below one
+    that it holds: then it came by a reorganisation that nobody has applied there,
+    and the person stays where the campaign knows them.
+    """
+    unit = PartyUnit.objects.get(
+        pk__in=Membership.objects.current()
         .official()
         .filter(member=member)
-        .select_related("unit")
-        .first()
+        .values("unit")
     )
-    participant = Participant.objects.filter(campaign=campaign, member=member).first()
-    if membership is None or not _is_inside(membership.unit, campaign):
-        if participant is not None:
-            _leave(participant, on=on, died=died)
-        return
-    unit = CampaignUnit.objects.filter(
-        campaign=campaign, live_unit=membership.unit, closed_on=None
-    ).first()
-    if unit is not None:
-        _place(participant or _join(campaign, member), unit, on=on)
+    for campaign in _locked_campaigns(member, path=unit.path):
+        held = CampaignUnit.objects.filter(
+            campaign=campaign, live_unit=unit, closed_on=None
+        ).first()
+        if held is not None:
+            with tallies.changing({held.pk, *_units_of(campaign, member)}):
+                place(campaign, {member.pk: held.pk}, on=on, event=event)
+        elif not is_inside(campaign, unit.path):
+            _let_one_go(campaign, member, on=on, died=False)
 
 
-def _is_inside(unit: PartyUnit, campaign: Campaign) -> bool:
-    return PartyUnit.objects.in_subtree_of(campaign.root_unit).contains(unit)
+def _let_one_go(campaign: Campaign, member: Member, *, on: date, died: bool) -> None:
+    gone = Participant.Presence.DIED if died else Participant.Presence.LEFT
+    with tallies.changing(_units_of(campaign, member)):
+        let_go(_placements_of(campaign, member), on=on, presence=gone)
 
 
-def _join(campaign: Campaign, member: Member) -> Participant:
-    return Participant.objects.create(
+def _placements_of(campaign: Campaign, member: Member) -> QuerySet[Placement]:
+    return Placement.objects.open().filter(
+        participant__campaign=campaign, participant__member=member
+    )
+
+
+def _units_of(campaign: Campaign, member: Member) -> list[int]:
+    return list(_placements_of(campaign, member).values_list("unit_id", flat=True))
+
+
+def _participants(
+    campaign: Campaign, member_ids: Collection[int]
+) -> dict[int, Participant]:
+    """Return these people's rows in the campaign; made, or present again."""
+    known = Participant.objects.filter(campaign=campaign, member__in=member_ids)
+    found = {participant.member_id: participant for participant in known}
+    known.update(presence=Participant.Presence.PRESENT)
+    joining = Member.objects.filter(pk__in=set(member_ids) - set(found))
+    made = Participant.objects.bulk_create(
+        [_copy_of(member, campaign) for member in joining.order_by("pk")],
+        batch_size=BATCH,
+    )
+    return found | {participant.member_id: participant for participant in made}
+
+
+def _copy_of(member: Member, campaign: Campaign) -> Participant:
+    return Participant(
         campaign=campaign,
         member=member,
         full_name=member.full_name,
@@ -97,35 +203,6 @@ def _join(campaign: Campaign, member: Member) -> Participant:
     )
 
 
-def _place(participant: Participant, unit: CampaignUnit, *, on: date) -> None:
-    current = Placement.objects.open().filter(participant=participant).first()
-    if current is not None and current.unit_id == unit.pk:
-        return
-    touched = {unit.pk} | ({current.unit_id} if current else set())
-    with tallies.changing(touched):
-        if current is not None:
-            end_placement(current, on=on)
-        event = Placement.Event.TRANSFER if current else Placement.Event.ADMISSION
-        Placement.objects.create(
-            participant=participant, unit=unit, from_on=on, event=event
-        )
-        if participant.presence != Participant.Presence.PRESENT:
-            participant.presence = Participant.Presence.PRESENT
-            participant.save(update_fields=["presence"])
-
-
-def _leave(participant: Participant, *, on: date, died: bool) -> None:
-    current = Placement.objects.open().filter(participant=participant).first()
-    if current is None:
-        return
-    gone = Participant.Presence.DIED if died else Participant.Presence.LEFT
-    with tallies.changing([current.unit_id]):
-        end_placement(current, on=on)
-        participant.presence = gone
-        participant.save(update_fields=["presence"])
-
-
-def end_placement(placement: Placement, *, on: date) -> None:
-    """Close a placement on a day, never before the day on which it began."""
-    placement.until_on = max(on, placement.from_on)
-    placement.save(update_fields=["until_on"])
+def _open_placements(participants: Iterable[Participant]) -> dict[int, Placement]:
+    placements = Placement.objects.open().filter(participant__in=list(participants))
+    return {placement.participant_id: placement for placement in placements}

@@ -1,6 +1,6 @@
 """Opening a campaign and fixing its roll: two dated acts (design: idea 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,9 +13,8 @@ from campaigns.lifecycle import State, may_follow
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import worlds
 from members import events
-from members.models import Membership, PartyUnit
+from members.models import Membership, PartyUnit, within
 from members.policy import Actor
-
 
 BATCH = 5_000  # units in one look-up
 
@@ -56,8 +55,8 @@ def open_campaign(
 ) -> Campaign:
     """Open: keep the resolved rule set, copy the tree and the people as of today.
 
-    Raises: CampaignNotChangeable if it is not a draft, or another campaign of the
-        year holds a unit of this subtree.
+    Raises: CampaignNotChangeable if it is not a draft, its root is closed, or another
+        campaign of the year holds a unit of this subtree.
     """
     with transaction.atomic():
         locked = _locked(campaign, State.OPEN)
@@ -122,15 +121,21 @@ def keep_rules(campaign: Campaign) -> None:
     campaign.__dict__.pop("rules", None)  # what the draft read from the file
 
 
-def refuse_overlap(campaign: Campaign, live_unit_ids: Sequence[int]) -> None:
+def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
     """Refuse a second campaign of one year that holds one of these units.
 
+    The units stay locked, in one order, so that of two campaigns that want them at
+    once the second sees the first. Call it in a transaction.
     Raises: CampaignNotChangeable, naming the other campaign.
     """
-    of_the_year = CampaignUnit.objects.filter(campaign__year=campaign.year)
-    others = of_the_year.exclude(campaign=campaign.pk)
-    for start in range(0, len(live_unit_ids), BATCH):
-        batch = live_unit_ids[start : start + BATCH]
+    others = CampaignUnit.objects.filter(
+        campaign__year=campaign.year, closed_on=None
+    ).exclude(campaign=campaign.pk)
+    ids = sorted(live_unit_ids)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        live = PartyUnit.objects.select_for_update(no_key=True).filter(pk__in=batch)
+        list(live.order_by("pk").values_list("pk", flat=True))
         double = others.filter(live_unit__in=batch).select_related("campaign").first()
         if double is not None:
             raise CampaignNotChangeable(
@@ -148,7 +153,7 @@ def refuse_overlap(campaign: Campaign, live_unit_ids: Sequence[int]) -> None:
 
 def _locked(campaign: Campaign, following: State) -> Campaign:
     locked = (
-        Campaign.objects.select_for_update(of=("self",))
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")
         .get(pk=campaign.pk)
     )
@@ -162,37 +167,58 @@ def _locked(campaign: Campaign, following: State) -> Campaign:
 
 def _live_world(root: PartyUnit) -> tuple[Contents, list[int], list[int]]:
     """Return the live subtree and its people as a campaign's contents."""
-    units = UnitTable()
-    at_of: dict[int, int] = {}
+    if root.closed_on is not None:
+        raise CampaignNotChangeable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": root.name, "day": f"{root.closed_on:%d/%m/%Y}"}
+        )
     live = PartyUnit.objects.open().in_subtree_of(root).order_by("path")
-    for at, unit in enumerate(live):
-        at_of[unit.pk] = at
-        units.code.append(unit.code)
-        units.name.append(unit.name)
-        units.parent.append(at_of[unit.parent_id] if at else NO_PARENT)  # type: ignore[index]  # only the root may have none
-        units.kind.append(unit.kind)
-        units.sector.append(unit.sector)
-        units.level.append("")
-        units.row.append(at)
-    people, member_ids = _live_people(at_of)
-    return Contents(units, people), list(at_of), member_ids
+    rows = list(live.values_list("pk", "parent_id", "code", "name", "kind", "sector"))
+    ids, parents, codes, names, kinds, sectors = map(list, zip(*rows, strict=True))
+    at_of = {pk: at for at, pk in enumerate(ids)}
+    units = UnitTable(
+        code=codes,
+        name=names,
+        parent=[NO_PARENT, *(at_of[pk] for pk in parents[1:])],
+        kind=kinds,
+        sector=sectors,
+        level=[""] * len(ids),
+        row=list(range(len(ids))),
+    )
+    people, member_ids = _live_people(root, at_of)
+    return Contents(units, people), ids, member_ids
 
 
-def _live_people(at_of: dict[int, int]) -> tuple[PeopleTable, list[int]]:
-    people, member_ids = PeopleTable(), []
-    belongs = Membership.objects.current().official().filter(unit__in=list(at_of))
-    for membership in belongs.select_related("member").order_by("pk"):
-        member = membership.member
-        member_ids.append(member.pk)
-        people.code.append(member.code)
-        people.full_name.append(member.full_name)
-        people.born_on.append(member.born_on)
-        people.gender.append(member.gender)
-        people.unit.append(at_of[membership.unit_id])
-        people.admitted_on.append(member.admitted_on)
-        people.official_on.append(member.official_on)
-        people.status.append(Status.NOT_REVIEWED)
-        people.level.append("")
-        people.reason.append("")
-        people.row.append(0)
+def _live_people(
+    root: PartyUnit, at_of: Mapping[int, int]
+) -> tuple[PeopleTable, list[int]]:
+    belongs = Membership.objects.current().official().order_by("pk")
+    rows = belongs.filter(
+        within([root.path], "unit__path"), unit__closed_on=None
+    ).values_list(
+        "member_id",
+        "unit_id",
+        "member__code",
+        "member__full_name",
+        "member__born_on",
+        "member__gender",
+        "member__admitted_on",
+        "member__official_on",
+    )
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 8
+    member_ids, unit_ids, codes, names, births, genders, admitted, official = columns
+    count = len(member_ids)
+    people = PeopleTable(
+        code=codes,
+        full_name=names,
+        born_on=births,
+        gender=genders,
+        unit=[at_of[pk] for pk in unit_ids],
+        admitted_on=admitted,
+        official_on=official,
+        status=[Status.NOT_REVIEWED] * count,
+        level=[""] * count,
+        reason=[""] * count,
+        row=[0] * count,
+    )
     return people, member_ids

@@ -7,6 +7,7 @@ made, then the counts of just these units are made anew.
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -32,18 +33,28 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
 
     The units to name are those whose own tallies change: where the people are placed
     before and after, and the unit above an organisation that is rated. Locked in id
-    order, so that two writers wait for each other and never deadlock.
+    order, so that two writers wait for each other and never deadlock; so name them
+    all at once, and nest no second block that needs more.
     """
     ids = sorted(set(unit_ids))
     with transaction.atomic():
-        list(
-            CampaignUnit.objects.select_for_update(no_key=True)
-            .filter(pk__in=ids)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+        _lock(CampaignUnit.objects.filter(pk__in=ids))
         yield
         recount(ids)
+
+
+@contextmanager
+def changing_all(campaign: Campaign) -> Iterator[None]:
+    """Lock all units of a campaign, let the caller write, then recount everything."""
+    with transaction.atomic():
+        _lock(CampaignUnit.objects.filter(campaign=campaign))
+        yield
+        recount_campaign(campaign)
+
+
+def _lock(units: QuerySet[CampaignUnit]) -> None:
+    locked = units.select_for_update(no_key=True).order_by("pk")
+    list(locked.values_list("pk", flat=True))
 
 
 def recount(unit_ids: Collection[int]) -> None:
@@ -117,7 +128,11 @@ def _organisations(
         )
         .order_by()
     )
-    return [Tally(subject=subject, unit_id=row.pop("parent"), **row) for row in rows]
+    counted: list[dict[str, Any]] = [{**row} for row in rows]
+    return [
+        Tally(subject=subject, unit_id=counts.pop("parent"), **counts)
+        for counts in counted
+    ]
 
 
 def _counts(column: str, codes: dict[str, str]) -> dict[str, Count]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from campaigns.contents import NO_PARENT, Contents, Status, UnitTable
+from campaigns.contents import NO_PARENT, Contents, UnitTable
 from campaigns.models import (
     Campaign,
     CampaignBody,
@@ -12,7 +12,7 @@ from campaigns.models import (
     Placement,
     Tally,
 )
-from campaigns.services import tallies
+from campaigns.services import custody, tallies
 from members import bulk, names
 from members.paths import child_path
 from members.vocabulary import vocabulary
@@ -118,13 +118,14 @@ def _write_units(
     live_unit_ids: Sequence[int],
 ) -> None:
     rows = range(len(units))
+    custodians = custody.custodians_of(live_unit_ids)
     bulk.insert(
         CampaignUnit,
         {
             "id": ids,
             "campaign_id": [campaign.pk] * len(units),
             "live_unit_id": live_unit_ids,
-            "custodian_id": live_unit_ids,
+            "custodian_id": [custodians[pk] for pk in live_unit_ids],
             "code": units.code,
             "code_order": [code_order(code) for code in units.code],
             "name": units.name,
