@@ -1,7 +1,7 @@
 """The fold: a unit's figures from the tallies of its subtree, in a fixed few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
 
@@ -41,8 +41,8 @@ NOTHING: Counts = dict.fromkeys(COUNTED, 0)
 def rollup_of(unit: CampaignUnit) -> Rollup:
     """Return the figures of a campaign's unit and of its direct children.
 
-    Four queries, five with a ceiling for grassroots units, whatever the size of the
-    subtree. The caller got the unit through `visible_to`.
+    Two queries, and two for the ceilings, whatever the size of the subtree. The
+    caller got the unit through `visible_to`.
     """
     rules = unit.campaign.rules
     fold = fold_of(unit)
@@ -202,38 +202,34 @@ def _ceiling_rows(
 
 def _ceiling_counts(
     unit: CampaignUnit, rules: RuleSet
-) -> list[tuple[str, CeilingCounts]]:
-    """Return path and counts of each ceiling unit at or below the unit."""
-    found = []
+) -> Iterator[tuple[str, CeilingCounts]]:
+    """Yield path and counts of each ceiling unit at or below the unit."""
+    subjects: dict[str, list[str]] = defaultdict(list)
     for ceiling in rules.ceilings:
         # Grassroots units are tallied at the unit above, which is their ceiling unit.
         at_own = ceiling.unit == "CELL" or ceiling.subject == "grassroots"
-        found += _counts_at(
-            unit, ceiling.subject, "unit" if at_own else "unit__grassroots"
-        )
-    return found
+        subjects["unit" if at_own else "unit__grassroots"].append(ceiling.subject)
+    for holder, counted in subjects.items():
+        yield from _counts_at(unit, counted, holder, rules)
 
 
 def _counts_at(
-    unit: CampaignUnit, subject: str, holder: str
-) -> list[tuple[str, CeilingCounts]]:
+    unit: CampaignUnit, subjects: list[str], holder: str, rules: RuleSet
+) -> Iterator[tuple[str, CeilingCounts]]:
+    codes = dict.fromkeys(rules.members.codes + rules.organisations.codes)
     rows = (
         _tallies(unit)
         .filter(
             within([unit.path], f"{holder}__path"),
-            subject=subject.upper(),
+            subject__in=[subject.upper() for subject in subjects],
             present__gt=0,
         )
-        .values_list(f"{holder}__path", f"{holder}__code", f"{holder}__name")
-        .annotate(*(Sum(column) for column in LEVEL_COLUMNS.values()))
+        .values_list(
+            "subject", *(f"{holder}__{name}" for name in ("path", "code", "name"))
+        )
+        .annotate(*(Sum(LEVEL_COLUMNS[code]) for code in codes))
         .order_by()
     )
-    return [
-        (
-            path,
-            CeilingCounts(
-                code, name, subject, dict(zip(LEVEL_COLUMNS, sums, strict=True))
-            ),
-        )
-        for path, code, name, *sums in rows
-    ]
+    for subject, path, code, name, *sums in rows:
+        levels = dict(zip(codes, sums, strict=True))
+        yield path, CeilingCounts(code, name, subject.lower(), levels)
