@@ -7,6 +7,7 @@ the words that their name is found by: rows as the services would leave them.
 from datetime import UTC, date, datetime
 
 import factory
+from django.db import transaction
 from factory.django import DjangoModelFactory, Password
 
 from campaigns.models import (
@@ -63,7 +64,7 @@ class UnitFactory(Factory):
     name = factory.LazyAttribute(lambda unit: f"Chi bộ {unit.code}")
     kind = "CELL"
     parent = None
-    path = factory.LazyAttribute(lambda unit: next_path(unit.parent))
+    path = factory.LazyAttribute(lambda unit: _path_below(unit.parent))
     opened_on = OPENED
 
     @factory.post_generation
@@ -77,6 +78,11 @@ class UnitFactory(Factory):
             from_on=self.opened_on,
             until_on=self.closed_on,
         )
+
+
+def _path_below(parent) -> str:
+    with transaction.atomic():
+        return next_path(parent)
 
 
 class GrassrootsFactory(UnitFactory):

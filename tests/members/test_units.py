@@ -1,0 +1,479 @@
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from members.models import (
+    Event,
+    Membership,
+    PartyUnit,
+    Post,
+    UnitChange,
+    UnitState,
+    UnitSuccession,
+)
+from members.policy import SYSTEM, Actor
+from members.services import units
+from members.services.units import UnitNotChangeable, apply_decision, create_unit
+from tests.factories import (
+    NOON,
+    OPENED,
+    AccountFactory,
+    DistrictFactory,
+    GrassrootsFactory,
+    MemberFactory,
+    MembershipFactory,
+    PostFactory,
+    UnitChangeFactory,
+    UnitDecisionFactory,
+    UnitFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+Act = UnitChange.Act
+DAY = date(2024, 12, 1)  # on which decisions take effect unless they say otherwise
+
+
+def decide(*changes, on=DAY):
+    """Carry out a decision that makes these changes."""
+    decision = UnitDecisionFactory(effective_on=on)
+    for change in changes:
+        UnitChangeFactory(decision=decision, **{"unit": None, **change})
+    apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
+    return decision
+
+
+def tree():
+    """The paths of all units by code, with dots to read them by."""
+    rows = PartyUnit.objects.values_list("code", "path")
+    return {
+        code: ".".join(str(int(path[at : at + 7])) for at in range(0, len(path), 7))
+        for code, path in rows
+    }
+
+
+def tree_on(day):
+    """Who stood below whom on a day: code, name, code of the unit above."""
+    states = UnitState.objects.on(day).order_by("unit__code")
+    return list(states.values_list("unit__code", "name", "parent__code"))
+
+
+@pytest.fixture
+def district():
+    """A with the committees G and H; G has the cells 1 and 2, H the cell 3."""
+    a = DistrictFactory(code="A")
+    g = GrassrootsFactory(code="G", parent=a)
+    h = GrassrootsFactory(code="H", parent=a)
+    made = {"A": a, "G": g, "H": h}
+    for code, parent in (("1", g), ("2", g), ("3", h)):
+        made[code] = UnitFactory(code=code, parent=parent)
+    return made
+
+
+def test_a_new_unit_has_a_path_below_its_parent_and_a_first_state(district):
+    unit = create_unit(
+        code="4",
+        name="Chi bộ thôn 4",
+        kind="CELL",
+        sector="COMMUNE",
+        parent=district["G"],
+        on=DAY,
+    )
+
+    assert tree()["4"] == "1.1.3"
+    state = UnitState.objects.get(unit=unit)
+    assert (state.name, state.kind, state.sector, state.parent) == (
+        "Chi bộ thôn 4",
+        "CELL",
+        "COMMUNE",
+        district["G"],
+    )
+    assert (state.from_on, state.until_on, state.decision) == (DAY, None, None)
+
+
+def test_roots_stand_beside_each_other():
+    for code in ("A", "B"):
+        create_unit(code=code, name=code, kind="SUPERIOR", on=DAY)
+
+    assert tree() == {"A": "1", "B": "2"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "refusal"),
+    [
+        ({"code": "3"}, "The unit code 3 is taken."),
+        (
+            {"kind": "GUILD"},
+            "“GUILD” is no kind or sector that is valid on 01/12/2024.",
+        ),
+        (
+            {"kind": "COMMUNE"},
+            "“COMMUNE” is no kind or sector that is valid on 01/12/2024.",
+        ),
+        (
+            {"sector": "MOON"},
+            "“MOON” is no kind or sector that is valid on 01/12/2024.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("district")
+def test_a_unit_is_refused_that_cannot_be(columns, refusal):
+    with pytest.raises(UnitNotChangeable, match=f"^{refusal}$"):
+        create_unit(**{"code": "9", "name": "X", "kind": "CELL", "on": DAY, **columns})
+
+
+def test_a_kind_of_its_year_is_taken(district):
+    day = date(2025, 7, 1)
+
+    commune = create_unit(code="X", name="Xã X", kind="COMMUNE", on=day)
+
+    assert commune.kind == "COMMUNE"
+
+
+def test_a_decision_creates_renames_and_closes_in_its_order(district):
+    a, three, h = district["A"], district["3"], district["H"]
+
+    decision = decide(
+        {"act": Act.CREATE, "target": a, "code": "K", "name": "Đảng bộ K",
+         "kind": "GRASSROOTS_COMMITTEE", "sector": "WARD"},
+        {"act": Act.RENAME, "unit": h, "name": "Đảng bộ phường H", "sector": "WARD"},
+        {"act": Act.MOVE, "unit": three, "target": district["G"]},
+        {"act": Act.CLOSE, "unit": h, "position": 9},
+    )  # fmt: skip
+
+    created = PartyUnit.objects.get(code="K")
+    assert tree() == {
+        "A": "1", "G": "1.1", "1": "1.1.1", "2": "1.1.2", "3": "1.1.3",
+        "H": "1.2", "K": "1.3",
+    }  # fmt: skip
+    assert decision.changes.first().unit == created
+    assert UnitState.objects.get(unit=created).decision == decision
+    h.refresh_from_db()
+    assert (h.name, h.kind, h.sector, h.closed_on, h.version) == (
+        "Đảng bộ phường H",
+        "GRASSROOTS_COMMITTEE",
+        "WARD",
+        DAY,
+        3,
+    )
+
+
+def test_a_decision_is_recorded_with_who_applied_it(district):
+    account = AccountFactory()
+    decision = UnitDecisionFactory()
+    UnitChangeFactory(decision=decision, unit=district["1"], name="Chi bộ Một")
+
+    apply_decision(decision=decision, actor=Actor(account.pk, member_id=None), now=NOON)
+
+    decision.refresh_from_db()
+    assert (decision.applied_at, decision.applied_by) == (NOON, account)
+    event = Event.objects.get()
+    assert (event.action, event.subject_kind, event.subject_id, event.data) == (
+        "units.decision_applied",
+        "members.unitdecision",
+        decision.pk,
+        {"changes": 1},
+    )
+    assert (event.account, event.at) == (account, NOON)
+
+
+def test_the_tree_of_every_past_day_can_be_read(district):
+    decide({"act": Act.RENAME, "unit": district["1"], "name": "Chi bộ Một"},
+           on=date(2015, 3, 1))  # fmt: skip
+    decide({"act": Act.MOVE, "unit": district["1"], "target": district["H"]},
+           on=date(2020, 3, 1))  # fmt: skip
+    decide({"act": Act.CLOSE, "unit": district["2"]}, on=date(2022, 3, 1))
+    others = [("3", "Chi bộ 3", "H"), ("A", "Đảng bộ huyện A", None),
+              ("G", "Đảng bộ G", "A"), ("H", "Đảng bộ H", "A")]  # fmt: skip
+
+    assert tree_on(date(2009, 12, 31)) == []
+    before = [("1", "Chi bộ 1", "G"), ("2", "Chi bộ 2", "G"), *others]
+    assert tree_on(OPENED) == tree_on(date(2015, 2, 28)) == before
+    renamed = [("1", "Chi bộ Một", "G"), ("2", "Chi bộ 2", "G"), *others]
+    assert tree_on(date(2015, 3, 1)) == tree_on(date(2020, 2, 29)) == renamed
+    moved = [("1", "Chi bộ Một", "H"), ("2", "Chi bộ 2", "G"), *others]
+    assert tree_on(date(2020, 3, 1)) == tree_on(date(2022, 2, 28)) == moved
+    assert tree_on(date(2022, 3, 1)) == [moved[0], *others]
+
+
+def test_a_unit_moves_with_everything_below_it(district):
+    decide({"act": Act.MOVE, "unit": district["G"], "target": district["H"]})
+
+    assert tree() == {
+        "A": "1", "H": "1.2", "3": "1.2.1", "G": "1.2.2", "1": "1.2.2.1", "2": "1.2.2.2",
+    }  # fmt: skip
+    assert PartyUnit.objects.get(code="G").parent == district["H"]
+    assert PartyUnit.objects.get(code="1").parent == district["G"]
+    versions = dict(PartyUnit.objects.values_list("code", "version"))
+    assert versions == {"A": 1, "H": 1, "3": 1, "G": 2, "1": 2, "2": 2}
+
+
+def test_numbers_never_meet_when_units_move_away_and_back(district):
+    g, h, two = district["G"], district["H"], district["2"]
+
+    decide({"act": Act.MOVE, "unit": two, "target": h})
+    create_unit(code="4", name="Chi bộ 4", kind="CELL", parent=g, on=DAY)
+    decide({"act": Act.MOVE, "unit": two, "target": g})
+    create_unit(code="5", name="Chi bộ 5", kind="CELL", parent=h, on=DAY)
+
+    assert tree() == {
+        "A": "1", "G": "1.1", "1": "1.1.1", "4": "1.1.2", "2": "1.1.3",
+        "H": "1.2", "3": "1.2.1", "5": "1.2.2",
+    }  # fmt: skip
+
+
+def test_a_closed_unit_keeps_its_number(district):
+    decide({"act": Act.CLOSE, "unit": district["2"]})
+
+    create_unit(code="4", name="Chi bộ 4", kind="CELL", parent=district["G"], on=DAY)
+
+    assert (tree()["2"], tree()["4"]) == ("1.1.2", "1.1.3")
+
+
+def test_a_merge_moves_people_and_children_and_records_the_successor(district):
+    g, h, one, two = (district[code] for code in ("G", "H", "1", "2"))
+    guest = MemberFactory(code="guest", cell=district["3"])
+    MembershipFactory(member=guest, unit=one, kind=Membership.Kind.TEMPORARY)
+    MemberFactory(code="stays", cell=two)
+    MemberFactory(code="moves", cell=one)
+    gone = MemberFactory(code="gone")
+    MembershipFactory(member=gone, unit=one, until_on=OPENED, ending="DIED")
+
+    decision = decide(
+        {"act": Act.MERGE, "unit": one, "target": two},
+        {"act": Act.MERGE, "unit": h, "target": g},
+    )
+
+    assert tree() == {
+        "A": "1", "G": "1.1", "1": "1.1.1", "2": "1.1.2", "3": "1.1.3", "H": "1.2",
+    }  # fmt: skip
+    rows = Membership.objects.order_by("member__code", "from_on", "unit__code")
+    assert [
+        (
+            row.member.code,
+            row.unit.code,
+            row.kind,
+            row.from_on,
+            row.until_on,
+            row.ending,
+        )
+        for row in rows.select_related("member", "unit")
+    ] == [
+        ("gone", "1", "OFFICIAL", OPENED, OPENED, "DIED"),
+        ("guest", "1", "TEMPORARY", OPENED, DAY, "REORGANISED"),
+        ("guest", "3", "OFFICIAL", OPENED, None, ""),
+        ("guest", "2", "TEMPORARY", DAY, None, ""),
+        ("moves", "1", "OFFICIAL", OPENED, DAY, "REORGANISED"),
+        ("moves", "2", "OFFICIAL", DAY, None, ""),
+        ("stays", "2", "OFFICIAL", OPENED, None, ""),
+    ]
+    successions = UnitSuccession.objects.order_by("pk")
+    assert list(
+        successions.values_list("predecessor", "successor", "decision", "on")
+    ) == [(one.pk, two.pk, decision.pk, DAY), (h.pk, g.pk, decision.pk, DAY)]
+    closed = PartyUnit.objects.exclude(closed_on=None).order_by("code")
+    assert list(closed.values_list("code", "closed_on")) == [("1", DAY), ("H", DAY)]
+    assert tree_on(DAY) == [
+        ("2", "Chi bộ 2", "G"),
+        ("3", "Chi bộ 3", "G"),
+        ("A", "Đảng bộ huyện A", None),
+        ("G", "Đảng bộ G", "A"),
+    ]
+
+
+def test_posts_end_with_their_unit_and_are_logged(district):
+    merged, closed, kept = (
+        PostFactory(unit=district[code]) for code in ("1", "3", "2")
+    )
+
+    decision = decide(
+        {"act": Act.MERGE, "unit": district["1"], "target": district["2"]},
+        {"act": Act.CLOSE, "unit": district["3"]},
+    )
+
+    assert list(Post.objects.filter(ended_at=None)) == [kept]
+    ended = Post.objects.exclude(ended_at=None).order_by("pk")
+    assert list(ended.values_list("pk", "ended_at", "ended_by_document")) == [
+        (merged.pk, NOON, decision.number),
+        (closed.pk, NOON, decision.number),
+    ]
+    events = Event.objects.filter(action="posts.ended").order_by("pk")
+    assert list(events.values_list("subject_id", "unit")) == [
+        (merged.pk, district["1"].pk),
+        (closed.pk, district["3"].pk),
+    ]
+
+
+def test_changes_of_one_day_make_one_state_that_names_the_last_decision(district):
+    decide({"act": Act.RENAME, "unit": district["1"], "name": "Một"})
+
+    last = decide({"act": Act.MOVE, "unit": district["1"], "target": district["H"]})
+
+    states = UnitState.objects.filter(unit=district["1"]).order_by("from_on")
+    assert list(states.values_list("name", "parent", "from_on", "decision")) == [
+        ("Chi bộ 1", district["G"].pk, OPENED, None),
+        ("Một", district["H"].pk, DAY, last.pk),
+    ]
+
+
+def test_a_unit_that_is_closed_on_the_day_it_was_opened_was_never_in_force(district):
+    decide({"act": Act.CREATE, "target": district["A"], "code": "K", "name": "K",
+            "kind": "CELL"})  # fmt: skip
+    created = PartyUnit.objects.get(code="K")
+
+    decide({"act": Act.CLOSE, "unit": created})
+
+    created.refresh_from_db()
+    assert (created.opened_on, created.closed_on) == (DAY, DAY)
+    assert not UnitState.objects.filter(unit=created).exists()
+
+
+REFUSALS = {
+    "below itself": (
+        {"act": Act.MOVE, "unit": "G", "target": "1"},
+        "Đảng bộ G cannot move below itself (Chi bộ 1).",
+    ),
+    "to itself": (
+        {"act": Act.MOVE, "unit": "G", "target": "G"},
+        "Đảng bộ G cannot move below itself (Đảng bộ G).",
+    ),
+    "to a closed unit": (
+        {"act": Act.MOVE, "unit": "3", "target": "closed"},
+        "Chi bộ closed was closed on 01/01/2023.",
+    ),
+    "below a closed unit": (
+        {"act": Act.CREATE, "target": "closed", "code": "K", "name": "K",
+         "kind": "CELL"},
+        "Chi bộ closed was closed on 01/01/2023 and takes no unit below it.",
+    ),
+    "of a closed unit": (
+        {"act": Act.RENAME, "unit": "closed", "name": "K"},
+        "Chi bộ closed was closed on 01/01/2023.",
+    ),
+    "to a kind of another year": (
+        {"act": Act.RENAME, "unit": "G", "kind": "WARD"},
+        "“WARD” is no kind or sector that is valid on 01/12/2024.",
+    ),
+    "before the last state": (
+        {"act": Act.RENAME, "unit": "young", "sector": "COMMUNE"},
+        "Chi bộ young was changed on 02/12/2024, later than this decision takes "
+        "effect.",
+    ),
+    "closing before the last state": (
+        {"act": Act.CLOSE, "unit": "young"},
+        "Chi bộ young was changed on 02/12/2024, later than this decision takes "
+        "effect.",
+    ),
+    "closing above units": (
+        {"act": Act.CLOSE, "unit": "H"},
+        "Đảng bộ H still has units below it: move or close them first.",
+    ),
+    "closing with members": (
+        {"act": Act.CLOSE, "unit": "1"},
+        "Chi bộ 1 still has members: transfer them or merge the unit.",
+    ),
+    "merging into itself": (
+        {"act": Act.MERGE, "unit": "1", "target": "1"},
+        "Chi bộ 1 cannot merge into itself or a unit below it.",
+    ),
+    "merging into a unit below": (
+        {"act": Act.MERGE, "unit": "G", "target": "1"},
+        "Đảng bộ G cannot merge into itself or a unit below it.",
+    ),
+    "merging members into a committee": (
+        {"act": Act.MERGE, "unit": "1", "target": "H"},
+        "Chi bộ 1 has members, but Đảng bộ H is no cell.",
+    ),
+    "merging before a member came": (
+        {"act": Act.MERGE, "unit": "2", "target": "1"},
+        "Chi bộ 2 took in a member on 02/12/2024, later than this decision.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_an_impossible_change_is_refused_and_nothing_of_its_decision_stays(
+    district, name
+):
+    g, day_after = district["G"], date(2024, 12, 2)
+    district["closed"] = UnitFactory(code="closed", parent=g, closed_on="2023-01-01")
+    district["young"] = UnitFactory(code="young", parent=g, opened_on=day_after)
+    district["closed"].refresh_from_db()
+    MemberFactory(cell=district["1"])
+    MembershipFactory(unit=district["2"], from_on=day_after)
+    change, refusal = REFUSALS[name]
+    change = {
+        key: district[value] if key in {"unit", "target"} else value
+        for key, value in change.items()
+    }
+    before = tree(), tree_on(day_after)
+    decision = UnitDecisionFactory(effective_on=DAY)
+    UnitChangeFactory(decision=decision, unit=district["3"], name="Ba")
+    UnitChangeFactory(decision=decision, **{"unit": None, **change})
+
+    with pytest.raises(UnitNotChangeable) as caught:
+        apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
+
+    decision.refresh_from_db()
+    assert str(caught.value) == refusal
+    assert (tree(), tree_on(day_after)) == before
+    assert (decision.applied_at, Event.objects.count()) == (None, 0)
+
+
+def test_a_decision_is_carried_out_once(district):
+    decision = decide({"act": Act.RENAME, "unit": district["1"], "name": "Một"})
+
+    with pytest.raises(UnitNotChangeable) as caught:
+        apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
+
+    assert str(caught.value) == (
+        f"Decision {decision.number} has been carried out already."
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_unit_added_below_a_subtree_while_it_moves_stands_where_it_moved_to(district):
+    g, h, one = district["G"], district["H"], district["1"]
+    begun, waited = threading.Event(), threading.Event()
+
+    def add():
+        begun.wait(10)
+        try:
+            create_unit(code="9", name="Tổ 9", kind="CELL", parent=one, on=DAY)
+        finally:
+            waited.set()
+            connection.close()
+
+    adder = threading.Thread(target=add)
+    adder.start()
+    with transaction.atomic():
+        decide({"act": Act.MOVE, "unit": g, "target": h})
+        begun.set()
+        assert not waited.wait(0.5)  # it waits for the move
+    adder.join()
+
+    assert (tree()["1"], tree()["9"]) == ("1.2.2.1", "1.2.2.1.1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_refer_to_a_unit_do_not_wait_for_a_change_of_the_tree(district):
+    written = threading.Event()
+
+    def write():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        try:
+            PostFactory(unit=district["A"])
+            written.set()
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    with transaction.atomic():
+        units.lock_tree()
+        writer.start()
+        writer.join()
+
+    assert written.is_set()
