@@ -1,4 +1,5 @@
 import threading
+import time
 from datetime import date
 
 import pytest
@@ -436,22 +437,21 @@ def test_a_decision_is_carried_out_once(district):
 @pytest.mark.django_db(transaction=True)
 def test_a_unit_added_below_a_subtree_while_it_moves_stands_where_it_moved_to(district):
     g, h, one = district["G"], district["H"], district["1"]
-    begun, waited = threading.Event(), threading.Event()
+    added, moving = threading.Event(), threading.Event()
 
     def add():
-        begun.wait(10)
-        try:
+        with transaction.atomic():
             create_unit(code="9", name="Tổ 9", kind="CELL", parent=one, on=DAY)
-        finally:
-            waited.set()
-            connection.close()
+            added.set()
+            moving.wait(10)
+            time.sleep(0.5)  # the move has begun and waits for this transaction
+        connection.close()
 
     adder = threading.Thread(target=add)
     adder.start()
-    with transaction.atomic():
-        decide({"act": Act.MOVE, "unit": g, "target": h})
-        begun.set()
-        assert not waited.wait(0.5)  # it waits for the move
+    assert added.wait(10)
+    moving.set()
+    decide({"act": Act.MOVE, "unit": g, "target": h})
     adder.join()
 
     assert (tree()["1"], tree()["9"]) == ("1.2.2.1", "1.2.2.1.1")
