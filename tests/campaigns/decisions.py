@@ -1,0 +1,116 @@
+"""Decisions on a small province, and what a campaign looks like before and after."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils.translation import override
+
+from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.services import opening, reorganising
+from campaigns.services.opening import CampaignNotChangeable
+from members.models import PartyUnit, UnitChange, UnitDecision
+from reports.queries import rollup_of
+from tests.small_worlds import (
+    BY_COMMAND,
+    NOW,
+)
+
+JULY = date(2025, 7, 1)
+OPENED_ON = date(2024, 12, 31)
+TREE = """
+    P   -  PROVINCE              -         -
+    H   P  SUPERIOR              -         -
+    X   H  GRASSROOTS_COMMITTEE  COMMUNE   GOOD
+    X1  X  CELL                  -         GOOD
+    X2  X  CELL                  -         EXCELLENT
+    Y   H  GRASSROOTS_COMMITTEE  TOWNSHIP  EXCELLENT
+    Y1  Y  CELL                  -         SATISFACTORY
+    K   P  SUPERIOR              -         -
+    K1  K  GRASSROOTS_CELL       OTHER     GOOD
+"""
+PEOPLE = {"X1": "GOOD EXCELLENT", "X2": "GOOD EXEMPT", "Y1": "GOOD", "K1": "GOOD GOOD"}
+
+
+def open_campaign(code: str, root: str, year: int = 2024) -> Campaign:
+    campaign = opening.create_campaign(
+        code=code,
+        name=code,
+        year=year,
+        root_unit=PartyUnit.objects.get(code=root),
+        rule_set_code="qd124-2023",
+    )
+    return opening.open_campaign(campaign=campaign, **BY_COMMAND)
+
+
+def fix(campaign: Campaign) -> None:
+    opening.fix_roll(campaign=campaign, **BY_COMMAND)
+
+
+def decide(number: str, *changes) -> UnitDecision:
+    """A decision of (act, unit, target, columns), not carried out."""
+    decision = UnitDecision.objects.create(
+        number=number,
+        issuer="Tỉnh ủy",
+        signed_on=JULY,
+        effective_on=JULY,
+        title="Sắp xếp",
+    )
+    for position, (act, unit, target, columns) in enumerate(changes):
+        UnitChange.objects.create(
+            decision=decision, position=position, act=act, unit=at(unit), target=at(target),
+            **columns,
+        )  # fmt: skip
+    return decision
+
+
+def at(code: str | None) -> PartyUnit | None:
+    return code and PartyUnit.objects.filter(code=code).first()
+
+
+def carry_out(number: str, *changes) -> UnitDecision:
+    """Decide, and carry out on the live tree, each a day after the other."""
+    decision = decide(number, *changes)
+    later = NOW + timedelta(days=UnitDecision.objects.count())
+    reorganising.carry_out(decision=decision, **{**BY_COMMAND, "now": later})
+    return decision
+
+
+def apply(campaign: Campaign, decision: UnitDecision) -> None:
+    reorganising.apply_reorganisation(
+        campaign=campaign, decision=decision, **BY_COMMAND
+    )
+
+
+def new_unit(code: str, kind: str, sector: str = "") -> dict[str, str]:
+    return {"code": code, "name": f"Đơn vị {code}", "kind": kind, "sector": sector}
+
+
+def state_of(campaign: Campaign) -> tuple:
+    """Everything that a reorganisation could change but the custodians."""
+    units = CampaignUnit.objects.filter(campaign=campaign).order_by("pk")
+    placements = Placement.objects.filter(participant__campaign=campaign)
+    top = units.filter(closed_on=None, parent__parent=None)
+    return (
+        [{**row, "custodian_id": None} for row in units.values()],
+        list(placements.order_by("pk").values()),
+        list(Participant.objects.filter(campaign=campaign).order_by("pk").values()),
+        [rollup_of(unit) for unit in top.select_related("campaign")],
+    )
+
+
+def history(code: str) -> list[tuple]:
+    placements = Placement.objects.filter(participant__member__code=code).order_by("pk")
+    return list(placements.values_list("unit__code", "from_on", "until_on", "event"))
+
+
+def presence(campaign: Campaign) -> dict[str, str]:
+    people = Participant.objects.filter(campaign=campaign)
+    return dict(people.values_list("member__code", "presence"))
+
+
+def refusal(campaign: Campaign, decision: UnitDecision) -> str:
+    before = state_of(campaign)
+    with override("en"), pytest.raises(CampaignNotChangeable) as refused:
+        apply(campaign, decision)
+    assert state_of(campaign) == before
+    return str(refused.value)

@@ -1,0 +1,155 @@
+"""A world written as columns has its paths, grassroots units, deciders and tallies."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.contents import NO_PARENT, UnitTable
+from campaigns.models import CampaignBody, CampaignUnit, Participant, Placement, Tally
+from campaigns.services import worlds
+from members.models import PartyUnit
+from tests.small_worlds import (
+    DISTRICT,
+    DISTRICT_PEOPLE,
+    contents,
+    imported,
+    places_of,
+    random_contents,
+    unit_of,
+)
+
+
+def shuffled(units: UnitTable, order: list[int]) -> UnitTable:
+    """The same units in another order of rows."""
+    place = {old: new for new, old in enumerate(order)}
+    table = UnitTable()
+    for old in order:
+        parent = units.parent[old]
+        table.parent.append(NO_PARENT if parent == NO_PARENT else place[parent])
+        for name in ("code", "name", "kind", "sector", "level", "row"):
+            getattr(table, name).append(getattr(units, name)[old])
+    return table
+
+
+@given(what=random_contents(), data=st.data())
+def test_paths_and_grassroots_units_do_not_depend_on_the_order_of_rows(what, data):
+    units = what.units
+    order = data.draw(st.permutations(range(len(units))))
+    other = shuffled(units, order)
+
+    assert dict(zip(other.code, worlds.world_paths(other), strict=True)) == dict(
+        zip(units.code, worlds.world_paths(units), strict=True)
+    )
+    assert [named(other, at) for at in worlds.grassroots_units(other)] == [
+        named(units, worlds.grassroots_units(units)[old]) for old in order
+    ]
+
+
+def named(units: UnitTable, at: int) -> str | None:
+    return None if at == NO_PARENT else units.code[at]
+
+
+@given(what=random_contents())
+def test_a_path_is_its_parents_with_one_segment_more_and_nobody_elses(what):
+    paths = worlds.world_paths(what.units)
+
+    assert len(set(paths)) == len(paths)
+    assert [path[:-7] for path in paths] == [
+        "" if above == NO_PARENT else paths[above] for above in what.units.parent
+    ]
+
+
+@given(st.lists(st.text(max_size=6), unique=True))
+def test_codes_are_in_the_order_of_their_bytes(codes):
+    assert sorted(codes, key=worlds.code_order) == sorted(
+        codes, key=lambda code: code.encode()
+    )
+
+
+def test_results_count_as_decided_by_the_unit_that_the_rule_set_names(db):
+    campaign = imported(contents(DISTRICT, DISTRICT_PEOPLE))
+
+    bodies = CampaignBody.objects.filter(unit__campaign=campaign)
+    assert dict(bodies.values_list("unit__code", "decided_by__code")) == {
+        "H": None,
+        "X": "H",
+        "X1": "X",
+        "X2": "X",
+        "Y": "H",
+        "Y1": "Y",
+        "Y2": "Y",
+        "Z": None,  # not rated
+        "W": "H",
+    }
+    assert set(bodies.filter(level="").values_list("is_imported", flat=True)) == {False}
+    assert set(bodies.exclude(level="").values_list("is_imported", flat=True)) == {True}
+
+
+def test_people_are_reviewed_and_decided_on_as_their_status_says(db):
+    imported(contents(DISTRICT, DISTRICT_PEOPLE))
+
+    people = Participant.objects.order_by("member__code")
+    columns = ("status", "review_state", "level", "reason", "decided_by__code")
+    assert list(people.values_list(*columns))[:8] == [
+        ("ASSESSED", "REVIEWED", "EXCELLENT", "", "X"),
+        ("ASSESSED", "REVIEWED", "GOOD", "", "X"),
+        ("ASSESSED", "REVIEWED", "GOOD", "", "X"),
+        ("ASSESSED", "REVIEWED", "GOOD", "", "X"),
+        ("EXEMPT", "NONE", "", "", None),
+        ("ASSESSED", "REVIEWED", "NOT_COMPLETED", "UNSTATED", "X"),
+        ("ASSESSED", "REVIEWED", "SATISFACTORY", "", "Y"),
+        ("UNDER_SIX_MONTHS", "NONE", "", "", None),
+    ]
+
+
+def test_everybody_is_placed_once_from_the_last_day_of_the_year(db):
+    campaign = imported(contents(DISTRICT, DISTRICT_PEOPLE))
+
+    rows = Placement.objects.values_list("from_on", "until_on", "event")
+    assert set(rows) == {(date(2024, 12, 31), None, "IMPORT")}
+    assert len(places_of(campaign)) == Participant.objects.count() == 12
+
+
+def test_figures_stand_under_the_sector_of_the_grassroots_unit_else_ones_own(db):
+    campaign = imported(contents(DISTRICT, DISTRICT_PEOPLE))
+
+    units = CampaignUnit.objects.filter(campaign=campaign)
+    assert dict(units.values_list("code", "figure_sector")) == {
+        "H": "",
+        "X": "COMMUNE",
+        "X1": "COMMUNE",
+        "X2": "COMMUNE",
+        "Y": "TOWNSHIP",
+        "Y1": "TOWNSHIP",
+        "Y2": "TOWNSHIP",
+        "Z": "STATE_AGENCY",
+        "W": "OTHER",
+    }
+
+
+def test_erasing_a_world_takes_all_of_it_and_nothing_of_another(db):
+    kept = imported(contents("K - CELL - GOOD", {"K": "GOOD"}), campaign_code="kept")
+    gone = imported(contents(DISTRICT), campaign_code="gone")
+
+    with transaction.atomic():
+        worlds.erase_world(gone)
+
+    left = (CampaignUnit, CampaignBody, Participant, Placement, Tally)
+    assert [model.objects.count() for model in left] == [1, 1, 1, 1, 1]
+    assert unit_of(kept, "K").live_unit == PartyUnit.objects.get(code="K")
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("CELL", "cells"),
+        ("GRASSROOTS_CELL", "grassroots"),
+        ("SUB_GRASSROOTS", "grassroots"),
+        ("DISTRICT", "grassroots"),
+    ],
+)
+def test_an_organisation_is_decided_on_as_a_cell_or_as_the_others(kind, subject):
+    assert worlds.subject_of(kind) == subject
