@@ -25,6 +25,8 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
     On SQLite call it inside the transaction that inserts: that is what keeps others
     from taking the same ones.
     """
+    if not count:
+        return []
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -1,0 +1,121 @@
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.utils import ConnectionHandler
+
+from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.models import Account, Letterhead, Member, PartyUnit, Post, UnitDecision
+from tests.factories import (
+    AccountFactory,
+    LetterheadFactory,
+    MemberFactory,
+    PostFactory,
+    UnitDecisionFactory,
+    UnitFactory,
+)
+
+DECOMPOSED = unicodedata.normalize("NFD", "Đảng ủy xã Tề Lỗ")
+COMPOSED = unicodedata.normalize("NFC", DECOMPOSED)
+assert DECOMPOSED != COMPOSED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "model", "column"),
+    [
+        (AccountFactory, Account, "display_name"),
+        (AccountFactory, Account, "login"),
+        (LetterheadFactory, Letterhead, "issuer"),
+        (MemberFactory, Member, "full_name"),
+        (MemberFactory, Member, "code"),
+        (PostFactory, Post, "title"),
+        (UnitDecisionFactory, UnitDecision, "title"),
+        (UnitFactory, PartyUnit, "name"),
+    ],
+)
+def test_text_is_stored_composed_and_found_however_it_is_typed(factory, model, column):
+    row = factory(**{column: DECOMPOSED})
+
+    row.refresh_from_db()
+    assert getattr(row, column) == COMPOSED
+    for typed in (COMPOSED, DECOMPOSED):
+        assert model.objects.get(**{column: typed}) == row
+
+
+@pytest.mark.django_db
+def test_an_update_of_many_rows_stores_text_composed():
+    unit = UnitFactory()
+
+    PartyUnit.objects.update(name=DECOMPOSED)
+
+    unit.refresh_from_db()
+    assert unit.name == COMPOSED
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_nothing_stays_nothing(value):
+    assert NFCField().get_prep_value(value) == value
+
+
+@pytest.mark.django_db
+def test_columns_in_byte_order_say_so_to_postgresql():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name, collation_name FROM information_schema.columns"
+            " WHERE table_name = 'members_member' AND data_type = 'character varying'"
+        )
+        collations = dict(cursor.fetchall())
+
+    assert collations == {
+        "code": None,
+        "full_name": None,
+        "gender": None,
+        "sort_key": "C",
+        "born_on": "C",
+        "admitted_on": "C",
+        "official_on": "C",
+    }
+
+
+def test_sqlite_compares_bytes_without_being_told():
+    settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    sqlite = ConnectionHandler({"default": settings})["default"]
+
+    parameters = ByteOrderField(max_length=9).db_parameters(sqlite)
+
+    assert parameters.get("collation") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("17/05/1960", "1960-05-17"),
+        ("5/1960", "1960-05"),
+        ("1960", "1960"),
+        ("1960-05", "1960-05"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_date_known_in_part_is_taken_as_people_write_it(typed, stored):
+    assert PartialDateField().to_python(typed) == stored
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("typed", ["31/02/1960", "1960-13", "năm 1960", "60"])
+def test_what_is_no_date_is_refused_with_how_to_write_one(typed):
+    with pytest.raises(ValidationError) as caught:
+        PartialDateField().clean(typed, None)
+
+    assert caught.value.messages == [
+        f"“{typed}” is not a date: write dd/mm/yyyy, mm/yyyy or yyyy."
+    ]
+
+
+def test_a_date_known_in_part_keeps_only_its_own_settings_in_migrations():
+    field = PartialDateField("born on", help_text="x")
+
+    assert (field.max_length, field.blank, field.default) == (10, True, "")
+    assert field.clone().deconstruct() == field.deconstruct()

@@ -1,0 +1,279 @@
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from members.models import (
+    Event,
+    Member,
+    Membership,
+    NameWord,
+    PartyUnit,
+    UnitState,
+)
+from members.services.registering import (
+    CodeTaken,
+    Difference,
+    Registered,
+    register,
+    shared,
+)
+from members.services.units import UnitNotChangeable
+from tests.factories import (
+    DistrictFactory,
+    GrassrootsFactory,
+    MemberFactory,
+    MembershipFactory,
+    UnitFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+DAY = date(2024, 12, 31)
+
+
+@dataclass
+class Units:
+    """The units of a file, one tuple each: code, name, index above, kind, sector."""
+
+    rows: list[tuple[str, str, int, str, str]]
+
+    def __getattr__(self, name):
+        at = ("code", "name", "parent", "kind", "sector").index(name)
+        return [row[at] for row in self.rows]
+
+
+@dataclass
+class People:
+    """The people of a file, one tuple each: code, name, index of the cell."""
+
+    rows: list[tuple[str, str, int]] = field(default_factory=list)
+    born_on: list[str] = field(init=False)
+    gender: list[str] = field(init=False)
+    admitted_on: list[str] = field(init=False)
+    official_on: list[str] = field(init=False)
+
+    def __post_init__(self):
+        self.code = [code for code, _, _ in self.rows]
+        self.full_name = [name for _, name, _ in self.rows]
+        self.unit = [unit for _, _, unit in self.rows]
+        count = len(self.rows)
+        self.born_on, self.gender = ["1960-05"] * count, ["F"] * count
+        self.admitted_on, self.official_on = ["2010-05-19"] * count, [""] * count
+
+
+UNITS = Units(
+    [
+        # The root stands last: rows may come in any order.
+        ("A.G", "Đảng bộ xã G", 2, "GRASSROOTS_COMMITTEE", "COMMUNE"),
+        ("A.G.1", "Chi bộ thôn 1", 0, "CELL", ""),
+        ("A", "Đảng bộ huyện A", -1, "SUPERIOR", ""),
+        ("A.G.2", "Chi bộ thôn 2", 0, "CELL", ""),
+    ]
+)
+PEOPLE = People([("DV1", "Đỗ Thị Yến", 1), ("DV2", "Nguyễn Văn An", 3)])
+
+
+def states():
+    rows = UnitState.objects.order_by("unit__path")
+    return list(
+        rows.values_list(
+            "unit__code",
+            "name",
+            "kind",
+            "sector",
+            "parent__code",
+            "from_on",
+            "until_on",
+        )
+    )
+
+
+def roll():
+    rows = Membership.objects.order_by("member__code", "pk")
+    return list(rows.values_list("member__code", "unit__code", "from_on", "until_on"))
+
+
+def counts():
+    models = (PartyUnit, UnitState, Member, NameWord, Membership, Event)
+    return [model.objects.count() for model in models]
+
+
+def test_an_empty_registry_gains_everything():
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    ids = dict(PartyUnit.objects.values_list("code", "pk"))
+    members = dict(Member.objects.values_list("code", "pk"))
+    assert registered == Registered(
+        unit_ids=[ids["A.G"], ids["A.G.1"], ids["A"], ids["A.G.2"]],
+        member_ids=[members["DV1"], members["DV2"]],
+        new_units=4,
+        new_members=2,
+    )
+    rows = PartyUnit.objects.order_by("path")
+    assert list(rows.values_list("code", "path", "opened_on", "version")) == [
+        ("A", "0000001", DAY, 1),
+        ("A.G", "00000010000001", DAY, 1),
+        ("A.G.1", "000000100000010000001", DAY, 1),
+        ("A.G.2", "000000100000010000002", DAY, 1),
+    ]
+    assert states() == [
+        ("A", "Đảng bộ huyện A", "SUPERIOR", "", None, DAY, None),
+        ("A.G", "Đảng bộ xã G", "GRASSROOTS_COMMITTEE", "COMMUNE", "A", DAY, None),
+        ("A.G.1", "Chi bộ thôn 1", "CELL", "", "A.G", DAY, None),
+        ("A.G.2", "Chi bộ thôn 2", "CELL", "", "A.G", DAY, None),
+    ]
+    assert Member.objects.filter(code="DV1").values().get() == {
+        "id": members["DV1"],
+        "code": "DV1",
+        "full_name": "Đỗ Thị Yến",
+        "sort_key": "ye{n!4 d{o{!3 thi!5",
+        "born_on": "1960-05",
+        "gender": "F",
+        "admitted_on": "2010-05-19",
+        "official_on": "",
+        "version": 1,
+    }
+    assert roll() == [("DV1", "A.G.1", None, None), ("DV2", "A.G.2", None, None)]
+    assert [member.code for member in Member.objects.named("do")] == ["DV1"]
+
+
+def test_the_same_again_changes_nothing():
+    first = register(UNITS, PEOPLE, on=DAY, within=None)
+    before = counts()
+
+    again = register(UNITS, PEOPLE, on=date(2025, 12, 31), within=None)
+
+    assert again == Registered(first.unit_ids, first.member_ids, 0, 0)
+    assert counts() == before
+    assert PartyUnit.objects.filter(opened_on=DAY).count() == 4
+
+
+def test_only_what_lacks_is_added_and_what_differs_is_listed_and_kept():
+    a = DistrictFactory(code="A", name="Đảng bộ huyện A")
+    g = GrassrootsFactory(code="A.G", name="Đảng bộ G", sector="WARD", parent=a)
+    other = UnitFactory(code="A.X", parent=a)
+    UnitFactory(code="A.G.1", name="Chi bộ thôn 1", parent=other)
+    UnitFactory(code="A.G.9", parent=g)
+    MemberFactory(code="DV1", full_name="Đỗ Yến", born_on="1960-05", gender="F",
+                  admitted_on="2010-05-19", official_on="", cell=other)  # fmt: skip
+    before = states()
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert registered.differences == [
+        Difference("unit", "A.G", "name", "Đảng bộ G", "Đảng bộ xã G"),
+        Difference("unit", "A.G", "sector", "WARD", "COMMUNE"),
+        # The registry's unit above is not in the file: it is not named.
+        Difference("unit", "A.G.1", "parent", "", "A.G"),
+        Difference("member", "DV1", "full_name", "Đỗ Yến", "Đỗ Thị Yến"),
+        Difference("member", "DV1", "unit", "A.X", "A.G.1"),
+    ]
+    assert (registered.new_units, registered.new_members) == (1, 1)
+    added = ("A.G.2", "Chi bộ thôn 2", "CELL", "", "A.G", DAY, None)
+    assert states() == sorted([*before, added], key=lambda row: path_of(row[0]))
+    assert path_of("A.G.2") == g.path + "0000002"
+    assert Member.objects.get(code="DV1").full_name == "Đỗ Yến"
+    assert Membership.objects.get(member__code="DV1").unit == other
+
+
+def path_of(code):
+    return PartyUnit.objects.get(code=code).path
+
+
+def test_every_column_of_a_person_is_compared():
+    MemberFactory(code="DV1", full_name="Yến", born_on="1961", gender="M",
+                  admitted_on="2011", official_on="2012")  # fmt: skip
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert registered.differences == [
+        Difference("member", "DV1", "full_name", "Yến", "Đỗ Thị Yến"),
+        Difference("member", "DV1", "born_on", "1961", "1960-05"),
+        Difference("member", "DV1", "gender", "M", "F"),
+        Difference("member", "DV1", "admitted_on", "2011", "2010-05-19"),
+        Difference("member", "DV1", "official_on", "2012", ""),
+    ]
+
+
+def test_who_is_on_no_roll_enters_that_of_the_file():
+    cell = UnitFactory(code="old")
+    gone = MemberFactory(code="DV1", full_name="Đỗ Thị Yến")
+    MembershipFactory(member=gone, unit=cell, until_on=DAY, ending="LEFT")
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert registered.new_members == 1
+    assert roll() == [
+        ("DV1", "old", date(2010, 1, 1), DAY),
+        ("DV1", "A.G.1", None, None),
+        ("DV2", "A.G.2", None, None),
+    ]
+
+
+def test_a_file_within_a_unit_adds_below_it():
+    a = DistrictFactory(code="A", name="Đảng bộ huyện A")
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=a)
+
+    assert (registered.new_units, registered.new_members) == (3, 2)
+    assert path_of("A.G.1") == a.path + "0000001" + "0000001"
+
+
+@pytest.mark.parametrize("row", ["unit", "member", "member of no cell"])
+def test_a_code_that_is_taken_outside_is_refused_without_saying_whose_it_is(row):
+    a, b = DistrictFactory(code="A"), DistrictFactory(code="B")
+    if row == "unit":
+        UnitFactory(code="A.G.1", parent=b)
+    elif row == "member":
+        MemberFactory(code="DV2", cell=UnitFactory(code="B.1", parent=b))
+    else:
+        MemberFactory(code="DV2")
+    before = counts()
+
+    with pytest.raises(CodeTaken) as caught, transaction.atomic():
+        register(UNITS, PEOPLE, on=DAY, within=a)
+
+    what = "unit" if row == "unit" else "member"
+    assert str(caught.value) == (
+        f"The file uses a {what} code that is taken outside your unit. Give your own "
+        "rows codes that begin with your unit's code."
+    )
+    assert counts() == before
+
+
+def test_the_same_codes_are_fine_for_a_command_on_the_server():
+    b = DistrictFactory(code="B")
+    UnitFactory(code="A.G.1", name="Chi bộ thôn 1", parent=b)
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert registered.differences == [Difference("unit", "A.G.1", "parent", "", "A.G")]
+
+
+def test_a_new_unit_below_a_closed_one_is_refused():
+    a = DistrictFactory(code="A")
+    GrassrootsFactory(code="A.G", name="Đảng bộ G", parent=a, closed_on=DAY)
+
+    with pytest.raises(UnitNotChangeable, match="^Đảng bộ G was closed on 31/12/2024"):
+        register(UNITS, People(), on=DAY, within=None)
+
+
+def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_queries):
+    register(UNITS, PEOPLE, on=DAY, within=None)
+
+    with django_assert_num_queries(3):
+        register(UNITS, PEOPLE, on=DAY, within=None)
+    monkeypatch.setattr(shared, "BATCH", 2)
+    with django_assert_num_queries(4):
+        register(UNITS, PEOPLE, on=DAY, within=None)
+
+
+def test_a_unit_whose_parent_moved_is_added_where_the_parent_stands():
+    register(Units(UNITS.rows[:3]), People(), on=DAY, within=None)
+    PartyUnit.objects.filter(code="A.G").update(path="00000010000007")
+
+    register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert path_of("A.G.2") == "00000010000007" + "0000001"
