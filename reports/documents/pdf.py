@@ -5,6 +5,7 @@ Pango, and the site starts without either; a job that cannot render says why.
 """
 
 import unicodedata
+import warnings
 from functools import cache
 from importlib.metadata import version
 from types import ModuleType
@@ -41,7 +42,10 @@ def html_to_pdf(html: str) -> bytes:
     )
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     try:
-        return bytes(document.write_pdf(pdf_variant=VARIANT))
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            return bytes(document.write_pdf(pdf_variant=VARIANT))
     except weasyprint.urls.FatalURLFetchingError as refused:
         # A BaseException, which `except Exception` of a job would let through.
         raise DocumentNotRendered(
@@ -73,7 +77,7 @@ def check_fonts() -> None:
                     "The font %(font)s %(face)s is missing or lacks Vietnamese letters "
                     "(%(letters)s). Install the package fonts-liberation2."
                 )
-                % {"font": FONT, "face": face, "letters": " ".join(lacking)}
+                % {"font": FONT, "face": face, "letters": " ".join(lacking[:12])}
             )
 
 

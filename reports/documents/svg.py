@@ -22,7 +22,7 @@ RISE = 11.0  # from the top of a line to its baseline
 
 # Advance widths in hundredths of the size, taken from Liberation Serif and rounded
 # up a little; a system's sans serif is about as wide.
-NARROW, WIDE, CAPITAL, USUAL = 33, 80, 72, 53
+NARROW, USUAL, CAPITAL, WIDE, WIDEST = 33, 53, 73, 80, 95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,10 @@ def text_width(text: str, size: float = TEXT) -> float:
 def _advance(letter: str) -> int:
     if letter in "iltfrjI.,:;'’|!()[] -/":
         return NARROW
-    if letter in "mwMW%–":
+    if letter in "mw%ƠƯ–":
         return WIDE
+    if letter in "MW":
+        return WIDEST
     return CAPITAL if letter.isupper() else USUAL
 
 
