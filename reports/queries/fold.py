@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
@@ -36,6 +38,16 @@ Counts = dict[str, int]
 Fold = Mapping[str, Mapping[str, Mapping[str, Counts]]]
 
 NOTHING: Counts = dict.fromkeys(COUNTED, 0)
+
+
+class _Total(Sum):
+    """A sum of whole numbers, which both databases give as such.
+
+    Django would send each through `int()`: a province has a hundred thousand.
+    """
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        return []
 
 
 def rollup_of(unit: CampaignUnit) -> Rollup:
@@ -74,7 +86,7 @@ def fold_of(unit: CampaignUnit) -> Fold:
     rows = (
         _tallies(unit)
         .values_list(child, "sector", "subject")
-        .annotate(*(Sum(column) for column in COUNTED))
+        .annotate(*(_Total(column) for column in COUNTED))
         .order_by()
     )
     fold: dict[str, dict[str, dict[str, Counts]]] = defaultdict(
@@ -227,7 +239,7 @@ def _counts_at(
         .values_list(
             "subject", *(f"{holder}__{name}" for name in ("path", "code", "name"))
         )
-        .annotate(*(Sum(LEVEL_COLUMNS[code]) for code in codes))
+        .annotate(*(_Total(LEVEL_COLUMNS[code]) for code in codes))
         .order_by()
     )
     for subject, path, code, name, *sums in rows:
