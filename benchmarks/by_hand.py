@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 from django.db import connection
 
 from campaigns.models import CampaignUnit
-from campaigns.rulesets import RuleSet
 from members.paths import SEGMENT, subtree_range
 from members.vocabulary import vocabulary
 from reports.figures import (
@@ -94,7 +93,7 @@ def rollup_by_hand(unit: CampaignUnit) -> Rollup:
     own = heads.pop(unit.path)
     rows = {path: ceilings.check(rules, found) for path, found in counts.items()}
     children = [
-        _unit(head, sums[path], rows.get(path, ()), rules)
+        _unit(head, sums[path], rows.get(path, ()))
         for path, head in sorted(heads.items(), key=lambda item: item[1].code.encode())
     ]
     every = sorted(
@@ -103,7 +102,7 @@ def rollup_by_hand(unit: CampaignUnit) -> Rollup:
     return Rollup(
         unit.campaign.code,
         rules.code,
-        _unit(own, sums[WHOLE], tuple(every), rules),
+        _unit(own, sums[WHOLE], tuple(every)),
         tuple(children),
     )
 
@@ -123,18 +122,18 @@ def _rows(unit: CampaignUnit, child: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _unit(
-    head: UnitHead, sectors: Sectors, rows: tuple[CeilingRow, ...], rules: RuleSet
+    head: UnitHead, sectors: Sectors, rows: tuple[CeilingRow, ...]
 ) -> UnitFigures:
     by_sector = {
-        sector: _figures(sectors[sector], rules)
+        sector: _figures(sectors[sector])
         for sector in vocabulary().sectors
         if sector in sectors
     }
-    whole = _figures(sectors.get(ALL_SECTORS, {}), rules)
+    whole = _figures(sectors.get(ALL_SECTORS, {}))
     return UnitFigures(head, whole, by_sector, rows)
 
 
-def _figures(subjects: Mapping[str, Sums], rules: RuleSet) -> Figures:
+def _figures(subjects: Mapping[str, Sums]) -> Figures:
     return Figures(
         _members(subjects.get("MEMBERS", NO_SUMS)),
         _organisations(subjects.get("CELLS", NO_SUMS)),

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -111,10 +112,10 @@ def _by_command(book: Path, database: str) -> tuple[float, int]:
 
     The peak is that of its largest process: one parses the file, one writes.
     """
-    url, _, _ = settings.DATABASE_URL.rpartition("/")
+    url = urlsplit(settings.DATABASE_URL)._replace(path=f"/{database}").geturl()
     command = [sys.executable, str(MANAGE), "import_results", str(book)]
     command += ["--campaign", CODE, "--rule-set", RULE_SET]
-    environment = {**os.environ, "DATABASE_URL": f"{url}/{database}"}
+    environment = {**os.environ, "DATABASE_URL": url}
     started = time.perf_counter()
     child = subprocess.Popen(  # noqa: S603 -- our own command
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
