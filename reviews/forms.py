@@ -33,6 +33,22 @@ class CleanTextField(forms.CharField):
             ) from refusal
 
 
+def campaign_code_field() -> CleanTextField:
+    """Return the field of a campaign's code; the command checks its option by it."""
+    return CleanTextField(
+        label=_("Campaign code"),
+        max_length=60,
+        help_text=_("Short and without blanks, such as “yen-lac-2018”."),
+    )
+
+
+def year_field() -> forms.IntegerField:
+    """Return the field of a campaign's year; the commands check their option by it."""
+    return forms.IntegerField(
+        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
+    )
+
+
 class ResultsUploadForm(forms.Form):
     """Which file, and which campaign its results are for."""
 
@@ -47,16 +63,10 @@ class ResultsUploadForm(forms.Form):
         help_text=_("The topmost unit of the workbook is this one or one below it."),
         empty_label=None,
     )
-    campaign_code = CleanTextField(
-        label=_("Campaign code"),
-        max_length=60,
-        help_text=_("Short and without blanks, such as “yen-lac-2018”."),
-    )
+    campaign_code = campaign_code_field()
     campaign_name = CleanTextField(label=_("Campaign name"), max_length=255)
     rule_set = forms.ChoiceField(label=_("Rules applied"))
-    year = forms.IntegerField(
-        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
-    )
+    year = year_field()
 
     def __init__(self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

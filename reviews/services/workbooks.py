@@ -32,8 +32,7 @@ from reviews.services.importing import (
     try_import,
 )
 from reviews.services.noting import notes_on
-from reviews.sheets.annotated import write_annotated
-from reviews.sheets.texts import what_is_allowed, what_is_wrong
+from reviews.sheets import finding_line, finding_text, write_annotated
 from reviews.workbook import SHEET_NAMES, Parsed, read_results
 from reviews.workbook.findings import Finding
 
@@ -148,8 +147,11 @@ def confirm(received: ResultsImport, *, actor: Actor, now: datetime) -> None:
 def preview(received: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
     """Read the file and try the import; keep what the page shows, write nothing else.
 
+    An upload that was read before is left as it is: its reader may be long gone.
     Raises: nothing for a bad file: its faults are the result.
     """
+    if received.state != ResultsImport.State.READING:
+        return
     with override(received.language):
         try:
             reading = _read(received)
@@ -168,8 +170,11 @@ def preview(received: ResultsImport, *, now: datetime, on_progress: Progress) ->
 def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
     """Write the confirmed rows; the file is read again and must say the same.
 
+    An upload that was written before is left as it is.
     Raises: nothing for results that are refused now: the upload is then refused.
     """
+    if received.state != ResultsImport.State.WRITING:
+        return
     with override(received.language):
         try:
             contents = _confirmed_contents(received)
@@ -264,18 +269,13 @@ def _shown(finding: Finding) -> dict[str, object]:
     }
 
 
-def finding_text(finding: Finding) -> str:
-    """Return what is wrong, and what is allowed where that can be said."""
-    return " ".join(filter(None, (what_is_wrong(finding), what_is_allowed(finding))))
-
-
 def _keep_preview(
     received: ResultsImport, parsed: Parsed, contents: Contents, outcome: Outcome
 ) -> None:
     rule_set = rulesets.load(received.rule_set_code)
     notes = [
         *notes_on(contents, rule_set=rule_set, year=received.year),
-        *(finding_text(note) for note in parsed.notes),
+        *map(finding_line, parsed.notes),
     ]
     received.digest = contents.digest()
     received.state = ResultsImport.State.READY

@@ -3,26 +3,29 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
 from members.policy import SYSTEM
 from reports.documents.pdf import DocumentNotRendered
 from reports.services import sources
+from reviews.management.refusing import RefusingCommand, refuse_unknown, writing_to
 
-FORMATS = ("json", "csv", "xlsx", "pdf")
+LANGUAGES = ("vi", "en")
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Write the figures of a unit and its subordinate units to a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--campaign", required=True, metavar="CODE")
         parser.add_argument("--unit", metavar="CODE", help="default: the root")
-        parser.add_argument("--format", required=True, choices=FORMATS)
+        parser.add_argument(
+            "--format", required=True, metavar="|".join(sources.CONTENT_OF)
+        )
         parser.add_argument("--out", required=True, type=Path)
-        parser.add_argument("--language", choices=("vi", "en"), default="vi")
+        parser.add_argument("--language", metavar="|".join(LANGUAGES), default="vi")
 
     def handle(
         self,
@@ -34,12 +37,15 @@ class Command(BaseCommand):
         language: str,
         **options: object,
     ) -> None:
+        refuse_unknown(format, sources.CONTENT_OF, option="--format")
+        refuse_unknown(language, LANGUAGES, option="--language")
         source = sources.source_of(find_unit(campaign, unit), language=language)
         try:
             content = sources.CONTENT_OF[format](source)
-            out.write_bytes(content)
-        except (DocumentNotRendered, OSError) as refusal:
+        except DocumentNotRendered as refusal:
             raise CommandError(str(refusal)) from refusal
+        with writing_to(out):
+            out.write_bytes(content)
         self.stdout.write(str(out))
 
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,25 +15,31 @@ from campaigns.contents import Contents
 from members.management.progress import ProgressBar
 from members.policy import SYSTEM
 from members.spreadsheets.reading import WorkbookRefused
+from reviews.forms import campaign_code_field, year_field
+from reviews.management.refusing import (
+    RefusingCommand,
+    cleaned,
+    refuse_unknown,
+    writing_to,
+)
 from reviews.services import importing, workbooks
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import notes_on
-from reviews.sheets.annotated import write_annotated
+from reviews.sheets import finding_line, write_annotated
 from reviews.workbook import Parsed
-from reviews.workbook.findings import Finding
 
-ENDS_WITH_YEAR = re.compile(r"([0-9]{4})$")
+ENDS_WITH_YEAR = re.compile(r"([0-9]{4})\Z")
 MOST_LISTED = 200  # differences and notes; faults are listed all
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Write the results of a workbook into a campaign, all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--campaign", required=True, metavar="CODE")
         parser.add_argument(
-            "--rule-set", required=True, choices=rulesets.available(), metavar="CODE"
+            "--rule-set", required=True, metavar="|".join(rulesets.available())
         )
         parser.add_argument("--year", type=int)
         parser.add_argument("--dry-run", action="store_true")
@@ -55,30 +61,28 @@ class Command(BaseCommand):
         annotated: Path | None,
         **options: object,
     ) -> None:
-        year = year or _year_in(campaign)
+        refuse_unknown(rule_set, rulesets.available(), option="--rule-set")
+        code = cleaned(campaign_code_field(), campaign, option="--campaign")
+        order = Order(
+            campaign_code=code,
+            rule_set_code=rule_set,
+            year=_checked(_year_in(code) if year is None else year),
+            actor=SYSTEM,
+            now=timezone.now(),
+            file_sha256=_sha256_of(file),
+            system_reason="import_results",
+        )
         bar = ProgressBar(self.stderr, file.name)
         try:
-            reading = workbooks.read_workbook(file, rule_set_code=rule_set, year=year)
+            reading = workbooks.read_workbook(
+                file, rule_set_code=rule_set, year=order.year
+            )
             bar(20)
             contents = reading.parsed.contents
             if contents is None:
                 self._refuse(reading, annotated or _beside(file))
-            order = Order(
-                campaign_code=campaign,
-                rule_set_code=rule_set,
-                year=year,
-                actor=SYSTEM,
-                now=timezone.now(),
-                file_sha256=workbooks.sha256_of(file),
-                system_reason="import_results",
-            )
             act = importing.try_import if dry_run else importing.import_results
             outcome = act(contents, order, on_progress=_rest_of(bar))
-        except OSError as refusal:
-            raise CommandError(
-                _("%(file)s cannot be read: %(why)s")
-                % {"file": file, "why": refusal.strerror or refusal}
-            ) from refusal
         except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
             raise CommandError(str(refusal)) from refusal
         bar(100)
@@ -88,19 +92,19 @@ class Command(BaseCommand):
         """List every fault, write the annotated copy, and end with the count."""
         faults = reading.parsed.faults
         for fault in faults:
-            self.stderr.write(_line(fault))
-        with annotated.open("wb") as stream:
-            write_annotated(stream, sheets=reading.sheets, faults=faults)
-        raise CommandError(
-            ngettext(
-                "%(count)d fault; nothing was imported. The copy with a column of "
-                "faults: %(path)s",
-                "%(count)d faults; nothing was imported. The copy with a column of "
-                "faults: %(path)s",
-                len(faults),
-            )
-            % {"count": len(faults), "path": annotated}
+            self.stderr.write(finding_line(fault))
+        try:
+            with writing_to(annotated), annotated.open("wb") as stream:
+                write_annotated(stream, sheets=reading.sheets, faults=faults)
+            copy = _("The copy with a column of faults: %s.") % annotated
+        except CommandError as refusal:  # the faults are what the user has to know
+            copy = str(refusal)
+        told = ngettext(
+            "%d fault; nothing was imported.",
+            "%d faults; nothing was imported.",
+            len(faults),
         )
+        raise CommandError(f"{told % len(faults)} {copy}")
 
     def _tell(
         self,
@@ -114,7 +118,7 @@ class Command(BaseCommand):
         rule_set = rulesets.load(order.rule_set_code)
         told = [
             *notes_on(contents, rule_set=rule_set, year=order.year),
-            *(_line(note) for note in parsed.notes),
+            *(finding_line(note) for note in parsed.notes),
             *(workbooks.difference_text(each) for each in outcome.differences),
         ]
         for line in told[:MOST_LISTED]:
@@ -147,23 +151,30 @@ def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
     return told % counts
 
 
-def _line(finding: Finding) -> str:
-    place = _("%(sheet)s, row %(row)s, %(column)s") % {
-        "sheet": finding.sheet,
-        "row": finding.row or "–",
-        "column": finding.column or "–",
-    }
-    return f"{place}: “{finding.value}”. {workbooks.finding_text(finding)}"
-
-
-def _year_in(campaign: str) -> int:
+def _year_in(code: str) -> int:
     """Return the last four digits of a campaign's code as its year."""
-    match = ENDS_WITH_YEAR.search(campaign)
+    match = ENDS_WITH_YEAR.search(code)
     if match is None:
         raise CommandError(
-            _("The code %s does not end with a year: give it with --year.") % campaign
+            _("The code %s does not end with a year: give it with --year.") % code
         )
     return int(match[1])
+
+
+def _checked(year: int) -> int:
+    cleaned(year_field(), year, option="--year")
+    return year
+
+
+def _sha256_of(file: Path) -> str:
+    """Return the file's digest; one that cannot be read is refused here."""
+    try:
+        return workbooks.sha256_of(file)
+    except OSError as refusal:
+        raise CommandError(
+            _("%(file)s cannot be read: %(why)s")
+            % {"file": file, "why": refusal.strerror or refusal}
+        ) from refusal
 
 
 def _beside(file: Path) -> Path:

@@ -3,14 +3,14 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
 from campaigns import rulesets
 from members.vocabulary import vocabulary
+from reviews.forms import year_field
+from reviews.management.refusing import RefusingCommand, cleaned, writing_to
 from reviews.sheets.template import write_template
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Write an empty results workbook, to be filled in with Excel."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -20,14 +20,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, out: Path, year: int | None, **options: object) -> None:
-        try:
-            with out.open("wb") as stream:
-                write_template(
-                    stream,
-                    vocabulary=vocabulary(),
-                    rule_sets=[rulesets.load(code) for code in rulesets.available()],
-                    year=year,
-                )
-        except OSError as refusal:
-            raise CommandError(str(refusal)) from refusal
+        if year is not None:
+            cleaned(year_field(), year, option="--year")
+        with writing_to(out), out.open("wb") as stream:
+            write_template(
+                stream,
+                vocabulary=vocabulary(),
+                rule_sets=[rulesets.load(code) for code in rulesets.available()],
+                year=year,
+            )
         self.stdout.write(str(out))

@@ -2,22 +2,24 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.management.progress import ProgressBar
 from reviews import scenarios
+from reviews.management.refusing import RefusingCommand, refuse_unknown
 from reviews.services import demonstrating, importing
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Load a scenario; its campaign's code is the scenario's name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", choices=scenarios.names())
+        parser.add_argument("name", help=", ".join(scenarios.names()))
 
     def handle(self, *, name: str, **options: object) -> None:
+        refuse_unknown(name, scenarios.names(), option="name")
         bar = ProgressBar(self.stderr, name)
         try:
             outcome = demonstrating.load_scenario(

@@ -1,0 +1,65 @@
+"""Commands refuse alike: exit code 1, and the last line on stderr says why."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+MISUSED = 2  # what argparse ends with
+REFUSED = 1
+
+
+class RefusingCommand(BaseCommand):
+    """A command whose wrong options are refused like wrong files and codes."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        try:
+            super().run_from_argv(argv)
+        except SystemExit as end:
+            if end.code == MISUSED:
+                raise SystemExit(REFUSED) from end
+            raise
+
+
+def refuse_unknown(value: str, known: Collection[str], *, option: str) -> None:
+    """Refuse a code that is not among the known ones, and name these.
+
+    Instead of argparse's `choices`, which speaks English only.
+    Raises: CommandError.
+    """
+    if value not in known:
+        raise CommandError(
+            _("%(option)s: there is no “%(value)s”, only %(known)s.")
+            % {"option": option, "value": value, "known": ", ".join(known)}
+        )
+
+
+def cleaned(field: forms.Field, value: object, *, option: str) -> Any:
+    """Return an option as the field of the page would take it.
+
+    Raises: CommandError, with the sentences that the page would show.
+    """
+    try:
+        return field.clean(value)
+    except ValidationError as refusal:
+        raise CommandError(f"{option}: {' '.join(refusal.messages)}") from refusal
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turn what the file system says while `path` is written into a refusal.
+
+    Raises: CommandError.
+    """
+    try:
+        yield
+    except OSError as refusal:
+        raise CommandError(
+            _("%(file)s cannot be written: %(why)s")
+            % {"file": path, "why": refusal.strerror or refusal}
+        ) from refusal
