@@ -80,7 +80,7 @@ def read_sheets(path: Path, limits: Limits, names: Sequence[str]) -> dict[str, S
         }
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:  # pragma: no cover -- see its tests from outside
     """Limit this process for good, and leave the network where the system lets it."""
     space, seconds = limits.address_space_bytes, limits.cpu_seconds
     resource.setrlimit(resource.RLIMIT_AS, (space, space))

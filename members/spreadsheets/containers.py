@@ -6,8 +6,11 @@ be refused unread; then every part as a stream, because it may lie.
 
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from members.spreadsheets.cells import MEGABYTE, Limits, UnfitWorkbook
 
@@ -52,11 +55,9 @@ def check_container(path: Path, limits: Limits) -> None:
             _check_part(archive, part)
 
 
-def chunks_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
-    """Yield a part unpacked, in pieces that fit in memory."""
-    with archive.open(part) as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            yield chunk
+def chunks_of(part: IO[bytes]) -> Iterator[bytes]:
+    """Give an open part in pieces that fit in memory."""
+    return iter(partial(part.read, CHUNK_BYTES), b"")
 
 
 def _check_file(path: Path, limits: Limits) -> None:
@@ -101,11 +102,16 @@ def _check_contents(names: Iterable[str]) -> None:
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Read the part to its end, which also compares its true size and checksum."""
-    is_xml = _XML_PART.search(part.filename) is not None
+    with archive.open(part) as stream:
+        if _XML_PART.search(part.filename):
+            _check_xml(chunks_of(stream))
+        else:  # pictures and settings of printers, which nobody parses
+            deque(chunks_of(stream), maxlen=0)
+
+
+def _check_xml(chunks: Iterator[bytes]) -> None:
     end_of_last = b""
-    for number, chunk in enumerate(chunks_of(archive, part)):
-        if not is_xml:  # pictures and settings of printers, which nobody parses
-            continue
+    for number, chunk in enumerate(chunks):
         if number == 0 and _OTHER_ENCODING.match(chunk):
             raise UnfitWorkbook("damaged")
         seen = end_of_last + chunk

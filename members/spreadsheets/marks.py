@@ -14,19 +14,21 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from members.spreadsheets.cells import (
+    MEGABYTE,
     Limits,
     Mark,
     UnfitWorkbook,
     column_index,
     column_letter,
 )
-from members.spreadsheets.containers import CHUNK_BYTES, chunks_of
+from members.spreadsheets.containers import chunks_of
 
 OddCells = dict[int, dict[int, Mark]]  # by column, then row, both from 0
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CONTENTS = {"v", "is", "f"}
 _OVERLAP_BYTES = 64
+_LARGEST_DIRECTORY = 8 * MEGABYTE  # of sheets, or of their parts
 _LAST = True  # the parser takes no keyword
 
 
@@ -38,10 +40,12 @@ def odd_cells(path: Path, sheet: str, limits: Limits) -> OddCells:
     """
     with zipfile.ZipFile(path) as archive:
         part = _part_of(archive, sheet)
-        if not _may_be_odd(chunks_of(archive, part), limits):
-            return {}
-        scan = _Scan(sheet, limits)
-        scan.read(chunks_of(archive, part))
+        with archive.open(part) as stream:
+            if not _may_be_odd(chunks_of(stream), limits):
+                return {}
+        with archive.open(part) as stream:
+            scan = _Scan(sheet, limits)
+            scan.read(chunks_of(stream))
         return scan.odd
 
 
@@ -168,10 +172,8 @@ def _part_name(target: str) -> str:
     return name
 
 
-def _elements(
-    archive: zipfile.ZipFile, part: str, tag: str
-) -> Iterator[dict[str, str]]:
-    """Yield the attributes, by local name, of each element called `tag`."""
+def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    """Return the attributes, by local name, of each element called `tag`."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -179,13 +181,13 @@ def _elements(
             found.append({_local(key): text for key, text in attributes.items()})
 
     with archive.open(part) as stream:
-        small_part = stream.read(CHUNK_BYTES + 1)
-    if len(small_part) > CHUNK_BYTES:
-        raise UnfitWorkbook("damaged")
+        directory = stream.read(_LARGEST_DIRECTORY + 1)
+    if len(directory) > _LARGEST_DIRECTORY:
+        raise UnfitWorkbook("too_demanding")
     parser = _parser()
     parser.StartElementHandler = start
-    parser.Parse(small_part, _LAST)
-    yield from found
+    parser.Parse(directory, _LAST)
+    return found
 
 
 def _parser() -> expat.XMLParserType:

@@ -3,7 +3,6 @@ import os
 import socket
 import subprocess
 import sys
-import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -14,26 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
-from members.spreadsheets import marks
 from members.spreadsheets.cells import (
     FORM_LIMITS,
     ROLL_LIMITS,
     Column,
+    Limits,
     Sheet,
-    UnfitWorkbook,
     column_index,
     column_letter,
 )
-from members.spreadsheets.containers import check_container
 from members.spreadsheets.reading import WorkbookRefused, read_sheets
-from tests.hostile_workbooks import ALL, LEGITIMATE, READ, REFUSED, Hostile
+from tests.hostile_workbooks import ALL, READ, REFUSED, Hostile
 from tests.workbook_parts import (
     SHEET,
-    plain_parts,
     with_parts,
     with_rows,
     worksheet,
-    zipped,
 )
 
 QUICK = [case for case in ALL if not case.is_long]
@@ -256,25 +251,6 @@ def test_file_larger_than_its_limit_is_refused_unread(upload):
         read_sheets(path, limits=replace(FORM_LIMITS, max_bytes=2000), names=[SHEET])
 
 
-def test_file_that_unpacks_to_more_than_ten_times_its_limit_is_refused(upload):
-    path = upload(with_parts({"docProps/a.xml": "<a/>" * 10_000}))
-    limits = replace(FORM_LIMITS, max_bytes=4_000)
-
-    with pytest.raises(UnfitWorkbook) as refusal:
-        check_container(path, limits)
-
-    assert path.stat().st_size < 4_000
-    assert refusal.value.code == "unpacks_too_large"
-
-
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_file_packed_in_a_way_that_excel_does_not_know_is_refused(method, upload):
-    with pytest.raises(UnfitWorkbook) as refusal:
-        check_container(upload(zipped(plain_parts(), method=method)), FORM_LIMITS)
-
-    assert refusal.value.code == "damaged"
-
-
 def test_child_that_takes_too_long_is_ended(upload):
     hurried = replace(FORM_LIMITS, cpu_seconds=0)  # and so no time at all to wait
 
@@ -284,15 +260,22 @@ def test_child_that_takes_too_long_is_ended(upload):
     assert refusal.value.code == "too_slow"
 
 
-@pytest.mark.long
+class Patient(Limits):
+    """Limits that leave the end to the system's own count of processor time."""
+
+    wall_seconds = 600
+
+
 def test_child_is_killed_when_its_processor_time_is_used_up(upload):
     rows = "".join(
-        f"<row r='{at}'><c r='A{at}'><f>{at}</f></c></row>" for at in range(2, 200_000)
+        f"<row r='{at}'><c r='A{at}'><f>{at}</f></c></row>" for at in range(2, 120_000)
     )
     slow = upload(with_parts(sheet=worksheet(rows * 3)))
 
+    limits = Patient(**asdict(ROLL_LIMITS) | {"cpu_seconds": 1})
+
     with pytest.raises(WorkbookRefused) as refusal:
-        read_sheets(slow, limits=replace(ROLL_LIMITS, cpu_seconds=1), names=[SHEET])
+        read_sheets(slow, limits=limits, names=[SHEET])
 
     assert refusal.value.code == "too_slow"
 
@@ -320,16 +303,6 @@ def test_child_has_no_network_where_the_system_allows_to_leave_it(open_port):
     )
 
     assert b"Network is unreachable" in ended.stderr
-
-
-@pytest.mark.parametrize("case", LEGITIMATE, ids=lambda case: case.name)
-def test_quick_search_never_hides_what_the_whole_walk_finds(case, upload, monkeypatch):
-    path = upload(case.make())
-
-    after_search = marks.odd_cells(path, SHEET, FORM_LIMITS)
-    monkeypatch.setattr(marks, "_may_be_odd", lambda chunks, limits: True)
-
-    assert after_search == marks.odd_cells(path, SHEET, FORM_LIMITS)
 
 
 @given(st.integers(min_value=0, max_value=16_383))

@@ -4,7 +4,7 @@ import re
 import openpyxl
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.rulesets import available, load
@@ -282,6 +282,7 @@ DANGEROUS = st.builds(
 )
 
 
+@settings(max_examples=25)
 @given(DANGEROUS)
 def test_text_stays_text_in_the_annotated_copy(text):
     sheet = sheet_of(UNITS_NAME, ("Tên đơn vị",), (text,))
