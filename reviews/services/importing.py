@@ -18,7 +18,7 @@ from campaigns.services import opening, worlds
 from members import events
 from members.models import PartyUnit
 from members.policy import Actor, Area
-from members.services import registering
+from members.services import registering, units
 
 Progress = Callable[[int], None]
 
@@ -120,7 +120,7 @@ def try_import(
 def _existing(order: Order) -> Campaign | None:
     """Return the campaign of this code, locked, if these results may go there."""
     campaign = (
-        Campaign.objects.select_for_update(of=("self",))
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")
         .filter(code=order.campaign_code)
         .first()
@@ -178,7 +178,7 @@ def _register(contents: Contents, order: Order) -> registering.Registered:
             on=date(order.year, 1, 1),
             within=order.within,
         )
-    except registering.CodeTaken as refusal:
+    except (registering.CodeTaken, units.UnitNotChangeable) as refusal:
         raise ResultsNotImportable(str(refusal)) from refusal
 
 

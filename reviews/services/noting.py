@@ -54,12 +54,15 @@ def _above(row: CeilingRow) -> str:
 def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:
     """Return the levels within each unit for which a ceiling is counted.
 
+    Who has no level counts for nothing but gives the unit its row, as in a report.
     Source: docs/rules/ceilings.md § 1.
     """
     levels: dict[int, Counter[str]] = defaultdict(Counter)
     for holder, level in _rated(contents, ceiling):
-        if holder != NO_PARENT and level:
-            levels[holder][level] += 1
+        counted = levels[holder]
+        if level:
+            counted[level] += 1
+    levels.pop(NO_PARENT, None)
     units = contents.units
     return [
         CeilingCounts(units.code[at], units.name[at], ceiling.subject, counted)

@@ -24,7 +24,7 @@ from tests.small_worlds import (
 )
 
 ANY_WORLD = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 ZERO = dict.fromkeys(small_worlds.COUNTED, 0)
 

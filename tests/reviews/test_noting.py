@@ -1,0 +1,117 @@
+"""Notes on results: what a reader should know, in their language; nothing refuses."""
+
+import pytest
+from django.db import transaction
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.models import CampaignUnit
+from campaigns.rulesets import load
+from reports.queries import rollup_of
+from reviews import ceilings
+from reviews.ceilings import CeilingCounts
+from reviews.services import noting
+from tests.small_worlds import LEVELS, contents, imported, random_contents
+
+COMMUNE = """
+    X   -  GRASSROOTS_COMMITTEE  COMMUNE  GOOD
+    X1  X  CELL                  -        GOOD
+    X2  X  CELL                  -        -
+"""
+RULES = {code: load(code) for code in LEVELS}
+
+
+def ceiling(rule_set: str, subject: str):
+    return next(one for one in RULES[rule_set].ceilings if one.subject == subject)
+
+
+def test_results_within_every_ceiling_have_no_note():
+    what = contents(COMMUNE, {"X1": "EXCELLENT " + "GOOD " * 5})
+
+    assert noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024) == []
+
+
+def test_a_breach_is_noted_with_its_numbers():
+    what = contents(COMMUNE, {"X1": "EXCELLENT EXCELLENT " + "GOOD " * 5})
+
+    with override("en"):
+        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+
+    assert notes[0] == (
+        "Đơn vị X: 2 recorded, at most 1 (20% of 5). Record the reason and who "
+        "decided it."
+    )
+
+
+def test_a_note_is_in_the_language_of_the_reader():
+    what = contents(COMMUNE, {"X1": "EXCELLENT EXCELLENT GOOD"})
+    notes = {}
+    for language in ("vi", "en"):
+        with override(language):
+            notes[language] = noting.notes_on(
+                what, rule_set=RULES["qd124-2023"], year=2024
+            )
+
+    assert len(notes["vi"]) == len(notes["en"]) > 0
+    assert not set(notes["vi"]) & set(notes["en"])
+
+
+@pytest.mark.parametrize(
+    ("year", "count"), [(2022, 1), (2023, 0), (2024, 0), (2025, 1)]
+)
+def test_a_rule_set_out_of_its_years_is_noted(year, count):
+    with override("en"):
+        notes = noting.notes_on(
+            contents(COMMUNE), rule_set=RULES["qd124-2023"], year=year
+        )
+
+    assert len(notes) == count
+    assert all(f"not in force at the end of {year}" in note for note in notes)
+
+
+def test_members_are_counted_by_grassroots_unit_with_a_row_where_nobody_is_assessed():
+    what = contents(
+        COMMUNE + "Y X GRASSROOTS_CELL OTHER GOOD\nW X SECTIONAL - -\nW1 W CELL - -",
+        {"X1": "EXCELLENT GOOD", "X2": "GOOD", "W1": "GOOD", "Y": "EXEMPT"},
+    )
+
+    assert noting.ceiling_counts(what, ceiling("qd124-2023", "members")) == [
+        CeilingCounts("X", "Đơn vị X", "members", {"EXCELLENT": 1, "GOOD": 3}),
+        CeilingCounts("Y", "Đơn vị Y", "members", {}),
+    ]
+
+
+def test_cells_are_counted_by_grassroots_unit_and_those_by_the_unit_above():
+    what = contents(
+        "H - SUPERIOR - -\nX H GRASSROOTS_COMMITTEE COMMUNE GOOD\n"
+        "X1 X CELL - EXCELLENT\nW H CELL OTHER GOOD\n"
+    )
+
+    assert noting.ceiling_counts(what, ceiling("qd124-2023", "cells")) == [
+        CeilingCounts("X", "Đơn vị X", "cells", {"EXCELLENT": 1}),
+    ]
+    assert noting.ceiling_counts(what, ceiling("qd124-2023", "grassroots")) == [
+        CeilingCounts("H", "Đơn vị H", "grassroots", {"GOOD": 1}),
+    ]
+
+
+@pytest.mark.parametrize("rule_set", LEVELS)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_notes_count_ceilings_as_reports_do(db, rule_set, data):
+    what = data.draw(random_contents(rule_set=rule_set))
+    rules = RULES[rule_set]
+    counts = [
+        counted
+        for one in rules.ceilings
+        for counted in noting.ceiling_counts(what, one)
+    ]
+
+    with transaction.atomic():
+        campaign = imported(what, rule_set_code=rule_set)
+        root = CampaignUnit.objects.get(campaign=campaign, parent=None)
+        reported = rollup_of(root).unit.ceiling
+        transaction.set_rollback(True)
+
+    assert ceilings.check(rules, counts) == reported
