@@ -16,8 +16,9 @@ A4 = 9  # the number of the paper in the file format
 CHARACTERS_PER_MM = 0.58
 NAME_WIDTH = 46  # characters
 LABEL_WIDTH = 62
-TEXT_WIDTH = 86
+TEXT_WIDTH = 64
 LINE_HEIGHT = 15  # points
+NARROWNESS = 1.15  # letters of the face in the width of a character
 
 # Excel shows these with the marks of the reader's own country.
 NUMBER_FORMATS = {
@@ -98,7 +99,7 @@ class Sheet:
 
     def make_room(self, text: Cell, width: float) -> None:
         """Set the row as high as a wrapped text needs; only Excel does so by itself."""
-        lines = ceil(len(str(text)) / width)
+        lines = ceil(len(str(text)) / (width * NARROWNESS))
         if lines > 1:
             self.page.set_row(self.row, lines * LINE_HEIGHT)
 
@@ -134,9 +135,11 @@ def table_sheet(sheet: Sheet, table: Table, *, about: str) -> None:
 
 
 def _heads(sheet: Sheet, columns: Sequence[Column]) -> None:
-    """Write two rows: the groups, and under them the columns."""
+    """Write the groups, under them the columns, and their numbers, which notes name."""
     look, row = sheet.formats.head(), sheet.row
+    numbered = sheet.formats.look(italic=True, border=1, align="center")
     for at, column in enumerate(columns):
+        sheet.page.write_string(row + 2, at, f"({at + 1})", numbered)
         if not column.group:
             sheet.page.merge_range(row, at, row + 1, at, column.head, look)
             continue
@@ -146,7 +149,7 @@ def _heads(sheet: Sheet, columns: Sequence[Column]) -> None:
             sheet.page.merge_range(row, at, row, last, column.group, look)
     sheet.page.set_row(row, 48)
     sheet.page.set_row(row + 1, 48)
-    sheet.row += 2
+    sheet.row += 3
 
 
 def _row(sheet: Sheet, table: Table, row: Mapping[str, Cell]) -> None:

@@ -13,12 +13,6 @@ from reports.documents.rollup_json import to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from tests.reports import rollups
 
-SHEETS = {
-    "members": "Members",
-    "cells": "Cells",
-    "grassroots": "Grassroots",
-}
-
 
 def written(rollup, **head):
     return to_xlsx(
@@ -34,7 +28,7 @@ def opened(content, *, values=True):
 
 
 def body(sheet):
-    """The rows below the two rows of heads, as lists."""
+    """The rows below the heads, as lists."""
     return [
         [cell.value for cell in row]
         for row in sheet.iter_rows(min_row=first_row(sheet))
@@ -89,11 +83,11 @@ def test_numbers_are_numbers_and_sums_are_formulas_with_their_values():
         + [1, 7.69, 10, 76.92, 2, 15.38, 0, 0],
         [None, "Total", 13, 0, 0, 0, 0, 0, 13] + [1, 7.69, 10, 76.92, 2, 15.38, 0, 0],
     ]
-    assert formulas[0][2] == "=D7+E7+F7+G7+H7+I7"
-    assert formulas[0][8] == "=J7+L7+N7+P7"
-    assert formulas[0][10] == '=IF(I7=0,"",ROUND(10000*J7/I7,0)/100)'
-    assert formulas[1][2] == "=SUM(C7:C7)"
-    assert formulas[1][10] == '=IF(I8=0,"",ROUND(10000*J8/I8,0)/100)'
+    assert formulas[0][2] == "=D8+E8+F8+G8+H8+I8"
+    assert formulas[0][8] == "=J8+L8+N8+P8"
+    assert formulas[0][10] == '=IF(I8=0,"",ROUND(10000*J8/I8,0)/100)'
+    assert formulas[1][2] == "=SUM(C8:C8)"
+    assert formulas[1][10] == '=IF(I9=0,"",ROUND(10000*J9/I9,0)/100)'
 
 
 @pytest.mark.parametrize("code", rulesets.available())
@@ -141,13 +135,13 @@ def test_ceilings_are_listed_unit_by_unit_however_many():
 def test_sheets_are_set_up_for_print_and_heads_stay_in_sight():
     sheet = opened(written(rollups.district(3)))["Members"]
 
-    assert sheet.freeze_panes == "C7"
-    assert sheet.print_title_rows == "$5:$6"
+    assert sheet.freeze_panes == "C8"
+    assert sheet.print_title_rows == "$5:$7"
     setup = sheet.page_setup
     assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
     assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
-    assert sheet["C7"].number_format == "#,##0"
-    assert sheet["K7"].number_format == "0.00"
+    assert sheet["C8"].number_format == "#,##0"
+    assert sheet["K8"].number_format == "0.00"
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_text():
@@ -157,7 +151,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_text():
 
     sheet = opened(written(replace(rollup, children=(child,))), values=False)["Members"]
 
-    assert (sheet["B7"].value, sheet["B7"].data_type) == ("=HYPERLINK(A1)", "s")
+    assert (sheet["B8"].value, sheet["B8"].data_type) == ("=HYPERLINK(A1)", "s")
 
 
 def test_equal_figures_make_equal_bytes():
