@@ -1,0 +1,271 @@
+import io
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management.base import OutputWrapper
+from django.db import connection
+from django.db.models.fields.files import FieldFile
+from django.test import RequestFactory
+from django.urls import reverse
+
+from members import views
+from members.http import attachment, navigation
+from members.management.progress import ProgressBar
+from members.policy import Role
+from reports.models import RollupReport
+from tests.factories import (
+    AccountFactory,
+    DistrictFactory,
+    MemberFactory,
+    PostFactory,
+    RollupReportFactory,
+    UnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLL = reverse("members:member_list")
+
+
+@pytest.fixture
+def district():
+    return DistrictFactory(name="Huyện A")
+
+
+@pytest.fixture
+def cell(district):
+    return UnitFactory(name="Chi bộ thôn 1", parent=district)
+
+
+@pytest.fixture
+def clerk(client, district):
+    """A client at whose other end the clerk of the district sits."""
+    client.force_login(PostFactory(unit=district, title="Văn thư Huyện ủy").account)
+    return client
+
+
+def names_in(response):
+    return re.findall(r'<th scope="row">(.*?)</th>', response.text)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_roll_takes_the_same_queries_for_one_row_and_for_three(
+    clerk, cell, django_assert_num_queries, count
+):
+    for _ in range(count):
+        MemberFactory(cell=cell)
+
+    # Session, account, posts; count, page, cells; units in charge, title of the post.
+    with django_assert_num_queries(8):
+        response = clerk.get(ROLL)
+
+    assert len(names_in(response)) == count
+
+
+def test_the_roll_shows_the_members_in_reach_in_name_order_and_nobody_else(clerk, cell):
+    MemberFactory(full_name="Đỗ Thị Yến", cell=cell)
+    MemberFactory(full_name="Nguyễn Văn An", cell=cell)
+    MemberFactory(full_name="Lê Thị Ánh", cell=UnitFactory())
+    MemberFactory(full_name="Trần Văn Ất")
+
+    response = clerk.get(ROLL)
+
+    assert names_in(response) == ["Nguyễn Văn An", "Đỗ Thị Yến"]
+    assert "Huyện A" in response.text
+
+
+def test_a_search_finds_without_accents_and_only_in_reach(clerk, cell):
+    MemberFactory(full_name="Đỗ Thị Yến", cell=cell)
+    MemberFactory(full_name="Nguyễn Văn An", cell=cell)
+    MemberFactory(full_name="Đỗ Văn Em", cell=UnitFactory())
+
+    assert names_in(clerk.get(ROLL, {"q": " do "})) == ["Đỗ Thị Yến"]
+    assert names_in(clerk.get(ROLL, {"q": "do an"})) == []
+    assert names_in(clerk.get(ROLL, {"q": "?"})) == []
+
+
+def test_what_was_searched_is_shown_as_text_and_cut(clerk):
+    response = clerk.get(ROLL, {"q": "<b>" + "x" * 200})
+
+    assert response.context["q"] == "<b>" + "x" * 97
+    assert "<b>x" not in response.text
+
+
+def test_a_long_roll_has_pages_that_keep_the_search(clerk, cell, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    for name in ("Lê An", "Lê Bình", "Lê Chi", "Trần Dũng"):
+        MemberFactory(full_name=name, cell=cell)
+
+    pages = [
+        names_in(clerk.get(ROLL, {"q": "le", "page": page}))
+        for page in ("1", "2", "99", "x", "")
+    ]
+
+    first, second = ["Lê An", "Lê Bình"], ["Lê Chi"]
+    assert pages == [first, second, second, first, first]
+    assert "?q=le&amp;page=2" in clerk.get(ROLL, {"q": "le"}).text
+
+
+def test_htmx_gets_the_rows_alone(clerk, cell):
+    MemberFactory(full_name="Đỗ Thị Yến", cell=cell)
+
+    page = clerk.get(ROLL)
+    rows = clerk.get(ROLL, headers={"HX-Request": "true"})
+
+    assert "<html" in page.text
+    assert rows.text.strip().startswith('<div id="rows">')
+    assert "<html" not in rows.text
+    assert names_in(rows) == names_in(page) == ["Đỗ Thị Yến"]
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in rows["Vary"]
+
+
+def test_a_member_without_a_post_sees_the_own_row_alone(client, cell):
+    member = MemberFactory(full_name="Đỗ Thị Yến", cell=cell)
+    MemberFactory(full_name="Nguyễn Văn An", cell=cell)
+    client.force_login(AccountFactory(member=member))
+
+    assert names_in(client.get(ROLL)) == ["Đỗ Thị Yến"]
+
+
+@pytest.mark.parametrize("name", ["members:member_list", "health"])
+def test_what_only_shows_takes_no_post(clerk, name):
+    assert clerk.post(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("role", "entries"),
+    [
+        (Role.CLERK, ["reports:home", "members:member_list", "reviews:import_list"]),
+        (Role.SECRETARY, ["reports:home"]),
+        (Role.OUTSIDE, ["reports:home"]),
+    ],
+)
+def test_the_menu_leads_only_where_the_post_reaches(client, district, role, entries):
+    client.force_login(PostFactory(unit=district, role=role, title="Tên").account)
+
+    context = client.get(ROLL).context
+
+    assert [item.url for item in context["nav"]] == [reverse(name) for name in entries]
+    assert context["account"] == {"name": "Trần Thị Bình", "post": "Tên"}
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [("reports:home", 0), ("members:member_list", 1), ("reviews:import_list", 2)],
+)
+def test_the_menu_marks_where_one_is(clerk, name, current):
+    nav = clerk.get(reverse(name)).context["nav"]
+
+    assert [item.is_current for item in nav] == [at == current for at in range(3)]
+
+
+def test_a_visitor_and_an_error_before_the_log_in_have_no_menu(client):
+    assert "nav" not in client.get(reverse("members:login")).context
+    assert navigation(RequestFactory().get("/")) == {}
+
+
+def test_the_load_balancer_is_told_that_process_and_database_work(client):
+    response = client.get(reverse("health"))
+
+    assert (response.status_code, response.text) == (200, "ok")
+    assert response["Content-Type"] == "text/plain"
+
+
+def test_the_load_balancer_is_told_that_the_database_is_gone(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def gone():
+        raise ConnectionError
+
+    monkeypatch.setattr(connection, "cursor", gone)
+
+    assert client.get(reverse("health")).status_code == 500
+
+
+LANGUAGE = reverse("set_language")
+
+
+def test_the_language_is_changed_by_post_for_visitors_too(client, settings):
+    client.get(LANGUAGE, {"language": "en"})
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+    login = reverse("members:login")
+    done = client.post(LANGUAGE, {"language": "en", "next": login})
+
+    assert (done.status_code, done.url) == (302, login)
+    assert '<html lang="en">' in client.get(login).text
+    client.post(LANGUAGE, {"language": "vi", "next": login})
+    assert '<html lang="vi">' in client.get(login).text
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example"])
+def test_the_language_leads_to_no_other_site(client, elsewhere):
+    done = client.post(LANGUAGE, {"language": "en", "next": elsewhere})
+
+    assert (done.status_code, done.url) == (302, "/")
+
+
+def test_a_language_that_there_is_not_changes_nothing(client, settings):
+    client.post(LANGUAGE, {"language": "xx", "next": "/"})
+
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+
+def test_a_stored_file_goes_out_as_a_download_that_nothing_keeps(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = RollupReportFactory()
+    file = FieldFile(report, RollupReport._meta.get_field("pdf"), "")
+    file.save("a.pdf", ContentFile(b"%PDF"), save=False)
+
+    response = attachment(file, name="Báo cáo.pdf", content_type="application/pdf")
+
+    assert b"".join(response.streaming_content) == b"%PDF"
+    assert {
+        name: response[name]
+        for name in (
+            "Content-Type",
+            "Content-Disposition",
+            "Cache-Control",
+            "Content-Security-Policy",
+        )
+    } == {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": "attachment; filename*=utf-8''B%C3%A1o%20c%C3%A1o.pdf",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "sandbox",
+    }
+    response.close()
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_log_gets_a_line_for_every_ten_percent():
+    stream = io.StringIO()
+    bar = ProgressBar(OutputWrapper(stream), "Đọc")
+
+    for percent in (0, 3, 9, 18, 55, 99, 100, 100):
+        bar(percent)
+
+    assert stream.getvalue().splitlines() == [
+        "Đọc: 9 %",
+        "Đọc: 55 %",
+        "Đọc: 99 %",
+        "Đọc: 100 %",
+    ]
+
+
+def test_a_terminal_gets_one_line_that_is_drawn_again():
+    stream = Terminal()
+    bar = ProgressBar(OutputWrapper(stream), "Đọc")
+
+    bar(50)
+    bar(100)
+
+    assert stream.getvalue() == (
+        f"\rĐọc [{'█' * 15}{' ' * 15}]  50 %\rĐọc [{'█' * 30}] 100 %\n"
+    )
