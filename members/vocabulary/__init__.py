@@ -9,10 +9,10 @@ Source: docs/rules/vocabulary.md.
 from functools import cache
 from importlib import resources
 
+from members.tables import Label
 from members.vocabulary.reading import read_vocabulary
 from members.vocabulary.terms import (
     BadVocabulary,
-    Label,
     Sector,
     Term,
     TermNotValid,

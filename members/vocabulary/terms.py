@@ -8,21 +8,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from members.names import fold
+from members.tables import Label
 
 # Marks about which people put blanks or not: "100 %", "≥ 50%", "chính trị - xã hội".
 _LOOSE_MARKS = re.compile(r" ?([-%≥<]) ?")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One text in both languages."""
-
-    vi: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Return the English text for "en" and its variants, else the Vietnamese."""
-        return self.en if language.startswith("en") else self.vi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
