@@ -30,25 +30,8 @@ from campaigns.rulesets.model import (
     StatusRule,
     Within,
 )
-from campaigns.rulesets.tables import (
-    Table,
-    day,
-    flag,
-    label,
-    maybe,
-    one_of,
-    origin,
-    part,
-    percent,
-    rows,
-    some_of,
-    sourced,
-    text,
-    texts,
-    unique,
-)
+from campaigns.rulesets.tables import Table, one_of
 from campaigns.rulesets.terms import SUBJECTS, Term
-from members.vocabulary import Label
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
@@ -60,34 +43,29 @@ def build(values: dict[str, object], *, file: str) -> RuleSet:
 
     Raises: BadRuleSet, with the first key that is wrong.
     """
-    bare = Table(values, file=file, key="", sources={})
-    sources = part(bare, "sources", _sources)
-    table = Table(values, file=file, key="", sources=sources)
-    table.take("sources")
+    table = Table(values, file=file)
+    table.sources = table.labels("sources")
     rule_set = _rule_set(table)
     table.finish()
     return rule_set
 
 
-def _sources(table: Table) -> dict[str, Label]:
-    return {name: label(table, name) for name in table}
-
-
 def _rule_set(table: Table) -> RuleSet:
-    organisations = part(table, "organisations", _scheme)
-    members = part(table, "members", _scheme)
+    organisations = table.part("organisations", _scheme)
+    members = table.part("members", _scheme)
     if members.codes != MEMBER_LEVELS:
         table.refuse("members.levels", f"are not {', '.join(MEMBER_LEVELS)}")
-    valid_from, valid_until = day(table, "valid_from"), maybe(table, "valid_until", day)
+    valid_from = table.day("valid_from")
+    valid_until = table.maybe("valid_until", Table.day)
     if valid_until is not None and valid_until < valid_from:
         table.refuse("valid_until", "is before valid_from")
     schemes = {"members": members, "cells": organisations, "grassroots": organisations}
     return RuleSet(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        citation=label(table, "citation"),
-        wording=label(table, "wording"),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        citation=table.label("citation"),
+        wording=table.label("wording"),
         valid_from=valid_from,
         valid_until=valid_until,
         organisations=organisations,
@@ -95,24 +73,24 @@ def _rule_set(table: Table) -> RuleSet:
         reasons=_terms(table, "reasons", REASONS, partial(_term, Term, REASONS)),
         statuses=_terms(table, "statuses", STATUSES, _status),
         ceilings=_ceilings(table, schemes),
-        criteria=part(
-            table, "criteria", partial(build_criteria, members, organisations)
+        criteria=table.part(
+            "criteria", partial(build_criteria, members, organisations)
         ),
-        procedure=part(table, "procedure", partial(build_procedure, members.codes)),
-        notes=rows(table, "notes", _note),
+        procedure=table.part("procedure", partial(build_procedure, members.codes)),
+        notes=table.rows("notes", _note),
     )
 
 
 def _scheme(table: Table) -> LevelScheme:
     levels = _levels(table)
     codes = tuple(level.code for level in levels)
-    groups = rows(table, "groups", partial(_group, codes))
-    unique(table, "groups", [group.code for group in groups])
-    good_or_better = some_of(codes)(table, "good_or_better")
+    groups = table.rows("groups", partial(_group, codes))
+    table.unique("groups", [group.code for group in groups])
+    good_or_better = table.some_of("good_or_better", codes)
     if good_or_better != codes[: codes.index("GOOD") + 1]:
         table.refuse("good_or_better", "are not the levels down to GOOD")
     scheme = LevelScheme(
-        origin=origin(table),
+        origin=table.origin(),
         levels=levels,
         groups=groups,
         good_or_better=good_or_better,
@@ -122,9 +100,9 @@ def _scheme(table: Table) -> LevelScheme:
 
 
 def _levels(table: Table) -> tuple[Level, ...]:
-    levels = rows(table, "levels", partial(_term, Level, LEVELS))
+    levels = table.rows("levels", partial(_term, Level, LEVELS))
     codes = [level.code for level in levels]
-    unique(table, "levels", codes)
+    table.unique("levels", codes)
     if codes != sorted(codes, key=LEVELS.index):
         table.refuse("levels", "are not ordered from best to worst")
     if "GOOD" not in codes:
@@ -137,23 +115,23 @@ def _term(
     make: Callable[..., AnyTerm], allowed: Collection[str], table: Table, **more: object
 ) -> AnyTerm:
     return make(
-        origin=origin(table),
-        code=one_of(allowed)(table, "code"),
-        label=label(table, "label"),
-        short=label(table, "short"),
-        aliases=texts(table, "aliases"),
+        origin=table.origin(),
+        code=table.one_of("code", allowed),
+        label=table.label("label"),
+        short=table.label("short"),
+        aliases=table.texts("aliases"),
         **more,
     )
 
 
 def _status(table: Table) -> StatusRule:
-    return _term(StatusRule, STATUSES, table, is_reviewed=flag(table, "is_reviewed"))
+    return _term(StatusRule, STATUSES, table, is_reviewed=table.flag("is_reviewed"))
 
 
 def _terms(
     table: Table, name: str, codes: Sequence[str], build_row: Callable[[Table], AnyTerm]
 ) -> tuple[AnyTerm, ...]:
-    terms = rows(table, name, build_row)
+    terms = table.rows(name, build_row)
     if [term.code for term in terms] != list(codes):
         table.refuse(name, f"are not {', '.join(codes)} in this order")
     _refuse_clash(table, name, terms)
@@ -169,17 +147,17 @@ def _refuse_clash(table: Table, name: str, terms: Sequence[Term]) -> None:
 
 def _group(levels: Sequence[str], table: Table) -> Group:
     return Group(
-        origin=origin(table),
-        code=one_of(GROUPS)(table, "code"),
-        label=label(table, "label"),
-        levels=some_of(levels)(table, "levels"),
+        origin=table.origin(),
+        code=table.one_of("code", GROUPS),
+        label=table.label("label"),
+        levels=table.some_of("levels", levels),
     )
 
 
 def _within(table: Table, scheme: LevelScheme) -> tuple[Within, ...]:
     known = (*scheme.codes, *(group.code for group in scheme.groups), GOOD_OR_BETTER)
     found = []
-    for at, pair in enumerate(texts(table, "within")):
+    for at, pair in enumerate(table.texts("within")):
         first, slash, whole = pair.partition("/")
         if not slash or first not in known or whole not in known:
             table.refuse(f"within[{at}]", f'"{pair}" is no pair of known codes')
@@ -190,32 +168,32 @@ def _within(table: Table, scheme: LevelScheme) -> tuple[Within, ...]:
 
 
 def _ceilings(table: Table, schemes: Mapping[str, LevelScheme]) -> tuple[Ceiling, ...]:
-    ceilings = rows(table, "ceilings", partial(_ceiling, schemes))
-    unique(table, "ceilings", [ceiling.subject for ceiling in ceilings], key="subject")
+    ceilings = table.rows("ceilings", partial(_ceiling, schemes))
+    table.unique("ceilings", [ceiling.subject for ceiling in ceilings], key="subject")
     return tuple(sorted(ceilings, key=lambda one: SUBJECTS.index(one.subject)))
 
 
 def _ceiling(schemes: Mapping[str, LevelScheme], table: Table) -> Ceiling:
-    subject = one_of(SUBJECTS)(table, "subject")
-    usual = sourced(table, "percent", percent)
-    special = maybe(table, "percent_special", partial(sourced, read=percent))
+    subject = table.one_of("subject", SUBJECTS)
+    usual = table.sourced("percent", Table.percent)
+    special = table.maybe("percent_special", partial(Table.sourced, read=Table.percent))
     if special and special.value <= usual.value:
         table.refuse("percent_special.value", "is not more than the usual percent")
     return Ceiling(
-        origin=origin(table),
+        origin=table.origin(),
         subject=subject,
-        level=one_of(schemes[subject].codes)(table, "level"),
+        level=table.one_of("level", schemes[subject].codes),
         percent_rule=usual,
         special_rule=special,
-        base_rule=sourced(table, "base", one_of(BASES)),
-        unit_rule=sourced(table, "unit", one_of(CEILING_UNITS[subject])),
-        rounding_rule=sourced(table, "rounding", one_of(ROUNDINGS)),
+        base_rule=table.sourced("base", one_of(BASES)),
+        unit_rule=table.sourced("unit", one_of(CEILING_UNITS[subject])),
+        rounding_rule=table.sourced("rounding", one_of(ROUNDINGS)),
     )
 
 
 def _note(table: Table) -> Note:
     return Note(
-        origin=origin(table),
-        about=one_of(SECTIONS)(table, "about"),
-        text=label(table, "text"),
+        origin=table.origin(),
+        about=table.one_of("about", SECTIONS),
+        text=table.label("text"),
     )

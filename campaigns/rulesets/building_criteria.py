@@ -14,20 +14,7 @@ from campaigns.rulesets.procedure import (
     Threshold,
     Trigger,
 )
-from campaigns.rulesets.tables import (
-    Table,
-    flag,
-    label,
-    maybe,
-    number,
-    one_of,
-    origin,
-    percent,
-    rows,
-    some_of,
-    text,
-    unique,
-)
+from campaigns.rulesets.tables import Table, one_of
 from campaigns.rulesets.terms import KINDS, Term
 
 
@@ -38,19 +25,19 @@ def build_criteria(
 
     Raises: BadRuleSet, with the first key that is wrong.
     """
-    degrees = rows(table, "degrees", _degree)
+    degrees = table.rows("degrees", _degree)
     degree_codes = [degree.code for degree in degrees]
     criteria = Criteria(
-        origin=origin(table),
-        scale=one_of(SCALES)(table, "scale"),
-        points=maybe(table, "points", number),
+        origin=table.origin(),
+        scale=table.one_of("scale", SCALES),
+        points=table.maybe("points", Table.number),
         degrees=degrees,
-        tree=rows(table, "tree", _criterion),
-        thresholds=rows(table, "thresholds", partial(_threshold, degree_codes)),
-        triggers=rows(table, "triggers", _trigger),
+        tree=table.rows("tree", _criterion),
+        thresholds=table.rows("thresholds", partial(_threshold, degree_codes)),
+        triggers=table.rows("triggers", _trigger),
     )
-    unique(table, "degrees", degree_codes)
-    unique(table, "triggers", [trigger.code for trigger in criteria.triggers])
+    table.unique("degrees", degree_codes)
+    table.unique("triggers", [trigger.code for trigger in criteria.triggers])
     _check_scale(table, criteria)
     _check_tree(table, criteria)
     people, bodies = members.codes, organisations.codes
@@ -61,47 +48,47 @@ def build_criteria(
 
 def _degree(table: Table) -> Term:
     return Term(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        short=label(table, "short"),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        short=table.label("short"),
     )
 
 
 def _criterion(table: Table) -> Criterion:
     return Criterion(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        parent=maybe(table, "parent", text),
-        applies_to=some_of(KINDS)(table, "applies_to"),
-        is_result=flag(table, "is_result"),
-        points=maybe(table, "points", number),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        parent=table.maybe("parent", Table.text),
+        applies_to=table.some_of("applies_to", KINDS),
+        is_result=table.flag("is_result"),
+        points=table.maybe("points", Table.number),
     )
 
 
 def _threshold(degrees: Sequence[str], table: Table) -> Threshold:
     return Threshold(
-        origin=origin(table),
-        level=one_of(LEVELS)(table, "level"),
-        applies_to=some_of(KINDS)(table, "applies_to"),
-        points_from=maybe(table, "points_from", number),
-        result_degree=maybe(table, "result_degree", one_of(degrees)),
-        other_degree=maybe(table, "other_degree", one_of(degrees)),
-        done_percent=maybe(table, "done_percent", percent),
-        exceeded_percent=maybe(table, "exceeded_percent", percent),
-        late_percent_at_most=maybe(table, "late_percent_at_most", percent),
-        conditions=maybe(table, "conditions", label),
+        origin=table.origin(),
+        level=table.one_of("level", LEVELS),
+        applies_to=table.some_of("applies_to", KINDS),
+        points_from=table.maybe("points_from", Table.number),
+        result_degree=table.maybe("result_degree", one_of(degrees)),
+        other_degree=table.maybe("other_degree", one_of(degrees)),
+        done_percent=table.maybe("done_percent", Table.percent),
+        exceeded_percent=table.maybe("exceeded_percent", Table.percent),
+        late_percent_at_most=table.maybe("late_percent_at_most", Table.percent),
+        conditions=table.maybe("conditions", Table.label),
     )
 
 
 def _trigger(table: Table) -> Trigger:
     return Trigger(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        applies_to=some_of(KINDS)(table, "applies_to"),
-        reason=maybe(table, "reason", one_of(REASONS)),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        applies_to=table.some_of("applies_to", KINDS),
+        reason=table.maybe("reason", one_of(REASONS)),
     )
 
 
@@ -122,7 +109,7 @@ def _check_scale(table: Table, criteria: Criteria) -> None:
 
 
 def _check_tree(table: Table, criteria: Criteria) -> None:
-    unique(table, "tree", [criterion.code for criterion in criteria.tree])
+    table.unique("tree", [criterion.code for criterion in criteria.tree])
     above: dict[str, Criterion] = {}
     for at, criterion in enumerate(criteria.tree):
         if criterion.parent is not None:

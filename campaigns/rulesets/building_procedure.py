@@ -18,22 +18,7 @@ from campaigns.rulesets.procedure import (
     Procedure,
     SpecialCase,
 )
-from campaigns.rulesets.tables import (
-    Table,
-    flag,
-    label,
-    maybe,
-    one_of,
-    origin,
-    part,
-    rows,
-    share,
-    some_of,
-    sourced,
-    text,
-    unique,
-    whole,
-)
+from campaigns.rulesets.tables import Table, one_of
 from campaigns.rulesets.terms import KINDS, SUBJECTS
 
 
@@ -43,16 +28,16 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
     Raises: BadRuleSet, with the first key that is wrong.
     """
     procedure = Procedure(
-        special_cases=rows(table, "special_cases", partial(_special_case, levels)),
-        authorities=rows(table, "authorities", _authority),
-        order=rows(table, "order", _order_rule),
-        ballot=part(table, "ballot", _ballot),
-        kept_years=sourced(table, "kept_years", whole),
-        forms=rows(table, "forms", _form),
+        special_cases=table.rows("special_cases", partial(_special_case, levels)),
+        authorities=table.rows("authorities", _authority),
+        order=table.rows("order", _order_rule),
+        ballot=table.part("ballot", _ballot),
+        kept_years=table.sourced("kept_years", Table.whole),
+        forms=table.rows("forms", _form),
     )
-    unique(table, "special_cases", [one.code for one in procedure.special_cases])
-    unique(table, "order", [one.code for one in procedure.order])
-    unique(table, "forms", [one.code for one in procedure.forms])
+    table.unique("special_cases", [one.code for one in procedure.special_cases])
+    table.unique("order", [one.code for one in procedure.order])
+    table.unique("forms", [one.code for one in procedure.forms])
     deciders = [one.subject for one in procedure.authorities if one.step == "DECIDES"]
     if sorted(deciders) != sorted(SUBJECTS):
         table.refuse("authorities", f"do not DECIDE once on {', '.join(SUBJECTS)}")
@@ -61,48 +46,48 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
 
 def _special_case(levels: Sequence[str], table: Table) -> SpecialCase:
     return SpecialCase(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        applies_to=some_of(KINDS)(table, "applies_to"),
-        is_reviewed=maybe(table, "is_reviewed", flag),
-        is_rated=flag(table, "is_rated"),
-        level_at_most=maybe(table, "level_at_most", one_of(levels)),
-        months=maybe(table, "months", whole),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        applies_to=table.some_of("applies_to", KINDS),
+        is_reviewed=table.maybe("is_reviewed", Table.flag),
+        is_rated=table.flag("is_rated"),
+        level_at_most=table.maybe("level_at_most", one_of(levels)),
+        months=table.maybe("months", Table.whole),
     )
 
 
 def _authority(table: Table) -> Authority:
     return Authority(
-        origin=origin(table),
-        subject=one_of(SUBJECTS)(table, "subject"),
-        step=one_of(STEPS)(table, "step"),
-        unit=one_of(DECIDING_UNITS)(table, "unit"),
-        label=label(table, "label"),
+        origin=table.origin(),
+        subject=table.one_of("subject", SUBJECTS),
+        step=table.one_of("step", STEPS),
+        unit=table.one_of("unit", DECIDING_UNITS),
+        label=table.label("label"),
     )
 
 
 def _order_rule(table: Table) -> OrderRule:
     return OrderRule(
-        origin=origin(table), code=text(table, "code"), label=label(table, "label")
+        origin=table.origin(), code=table.text("code"), label=table.label("label")
     )
 
 
 def _ballot(table: Table) -> Ballot:
     return Ballot(
-        is_secret=sourced(table, "is_secret", flag),
-        voters=sourced(table, "voters", one_of(VOTERS)),
-        may_vote_on_self=sourced(table, "may_vote_on_self", flag),
-        quorum=sourced(table, "quorum", share),
-        majority=sourced(table, "majority", one_of(MAJORITIES)),
-        rounds=sourced(table, "rounds", whole),
+        is_secret=table.sourced("is_secret", Table.flag),
+        voters=table.sourced("voters", one_of(VOTERS)),
+        may_vote_on_self=table.sourced("may_vote_on_self", Table.flag),
+        quorum=table.sourced("quorum", Table.share),
+        majority=table.sourced("majority", one_of(MAJORITIES)),
+        rounds=table.sourced("rounds", Table.whole),
     )
 
 
 def _form(table: Table) -> Form:
     return Form(
-        origin=origin(table),
-        code=text(table, "code"),
-        label=label(table, "label"),
-        applies_to=some_of(KINDS)(table, "applies_to"),
+        origin=table.origin(),
+        code=table.text("code"),
+        label=table.label("label"),
+        applies_to=table.some_of("applies_to", KINDS),
     )
