@@ -5,7 +5,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
@@ -13,18 +12,11 @@ from campaigns.models import Campaign, CampaignUnit, Participant
 from members.models import Event, Member, Membership, PartyUnit
 from tests.hostile_workbooks import BAD_ZIPS, NO_WORKBOOKS
 from tests.published import contents_of, write_workbook
-from tests.reviews.result_sheets import (
-    CELL,
-    COMMITTEE,
-    PERSON,
-    PERSON_HEADS,
-    ROOT,
-    UNIT_HEADS,
-)
+from tests.reviews.result_books import book_of
+from tests.reviews.result_sheets import CELL, COMMITTEE, PERSON, ROOT, TREE
 
 pytestmark = pytest.mark.django_db
 
-TREE = (ROOT, COMMITTEE, CELL)
 EVERYTHING = (Campaign, CampaignUnit, Participant, PartyUnit, Member, Membership, Event)
 
 
@@ -40,15 +32,7 @@ def book(tmp_path):
 
     def write(units=TREE, people=(PERSON,), *, name="ket-qua.xlsx") -> Path:
         file = tmp_path / name
-        with xlsxwriter.Workbook(file) as workbook:
-            for sheet_name, heads, rows in (
-                ("Đơn vị", UNIT_HEADS, units),
-                ("Đảng viên", PERSON_HEADS, people),
-            ):
-                sheet = workbook.add_worksheet(sheet_name)
-                for at, row in enumerate((heads, *rows)):
-                    for column, text in enumerate(row):
-                        sheet.write_string(at, column, text)
+        file.write_bytes(book_of(units, people))
         return file
 
     return write
