@@ -270,6 +270,13 @@ def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_que
         register(UNITS, PEOPLE, on=DAY, within=None)
 
 
+def test_a_name_without_a_word_is_kept_and_found_by_none():
+    register(UNITS, People([("DV1", "…", 1)]), on=DAY, within=None)
+
+    assert Member.objects.get().full_name == "…"
+    assert not NameWord.objects.exists()
+
+
 def test_a_unit_whose_parent_moved_is_added_where_the_parent_stands():
     register(Units(UNITS.rows[:3]), People(), on=DAY, within=None)
     PartyUnit.objects.filter(code="A.G").update(path="00000010000007")
