@@ -266,6 +266,9 @@ def _organisation_lines(counts: OrganisationCounts, terms: Terms) -> list[Line]:
 
 
 def _chart(rollup: Rollup, terms: Terms, *, style: Style) -> SafeString | str:
+    """Return the levels of the subordinate units; a cell has none to compare."""
+    if not rollup.children:
+        return ""
     style = replace(style, language=terms.language)
     pictures = levels_by_unit(rollup, terms, style=style)
     return pictures[0].drawing if pictures else ""

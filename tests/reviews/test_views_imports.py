@@ -1,0 +1,305 @@
+"""The pages on which results come in, as the clerk of a district uses them."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from campaigns.models import Campaign
+from members.models import Event, Job
+from members.policy import Role
+from reviews import forms, tasks
+from reviews.models import ResultsImport
+from tests.factories import DistrictFactory, PostFactory, ResultsImportFactory
+from tests.reviews.result_books import book_of
+from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
+
+pytestmark = pytest.mark.django_db
+
+QUERIES_OF_THE_LIST = 8
+QUERIES_OF_AN_UPLOAD = 5
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    with override("vi"):
+        yield
+
+
+@pytest.fixture
+def district():
+    return DistrictFactory(code="H", name="Đảng bộ huyện Yên Lạc", kind="DISTRICT")
+
+
+@pytest.fixture
+def clerk(district):
+    return PostFactory(unit=district, role=Role.CLERK).account
+
+
+@pytest.fixture
+def client(clerk):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def send(client, district):
+    """Fill in the form and send it."""
+
+    def post(**changes):
+        fields = {
+            "file": SimpleUploadedFile("ket-qua.xlsx", book_of()),
+            "within": district.pk,
+            "campaign_code": "yen-lac-2017",
+            "campaign_name": "Năm 2017",
+            "rule_set": "hd27-2014",
+            "year": 2017,
+            **changes,
+        }
+        return client.post(reverse("reviews:import_list"), fields)
+
+    return post
+
+
+def worked(received: ResultsImport) -> ResultsImport:
+    """Let a worker do what waits."""
+    received.refresh_from_db()
+    is_writing = received.job.kind == "results_import"
+    (tasks.apply_import if is_writing else tasks.preview_import)(received.job_id)
+    received.refresh_from_db()
+    return received
+
+
+def page_of(received: ResultsImport) -> str:
+    return reverse("reviews:import_detail", args=[received.pk])
+
+
+def test_a_workbook_goes_from_the_form_to_the_figures(client, send):
+    sent = send()
+    received = ResultsImport.objects.get()
+    assert (sent.status_code, sent["Location"]) == (302, page_of(received))
+    assert "waits for its turn" in client.get(page_of(received)).content.decode()
+
+    worked(received)
+    preview = client.get(page_of(received)).content.decode()
+    assert "Nothing has been recorded yet." in preview
+
+    confirm = reverse("reviews:import_confirm", args=[received.pk])
+    client.post(confirm)
+    worked(received)
+    done = client.get(page_of(received)).content.decode()
+    figures = reverse(
+        "reports:unit_figures",
+        args=[received.campaign_id, received.campaign.root_unit_id],
+    )
+    assert f'href="{figures}"' in done
+    assert client.get(figures).status_code == 200
+
+
+def test_a_page_that_waits_asks_again_and_gets_only_the_fragment(client, send):
+    send()
+    received = ResultsImport.objects.get()
+
+    fragment = client.get(page_of(received), headers={"hx-request": "true"})
+
+    text = fragment.content.decode()
+    assert text.strip().startswith("<div")
+    assert f'hx-get="{page_of(received)}"' in text
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_the_language_of_the_upload_is_that_of_the_page(send):
+    send()
+
+    assert ResultsImport.objects.get().language == "en"
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"file": ""}, "file"),
+        ({"file": SimpleUploadedFile("x.xlsx", b"")}, "file"),
+        ({"campaign_code": "yên\u200blạc-2017"}, "campaign_code"),
+        ({"campaign_name": "Năm\u202e2017"}, "campaign_name"),
+        ({"rule_set": "qd99-1999"}, "rule_set"),
+        ({"year": "1999"}, "year"),
+        ({"within": "0"}, "within"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else "-".join(value),
+)
+def test_a_bad_entry_is_answered_on_the_form(send, changes, field):
+    response = send(**changes)
+
+    assert (response.status_code, list(errors_of(response))) == (422, [field])
+    assert (ResultsImport.objects.count(), Job.objects.count()) == (0, 0)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(send, monkeypatch):
+    size = len(book_of())
+    limits = forms.ROLL_LIMITS.__class__(
+        max_bytes=size - 1, max_rows=1, address_space_bytes=1, cpu_seconds=1
+    )
+    monkeypatch.setattr(forms, "ROLL_LIMITS", limits)
+
+    response = send()
+
+    (sentence,) = errors_of(response)["file"]
+    assert sentence.startswith("The file has ")
+    assert ResultsImport.objects.count() == 0
+
+
+def test_the_limit_is_that_of_the_contract():
+    assert forms.ROLL_LIMITS.max_bytes == 30 * 2**20
+
+
+def test_only_units_in_ones_charge_are_offered(client, send, district):
+    other = DistrictFactory(code="K", name="Đảng bộ huyện Tam Dương", kind="DISTRICT")
+
+    page = client.get(reverse("reviews:import_list"))
+
+    assert list(page.context["form"].fields["within"].queryset) == [district]
+    assert "Tam Dương" not in page.content.decode()
+    assert list(errors_of(send(within=other.pk))) == ["within"]
+
+
+def test_nobody_is_told_of_uploads_elsewhere(client):
+    other = DistrictFactory(code="K", kind="DISTRICT")
+    ResultsImportFactory(within=other, file_name="cua-huyen-khac.xlsx")
+
+    page = client.get(reverse("reviews:import_list"))
+
+    assert page.context["imports"] == []
+
+
+def test_a_second_confirmation_is_told_and_changes_nothing(client, send):
+    send()
+    received = worked(ResultsImport.objects.get())
+    confirm = reverse("reviews:import_confirm", args=[received.pk])
+    client.post(confirm)
+
+    again = client.post(confirm, follow=True)
+
+    assert "does not wait for confirmation" in again.content.decode()
+    assert Job.objects.filter(kind="results_import").count() == 1
+
+
+def test_a_step_that_failed_can_be_asked_for_again(client, send):
+    send()
+    received = ResultsImport.objects.get()
+    Job.objects.update(status="FAILED", error="The work stopped.", finished_at="2026-01-01T00:00Z")  # fmt: skip
+    assert "The work stopped." in client.get(page_of(received)).content.decode()
+
+    client.post(reverse("reviews:import_retry", args=[received.pk]))
+
+    assert worked(received).state == "READY"
+
+
+def test_what_did_not_fail_is_not_begun_again(client, send):
+    send()
+    received = worked(ResultsImport.objects.get())
+
+    client.post(reverse("reviews:import_retry", args=[received.pk]))
+
+    assert Job.objects.count() == 1
+
+
+FAULTY = (ROOT, COMMITTEE, (*CELL[:2], "X9", *CELL[3:]))
+
+
+def test_faults_are_on_the_page_and_in_the_copy(client, send):
+    send(file=SimpleUploadedFile("ket-qua.xlsx", book_of(FAULTY)))
+    received = worked(ResultsImport.objects.get())
+
+    page = client.get(page_of(received)).content.decode()
+    copy = client.get(reverse("reviews:import_annotated", args=[received.pk]))
+
+    for text in ("Đơn vị, row 4", "Mã cấp trên", "X9", "No unit of the sheet has"):
+        assert text in page
+    book = openpyxl.load_workbook(io.BytesIO(copy.getvalue()))
+    sheet = book["Đơn vị"]
+    assert sheet.cell(1, sheet.max_column).value == "Lỗi"
+
+
+def test_the_copy_is_a_download_that_is_on_record(client, send, clerk, district):
+    send(file=SimpleUploadedFile("kết quả.xlsx", book_of(FAULTY)))
+    received = worked(ResultsImport.objects.get())
+
+    copy = client.get(reverse("reviews:import_annotated", args=[received.pk]))
+    list(copy.streaming_content)
+
+    assert copy["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert (copy["Cache-Control"], copy["Content-Security-Policy"]) == (
+        "no-store",
+        "sandbox",
+    )
+    event = Event.objects.get(action="results.annotated_downloaded")
+    assert (event.account, event.unit, event.subject_id) == (
+        clerk,
+        district,
+        received.pk,
+    )
+
+
+def test_without_faults_there_is_no_copy(client, send):
+    send()
+    received = worked(ResultsImport.objects.get())
+
+    copy = client.get(reverse("reviews:import_annotated", args=[received.pk]))
+
+    assert copy.status_code == 404
+
+
+def test_a_refusal_is_shown_as_one_sentence(client, send):
+    send(file=SimpleUploadedFile("ket-qua.xlsx", b"no workbook at all"))
+    received = worked(ResultsImport.objects.get())
+
+    page = client.get(page_of(received)).content.decode()
+
+    assert received.refusal in page
+    assert Campaign.objects.count() == 0
+
+
+def test_the_empty_workbook_is_a_download(client):
+    response = client.get(reverse("reviews:import_template"))
+
+    assert response["Content-Disposition"] == (
+        'attachment; filename="ket-qua-danh-gia-xep-loai.xlsx"'
+    )
+    book = openpyxl.load_workbook(io.BytesIO(response.getvalue()))
+    assert book.sheetnames[:2] == ["Đơn vị", "Đảng viên"]
+
+
+@pytest.mark.parametrize("uploads", [1, 60])
+def test_the_list_costs_the_same_however_many_uploads(
+    client, district, uploads, django_assert_num_queries
+):
+    ResultsImportFactory.create_batch(uploads, within=district)
+
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        page = client.get(reverse("reviews:import_list"))
+
+    assert len(page.context["imports"]) == min(uploads, 50)
+
+
+@pytest.mark.parametrize("cells", [1, 60])
+def test_an_upload_costs_the_same_however_much_it_holds(
+    client, send, cells, django_assert_num_queries
+):
+    rows = [(f"C{at}", f"Chi bộ {at}", "G", "chi bộ", "", "") for at in range(cells)]
+    book = book_of((ROOT, COMMITTEE, *rows), ())
+    send(file=SimpleUploadedFile("ket-qua.xlsx", book))
+    received = worked(ResultsImport.objects.get())
+
+    with django_assert_num_queries(QUERIES_OF_AN_UPLOAD):
+        page = client.get(page_of(received))
+
+    assert page.context["preview"][0]["new"] == cells + 1
