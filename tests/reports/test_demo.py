@@ -1,0 +1,301 @@
+"""The demonstration: only on its own data, twice harmless, by a real worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils.translation import override
+
+from campaigns.models import Campaign
+from members.models import Account, Job, PartyUnit, Post
+from members.policy import Area
+from members.queries import actor_for
+from reports.documents.pdf import DocumentNotRendered
+from reports.management import processes
+from reports.models import RollupReport
+from reports.services import demonstrating, sources
+from reports.tasks import render_rollup
+from tests.factories import (
+    AccountFactory,
+    CampaignFactory,
+    MemberFactory,
+    UnitFactory,
+)
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+SERVICES = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
+
+
+@pytest.fixture(autouse=True)
+def signals():
+    """The command takes SIGTERM for itself, which the test run needs back."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """Work that is done at once and in this process; what was to be started."""
+    started: list[str] = []
+    web = SimpleNamespace(poll=lambda: None, wait=lambda: None)
+
+    @contextmanager
+    def running(command, *, log=None):
+        started.append(command)
+        for job in Job.objects.open():
+            render_rollup(job.pk)
+        yield web
+
+    monkeypatch.setattr(processes, "running", running)
+    monkeypatch.setattr(sources, "html_to_pdf", lambda html: b"%PDF-1.7")
+    return SimpleNamespace(started=started, web=web)
+
+
+def refusal() -> str:
+    with override("en"), pytest.raises(demonstrating.NotADemonstration) as refused:
+        demonstrating.refuse_other_data()
+    return str(refused.value)
+
+
+@pytest.mark.django_db
+def test_an_empty_database_is_welcome():
+    demonstrating.refuse_other_data()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: CampaignFactory(code="that-2020", root_unit=own_unit()), "campaign"),
+        (lambda: UnitFactory(code="FOREIGN"), "FOREIGN"),
+        (lambda: AccountFactory(login="somebody"), "somebody"),
+        (lambda: MemberFactory(code="FOREIGN"), "FOREIGN"),
+    ],
+    ids=["campaign", "unit", "account", "member"],
+)
+def test_a_row_of_somebody_else_is_named_and_refused(make, named):
+    make()
+
+    says = refusal()
+
+    assert named in says
+    assert f"The database {connection.settings_dict['NAME']} holds more" in says
+
+
+def own_unit() -> PartyUnit:
+    return UnitFactory(code=demonstrating.scenario().root.code)
+
+
+@pytest.mark.django_db
+def test_a_table_of_another_program_is_refused():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE orders (id integer)")
+
+    assert "(orders)" in refusal()
+
+
+@pytest.mark.django_db
+def test_a_database_before_its_first_migration_is_welcome(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda cursor: [])
+    AccountFactory(login="not-looked-for")
+
+    demonstrating.refuse_other_data()
+
+
+@pytest.mark.django_db
+def test_accounts_are_created_once_and_work():
+    own_unit()
+
+    demonstrating.create_accounts(now=NOW)
+    demonstrating.create_accounts(now=NOW)
+
+    accounts = {account.login: account for account in Account.objects.all()}
+    assert set(accounts) == {"vanthu", "vanthu-khac"}
+    assert Post.objects.count() == 2
+    units = {
+        login: Post.objects.get(account=account).unit.code
+        for login, account in accounts.items()
+    }
+    shown = demonstrating.scenario()
+    assert units == {
+        "vanthu": shown.root.code,
+        "vanthu-khac": shown.neighbour.code,
+    }
+    for account in accounts.values():
+        assert account.check_password(demonstrating.PASSWORD)
+        assert actor_for(account).subtrees(Area.IMPORT)
+
+
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_refused_before_anything_is_written():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(CommandError) as refused:
+            call_command("demo", port=port)
+
+    assert str(port) in str(refused.value)
+    assert Campaign.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_other_data_are_refused_before_anything_is_written():
+    AccountFactory(login="somebody")
+
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", no_serve=True)
+
+    assert "somebody" in str(refused.value)
+    assert Campaign.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_report_is_made_by_the_worker_and_its_files_are_told(worker, capsys):
+    call_command("demo", no_serve=True)
+
+    told = capsys.readouterr().out.splitlines()
+    assert worker.started == [processes.WORKER]
+    assert told[-2:] == [
+        str(settings.VAR / "yen-lac-2018.pdf"),
+        str(settings.VAR / "yen-lac-2018.xlsx"),
+    ]
+    assert (settings.VAR / "yen-lac-2018.pdf").read_bytes() == b"%PDF-1.7"
+    assert (settings.VAR / "yen-lac-2018.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.django_db
+def test_twice_is_harmless_and_needs_no_worker(worker):
+    call_command("demo", no_serve=True)
+    first = Campaign.objects.get()
+
+    call_command("demo", no_serve=True)
+
+    assert worker.started == [processes.WORKER]
+    assert Campaign.objects.get().version == first.version
+    assert (RollupReport.objects.count(), Account.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db
+def test_a_report_that_cannot_be_made_is_told(worker, monkeypatch):
+    def fail(html: str) -> bytes:
+        raise DocumentNotRendered("Pango is missing.")
+
+    monkeypatch.setattr(sources, "html_to_pdf", fail)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", no_serve=True)
+
+    assert str(refused.value) == "Pango is missing."
+
+
+@pytest.mark.django_db
+def test_a_worker_that_stops_is_told_with_its_log(worker, monkeypatch):
+    @contextmanager
+    def dead(command, *, log=None):
+        yield SimpleNamespace(poll=lambda: 1)
+
+    monkeypatch.setattr(processes, "running", dead)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", no_serve=True)
+
+    assert str(settings.VAR / "log" / "worker.log") in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_serving_tells_the_address_and_the_accounts(worker, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    worker.web.wait = interrupted
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    call_command("demo", port=port)
+
+    told = capsys.readouterr().out
+    assert f"http://127.0.0.1:{port}/" in told
+    for account in demonstrating.demo_accounts():
+        assert f" {account.login}," in told
+    assert told.count(demonstrating.PASSWORD) == 2
+    assert worker.started[-1] == processes.WEB.format(address=f"127.0.0.1:{port}")
+
+
+@pytest.mark.django_db
+def test_a_web_server_that_stops_is_told(worker):
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", port=0)
+
+    assert "web.log" in str(refused.value)
+
+
+def test_a_program_that_is_run_ends_with_the_block_and_leaves_its_log(
+    tmp_path, monkeypatch
+):
+    log = tmp_path / "log" / "python.log"
+    code = "import(sys)"
+
+    with processes.running(f"python -c {code}", log=log) as process:
+        process.wait(20)
+
+    assert process.returncode == 1
+    assert "SyntaxError" in log.read_text()
+
+
+def test_a_program_that_does_not_end_is_killed(monkeypatch, tmp_path):
+    script = tmp_path / "deaf.py"
+    script.write_text(
+        "import signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "print('deaf', flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    log = tmp_path / "log"
+    monkeypatch.setattr(processes, "SECONDS_TO_END", 0.1)
+
+    with processes.running(f"python {script}", log=log) as process:
+        while "deaf" not in log.read_text():
+            assert process.poll() is None
+
+    assert process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.long
+def test_on_a_bare_machine_a_real_worker_makes_the_report(tmp_path):
+    environment = {
+        name: value for name, value in os.environ.items() if name not in SERVICES
+    }
+
+    def demo() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, settings.BASE_DIR / "manage.py", "demo", "--no-serve"],
+            env=environment | {"TUSOI_VAR": str(tmp_path)},
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    first, second = demo(), demo()
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    files = ["yen-lac-2018.pdf", "yen-lac-2018.xlsx"]
+    assert first.stdout.splitlines()[-2:] == files
+    assert second.stdout.splitlines()[-2:] == files
+    assert (tmp_path / files[0]).read_bytes().startswith(b"%PDF-1.7")
+    assert not (tmp_path / "log" / "web.log").exists()
