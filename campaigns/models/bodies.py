@@ -42,7 +42,7 @@ class CampaignBody(models.Model):
     proposed_level = ByteOrderField(max_length=40, blank=True, default="")
     level = ByteOrderField(max_length=40, blank=True, default="")
     decided_by = models.ForeignKey(
-        CampaignUnit, models.PROTECT, null=True, related_name="+", db_index=False
+        CampaignUnit, models.PROTECT, null=True, related_name="+"
     )
     is_imported = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

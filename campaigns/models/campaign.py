@@ -129,9 +129,7 @@ class CampaignUnit(models.Model):
     sector = ByteOrderField(max_length=40, blank=True, default="")
     figure_sector = ByteOrderField(max_length=40, blank=True, default="")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    grassroots = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    grassroots = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     path = ByteOrderField(max_length=PATH_LENGTH)
     closed_on = models.DateField(null=True)
     decision = models.ForeignKey(

@@ -108,7 +108,6 @@ class Participant(models.Model):
         models.PROTECT,
         null=True,
         related_name="+",
-        db_index=False,
     )
     is_imported = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

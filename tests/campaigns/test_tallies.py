@@ -1,9 +1,10 @@
 """Tallies equal a plain recount, whatever was written, in whatever order."""
 
 import threading
+import time
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -195,6 +196,48 @@ def test_two_interleaved_writers_in_one_cell_both_count():
         "not_completed": 1,
         "reason_disciplined": 1,
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_a_unit_holds_none_that_comes_after_it():
+    imported(small_worlds.contents(DISTRICT, {"X1": "GOOD", "X2": "GOOD"}))
+    first, second = CampaignUnit.objects.order_by("pk")[:2]
+    is_held, may_go = threading.Event(), threading.Event()
+
+    def hold_first() -> None:
+        with tallies.changing([first.pk]):
+            is_held.set()
+            assert may_go.wait(30)
+
+    def want_both() -> None:
+        assert is_held.wait(30)
+        with tallies.changing([second.pk, first.pk]):
+            pass
+
+    def take_second_meanwhile() -> None:
+        assert is_held.wait(30)
+        wait_until_somebody_waits()
+        try:
+            with transaction.atomic():
+                units = CampaignUnit.objects.select_for_update(nowait=True)
+                assert units.get(pk=second.pk) == second
+        finally:
+            may_go.set()
+
+    together(hold_first, want_both, take_second_meanwhile)
+
+
+def wait_until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _turn in range(500):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("nobody waits for a lock")
 
 
 @pytest.mark.django_db(transaction=True)
