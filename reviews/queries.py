@@ -6,7 +6,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-
 from members.policy import Actor
 from reviews.models import ResultsImport
 
