@@ -1,0 +1,107 @@
+"""Every page in every state that somebody can meet, to be looked at."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from playwright.sync_api import BrowserContext, Page
+
+from members.models import Job, PartyUnit
+from reports.models import RollupReport
+from reviews.models import ResultsImport
+from tests.e2e.conftest import Site, enter
+from tests.factories import JobFactory, ResultsImportFactory, RollupReportFactory
+
+NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
+FAULT = {"sheet": "X", "row": 3, "column": "Y", "value": "31/02", "text": "-"}
+
+
+def report(site: Site, **columns: object) -> RollupReport:
+    return RollupReportFactory(
+        campaign=site.campaign,
+        unit=site.campaign.root_unit,
+        requested_by=site.clerk,
+        **columns,
+    )
+
+
+def job(status: str) -> Job:
+    ended = status in {"DONE", "FAILED"}
+    return JobFactory(status=status, percent=40, finished_at=NOW if ended else None)
+
+
+def upload(site: Site, **columns: object) -> ResultsImport:
+    return ResultsImportFactory(
+        campaign_name=site.campaign.name,
+        campaign=site.campaign,
+        within=PartyUnit.objects.get(code="H"),
+        uploaded_by=site.clerk,
+        digest="0" * 64,
+        **columns,
+    )
+
+
+def report_page(site: Site, status: str) -> str:
+    files = {"finished_at": NOW, "input_digest": "0" * 64, "pdf": "x", "xlsx": "x"}
+    finished = files if status == "DONE" else {}
+    made = report(site, job=job(status), **finished)
+    return site.address("reports:rollup_detail", made.pk)
+
+
+def upload_page(site: Site, state: str, **columns: object) -> str:
+    status = "DONE" if state in {"REFUSED", "READY", "DONE"} else "RUNNING"
+    received = upload(site, state=state, job=job(status), **columns)
+    return site.address("reviews:import_detail", received.pk)
+
+
+def refused_page(site: Site) -> str:
+    summary = {"faults": [FAULT, {**FAULT, "value": ""}], "faults_total": 5}
+    return upload_page(site, "REFUSED", summary=summary)
+
+
+def ready_page(site: Site) -> str:
+    counts = {"new": 1, "same": 2, "differs": 0}
+    summary = {"units": counts, "members": counts, "differences": ["-"], "notes": ["-"]}
+    return upload_page(site, "READY", summary=summary)
+
+
+def full_list(site: Site) -> str:
+    for state in ResultsImport.State:
+        upload_page(site, state)
+    return site.address("reviews:import_list")
+
+
+def full_unit(site: Site) -> str:
+    for status in Job.Status:
+        report_page(site, status)
+    return site.page_of("H")
+
+
+STATES: dict[str, Callable[[Site], str]] = {
+    "log-in": lambda site: site.address("members:login"),
+    "home": lambda site: site.address("reports:home"),
+    "unit": lambda site: site.page_of("H"),
+    "unit with reports": full_unit,
+    "unit without children": lambda site: site.page_of("X1"),
+    "report waiting": lambda site: report_page(site, "QUEUED"),
+    "report running": lambda site: report_page(site, "RUNNING"),
+    "report done": lambda site: report_page(site, "DONE"),
+    "report failed": lambda site: report_page(site, "FAILED"),
+    "roll": lambda site: site.address("members:member_list"),
+    "roll without a hit": lambda site: site.address("members:member_list") + "?q=zz",
+    "imports": lambda site: site.address("reviews:import_list"),
+    "imports before": full_list,
+    "import being read": lambda site: upload_page(site, "READING"),
+    "import with faults": refused_page,
+    "import ready": ready_page,
+    "import being written": lambda site: upload_page(site, "WRITING"),
+    "import done": lambda site: upload_page(site, "DONE"),
+    "missing": lambda site: site.url + "/khong-co/",
+}
+
+
+def show(state: str, site: Site, context: BrowserContext, page: Page) -> None:
+    """Open a page in one of its states, as the clerk of the district."""
+    context.clear_cookies()
+    if state != "log-in":
+        enter(context, site.clerk)
+    page.goto(STATES[state](site))

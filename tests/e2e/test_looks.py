@@ -1,0 +1,31 @@
+"""Every page and state: for everybody to use, on a telephone and on a desk."""
+
+from tests.e2e.conftest import faults_of
+from tests.e2e.states import STATES, show
+
+WIDTHS = (390, 1280)
+
+
+def test_no_page_has_a_barrier_or_leaves_the_screen(site, context, page):
+    found = {}
+    for state in STATES:
+        show(state, site, context, page)
+        page.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found[state, width] = faults_of(page)
+
+    sound = {"axe": [], "wider than the screen": False}
+    assert {at: faults for at, faults in found.items() if faults != sound} == {}
+    assert len(found) == len(STATES) * len(WIDTHS)
+
+
+def test_larger_text_still_fits_a_telephone(site, clerk, page):
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(site.page_of("H"))
+    page.get_by_role("button", name="A+").click()
+    page.reload()
+
+    size = page.locator("html").evaluate("html => getComputedStyle(html).fontSize")
+    assert size == "22px"
+    assert faults_of(page)["wider than the screen"] is False
