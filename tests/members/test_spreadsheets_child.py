@@ -17,10 +17,12 @@ from tests.workbook_parts import SHEET, plain_parts, with_parts, with_rows, zipp
 
 QUICK = [case for case in ALL if not case.is_long]
 DAMAGED = [case for case in QUICK if case.outcome in {"damaged", REFUSED}]
+# Without their check, those of the last cells would take this process along.
 NAMED = [
     case
     for case in QUICK
     if case.outcome not in {READ, REFUSED, "damaged", "too_demanding"}
+    and not case.name.startswith("last ")
 ]
 
 
