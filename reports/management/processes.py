@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 
@@ -18,13 +17,12 @@ SECONDS_TO_END = 15
 
 
 @contextmanager
-def running(
-    command: str, *, log: Path | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: str, *, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run one of the programs beside this one, until the block ends."""
     program, *arguments = command.split()
     path = Path(sys.executable).parent / program
-    with open_log(log) as output:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 -- our own programs
             [path, *arguments], cwd=settings.BASE_DIR, stdout=output, stderr=output
         )
@@ -32,17 +30,6 @@ def running(
             yield process
         finally:
             _end(process)
-
-
-@contextmanager
-def open_log(path: Path | None) -> Iterator[IO[bytes] | None]:
-    """Give the file that a program's output goes to, None for our own."""
-    if path is None:
-        yield None
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        yield file
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

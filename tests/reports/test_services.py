@@ -116,6 +116,12 @@ def test_asked_twice_it_is_the_same_report(root, post):
     assert Event.objects.filter(action="reports.requested").count() == 1
 
 
+def test_the_server_sees_every_report(root, post):
+    report = asked(root, by=post)
+
+    assert list(RollupReport.objects.visible_to(SYSTEM)) == [report]
+
+
 def test_another_language_or_unit_is_another_report(campaign, root):
     reports = {
         asked(root).pk,

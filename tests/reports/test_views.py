@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from campaigns.models import CampaignUnit
 from members.models import Event, Job
@@ -21,6 +22,13 @@ NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
 QUERIES_OF_A_UNIT = 11
 QUERIES_OF_HOME = 5
 QUERIES_OF_A_REPORT = 5
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request leaves its language behind; the next test is to find its own."""
+    with override("vi"):
+        yield
 
 
 def wide(committees: int) -> str:
