@@ -9,13 +9,14 @@ from typing import IO
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from campaigns import rulesets
 from campaigns.contents import Contents
 from members import events, jobs
-from members.models import Account, PartyUnit
+from members.dates import display_partial
+from members.models import Account, Gender, PartyUnit
 from members.policy import Actor, Area
 from members.queries import actor_for
 from members.services.registering import Difference
@@ -304,10 +305,24 @@ def difference_text(difference: Difference) -> str:
     ) % {
         "code": difference.code,
         "column": _COLUMNS[difference.column](),
-        "registry": difference.registry,
-        "file": difference.file,
+        "registry": _in_words(difference.column, difference.registry),
+        "file": _in_words(difference.column, difference.file),
     }
 
+
+def _in_words(column: str, value: str) -> str:
+    """Return a value as a clerk would write it, where the registry keeps a code."""
+    if not value:
+        return _("(empty)")
+    if column in {"kind", "sector"}:
+        terms = vocabulary().kinds if column == "kind" else vocabulary().sectors
+        return terms[value].label.text(get_language() or "vi")
+    if column == "gender":
+        return str(Gender(value).label)
+    return display_partial(value) if column in _DAYS else value
+
+
+_DAYS = {"born_on", "admitted_on", "official_on"}
 
 _COLUMNS = {
     "name": lambda: _("name"),
