@@ -297,6 +297,20 @@ def test_text_stays_text_in_the_annotated_copy(text):
     assert kept.replace("\r", "\n") == text.replace("\r", "\n")
 
 
+def test_text_stays_text_whatever_way_it_is_written():
+    stream = io.BytesIO()
+    with new_book(stream) as book:
+        book.add_worksheet().write_row(0, 0, ["=1+1", "http://a", "0012"])
+
+    cells = next(opened(stream.getvalue()).active.rows)
+    assert [(cell.value, cell.data_type) for cell in cells] == [
+        ("=1+1", "s"),
+        ("http://a", "s"),
+        ("0012", "s"),
+    ]
+    assert cells[1].hyperlink is None
+
+
 def test_control_characters_do_not_spoil_the_copy():
     sheet = sheet_of(UNITS_NAME, ("Tên đơn vị",), ("a\x00b\x1fc\ufffe",))
 

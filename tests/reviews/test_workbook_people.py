@@ -264,6 +264,10 @@ def test_reason_with_another_level_or_none_is_refused():
     ]
 
 
+def test_reason_beside_an_unknown_level_is_not_judged():
+    assert faults_of(person(level="??", reason="khác")) == [(2, LEVEL, "unknown_term")]
+
+
 def test_unknown_reason_is_refused():
     assert faults_of(person(level=BAD, reason="ốm")) == [(2, REASON, "unknown_term")]
 
