@@ -122,8 +122,10 @@ def test_the_workbook_has_the_figures_of_the_json(yen_lac, write):
         io.BytesIO(write("xlsx", campaign=yen_lac)), data_only=True
     )
 
+    sheet = book["Members"]
+    below_the_heads = int(sheet.freeze_panes.lstrip("ABC"))
     *children, total = [
-        [cell.value for cell in row] for row in book["Members"].iter_rows(min_row=7)
+        [cell.value for cell in row] for row in sheet.iter_rows(min_row=below_the_heads)
     ]
     for row, figures in zip(
         [*children, total], [*written["children"], written], strict=True
