@@ -1,16 +1,14 @@
 """What a clerk comes for: the figures, one level down, the signed-off documents."""
 
 import threading
-from pathlib import Path
 
-import openpyxl
-import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
 from reports.models import RollupReport
 from reports.services import reporting
 from tests.e2e.conftest import PASSWORD, enter, open_page, rows_of, table_under
+from tests.e2e.documents import figures_in_workbook, printed_figures, save
 
 LEVELS = (
     "Hoàn thành xuất sắc nhiệm vụ",
@@ -153,49 +151,8 @@ def test_a_report_is_asked_for_watched_and_downloaded(
     pdf = save(page, "Tải bản PDF", tmp_path)
     xlsx = save(page, "Tải bản Excel", tmp_path)
     assert (pdf.name, xlsx.name) == ("dot-2024-H.pdf", "dot-2024-H.xlsx")
-    assert printed_figures(pdf) == figures_in_workbook(xlsx) == PRINTED
-
-
-def save(page: Page, link: str, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
-
-
-def printed_figures(pdf: Path) -> dict[str, str]:
-    """The first table of members, whose lines are a number, a name, and 15 figures."""
-    lines = [
-        line.split()
-        for page in pypdf.PdfReader(pdf).pages
-        for line in page.extract_text().splitlines()
-    ]
-    found: dict[str, str] = {}
-    for words in lines:
-        name = " ".join(words[:-15]).lstrip("0123456789 ")
-        if name in PRINTED:
-            found.setdefault(name, " ".join(words[-15:]))
-    return found
-
-
-def figures_in_workbook(xlsx: Path) -> dict[str, str]:
-    sheet = openpyxl.load_workbook(xlsx, data_only=True)["Đảng viên"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    return {
-        name: " ".join(
-            in_print(value, is_percent=at in {8, 10, 12, 14})
-            for at, value in enumerate(row[-15:])
-        )
-        for row in rows
-        if (name := row[1] or row[0]) in PRINTED
-    }
-
-
-def in_print(value: float | None, *, is_percent: bool) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}".replace(".", ",") if is_percent else f"{value:.0f}"
+    assert printed_figures(pdf, set(PRINTED)) == PRINTED
+    assert figures_in_workbook(xlsx, set(PRINTED)) == PRINTED
 
 
 def test_the_clerk_of_another_district_finds_nothing_of_it(site, context, page, inbox):
