@@ -228,7 +228,8 @@ JOB_TASKS = {
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "safefs://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 600}
+    # A page that queues a job does not wait for a broker that is down.
+    {"visibility_timeout": 600, "max_retries": 0, "interval_start": 0}
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_FOLDER / "messages"),

@@ -87,7 +87,8 @@ def _copy(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) ->
     statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
     texts = [_as_copy_text(column) for column in columns]
     lines = map("\t".join, zip(*texts, strict=True))
-    with connection.cursor() as cursor:
+    # psycopg2's own errors become Django's, as for every other statement.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         while batch := "\n".join(islice(lines, BATCH)):
             cursor.copy_expert(statement, StringIO(batch))
 

@@ -260,7 +260,10 @@ def test_every_pure_room_is_held_by_the_contract():
         )
     }
 
-    assert existing == set(contracts["Rules are pure Python"]["source_modules"])
+    held = set(contracts["Rules are pure Python"]["source_modules"])
+    # What a confined child process loads is pure inside a room that is not.
+    inside = {module for module in held if module.startswith("members.spreadsheets.")}
+    assert existing == held - inside
 
 
 def test_the_example_environment_names_every_variable():

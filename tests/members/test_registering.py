@@ -197,19 +197,35 @@ def test_every_column_of_a_person_is_compared():
     ]
 
 
-def test_who_is_on_no_roll_enters_that_of_the_file():
-    cell = UnitFactory(code="old")
-    gone = MemberFactory(code="DV1", full_name="Đỗ Thị Yến")
-    MembershipFactory(member=gone, unit=cell, until_on=DAY, ending="LEFT")
+def test_who_was_never_on_a_roll_enters_that_of_the_file():
+    MemberFactory(code="DV1", full_name="Đỗ Thị Yến")
 
     registered = register(UNITS, PEOPLE, on=DAY, within=None)
 
     assert registered.new_members == 1
+    assert roll() == [("DV1", "A.G.1", None, None), ("DV2", "A.G.2", None, None)]
+
+
+def test_who_has_left_is_not_brought_back_by_an_old_campaign():
+    cell = UnitFactory(code="old")
+    gone = MemberFactory(code="DV1", full_name="Đỗ Thị Yến")
+    MembershipFactory(member=gone, unit=cell, until_on=DAY, ending="LEFT")
+
+    register(UNITS, PEOPLE, on=DAY, within=None)
+
     assert roll() == [
         ("DV1", "old", date(2010, 1, 1), DAY),
-        ("DV1", "A.G.1", None, None),
         ("DV2", "A.G.2", None, None),
     ]
+
+
+def test_nobody_enters_the_roll_of_a_cell_that_is_closed():
+    register(UNITS, People(), on=DAY, within=None)
+    PartyUnit.objects.filter(code="A.G.1").update(closed_on=DAY)
+
+    register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert roll() == [("DV2", "A.G.2", None, None)]
 
 
 def test_a_file_within_a_unit_adds_below_it():
@@ -263,10 +279,10 @@ def test_a_new_unit_below_a_closed_one_is_refused():
 def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_queries):
     register(UNITS, PEOPLE, on=DAY, within=None)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         register(UNITS, PEOPLE, on=DAY, within=None)
     monkeypatch.setattr(shared, "BATCH", 2)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         register(UNITS, PEOPLE, on=DAY, within=None)
 
 

@@ -36,7 +36,8 @@ def register_people(
 ) -> tuple[list[int], int, list[Difference]]:
     """Return the ids beside the rows, how many are new, and what differs.
 
-    Who is on no cell's roll enters that of the file.
+    Who was never on a roll enters that of the file's cell, if the cell still exists:
+    an old campaign brings nobody back who has left since.
     Raises: CodeTaken if a code belongs to somebody outside `within`.
     """
     known = {
@@ -59,9 +60,9 @@ def register_people(
     ]
     if missing:
         _insert(people, missing, member_ids)
-    homeless = [at for at, pk in enumerate(member_ids) if pk not in homes]
-    if homeless:
-        _enter_rolls(people, homeless, member_ids, unit_ids)
+    entering = _entering(people, member_ids, unit_ids, known)
+    if entering:
+        _enter_rolls(people, entering, member_ids, unit_ids)
     return member_ids, len(missing), _differences(people, units, known, homes)
 
 
@@ -74,6 +75,35 @@ def _homes(member_ids: Sequence[int]) -> dict[int, _Home]:
             "member_id", "unit__code", "unit__path"
         )
     }
+
+
+def _entering(
+    people: PeopleColumns,
+    member_ids: Sequence[int],
+    unit_ids: Sequence[int],
+    known: Mapping[str, Member],
+) -> list[int]:
+    """Return the rows of those who enter a roll."""
+    enrolled = {
+        member_id
+        for ids in batches([member.pk for member in known.values()])
+        for member_id in Membership.objects.official()
+        .filter(member__in=ids)
+        .values_list("member_id", flat=True)
+    }
+    cells = sorted({unit_ids[at] for at in people.unit})
+    closed = {
+        unit_id
+        for ids in batches(cells)
+        for unit_id in PartyUnit.objects.filter(
+            pk__in=ids, closed_on__isnull=False
+        ).values_list("pk", flat=True)
+    }
+    return [
+        at
+        for at, pk in enumerate(member_ids)
+        if pk not in enrolled and unit_ids[people.unit[at]] not in closed
+    ]
 
 
 def _insert(
@@ -106,15 +136,15 @@ def _insert(
 
 def _enter_rolls(
     people: PeopleColumns,
-    homeless: Sequence[int],
+    entering: Sequence[int],
     member_ids: Sequence[int],
     unit_ids: Sequence[int],
 ) -> None:
     bulk.insert(
         Membership,
         {
-            "member_id": [member_ids[at] for at in homeless],
-            "unit_id": [unit_ids[people.unit[at]] for at in homeless],
+            "member_id": [member_ids[at] for at in entering],
+            "unit_id": [unit_ids[people.unit[at]] for at in entering],
         },
     )
 

@@ -10,7 +10,7 @@ from campaigns.models import CampaignUnit
 from members.policy import SYSTEM
 from reports.documents.pdf import DocumentNotRendered
 from reports.services import sources
-from reviews.management.refusing import RefusingCommand, refuse_unknown, writing_to
+from members.management.refusing import RefusingCommand, refuse_unknown, writing_to
 
 LANGUAGES = ("vi", "en")
 

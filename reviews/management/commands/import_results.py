@@ -16,7 +16,7 @@ from members.management.progress import ProgressBar
 from members.policy import SYSTEM
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
-from reviews.management.refusing import (
+from members.management.refusing import (
     RefusingCommand,
     cleaned,
     refuse_unknown,

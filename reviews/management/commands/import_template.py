@@ -6,7 +6,7 @@ from pathlib import Path
 from campaigns import rulesets
 from members.vocabulary import vocabulary
 from reviews.forms import year_field
-from reviews.management.refusing import RefusingCommand, cleaned, writing_to
+from members.management.refusing import RefusingCommand, cleaned, writing_to
 from reviews.sheets.template import write_template
 
 

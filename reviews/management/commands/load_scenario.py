@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.management.progress import ProgressBar
 from reviews import scenarios
-from reviews.management.refusing import RefusingCommand, refuse_unknown
+from members.management.refusing import RefusingCommand, refuse_unknown
 from reviews.services import demonstrating, importing
 
 
