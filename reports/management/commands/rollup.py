@@ -7,10 +7,10 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
+from members.management.refusing import RefusingCommand, refuse_unknown, writing_to
 from members.policy import SYSTEM
 from reports.documents.pdf import DocumentNotRendered
 from reports.services import sources
-from members.management.refusing import RefusingCommand, refuse_unknown, writing_to
 
 LANGUAGES = ("vi", "en")
 

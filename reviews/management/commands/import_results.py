@@ -13,15 +13,15 @@ from django.utils.translation import ngettext
 from campaigns import rulesets
 from campaigns.contents import Contents
 from members.management.progress import ProgressBar
-from members.policy import SYSTEM
-from members.spreadsheets.reading import WorkbookRefused
-from reviews.forms import campaign_code_field, year_field
 from members.management.refusing import (
     RefusingCommand,
     cleaned,
     refuse_unknown,
     writing_to,
 )
+from members.policy import SYSTEM
+from members.spreadsheets.reading import WorkbookRefused
+from reviews.forms import campaign_code_field, year_field
 from reviews.services import importing, workbooks
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import notes_on

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.management.progress import ProgressBar
-from reviews import scenarios
 from members.management.refusing import RefusingCommand, refuse_unknown
+from reviews import scenarios
 from reviews.services import demonstrating, importing
 
 
