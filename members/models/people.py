@@ -54,7 +54,7 @@ class Member(models.Model):
     sort_key = ByteOrderField(max_length=names.SORT_KEY_LENGTH, editable=False)
     born_on = PartialDateField(_("born on"))
     gender = models.CharField(
-        _("gender"), max_length=1, choices=Gender.choices, blank=True, default=""
+        _("gender"), max_length=1, choices=Gender, blank=True, default=""
     )
     admitted_on = PartialDateField(_("admitted on"))
     official_on = PartialDateField(
