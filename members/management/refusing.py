@@ -1,5 +1,6 @@
 """Commands refuse alike: exit code 1, and the last line on stderr says why."""
 
+import errno
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
 MISUSED = 2  # what argparse ends with
@@ -24,6 +26,15 @@ class RefusingCommand(BaseCommand):
             if end.code == MISUSED:
                 raise SystemExit(REFUSED) from end
             raise
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except DatabaseError as refusal:
+            why = " ".join(str(refusal).split())
+            raise CommandError(
+                _("The database refuses (%s). Has `manage.py migrate` been run?") % why
+            ) from refusal
 
 
 def refuse_unknown(value: str, known: Collection[str], *, option: str) -> None:
@@ -61,5 +72,16 @@ def writing_to(path: Path) -> Iterator[None]:
     except OSError as refusal:
         raise CommandError(
             _("%(file)s cannot be written: %(why)s")
-            % {"file": path, "why": refusal.strerror or refusal}
+            % {"file": path, "why": why_not(refusal)}
         ) from refusal
+
+
+def why_not(refusal: OSError) -> str:
+    """Return in the user's language what the file system says."""
+    told = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EACCES: _("it may not be opened"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOSPC: _("the disk is full"),
+    }
+    return told.get(refusal.errno or 0, refusal.strerror or str(refusal))

@@ -85,6 +85,11 @@ def next_path(parent: PartyUnit | None) -> str:
             _("%(unit)s was closed on %(day)s and takes no unit below it.")
             % {"unit": above.name, "day": f"{above.closed_on:%d/%m/%Y}"}
         )
+    return free_path(above)
+
+
+def free_path(above: PartyUnit) -> str:
+    """Return the next free path below a unit, closed or not, in a locked tree."""
     # By the path, not by the parent: a unit that moved away may still have the number.
     below = PartyUnit.objects.in_subtree_of(above).filter(parent=above)
     last = below.aggregate(last=Max("path"))["last"]

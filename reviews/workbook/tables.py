@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import compress
 from typing import TypeAlias
 
 from members.dates import NotADate, parse_partial
@@ -192,7 +193,27 @@ def table_of(
         findings.add(fault)
     if faults:
         return None
-    return Table(layout, rows=sheet.rows, columns=columns, findings=findings)
+    rows, columns = _with_something(sheet.rows, columns)
+    return Table(layout, rows=rows, columns=columns, findings=findings)
+
+
+def _with_something(
+    rows: list[int], columns: dict[Field, Column]
+) -> tuple[list[int], dict[Field, Column]]:
+    """Drop rows in which only a column that is not read holds something."""
+    marks = zip(*(column.marks for column in columns.values()), strict=True)
+    kept = [any(mark != Mark.EMPTY for mark in row) for row in marks]
+    if all(kept):
+        return rows, columns
+    return list(compress(rows, kept)), {
+        field: Column(
+            column.letter,
+            column.head,
+            list(compress(column.values, kept)),
+            "".join(compress(column.marks, kept)),
+        )
+        for field, column in columns.items()
+    }
 
 
 def _sort_in(

@@ -19,7 +19,6 @@ from members.services.registering import (
     register,
     shared,
 )
-from members.services.units import UnitNotChangeable
 from tests.factories import (
     DistrictFactory,
     GrassrootsFactory,
@@ -268,12 +267,29 @@ def test_the_same_codes_are_fine_for_a_command_on_the_server():
     assert registered.differences == [Difference("unit", "A.G.1", "parent", "", "A.G")]
 
 
-def test_a_new_unit_below_a_closed_one_is_refused():
+def test_a_new_unit_below_a_closed_one_is_closed_with_it():
     a = DistrictFactory(code="A")
     GrassrootsFactory(code="A.G", name="Đảng bộ G", parent=a, closed_on=DAY)
 
-    with pytest.raises(UnitNotChangeable, match="^Đảng bộ G was closed on 31/12/2024"):
-        register(UNITS, People(), on=DAY, within=None)
+    register(UNITS, PEOPLE, on=date(2018, 1, 1), within=None)
+
+    new = PartyUnit.objects.filter(code__in=["A.G.1", "A.G.2"]).order_by("code")
+    assert list(new.values_list("code", "opened_on", "closed_on")) == [
+        ("A.G.1", date(2018, 1, 1), DAY),
+        ("A.G.2", date(2018, 1, 1), DAY),
+    ]
+    assert not UnitState.objects.filter(unit__in=new, until_on=None).exists()
+    assert roll() == []
+
+
+def test_a_unit_that_is_new_after_its_parent_closed_existed_for_a_day():
+    a = DistrictFactory(code="A")
+    GrassrootsFactory(code="A.G", parent=a, closed_on=DAY)
+
+    register(UNITS, People(), on=date(2026, 1, 1), within=None)
+
+    new = PartyUnit.objects.get(code="A.G.1")
+    assert (new.opened_on, new.closed_on) == (date(2024, 12, 30), DAY)
 
 
 def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_queries):

@@ -201,7 +201,7 @@ def test_a_path_that_cannot_be_written_is_refused(campaign, tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("rollup", campaign="dot-2024", format="json", out=out)
 
-    says = f"{out} cannot be written: No such file or directory"
+    says = f"{out} cannot be written: there is no such file or folder"
     assert str(refused.value) == says
 
 

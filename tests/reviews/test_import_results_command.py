@@ -153,7 +153,7 @@ def test_a_file_that_is_not_there_is_refused(run, tmp_path):
 
     says = refusal(run, file)
 
-    assert says == f"{file} cannot be read: No such file or directory"
+    assert says == f"{file} cannot be read: there is no such file or folder"
 
 
 def test_a_folder_is_refused(run, tmp_path):
@@ -225,7 +225,7 @@ def test_faults_are_told_even_where_the_copy_cannot_be_written(run, book, tmp_pa
 
     assert says == (
         "2 faults; nothing was imported. "
-        f"{nowhere} cannot be written: No such file or directory"
+        f"{nowhere} cannot be written: there is no such file or folder"
     )
 
 

@@ -51,7 +51,7 @@ def test_a_path_that_cannot_be_written_is_refused(tmp_path):
     with override("en"), pytest.raises(CommandError) as refused:
         call_command("import_template", out=out)
 
-    says = f"{out} cannot be written: No such file or directory"
+    says = f"{out} cannot be written: there is no such file or folder"
     assert str(refused.value) == says
 
 

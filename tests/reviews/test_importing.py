@@ -265,11 +265,13 @@ def test_a_campaign_of_others_is_not_told_apart_from_a_code_that_is_taken(
     )
 
 
-def test_a_new_unit_below_a_closed_one_refuses_the_file(two_districts):
+def test_an_old_campaign_may_know_a_unit_below_one_that_was_closed_since(two_districts):
     PartyUnit.objects.filter(code="K1").update(closed_on="2020-01-01")
     what = contents("K - SUPERIOR - -\nK1 K GRASSROOTS_CELL OTHER -\nN K1 CELL - -")
 
-    assert "K1" in refusal(lambda: import_results(what, order()))
+    import_results(what, order())
+
+    assert str(PartyUnit.objects.get(code="N").closed_on) == "2020-01-01"
 
 
 def test_a_preview_does_all_of_it_and_leaves_nothing():

@@ -38,10 +38,38 @@ def test_a_breach_is_noted_with_its_numbers():
     with override("en"):
         notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
 
-    assert notes[0] == (
-        "Đơn vị X: 2 recorded, at most 1 (20% of 5). Record the reason and who "
-        "decided it."
+    assert notes == [
+        "Đơn vị X: 2 members with the level “Tasks completed excellently”; at most "
+        "1 (20% of 5 members rated good) or 1 (20% of 7 members rated good or better)."
+        " Record the reason and who decided it."
+    ]
+
+
+def test_a_breach_on_one_base_is_noted_with_what_the_other_permits():
+    what = contents(COMMUNE, {"X1": "EXCELLENT " + "GOOD " * 4})
+
+    with override("en"):
+        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+
+    assert notes == [
+        "Đơn vị X: 1 members with the level “Tasks completed excellently”; at most "
+        "0 (20% of 4 members rated good) or 1 (20% of 5 members rated good or better)."
+        " Record the reason and who decided it."
+    ]
+
+
+def test_a_breach_by_cells_is_told_from_one_by_members():
+    what = contents(
+        COMMUNE.replace("CELL                  -        GOOD", "CELL - EXCELLENT")
     )
+
+    with override("en"):
+        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+
+    assert notes == [
+        "Đơn vị X: 1 cells with the level “Tasks completed excellently”; at most "
+        "0 (20% of 0 cells rated good). Record the reason and who decided it."
+    ]
 
 
 def test_a_note_is_in_the_language_of_the_reader():

@@ -268,3 +268,14 @@ def test_any_rows_give_contents_or_faults_that_name_a_row(units, people):
 
     assert (result.contents is None) == bool(result.faults)
     assert [fault for fault in result.faults if not fault.row] == []
+
+
+def test_a_row_with_something_only_where_nothing_is_read_is_no_row():
+    sheets = sheets_of(units=(*TREE, ("", "", "", "", "", "")))
+    for head, texts in (("Lỗi", ["", "", "", "a"]), ("", ["", "", "", "Người lập"])):
+        marks = "".join("t" if text else " " for text in texts)
+        sheets[UNITS_NAME].columns.append(Column("K", head, texts, marks))
+
+    result = parsed(sheets)
+
+    assert (result.faults, result.contents.units.code) == ((), ["H", "G", "C"])

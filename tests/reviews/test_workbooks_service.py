@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from campaigns.models import Campaign
-from members.models import Event, Job, Member, PartyUnit
+from members.models import Account, Event, Job, Member, PartyUnit
 from members.policy import SYSTEM, Role
 from members.queries import actor_for
 from members.services.posts import end_post
@@ -85,9 +85,9 @@ def read(received: ResultsImport) -> ResultsImport:
     )
 
 
-def confirm(received: ResultsImport) -> ResultsImport:
-    actor = actor_for(received.uploaded_by)
-    workbooks.confirm(received, actor=actor, now=NOW)
+def confirm(received: ResultsImport, by: Account | None = None) -> ResultsImport:
+    by = by or received.uploaded_by
+    workbooks.confirm(received, by=by, actor=actor_for(by), now=NOW)
     return received
 
 
@@ -396,7 +396,7 @@ def test_a_job_that_failed_can_be_queued_again(upload, monkeypatch):
         False,
     )
 
-    workbooks.queue(received)
+    workbooks.queue(received, by=received.uploaded_by)
 
     assert read(received).state == "READY"
 
@@ -407,7 +407,7 @@ def test_a_confirmed_upload_whose_writing_failed_is_written_by_the_next(upload):
     Job.objects.filter(pk=received.job_id).update(status="FAILED", finished_at=NOW)
 
     received = ResultsImport.objects.get(pk=received.pk)
-    workbooks.queue(received)
+    workbooks.queue(received, by=received.uploaded_by)
 
     assert received.job.kind == "results_import"
     assert read(received).state == "DONE"
@@ -436,6 +436,71 @@ def test_a_job_that_comes_late_changes_nothing(upload):
 
     assert ResultsImport.objects.get(pk=received.pk).state == "DONE"
     assert Campaign.objects.get().version == version
+
+
+@pytest.mark.parametrize(
+    "content", [None, book_of((ROOT, COMMITTEE, (*CELL[:2], "X9", *CELL[3:])))]
+)
+def test_a_reader_that_comes_late_takes_no_confirmation_back(upload, content):
+    late = upload()
+    confirm(read(late))
+    late.state = State.READING  # as it was when the late reader began
+    if content:
+        late.file.save(
+            "imports/late.xlsx", SimpleUploadedFile("x", content), save=False
+        )
+
+    workbooks.preview(late, now=NOW, on_progress=lambda percent: None)
+
+    received = ResultsImport.objects.get(pk=late.pk)
+    assert (received.state, received.job.kind) == ("WRITING", "results_import")
+    assert read(received).state == "DONE"
+
+
+def test_a_writer_that_comes_late_does_not_refuse_what_is_written(upload, post):
+    confirmed = confirm(read(upload()))
+    late = ResultsImport.objects.get(pk=confirmed.pk)
+    read(confirmed)
+    end_post(post=post, actor=SYSTEM, now=NOW, system_reason="test")
+
+    workbooks.apply(late, now=NOW, on_progress=lambda percent: None)
+
+    assert ResultsImport.objects.get(pk=late.pk).state == "DONE"
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_what_a_colleague_confirms_is_written_in_the_colleagues_name(
+    upload, district, post, has_left
+):
+    received = read(upload())
+    colleague = PostFactory(unit=district, role=Role.CLERK)
+    if has_left:
+        end_post(post=post, actor=SYSTEM, now=NOW, system_reason="test")
+
+    received = read(confirm(received, by=colleague.account))
+
+    assert (received.state, received.confirmed_by, received.job.requested_by) == (
+        "DONE",
+        colleague.account,
+        colleague.account,
+    )
+    written = Event.objects.get(action="results.created")
+    assert (written.account, written.post) == (colleague.account, colleague)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_clicks_at_once_one_confirms(upload):
+    received = read(upload())
+
+    def click() -> bool:
+        try:
+            confirm(received)
+        except workbooks.NotToBeConfirmed:
+            return False
+        return True
+
+    assert sorted(together(*[click] * 8)) == [False] * 7 + [True]
+    assert Event.objects.filter(action="results.confirmed").count() == 1
 
 
 def test_a_job_that_another_worker_has_is_left_to_it(upload):

@@ -1,7 +1,7 @@
 """The units of a file, as the registry knows them or is given them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from members.services.registering.shared import (
     differing,
     refuse_outside,
 )
+
+ONE_DAY = timedelta(days=1)
 
 
 def register_units(
@@ -56,8 +58,10 @@ def _insert(
     on: date,
 ) -> None:
     unit_services.lock_tree()
-    paths = _Paths(units, _known(units))  # where they stand now that none can move
+    known = _known(units)  # where they stand now that none can move
+    paths = _Paths(units, known)
     ids = [unit_ids[at] for at in missing]
+    ended = [_closed_with(units, at, known) for at in missing]
     described: dict[str, Sequence[Any]] = {
         "name": [units.name[at] for at in missing],
         "kind": [units.kind[at] for at in missing],
@@ -67,7 +71,8 @@ def _insert(
             for at in missing
         ],
     }
-    opened = [on] * len(missing)
+    # An old campaign may know a cell of a unit that was closed since: it is closed too.
+    opened = [min(on, end - ONE_DAY) if end else on for end in ended]
     bulk.insert(
         PartyUnit,
         {
@@ -75,10 +80,24 @@ def _insert(
             "code": [units.code[at] for at in missing],
             "path": [paths.of(at) for at in missing],
             "opened_on": opened,
+            "closed_on": ended,
             **described,
         },
     )
-    bulk.insert(UnitState, {"unit_id": ids, "from_on": opened, **described})
+    bulk.insert(
+        UnitState,
+        {"unit_id": ids, "from_on": opened, "until_on": ended, **described},
+    )
+
+
+def _closed_with(
+    units: UnitColumns, at: int, known: Mapping[str, PartyUnit]
+) -> date | None:
+    """Return when the nearest unit above that the registry knows was closed."""
+    while (at := units.parent[at]) != ROOT:
+        if units.code[at] in known:
+            return known[units.code[at]].closed_on
+    return None
 
 
 class _Paths:
@@ -108,7 +127,7 @@ class _Paths:
     def _last_below(self, code: str) -> int:
         if code not in self.known:
             return 0
-        return int(unit_services.next_path(self.known[code])[-SEGMENT:]) - 1
+        return int(unit_services.free_path(self.known[code])[-SEGMENT:]) - 1
 
 
 def _differences(
