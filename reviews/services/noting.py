@@ -1,15 +1,17 @@
 """What a reader of imported results should know; none of it refuses a file."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from campaigns.contents import NO_PARENT, Contents
 from campaigns.rulesets import Ceiling, RuleSet
 from campaigns.services.worlds import grassroots_units
-from members.vocabulary import vocabulary
+from members.vocabulary import Label, vocabulary
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts, CeilingRow
 
@@ -33,22 +35,52 @@ def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[str]:
         for ceiling in rule_set.ceilings
         for each in ceiling_counts(contents, ceiling)
     ]
-    for row in ceilings.check(rule_set, counts):
-        if row.exceeded:
-            yield _above(row)
+    rows = ceilings.check(rule_set, counts)
+    levels = {each.subject: each.level for each in rule_set.ceilings}
+    for (_unit, subject), group in groupby(rows, key=attrgetter("unit", "subject")):
+        bases = list(group)
+        if any(row.exceeded for row in bases):
+            scheme = rule_set.scheme(subject)
+            labels = {level.code: level.label for level in scheme.levels}
+            yield _above(bases, labels[levels[subject]])
 
 
-def _above(row: CeilingRow) -> str:
+def _above(bases: Sequence[CeilingRow], level: Label) -> str:
+    """Say what was decided, then what each base in question would have permitted."""
+    row = bases[0]
+    either = pgettext("between two ways to count", " or ")
     return _(
-        "%(unit)s: %(actual)d recorded, at most %(allowed)d (%(percent)s%% of "
-        "%(base)d). Record the reason and who decided it."
+        "%(unit)s, %(subject)s: %(actual)d with the level “%(level)s”; at most "
+        "%(limits)s. Record the reason and who decided it."
     ) % {
         "unit": row.unit_name,
         "actual": row.actual,
+        "subject": _subject(row),
+        "level": level.text(get_language()),
+        "limits": either.join(map(_limit, bases)),
+    }
+
+
+def _limit(row: CeilingRow) -> str:
+    base = {
+        "GOOD_ONLY": pgettext("base of a percent", "rated good"),
+        "GOOD_OR_BETTER": pgettext("base of a percent", "rated good or better"),
+        "ASSESSED": pgettext("base of a percent", "assessed"),
+    }[row.base]
+    return _("%(allowed)d (%(percent)s%% of %(count)d %(base)s)") % {
         "allowed": row.allowed,
         "percent": f"{row.percent.normalize():f}",
-        "base": row.base_count,
+        "count": row.base_count,
+        "base": base,
     }
+
+
+def _subject(row: CeilingRow) -> str:
+    return {
+        "members": pgettext("who has a level", "members"),
+        "cells": pgettext("who has a level", "cells"),
+        "grassroots": pgettext("who has a level", "grassroots organisations"),
+    }[row.subject]
 
 
 def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:

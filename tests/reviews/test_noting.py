@@ -39,8 +39,8 @@ def test_a_breach_is_noted_with_its_numbers():
         notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
 
     assert notes == [
-        "Đơn vị X: 2 members with the level “Tasks completed excellently”; at most "
-        "1 (20% of 5 members rated good) or 1 (20% of 7 members rated good or better)."
+        "Đơn vị X, members: 2 with the level “Tasks completed excellently”; at most "
+        "1 (20% of 5 rated good) or 1 (20% of 7 rated good or better)."
         " Record the reason and who decided it."
     ]
 
@@ -52,8 +52,8 @@ def test_a_breach_on_one_base_is_noted_with_what_the_other_permits():
         notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
 
     assert notes == [
-        "Đơn vị X: 1 members with the level “Tasks completed excellently”; at most "
-        "0 (20% of 4 members rated good) or 1 (20% of 5 members rated good or better)."
+        "Đơn vị X, members: 1 with the level “Tasks completed excellently”; at most "
+        "0 (20% of 4 rated good) or 1 (20% of 5 rated good or better)."
         " Record the reason and who decided it."
     ]
 
@@ -67,8 +67,8 @@ def test_a_breach_by_cells_is_told_from_one_by_members():
         notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
 
     assert notes == [
-        "Đơn vị X: 1 cells with the level “Tasks completed excellently”; at most "
-        "0 (20% of 0 cells rated good). Record the reason and who decided it."
+        "Đơn vị X, cells: 1 with the level “Tasks completed excellently”; at most "
+        "0 (20% of 0 rated good). Record the reason and who decided it."
     ]
 
 
