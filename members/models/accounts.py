@@ -5,6 +5,8 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
@@ -24,6 +26,12 @@ class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: i
         account: Account = self.model(login=login, **columns)
         account.set_password(password)
         account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, login: str | None) -> "Account":
+        """Return the account of a login name, however its letters are cased."""
+        typed = Lower(Value(login, output_field=NFCField()))
+        account: Account = self.alias(folded=Lower("login")).get(folded=typed)
         return account
 
 
@@ -52,6 +60,13 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("account")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("login"),
+                name="account_login_once",
+                violation_error_message=_("This login name is taken."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.display_name

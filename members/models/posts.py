@@ -16,10 +16,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return posts that have begun, by the database's clock, and were not ended.
 
         A recorded end counts at once, whatever the clock of the machine says that
-        wrote it. A planned end that passes without an act ends nothing
-        (`docs/policy.md` § 4).
+        wrote it. A planned end that passes without an act ends nothing; the last day
+        of a delegation or a working team ends it without one (`docs/policy.md` § 4).
         """
-        return self.filter(ended_at__isnull=True, from_on__lte=TruncDate(Now()))
+        today = TruncDate(Now())
+        not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+        return self.filter(not_over, ended_at__isnull=True, from_on__lte=today)
 
     def held_by(self, *, account_id: int, member_id: int | None) -> Self:
         """Return the posts of an account and of the member behind it."""
@@ -30,9 +32,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """A role at a unit, from a day, by a document; ended only by a recorded act."""
+    """A role at a unit, from a day, by a document; ended by a recorded act.
 
-    class Kind(models.TextChoices):
+    Only a delegation or a working team also ends by itself, after `ends_on`.
+    """
+
+    class RoleChoice(models.TextChoices):
         SECRETARY = Role.SECRETARY, _("Secretary")
         DEPUTY_SECRETARY = Role.DEPUTY_SECRETARY, _("Deputy secretary")
         COMMITTEE_MEMBER = Role.COMMITTEE_MEMBER, _("Committee member")
@@ -53,10 +58,14 @@ class Post(models.Model):
         "members.Account", models.PROTECT, null=True, blank=True, related_name="+"
     )  # a clerk who is no member here
     unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
-    role = models.CharField(_("role"), max_length=30, choices=Kind.choices)
+    role = models.CharField(_("role"), max_length=30, choices=RoleChoice.choices)
     title = NFCField(_("title"), max_length=255, blank=True, default="")
     from_on = models.DateField(_("from"))
     planned_until = models.DateField(_("planned until"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    delegated_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.ForeignKey(
         "members.Account", models.PROTECT, null=True, blank=True, related_name="+"
@@ -67,6 +76,8 @@ class Post(models.Model):
     ended_by_document = NFCField(
         _("document that ends it"), max_length=255, blank=True, default=""
     )
+
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -82,5 +93,26 @@ class Post(models.Model):
                 condition=Q(planned_until__isnull=True)
                 | Q(planned_until__gt=F("from_on")),
                 name="post_planned_end_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("from_on")),
+                name="post_last_day_after_it_begins",
+            ),
+            # A committee whose term is over must not lose its access by a date.
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=False, ends_on__isnull=False)
+                | Q(delegated_by__isnull=True, ends_on__isnull=True)
+                | Q(delegated_by__isnull=True, role=Role.WORKING_TEAM),
+                name="post_last_day_of_delegation_or_team",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "unit", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="post_once_for_account",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "unit", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="post_once_for_member",
             ),
         )

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from members import events
@@ -33,8 +34,8 @@ def appoint(
 ) -> Post:
     """Give a member, or an account without one, a post at a unit from a day on.
 
-    Raises: PostNotGiven for a closed unit or the account of a technical
-        administrator.
+    Raises: PostNotGiven for a closed unit, the account of a technical administrator,
+        or somebody who holds this post already.
     """
     if account is not None and account.is_technical:
         raise PostNotGiven(
@@ -47,6 +48,7 @@ def appoint(
                 _("%(unit)s was closed on %(day)s.")
                 % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
             )
+        _refuse_twice(Post(unit=unit, role=role, account=account, member=member))
         post = Post.objects.create(
             unit=unit,
             role=role,
@@ -67,6 +69,21 @@ def appoint(
     return post
 
 
+def _refuse_twice(post: Post) -> None:
+    same = Post.objects.filter(
+        unit=post.unit, role=post.role, account=post.account, member=post.member
+    )
+    if same.filter(ended_at__isnull=True).exists():
+        raise PostNotGiven(
+            _("%(holder)s holds this post already: %(post)s, %(unit)s.")
+            % {
+                "holder": post.member or post.account,
+                "post": post.get_role_display(),
+                "unit": post.unit.name,
+            }
+        )
+
+
 def end_post(
     *,
     post: Post,
@@ -81,7 +98,10 @@ def end_post(
     """
     with transaction.atomic():
         ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
-            ended_at=now, ended_by=actor.account_id, ended_by_document=document
+            ended_at=now,
+            ended_by=actor.account_id,
+            ended_by_document=document,
+            version=F("version") + 1,
         )
         if not ended:
             raise PostNotEndable(_("This post has ended already."))

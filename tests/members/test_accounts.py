@@ -156,3 +156,15 @@ def test_a_login_name_and_a_member_belong_to_one_account():
             AccountFactory(**columns)
     with pytest.raises(ValidationError):
         Account(login="yen", display_name="B").validate_unique()
+
+
+def test_a_login_name_is_the_same_however_its_letters_are_cased(client):
+    AccountFactory(login="Thi.Yen")
+
+    with (
+        pytest.raises(IntegrityError, match="account_login_once"),
+        transaction.atomic(),
+    ):
+        AccountFactory(login="thi.yen")
+
+    assert log_in(client, "THI.yen").status_code == 302

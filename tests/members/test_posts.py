@@ -133,6 +133,11 @@ def test_a_post_ends_once_and_names_who_ended_it():
     [
         ({"account": None}, "post_held_by_one"),
         ({"planned_until": date(2010, 1, 1)}, "post_planned_end_after_it_begins"),
+        (
+            {"role": Role.WORKING_TEAM, "ends_on": date(2009, 12, 31)},
+            "post_last_day_after_it_begins",
+        ),
+        ({"ends_on": DAY}, "post_last_day_of_delegation_or_team"),
     ],
 )
 def test_the_database_refuses_what_can_never_be_true(columns, constraint):
@@ -146,3 +151,44 @@ def test_the_database_refuses_a_post_held_by_two():
         transaction.atomic(),
     ):
         PostFactory(member=MemberFactory(), account=AccountFactory())
+
+
+def test_a_delegation_has_a_last_day():
+    given = PostFactory()
+    PostFactory(delegated_by=given, ends_on=DAY)
+
+    with (
+        pytest.raises(IntegrityError, match="post_last_day_of_delegation_or_team"),
+        transaction.atomic(),
+    ):
+        PostFactory(delegated_by=given)
+
+
+@pytest.mark.parametrize("who", ["account", "member"])
+def test_nobody_holds_the_same_post_twice_at_once(who):
+    holder = {"account": AccountFactory, "member": MemberFactory}[who]()
+    unit = UnitFactory(code="1")
+    columns = {"unit": unit, "role": Role.CLERK, "from_on": DAY, who: holder}
+    by = {"actor": SYSTEM, "now": NOON, "system_reason": "test"}
+    post = appoint(**columns, **by)
+
+    with pytest.raises(PostNotGiven) as caught:
+        appoint(**columns, **by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.create(**columns)
+
+    assert str(caught.value) == (
+        f"{holder} holds this post already: Office clerk, Chi bộ 1."
+    )
+    end_post(post=post, **by)
+    again = appoint(**columns, **by)
+    assert list(Post.objects.in_force()) == [again]
+
+
+def test_an_end_raises_the_version():
+    post = PostFactory()
+
+    end_post(post=post, actor=SYSTEM, now=NOON, system_reason="test")
+
+    post.refresh_from_db()
+    assert post.version == 2

@@ -264,6 +264,14 @@ def test_no_path_matches_nothing():
         ({"from_on": timezone.localdate()}, True),
         ({"from_on": tomorrow()}, False),
         ({"planned_until": "2020-01-01"}, True),
+        ({"role": Role.WORKING_TEAM, "ends_on": timezone.localdate()}, True),
+        (
+            {
+                "role": Role.WORKING_TEAM,
+                "ends_on": timezone.localdate() - timedelta(days=1),
+            },
+            False,
+        ),
         ({"ended_at": NOON}, False),
         ({"ended_at": timezone.now() + timedelta(hours=2)}, False),
     ],
@@ -272,6 +280,8 @@ def test_no_path_matches_nothing():
         "begins today",
         "begins tomorrow",
         "planned end passed without an act",
+        "last day of a working team",
+        "day after the last of a working team",
         "ended",
         "ended by a machine whose clock runs ahead",
     ],
