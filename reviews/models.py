@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from members.fields import ByteOrderField, NFCField
-from members.models import Job, reachable
+from members.models import Account, Job, reachable
 from members.policy import Actor, Area
 
 
@@ -23,7 +23,8 @@ class ResultsImport(models.Model):
     """One uploaded workbook: read, shown, confirmed, written.
 
     `within` is the unit in whose subtree the file has to stay. `summary` holds the
-    counts of the preview, `digest` what its rows say: only just these are written.
+    counts of the preview, `digest` what its rows say: only just these are written, in
+    the name of `confirmed_by`.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,9 @@ class ResultsImport(models.Model):
     within = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey("members.Account", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+"
+    )
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="vi")
     file = models.FileField(max_length=200)
     file_name = NFCField(max_length=255)
@@ -71,8 +75,17 @@ class ResultsImport(models.Model):
         )
 
     @property
+    def author(self) -> Account:
+        """In whose name, and with whose scope, the next step is done."""
+        return self.confirmed_by or self.uploaded_by
+
+    @property
     def status(self) -> str:
         """What the page shows: the state, or that its job waits or has failed."""
+        if self.state == self.State.REFUSED and self.summary.get("unreadable"):
+            return "UNREADABLE"
+        if self.state == self.State.READY and self.changes_nothing:
+            return "UNCHANGED"
         if self.state not in {self.State.READING, self.State.WRITING}:
             return self.state
         if self.job is None or self.job.status == Job.Status.FAILED:
@@ -80,6 +93,18 @@ class ResultsImport(models.Model):
         if self.job.status == Job.Status.QUEUED:
             return str(Job.Status.QUEUED)
         return self.state
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the campaign holds just this content already."""
+        return self.summary.get("act") == "UNCHANGED"
+
+    @property
+    def shown_campaign_name(self) -> str:
+        """The name of the campaign that there is; before, the one that was entered."""
+        if self.campaign is not None:
+            return self.campaign.name
+        return str(self.summary.get("campaign_name") or self.campaign_name)
 
     @property
     def is_waiting(self) -> bool:

@@ -30,5 +30,7 @@ def apply_import(job_id: int) -> None:
 
 
 def _received(job: Job) -> ResultsImport:
-    received = ResultsImport.objects.select_related("within", "uploaded_by")
+    received = ResultsImport.objects.select_related(
+        "within", "uploaded_by", "confirmed_by"
+    )
     return received.get(pk=job.subject_id)

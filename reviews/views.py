@@ -26,6 +26,7 @@ from reviews import queries
 from reviews.forms import ResultsUploadForm
 from reviews.models import ResultsImport
 from reviews.services import workbooks
+from reviews.sheets import annotated_name
 from reviews.sheets.template import write_template
 
 TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"
@@ -88,7 +89,7 @@ def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
         "upload": received,
         "rule_set": rulesets.load(received.rule_set_code).label.text(get_language()),
         "refusal": received.refusal,
-        **received.summary,
+        **queries.findings_of(received, language=get_language()),
         "preview": queries.preview_lines(received),
         "annotated_url": reverse("reviews:import_annotated", args=[received.pk]),
         "confirm_url": reverse("reviews:import_confirm", args=[received.pk]),
@@ -103,7 +104,9 @@ def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
 def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
     received = _received(request, import_id)
     try:
-        workbooks.confirm(received, actor=request.actor, now=timezone.now())
+        workbooks.confirm(
+            received, by=request.user, actor=request.actor, now=timezone.now()
+        )
     except workbooks.NotToBeConfirmed as refusal:
         messages.error(request, str(refusal))
     return redirect("reviews:import_detail", received.pk)
@@ -113,7 +116,7 @@ def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
 def import_retry(request: AccountRequest, import_id: int) -> HttpResponse:
     received = _received(request, import_id)
     if received.status == "FAILED":
-        workbooks.queue(received)
+        workbooks.queue(received, by=request.user)
     return redirect("reviews:import_detail", received.pk)
 
 
@@ -130,7 +133,8 @@ def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
         unit=received.within,
         area=Area.IMPORT,
     )
-    return attachment(received.annotated, name=received.file_name, content_type=XLSX)
+    name = annotated_name(received.file_name)
+    return attachment(received.annotated, name=name, content_type=XLSX)
 
 
 def _received(request: AccountRequest, import_id: int) -> ResultsImport:

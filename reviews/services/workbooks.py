@@ -2,11 +2,13 @@
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import get_language, override
@@ -38,6 +40,9 @@ from reviews.workbook import SHEET_NAMES, Parsed, read_results
 from reviews.workbook.findings import Finding
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page
+
+
+Told = TypeVar("Told")
 
 
 class NotToBeConfirmed(Exception):
@@ -105,7 +110,7 @@ def receive(
             file_sha256=digest,
         )
         received.file.save(f"imports/{digest}.xlsx", upload.file, save=True)
-        queue(received)
+        queue(received, by=by)
         _record("results.received", received, actor, now)
     return received
 
@@ -118,18 +123,25 @@ def _digest_of(file: File) -> str:
     return digest.hexdigest()
 
 
-def queue(received: ResultsImport) -> None:
-    """Give the upload a job for its next step, a new one where the last has failed."""
+def queue(received: ResultsImport, *, by: Account) -> None:
+    """Give the upload a job for its next step, a new one where the last has failed.
+
+    What is written is written in the name of who asks for it now.
+    """
     is_writing = received.state == ResultsImport.State.WRITING
     received.job = jobs.open_job(
         kind="results_import" if is_writing else "results_preview",
         subject_id=received.pk,
-        requested_by=received.uploaded_by,
+        requested_by=by,
     )
-    received.save(update_fields=["job", "state"])
+    if is_writing:
+        received.confirmed_by = by
+    received.save(update_fields=["job", "state", "confirmed_by"])
 
 
-def confirm(received: ResultsImport, *, actor: Actor, now: datetime) -> None:
+def confirm(
+    received: ResultsImport, *, by: Account, actor: Actor, now: datetime
+) -> None:
     """Queue the writing of just those rows that the preview showed.
 
     Raises: NotToBeConfirmed if it is not ready; a second click finds that too.
@@ -141,7 +153,7 @@ def confirm(received: ResultsImport, *, actor: Actor, now: datetime) -> None:
         if locked.state != ResultsImport.State.READY:
             raise NotToBeConfirmed(_("This workbook does not wait for confirmation."))
         locked.state = ResultsImport.State.WRITING
-        queue(locked)
+        queue(locked, by=by)
         _record("results.confirmed", locked, actor, now)
 
 
@@ -161,7 +173,10 @@ def preview(received: ResultsImport, *, now: datetime, on_progress: Progress) ->
                 _keep_faults(received, reading)
                 return
             outcome = try_import(reading.parsed.contents, _order(received, now))
-        except (WorkbookRefused, ResultsNotImportable) as refusal:
+        except WorkbookRefused as refusal:
+            _refuse(received, str(refusal), unreadable=True)
+            return
+        except ResultsNotImportable as refusal:
             _refuse(received, str(refusal))
             return
         on_progress(90)
@@ -185,9 +200,12 @@ def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> N
         except (WorkbookRefused, ResultsNotImportable) as refusal:
             _refuse(received, str(refusal))
             return
-        received.campaign = outcome.campaign
-        received.state = ResultsImport.State.DONE
-        received.save(update_fields=["campaign", "state"])
+        _settle(
+            received,
+            state=ResultsImport.State.DONE,
+            campaign=outcome.campaign,
+            summary={**received.summary, "act": outcome.act.value},
+        )
 
 
 def _confirmed_contents(received: ResultsImport) -> Contents:
@@ -215,11 +233,11 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
 
 
 def _order(received: ResultsImport, now: datetime) -> Order:
-    """Return the order of who uploaded, with the scope that holds now.
+    """Return the order of who sent or confirmed it, with the scope that holds now.
 
     Raises: ResultsNotImportable if the post ended meanwhile.
     """
-    actor = actor_for(received.uploaded_by)
+    actor = actor_for(received.author)
     if not ResultsImport.objects.visible_to(actor).filter(pk=received.pk).exists():
         raise ResultsNotImportable(
             _("Your post no longer lets you enter results for %s.")
@@ -237,27 +255,59 @@ def _order(received: ResultsImport, now: datetime) -> Order:
     )
 
 
-def _refuse(received: ResultsImport, refusal: str) -> None:
-    received.state = ResultsImport.State.REFUSED
-    received.refusal = refusal
-    received.summary = {}
-    received.save(update_fields=["state", "refusal", "summary"])
+def _refuse(
+    received: ResultsImport, refusal: str, *, unreadable: bool = False
+) -> None:
+    summary = {"unreadable": True} if unreadable else {}
+    _settle(
+        received, state=ResultsImport.State.REFUSED, refusal=refusal, summary=summary
+    )
+
+
+def _settle(received: ResultsImport, **columns: object) -> None:
+    """Write how a step ended, unless the upload has gone on since it was begun.
+
+    A worker whose lease ran out may come after the one that took its job over.
+    """
+    begun = ResultsImport.objects.filter(pk=received.pk, state=received.state)
+    begun.update(**columns)
 
 
 def _keep_faults(received: ResultsImport, reading: Reading) -> None:
     faults = reading.parsed.faults
     with tempfile.TemporaryFile() as stream:
-        write_annotated(stream, sheets=reading.sheets, faults=faults)
+        write_annotated(
+            stream,
+            sheets=reading.sheets,
+            faults=faults,
+            rule_set=rulesets.load(received.rule_set_code),
+            year=received.year,
+        )
         stream.seek(0)
         name = f"imports/{received.file_sha256}-{received.pk}-annotated.xlsx"
         received.annotated.save(name, ContentFile(stream.read()), save=False)
-    received.state = ResultsImport.State.REFUSED
-    received.refusal = ""
-    received.summary = {
-        "faults": [_shown(fault) for fault in faults[:MOST_SHOWN]],
+    summary = {
+        "faults": _in_each_language(
+            lambda: [_shown(fault) for fault in faults[:MOST_SHOWN]]
+        ),
         "faults_total": len(faults),
     }
-    received.save()
+    _settle(
+        received,
+        state=ResultsImport.State.REFUSED,
+        refusal="",
+        summary=summary,
+        annotated=received.annotated.name,
+    )
+
+
+def _in_each_language(tell: Callable[[], Told]) -> dict[str, Told]:
+    """Return what `tell` says by language: a page is read in another than was sent."""
+    told = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            told[language] = tell()
+    return told
 
 
 def _shown(finding: Finding) -> dict[str, object]:
@@ -274,23 +324,31 @@ def _keep_preview(
     received: ResultsImport, parsed: Parsed, contents: Contents, outcome: Outcome
 ) -> None:
     rule_set = rulesets.load(received.rule_set_code)
-    notes = [
-        *notes_on(contents, rule_set=rule_set, year=received.year),
-        *map(finding_line, parsed.notes),
-    ]
-    received.digest = contents.digest()
-    received.state = ResultsImport.State.READY
-    received.refusal = ""
-    received.summary = {
+
+    def notes() -> list[str]:
+        of_rules = notes_on(contents, rule_set=rule_set, year=received.year)
+        return [*of_rules, *map(finding_line, parsed.notes)][:MOST_SHOWN]
+
+    def differences() -> list[str]:
+        return list(map(difference_text, outcome.differences[:MOST_SHOWN]))
+
+    summary = {
         "act": outcome.act.value,
+        "campaign_name": outcome.campaign.name,
         "units": _compared(len(contents.units), outcome.new_units, "unit", outcome),
         "members": _compared(
             len(contents.people), outcome.new_members, "member", outcome
         ),
-        "differences": list(map(difference_text, outcome.differences[:MOST_SHOWN])),
-        "notes": notes[:MOST_SHOWN],
+        "differences": _in_each_language(differences),
+        "notes": _in_each_language(notes),
     }
-    received.save()
+    _settle(
+        received,
+        state=ResultsImport.State.READY,
+        refusal="",
+        summary=summary,
+        digest=contents.digest(),
+    )
 
 
 def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, int]:
