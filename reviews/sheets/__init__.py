@@ -1,10 +1,17 @@
 """Results workbooks that are given out: the empty one, and a faulty one annotated.
 
-`texts` puts findings into words, `template` and `annotated` write the files.
+`texts` puts findings into words, `template` and `annotated` write the files, with the
+lists of `lists` and the help of `guide`.
 """
 
-from reviews.sheets.annotated import write_annotated
+from reviews.sheets.annotated import annotated_name, write_annotated
 from reviews.sheets.template import write_template
 from reviews.sheets.texts import finding_line, finding_text
 
-__all__ = ["finding_line", "finding_text", "write_annotated", "write_template"]
+__all__ = [
+    "annotated_name",
+    "finding_line",
+    "finding_text",
+    "write_annotated",
+    "write_template",
+]

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 # What XML cannot hold or Excel shows as a code; faults name the character anyway.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
+_A4 = 9  # Excel's number for it
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -29,6 +30,17 @@ def new_book(stream: IO[bytes]) -> Iterator[Workbook]:
     book = Workbook(stream, _OPTIONS)
     yield book
     book.close()
+
+
+def add_page(book: Workbook, name: str) -> Worksheet:
+    """Return a new sheet that keeps its heads in sight and prints one page wide."""
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 def head_style(book: Workbook) -> Any:

@@ -182,7 +182,7 @@ def test_every_bad_row_is_listed_and_nothing_is_written(run, book, capsys):
 
     says = refusal(run, file)
 
-    copy = file.with_name("ket-qua-loi.xlsx")
+    copy = file.with_name("ket-qua-ghi-loi.xlsx")
     assert says == (
         f"2 faults; nothing was imported. The copy with a column of faults: {copy}."
     )
@@ -199,7 +199,7 @@ def test_the_annotated_copy_has_a_column_of_faults_beside_each_row(run, book):
     file = book(*FAULTY)
     refusal(run, file)
 
-    copy = openpyxl.load_workbook(file.with_name("ket-qua-loi.xlsx"))
+    copy = openpyxl.load_workbook(file.with_name("ket-qua-ghi-loi.xlsx"))
 
     for name, row in (("Đơn vị", 3), ("Đảng viên", 2)):
         sheet = copy[name]

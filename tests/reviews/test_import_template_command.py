@@ -157,4 +157,4 @@ def test_a_refused_workbook_is_told_row_by_row_and_then_in_one_line(
 
     assert done.returncode == 1
     assert any("Tên đơn vị" in line for line in done.stderr.splitlines()[:-1])
-    assert str(tmp_path / "faulty-loi.xlsx") in last_line(done)
+    assert str(tmp_path / "faulty-ghi-loi.xlsx") in last_line(done)

@@ -1,5 +1,6 @@
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
@@ -12,14 +13,15 @@ from members.spreadsheets.cells import ROLL_LIMITS, Column, Sheet
 from members.spreadsheets.reading import read_sheets
 from members.vocabulary import Label, vocabulary
 from reviews.sheets import (
+    annotated_name,
     finding_line,
     finding_text,
-    template,
     write_annotated,
     write_template,
 )
 from reviews.sheets.annotated import FAULTS_SHEET
-from reviews.sheets.template import HELP_SHEET, LISTS_SHEET
+from reviews.sheets.guide import HELP, HELP_SHEET
+from reviews.sheets.lists import LISTS_SHEET
 from reviews.sheets.texts import WRONG
 from reviews.sheets.writing import TextTooLong, new_book, put
 from reviews.workbook import SHEET_NAMES
@@ -71,9 +73,9 @@ def template_of(*, year=None):
     return stream.getvalue()
 
 
-def annotated(sheets, faults):
+def annotated(sheets, faults, *, rule_set="qd132-2018", year=2018):
     stream = io.BytesIO()
-    write_annotated(stream, sheets, faults)
+    write_annotated(stream, sheets, faults, rule_set=load(rule_set), year=year)
     return stream.getvalue()
 
 
@@ -138,13 +140,13 @@ def test_template_offers_lists_from_which_every_text_is_read():
         "Loại tổ chức đảng": [kind.label.vi for kind in lists.kinds.values()],
         "Loại hình TCCSĐ": [sector.label.vi for sector in lists.sectors.values()],
         "Xếp loại chất lượng": [
-            "Trong sạch, vững mạnh tiêu biểu",
-            "Trong sạch, vững mạnh",
+            "Hoàn thành xuất sắc nhiệm vụ",
             "Hoàn thành tốt nhiệm vụ",
             "Hoàn thành nhiệm vụ",
-            "Yếu kém",
-            "Hoàn thành xuất sắc nhiệm vụ",
             "Không hoàn thành nhiệm vụ",
+            "Trong sạch, vững mạnh tiêu biểu",
+            "Trong sạch, vững mạnh",
+            "Yếu kém",
         ],
     }
 
@@ -152,7 +154,7 @@ def test_template_offers_lists_from_which_every_text_is_read():
 def test_template_offers_lists_for_people():
     choices = choices_of(opened(template_of()), PEOPLE_NAME)
 
-    rules = load("hd27-2014")
+    rules = load("qd366-2025")
     assert list(choices) == [
         "Giới tính",
         "Tình trạng",
@@ -174,6 +176,53 @@ def test_template_of_a_year_offers_what_is_valid_then():
     assert "Thị trấn" not in choices["Loại hình TCCSĐ"]
 
 
+def test_lists_say_to_what_alone_an_entry_applies():
+    columns = [
+        list(column)
+        for column in zip(*opened(template_of())[LISTS_SHEET].values, strict=True)
+    ]
+
+    only_for = {
+        labels[0]: {
+            label: limit for label, limit in zip(labels, limits, strict=True) if limit
+        }
+        for labels, limits in zip(columns[::2], columns[1::2], strict=True)
+    }
+    assert {limits[0] for limits in columns[1::2]} == {"Only for"}
+    assert only_for["Đơn vị: Loại tổ chức đảng"] == {
+        "Đơn vị: Loại tổ chức đảng": "Only for",
+        "huyện": "until 31/12/2024",
+        "khối": "until 31/12/2024",
+        "xã": "01/01/2025–31/12/2025",
+        "phường": "01/01/2025–31/12/2025",
+        "đặc khu": "01/01/2025–31/12/2025",
+    }
+    old = "Guidance 27-HD/BTCTW (2014)"
+    newer = [load(code).label.en for code in ("qd366-2025", "qd124-2023", "qd132-2018")]
+    assert only_for["Đơn vị: Xếp loại chất lượng"] == {
+        "Đơn vị: Xếp loại chất lượng": "Only for",
+        "Hoàn thành xuất sắc nhiệm vụ": "; ".join(newer),
+        "Không hoàn thành nhiệm vụ": "; ".join(newer),
+        "Trong sạch, vững mạnh tiêu biểu": old,
+        "Trong sạch, vững mạnh": old,
+        "Yếu kém": old,
+    }
+    assert list(only_for["Đảng viên: Tình trạng"]) == ["Đảng viên: Tình trạng"]
+
+
+def test_every_sheet_prints_one_landscape_page_wide_with_its_heads():
+    bad = sheets_of([ROOT, COMMITTEE, with_cell(CELL, UNITS, "Tên đơn vị", "")])
+    books = [opened(template_of()), opened(annotated(bad, parsed(bad).faults))]
+
+    for sheet in [sheet for book in books for sheet in book]:
+        setup = sheet.page_setup
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (setup.orientation, setup.paperSize) == ("landscape", 9)
+        # One page wide is what a file says by leaving it out.
+        assert (setup.fitToWidth, setup.fitToHeight) == (None, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
 def test_template_keeps_what_is_typed_as_text_and_the_heads_in_sight():
     book = opened(template_of())
 
@@ -191,7 +240,7 @@ def test_template_says_of_every_column_what_to_enter():
     assert [row[:2] for row in rows[1:]] == [
         (layout.name, head.label) for layout in LAYOUTS for head in layout.heads
     ]
-    assert len(template._HELP) == len(UNIT_HEADS) + len(PERSON_HEADS)
+    assert len(HELP) == len(UNIT_HEADS) + len(PERSON_HEADS)
 
 
 def test_annotated_copy_says_in_each_row_what_is_wrong(read):
@@ -212,7 +261,13 @@ def test_annotated_copy_says_in_each_row_what_is_wrong(read):
     )
     fills = [copy[UNITS_NAME].cell(row, 1).fill.fgColor.rgb for row in (3, 4)]
     assert fills == ["00000000", "FFFCE8E6"]
-    assert copy.sheetnames == [UNITS_NAME, PEOPLE_NAME, FAULTS_SHEET]
+    assert copy.sheetnames == [
+        UNITS_NAME,
+        PEOPLE_NAME,
+        FAULTS_SHEET,
+        LISTS_SHEET,
+        HELP_SHEET,
+    ]
 
 
 def test_annotated_copy_lists_every_fault_with_its_place(read):
@@ -263,6 +318,25 @@ def test_annotated_copy_keeps_row_numbers_and_shows_dates_as_typed(read):
 
     cells = {cell.coordinate: cell.value for row in copy for cell in row if cell.value}
     assert cells == {"A1": "Mã đơn vị", "B1": "Lỗi", "A3": "01/02/2018", "A7": "007"}
+
+
+def test_annotated_copy_offers_what_may_stand_there_whatever_the_heads_order():
+    heads = ("Xếp loại", "Tên đơn vị", "Ghi chú", "loại")
+    sheet = sheet_of(UNITS_NAME, heads, ("x", "y", "", "z"))
+
+    choices = choices_of(opened(annotated({UNITS_NAME: sheet}, [])), UNITS_NAME)
+
+    assert list(choices) == ["Xếp loại", "loại"]
+    assert choices["Xếp loại"] == [
+        level.label.vi for level in load("qd132-2018").organisations.levels
+    ]
+    assert choices["loại"] == [
+        kind.label.vi for kind in vocabulary().kinds_on(date(2018, 12, 31))
+    ]
+
+
+def test_annotated_copy_has_a_name_of_its_own():
+    assert annotated_name("kết quả.v2.xlsx") == "kết quả.v2-ghi-loi.xlsx"
 
 
 def test_annotated_copy_corrected_is_read_like_any_upload(read):

@@ -1,6 +1,7 @@
 """The pages on which results come in, as the clerk of a district uses them."""
 
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -236,7 +237,8 @@ def test_the_copy_is_a_download_that_is_on_record(client, send, clerk, district)
     copy = client.get(reverse("reviews:import_annotated", args=[received.pk]))
     list(copy.streaming_content)
 
-    assert copy["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    name = quote("kết quả-ghi-loi.xlsx")
+    assert copy["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     assert (copy["Cache-Control"], copy["Content-Security-Policy"]) == (
         "no-store",
         "sandbox",

@@ -25,7 +25,7 @@ from reviews.forms import campaign_code_field, year_field
 from reviews.services import importing, workbooks
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import notes_on
-from reviews.sheets import finding_line, write_annotated
+from reviews.sheets import annotated_name, finding_line, write_annotated
 from reviews.workbook import Parsed
 
 ENDS_WITH_YEAR = re.compile(r"([0-9]{4})\Z")
@@ -80,7 +80,7 @@ class Command(RefusingCommand):
             bar(20)
             contents = reading.parsed.contents
             if contents is None:
-                self._refuse(reading, annotated or _beside(file))
+                self._refuse(reading, order, annotated or _beside(file))
             act = importing.try_import if dry_run else importing.import_results
             outcome = act(contents, order, on_progress=_rest_of(bar))
         except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
@@ -88,14 +88,22 @@ class Command(RefusingCommand):
         bar(100)
         self._tell(reading.parsed, contents, order, outcome, dry_run=dry_run)
 
-    def _refuse(self, reading: workbooks.Reading, annotated: Path) -> NoReturn:
+    def _refuse(
+        self, reading: workbooks.Reading, order: Order, annotated: Path
+    ) -> NoReturn:
         """List every fault, write the annotated copy, and end with the count."""
         faults = reading.parsed.faults
         for fault in faults:
             self.stderr.write(finding_line(fault))
         try:
             with writing_to(annotated), annotated.open("wb") as stream:
-                write_annotated(stream, sheets=reading.sheets, faults=faults)
+                write_annotated(
+                    stream,
+                    sheets=reading.sheets,
+                    faults=faults,
+                    rule_set=rulesets.load(order.rule_set_code),
+                    year=order.year,
+                )
             copy = _("The copy with a column of faults: %s.") % annotated
         except CommandError as refusal:  # the faults are what the user has to know
             copy = str(refusal)
@@ -178,7 +186,7 @@ def _sha256_of(file: Path) -> str:
 
 
 def _beside(file: Path) -> Path:
-    return file.with_name(f"{file.stem}-loi.xlsx")
+    return file.with_name(annotated_name(file.name))
 
 
 def _rest_of(bar: ProgressBar) -> importing.Progress:
