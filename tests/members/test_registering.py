@@ -292,13 +292,32 @@ def test_a_unit_that_is_new_after_its_parent_closed_existed_for_a_day():
     assert (new.opened_on, new.closed_on) == (date(2024, 12, 30), DAY)
 
 
+def test_who_left_the_unit_or_died_stays_in_files_about_the_years_before():
+    a, b = DistrictFactory(code="A"), DistrictFactory(code="B")
+    register(UNITS, PEOPLE, on=DAY, within=a)
+    Membership.objects.update(until_on=DAY, ending="DIED")
+    elsewhere = UnitFactory(code="B.1", parent=b)
+    MembershipFactory(
+        member=Member.objects.get(code="DV2"), unit=elsewhere, from_on=DAY
+    )
+    before = counts()
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=a)
+
+    assert (registered.new_members, registered.differences) == (0, [])
+    assert counts() == before
+    assert register(UNITS, PEOPLE, on=DAY, within=None).differences == [
+        Difference("member", "DV2", "unit", "B.1", "A.G.2")
+    ]
+
+
 def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_queries):
     register(UNITS, PEOPLE, on=DAY, within=None)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         register(UNITS, PEOPLE, on=DAY, within=None)
     monkeypatch.setattr(shared, "BATCH", 2)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         register(UNITS, PEOPLE, on=DAY, within=None)
 
 

@@ -20,11 +20,12 @@ COMPARED = ("full_name", "born_on", "gender", "admitted_on", "official_on")
 
 
 @dataclass(frozen=True, slots=True)
-class _Home:
-    """The cell on whose roll a member is."""
+class _Roll:
+    """The roll of a cell on which a member is, or once was."""
 
     code: str
     path: str
+    is_current: bool
 
 
 def register_people(
@@ -38,20 +39,16 @@ def register_people(
 
     Who was never on a roll enters that of the file's cell, if the cell still exists:
     an old campaign brings nobody back who has left since.
-    Raises: CodeTaken if a code belongs to somebody outside `within`.
+    Raises: CodeTaken if a code belongs to somebody who was never inside `within`.
     """
     known = {
         member.code: member
         for codes in batches(people.code)
         for member in Member.objects.filter(code__in=codes)
     }
-    homes = _homes([member.pk for member in known.values()])
-    nowhere = _Home(code="", path="")
-    refuse_outside(
-        [homes.get(member.pk, nowhere).path for member in known.values()],
-        within,
-        _("member"),
-    )
+    rolls = _rolls([member.pk for member in known.values()])
+    paths = [_path_nearest(rolls[member.pk], within) for member in known.values()]
+    refuse_outside(paths, within, _("member"))
     missing = [at for at, code in enumerate(people.code) if code not in known]
     ids = dict(zip(missing, bulk.new_ids(Member, len(missing)), strict=True))
     member_ids = [
@@ -60,20 +57,43 @@ def register_people(
     ]
     if missing:
         _insert(people, missing, member_ids)
-    entering = _entering(people, member_ids, unit_ids, known)
+    entering = _entering(people, member_ids, unit_ids, rolls)
     if entering:
         _enter_rolls(people, entering, member_ids, unit_ids)
+    homes = _homes(rolls, within)
     return member_ids, len(missing), _differences(people, units, known, homes)
 
 
-def _homes(member_ids: Sequence[int]) -> dict[int, _Home]:
-    current = Membership.objects.current().official()
+def _rolls(member_ids: Sequence[int]) -> dict[int, list[_Roll]]:
+    rolls: dict[int, list[_Roll]] = {member_id: [] for member_id in member_ids}
+    for ids in batches(member_ids):
+        memberships = Membership.objects.official().filter(member__in=ids)
+        for member_id, code, path, until_on in memberships.values_list(
+            "member_id", "unit__code", "unit__path", "until_on"
+        ):
+            rolls[member_id].append(_Roll(code, path, is_current=until_on is None))
+    return rolls
+
+
+def _path_nearest(rolls: Sequence[_Roll], within: PartyUnit | None) -> str:
+    """Return where a member belongs, inside `within` if that was ever so.
+
+    Who left, died or went elsewhere stays in the campaigns of the years before.
+    """
+    paths = [roll.path for roll in rolls]
+    inside = [path for path in paths if within and path.startswith(within.path)]
+    return next(iter(inside or paths), "")
+
+
+def _homes(
+    rolls: Mapping[int, Sequence[_Roll]], within: PartyUnit | None
+) -> dict[int, str]:
+    """Return the code of each member's cell; what is outside `within` is not told."""
     return {
-        member_id: _Home(code, path)
-        for ids in batches(member_ids)
-        for member_id, code, path in current.filter(member__in=ids).values_list(
-            "member_id", "unit__code", "unit__path"
-        )
+        member_id: roll.code
+        for member_id, each in rolls.items()
+        for roll in each
+        if roll.is_current and (not within or roll.path.startswith(within.path))
     }
 
 
@@ -81,16 +101,9 @@ def _entering(
     people: PeopleColumns,
     member_ids: Sequence[int],
     unit_ids: Sequence[int],
-    known: Mapping[str, Member],
+    rolls: Mapping[int, Sequence[_Roll]],
 ) -> list[int]:
-    """Return the rows of those who enter a roll."""
-    enrolled = {
-        member_id
-        for ids in batches([member.pk for member in known.values()])
-        for member_id in Membership.objects.official()
-        .filter(member__in=ids)
-        .values_list("member_id", flat=True)
-    }
+    """Return the rows of those who enter a roll: who never was on one."""
     cells = sorted({unit_ids[at] for at in people.unit})
     closed = {
         unit_id
@@ -102,7 +115,7 @@ def _entering(
     return [
         at
         for at, pk in enumerate(member_ids)
-        if pk not in enrolled and unit_ids[people.unit[at]] not in closed
+        if not rolls.get(pk) and unit_ids[people.unit[at]] not in closed
     ]
 
 
@@ -153,7 +166,7 @@ def _differences(
     people: PeopleColumns,
     units: UnitColumns,
     known: Mapping[str, Member],
-    homes: Mapping[int, _Home],
+    homes: Mapping[int, str],
 ) -> list[Difference]:
     found = []
     for at, code in enumerate(people.code):
@@ -165,6 +178,6 @@ def _differences(
         ]
         if member.pk in homes:
             file_cell = units.code[people.unit[at]]
-            pairs.append(("unit", homes[member.pk].code, file_cell))
+            pairs.append(("unit", homes[member.pk], file_cell))
         found += differing("member", code, pairs)
     return found
