@@ -13,7 +13,7 @@ from datetime import timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
@@ -26,6 +26,9 @@ LEASE = timedelta(seconds=60)
 PROGRESS_SECONDS = 0.5
 BEATS_PER_RENEWAL = 30
 OVERDUE = timedelta(seconds=10)
+BETWEEN_MESSAGES = timedelta(seconds=60)
+# Longer than between two messages, since the worker compares it with its own clock.
+MESSAGE_EXPIRES = timedelta(minutes=5)
 
 
 def _database_time(offset: timedelta) -> ExpressionWrapper:
@@ -48,9 +51,17 @@ def open_job(*, kind: str, subject_id: int, requested_by: Account | None) -> Job
 
 def wake_worker(job: Job) -> None:
     """Send the job's id to a worker. A broker that is down delays, it loses nothing."""
+    this = Job.objects.filter(pk=job.pk)
+    this.update(woken_at=Now())
     try:
-        current_app.send_task(settings.JOB_TASKS[job.kind], [job.pk], retry=False)
+        current_app.send_task(
+            settings.JOB_TASKS[job.kind],
+            [job.pk],
+            retry=False,
+            expires=MESSAGE_EXPIRES.total_seconds(),
+        )
     except (OperationalError, OSError):
+        this.update(woken_at=None)
         logger.warning("job %s: no broker; the sweep will send it", job.pk)
 
 
@@ -64,6 +75,7 @@ def claim(job_id: int) -> Job | None:
     won = waiting.filter(attempts__lt=Job.MAX_ATTEMPTS).update(
         status=Job.Status.RUNNING,
         attempts=F("attempts") + 1,
+        woken_at=None,
         lease_until=_database_time(LEASE),
         started_at=Now(),
         percent=0,
@@ -112,10 +124,17 @@ def fail(job: Job, *, error: str, final: bool = False) -> None:
 def sweep() -> int:
     """Wake a worker for every job that waits too long or was left by a dead one.
 
+    Once after ten seconds, for a message that was lost; then every minute, or what
+    waits behind a long import would fill the broker.
     Shape: the number of jobs sent again.
     """
     overdue = Job.objects.claimable().filter(created_at__lt=_database_time(-OVERDUE))
-    jobs = list(overdue.order_by("created_at"))
+    unheard = overdue.filter(
+        Q(woken_at__isnull=True)
+        | Q(woken_at__lt=F("created_at") + Value(OVERDUE))
+        | Q(woken_at__lt=_database_time(-BETWEEN_MESSAGES))
+    )
+    jobs = list(unheard.order_by("created_at"))
     for job in jobs:
         wake_worker(job)
     return len(jobs)

@@ -11,6 +11,19 @@ from members.fields import ByteOrderField
 from members.policy import Actor
 
 
+class JobStatus(models.TextChoices):
+    """How far a piece of work is."""
+
+    QUEUED = "QUEUED", _("Waiting")
+    RUNNING = "RUNNING", _("In progress")
+    DONE = "DONE", _("Finished")
+    FAILED = "FAILED", _("Failed")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, actor: Actor) -> Self:
         """Return one's own jobs; pages reach the others through their subject."""
@@ -30,15 +43,13 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """One piece of work about one subject; the message in the broker is only a hint."""
+    """One piece of work about one subject; the message in the broker is only a hint.
 
-    class Status(models.TextChoices):
-        QUEUED = "QUEUED", _("Waiting")
-        RUNNING = "RUNNING", _("In progress")
-        DONE = "DONE", _("Finished")
-        FAILED = "FAILED", _("Failed")
+    `woken_at` is when the last hint was sent, null while none is on its way.
+    """
 
-    OPEN = (Status.QUEUED, Status.RUNNING)
+    Status = JobStatus
+    OPEN = OPEN
     MAX_ATTEMPTS = 3
 
     kind = ByteOrderField(max_length=40)
@@ -50,6 +61,7 @@ class Job(models.Model):
         max_length=10, choices=Status.choices, default=Status.QUEUED
     )
     attempts = models.PositiveSmallIntegerField(default=0)
+    woken_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     percent = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
@@ -63,22 +75,21 @@ class Job(models.Model):
         indexes = (
             models.Index(
                 fields=["status", "created_at"],
-                condition=Q(status__in=["QUEUED", "RUNNING"]),
+                condition=Q(status__in=OPEN),
                 name="job_open",
             ),
         )
         constraints = (
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=Q(status__in=["QUEUED", "RUNNING"]),
+                condition=Q(status__in=OPEN),
                 name="job_one_open_per_subject",
             ),
             models.CheckConstraint(
                 condition=Q(percent__lte=100), name="job_percent_to_100"
             ),
             models.CheckConstraint(
-                condition=Q(finished_at__isnull=False)
-                | Q(status__in=["QUEUED", "RUNNING"]),
+                condition=Q(finished_at__isnull=False) | Q(status__in=OPEN),
                 name="job_ends_at_a_moment",
             ),
         )

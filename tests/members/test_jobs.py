@@ -24,7 +24,8 @@ def sent(monkeypatch):
     """The messages that reach the broker: task and job, in their order."""
     messages = []
 
-    def send_task(name, args, **options):
+    def send_task(name, args, *, expires, **options):
+        assert 60 < expires < 600
         messages.append((name, *args))
 
     monkeypatch.setattr(current_app, "send_task", send_task)
@@ -108,7 +109,7 @@ def test_what_a_dead_worker_left_is_claimed_once_its_lease_is_over(lease, won):
     assert state_of(job)[:2] == (Status.RUNNING, 2 if won else 1)
 
 
-@pytest.mark.parametrize("status", [Status.DONE, Status.FAILED])
+@pytest.mark.parametrize("status", [Status.DONE, Status.FAILED, Status.CANCELLED])
 def test_an_ended_job_is_not_claimed(status):
     job = JobFactory(status=status, finished_at=timezone.now())
 
@@ -210,6 +211,32 @@ def test_the_sweep_sends_the_oldest_first_and_counts(sent):
     assert [pk for _, pk in sent] == [old.pk, young.pk]
 
 
+@pytest.mark.parametrize(
+    ("age", "woken_ago", "is_sent"),
+    [(11, 11, True), (11, 1, False), (300, 59, False), (300, 61, True)],
+)
+def test_the_sweep_sends_after_ten_seconds_and_then_every_minute(
+    sent, age, woken_ago, is_sent
+):
+    now = timezone.now()
+    JobFactory(
+        created_at=now - timedelta(seconds=age),
+        woken_at=now - timedelta(seconds=woken_ago),
+    )
+
+    assert [jobs.sweep(), jobs.sweep()] == [int(is_sent), 0]
+
+
+def test_what_failed_or_was_left_needs_no_minute_to_be_sent_again():
+    long_ago = timezone.now() - timedelta(minutes=5)
+    job = JobFactory(created_at=long_ago)
+    jobs.wake_worker(job)
+
+    jobs.fail(jobs.claim(job.pk), error="out of paper")
+
+    assert jobs.sweep() == 1
+
+
 @pytest.mark.parametrize("fault", [OperationalError("down"), ConnectionRefusedError()])
 def test_a_broker_that_is_down_delays_and_loses_nothing(
     monkeypatch, caplog, fault, django_capture_on_commit_callbacks
@@ -222,7 +249,8 @@ def test_a_broker_that_is_down_delays_and_loses_nothing(
     with django_capture_on_commit_callbacks(execute=True):
         job = jobs.open_job(kind="rollup", subject_id=7, requested_by=None)
 
-    assert state_of(job)[0] == Status.QUEUED
+    job.refresh_from_db()
+    assert (job.status, job.woken_at) == (Status.QUEUED, None)
     assert caplog.messages == [f"job {job.pk}: no broker; the sweep will send it"]
 
 
