@@ -49,7 +49,7 @@ class RollRow:
 
     name: str
     birth: str
-    cell: str
+    cell: str  # with the unit above: villages of two communes have the same name
     status: str
 
 
@@ -59,7 +59,12 @@ def roll_rows(members: Sequence[Member]) -> list[RollRow]:
     The caller got the members through `visible_to`.
     """
     current = Membership.objects.current().official().filter(member__in=members)
-    cells = dict(current.values_list("member_id", "unit__name"))
+    cells = {
+        member_id: f"{cell}, {above}" if above else cell
+        for member_id, cell, above in current.values_list(
+            "member_id", "unit__name", "unit__parent__name"
+        )
+    }
     return [
         RollRow(
             name=member.full_name,

@@ -13,13 +13,16 @@ from django.views import i18n
 from django.views.decorators.http import require_safe
 
 from members import queries
+from members.forms import LoginForm
 from members.http import AccountRequest, page_or_fragment
 from members.models import Member
 
 PAGE_SIZE = 50
 MAX_QUERY_LENGTH = 100
 
-login = auth_views.LoginView.as_view(redirect_authenticated_user=True)
+login = auth_views.LoginView.as_view(
+    authentication_form=LoginForm, redirect_authenticated_user=True
+)
 logout = auth_views.LogoutView.as_view()
 set_language = login_not_required(i18n.set_language)
 

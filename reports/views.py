@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.models import CampaignUnit
 from members import events
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
+from members.policy import Area
 from reports import queries
 from reports.models import RollupReport
 from reports.services import reporting
@@ -20,8 +21,13 @@ CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 
 @require_safe
 def home(request: AccountRequest) -> HttpResponse:
-    cards = queries.cards_for(request.actor)
-    return render(request, "reports/home.html", {"cards": cards})
+    may_import = bool(request.actor.subtrees(Area.IMPORT))
+    context = {
+        "cards": queries.cards_for(request.actor),
+        "has_post": bool(request.actor.posts),
+        "import_url": reverse("reviews:import_list") if may_import else "",
+    }
+    return render(request, "reports/home.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
@@ -17,6 +18,9 @@ from reviews.services.workbooks import Upload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
 LAST_YEAR = 2100
+TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
+NOT_IN_THE_LIST = _("Choose an entry of the list.")
+NO_FILE = _("Choose the Excel workbook to send.")
 
 
 class CleanTextField(forms.CharField):
@@ -39,13 +43,35 @@ def campaign_code_field() -> CleanTextField:
         label=_("Campaign code"),
         max_length=60,
         help_text=_("Short and without blanks, such as “yen-lac-2018”."),
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9._-]+\Z",
+                _(
+                    "A campaign code has only letters without accents, digits, “-”, "
+                    "“.” and “_”, and no blank."
+                ),
+            )
+        ],
+        error_messages={
+            "required": _("Enter the campaign's code."),
+            "max_length": TOO_LONG,
+        },
     )
 
 
 def year_field() -> forms.IntegerField:
     """Return the field of a campaign's year; the commands check their option by it."""
     return forms.IntegerField(
-        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
+        label=_("Year"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        localize=False,
+        error_messages={
+            "required": _("Enter the year."),
+            "invalid": _("Enter the year in four digits."),
+            "min_value": _("The year is %(limit_value)s or later."),
+            "max_value": _("The year is %(limit_value)s or earlier."),
+        },
     )
 
 
@@ -56,16 +82,33 @@ class ResultsUploadForm(forms.Form):
         label=_("Excel workbook (.xlsx)"),
         help_text=_("At most 30 MB; two sheets, “Đơn vị” and “Đảng viên”."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": NO_FILE,
+            "missing": NO_FILE,
+            "invalid": NO_FILE,
+            "empty": _("The file is empty."),
+        },
     )
     within = forms.ModelChoiceField(
         PartyUnit.objects.none(),
         label=_("Your unit"),
         help_text=_("The topmost unit of the workbook is this one or one below it."),
         empty_label=None,
+        error_messages={"required": NOT_IN_THE_LIST, "invalid_choice": NOT_IN_THE_LIST},
     )
     campaign_code = campaign_code_field()
-    campaign_name = CleanTextField(label=_("Campaign name"), max_length=255)
-    rule_set = forms.ChoiceField(label=_("Rules applied"))
+    campaign_name = CleanTextField(
+        label=_("Campaign name"),
+        max_length=255,
+        error_messages={
+            "required": _("Enter the campaign's name."),
+            "max_length": TOO_LONG,
+        },
+    )
+    rule_set = forms.ChoiceField(
+        label=_("Rules applied"),
+        error_messages={"required": NOT_IN_THE_LIST, "invalid_choice": NOT_IN_THE_LIST},
+    )
     year = year_field()
 
     def __init__(self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any) -> None:

@@ -81,13 +81,9 @@ class ResultsImport(models.Model):
 
     @property
     def status(self) -> str:
-        """What the page shows: the state, or that its job waits or has failed."""
-        if self.state == self.State.REFUSED and self.summary.get("unreadable"):
-            return "UNREADABLE"
-        if self.state == self.State.READY and self.changes_nothing:
-            return "UNCHANGED"
+        """What the page shows: how the step ended, or that its job waits or failed."""
         if self.state not in {self.State.READING, self.State.WRITING}:
-            return self.state
+            return self._end
         if self.job is None or self.job.status == Job.Status.FAILED:
             return str(Job.Status.FAILED)
         if self.job.status == Job.Status.QUEUED:
@@ -95,9 +91,17 @@ class ResultsImport(models.Model):
         return self.state
 
     @property
+    def _end(self) -> str:
+        if self.state == self.State.REFUSED and self.summary.get("unreadable"):
+            return "UNREADABLE"
+        if self.state == self.State.READY and self.changes_nothing:
+            return "UNCHANGED"
+        return self.state
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether the campaign holds just this content already."""
-        return self.summary.get("act") == "UNCHANGED"
+        return bool(self.summary.get("act") == "UNCHANGED")
 
     @property
     def shown_campaign_name(self) -> str:

@@ -27,18 +27,28 @@ class ImportRow:
 def imports_of(actor: Actor) -> list[ImportRow]:
     """Return the newest uploads that the actor may open; one query."""
     received = ResultsImport.objects.visible_to(actor)
-    newest = received.select_related("job", "uploaded_by").order_by("-pk")
+    newest = received.select_related("job", "uploaded_by", "campaign").order_by("-pk")
     return [
         ImportRow(
             url=reverse("reviews:import_detail", args=[each.pk]),
             file_name=each.file_name,
-            campaign_name=each.campaign_name,
+            campaign_name=each.shown_campaign_name,
             uploaded_at=each.uploaded_at,
             uploaded_by=str(each.uploaded_by),
             status=each.status,
         )
         for each in newest[:MOST_IMPORTS]
     ]
+
+
+def findings_of(received: ResultsImport, *, language: str) -> dict[str, object]:
+    """Return the faults, differences and notes, in the words of one language."""
+    told = {
+        key: received.summary[key][language]
+        for key in ("faults", "differences", "notes")
+        if key in received.summary
+    }
+    return {**told, "faults_total": received.summary.get("faults_total", 0)}
 
 
 def preview_lines(received: ResultsImport) -> list[dict[str, object]]:

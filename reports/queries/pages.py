@@ -33,7 +33,7 @@ MOST_REPORTS = 10
 # The widths of the texts are those of this face; another would run into the bars.
 FACE = "Times New Roman, Liberation Serif, serif"
 WIDE = Style(language="", key="wide", font=FACE, width=760)
-NARROW = Style(language="", key="narrow", font=FACE, width=330, names_above=True)
+NARROW = Style(language="", key="narrow", font=FACE, width=230, names_above=True)
 
 
 @dataclass(frozen=True, slots=True)

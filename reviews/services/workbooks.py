@@ -255,9 +255,7 @@ def _order(received: ResultsImport, now: datetime) -> Order:
     )
 
 
-def _refuse(
-    received: ResultsImport, refusal: str, *, unreadable: bool = False
-) -> None:
+def _refuse(received: ResultsImport, refusal: str, *, unreadable: bool = False) -> None:
     summary = {"unreadable": True} if unreadable else {}
     _settle(
         received, state=ResultsImport.State.REFUSED, refusal=refusal, summary=summary

@@ -39,16 +39,17 @@
 
   showSize(storedSize());
 
-  // ---- Tables wider than the screen ------------------------------------
+  // ---- Tables larger than the screen -----------------------------------
   // A region that scrolls gets a place in the tab order and a line of words.
 
   const markScrollable = () => {
     for (const region of document.querySelectorAll("[data-scroll-region]")) {
-      const overflows = region.scrollWidth > region.clientWidth + 1;
+      const isWider = region.scrollWidth > region.clientWidth + 1;
+      const overflows = isWider || region.scrollHeight > region.clientHeight + 1;
       region.toggleAttribute("tabindex", overflows);
       if (overflows) region.tabIndex = 0;
       const hint = region.previousElementSibling;
-      if (hint?.matches("[data-scroll-hint]")) hint.hidden = !overflows;
+      if (hint?.matches("[data-scroll-hint]")) hint.hidden = !isWider;
     }
   };
 

@@ -54,13 +54,15 @@ def upload_page(site: Site, state: str, **columns: object) -> str:
 
 
 def refused_page(site: Site) -> str:
-    summary = {"faults": [FAULT, {**FAULT, "value": ""}], "faults_total": 5}
+    told = dict.fromkeys(("vi", "en"), [FAULT, {**FAULT, "value": ""}])
+    summary = {"faults": told, "faults_total": 5}
     return upload_page(site, "REFUSED", summary=summary)
 
 
 def ready_page(site: Site) -> str:
     counts = {"new": 1, "same": 2, "differs": 0}
-    summary = {"units": counts, "members": counts, "differences": ["-"], "notes": ["-"]}
+    told = dict.fromkeys(("vi", "en"), ["-"])
+    summary = {"units": counts, "members": counts, "differences": told, "notes": told}
     return upload_page(site, "READY", summary=summary)
 
 
@@ -92,10 +94,17 @@ STATES: dict[str, Callable[[Site], str]] = {
     "imports before": full_list,
     "import being read": lambda site: upload_page(site, "READING"),
     "import with faults": refused_page,
+    "import unreadable": lambda site: upload_page(
+        site, "REFUSED", refusal="-", summary={"unreadable": True}
+    ),
+    "import with nothing new": lambda site: upload_page(
+        site, "READY", summary={"act": "UNCHANGED"}
+    ),
     "import ready": ready_page,
     "import being written": lambda site: upload_page(site, "WRITING"),
     "import done": lambda site: upload_page(site, "DONE"),
     "missing": lambda site: site.url + "/khong-co/",
+    "only for a button": lambda site: site.address("members:logout"),
 }
 
 

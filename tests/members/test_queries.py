@@ -160,7 +160,10 @@ def test_a_text_without_a_word_finds_nobody():
 def test_the_roll_names_the_cell_and_the_status_by_one_query(
     django_assert_num_queries,
 ):
-    cell = UnitFactory(name="Chi bộ thôn 1")
+    commune = UnitFactory(
+        name="Đảng bộ xã Đại Tự", parent=DistrictFactory(), kind="GRASSROOTS_COMMITTEE"
+    )
+    cell = UnitFactory(name="Chi bộ thôn 1", parent=commune)
     old = MemberFactory(full_name="Lê Chi", born_on="1960-05", cell=cell)
     young = MemberFactory(full_name="Đỗ Yến", official_on="")
     MembershipFactory(member=young, unit=cell, kind="TEMPORARY")
@@ -170,7 +173,12 @@ def test_the_roll_names_the_cell_and_the_status_by_one_query(
 
     assert rows == [
         RollRow(name="Đỗ Yến", birth="", cell="", status="Probationary member"),
-        RollRow("Lê Chi", birth="05/1960", cell="Chi bộ thôn 1", status="Full member"),
+        RollRow(
+            name="Lê Chi",
+            birth="05/1960",
+            cell="Chi bộ thôn 1, Đảng bộ xã Đại Tự",
+            status="Full member",
+        ),
     ]
 
 

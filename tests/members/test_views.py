@@ -184,6 +184,62 @@ def test_the_load_balancer_is_told_that_the_database_is_gone(client, monkeypatch
     assert client.get(reverse("health")).status_code == 500
 
 
+SITE = "http://testserver"
+CONFIRM = reverse("reviews:import_confirm", args=[1])
+
+
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        (f"{SITE}/imports/1/", "/imports/1/"),
+        (f"{SITE}/imports/1/?x=1", "/imports/1/"),
+        ("https://evil.example/imports/1/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_button_pressed_after_the_session_leads_back_to_its_page(
+    client, referer, page
+):
+    answer = client.post(CONFIRM, headers={"Referer": referer})
+
+    assert (answer.status_code, answer.url) == (
+        302,
+        f"{reverse('members:login')}?next={page}",
+    )
+
+
+def test_a_visitor_of_a_page_comes_to_it_after_logging_in(client):
+    answer = client.get(f"{ROLL}?q=an")
+
+    assert answer.url == f"{reverse('members:login')}?next={ROLL}%3Fq%3Dan"
+
+
+@pytest.mark.parametrize("address", [CONFIRM, reverse("members:logout")])
+def test_the_address_of_a_button_shows_a_page_with_a_way_on(clerk, address):
+    answer = clerk.get(address)
+
+    assert (answer.status_code, "POST" in answer["Allow"]) == (405, True)
+    assert f'class="btn btn-primary" href="{reverse("reports:home")}"' in answer.text
+
+
+def test_the_log_in_page_refuses_in_its_own_words(client, english):
+    login = reverse("members:login")
+
+    empty = client.post(login, {}, headers={"Accept-Language": "en"})
+    wrong = client.post(
+        login, {"username": "x", "password": "y"}, headers={"Accept-Language": "en"}
+    )
+
+    assert dict(empty.context["form"].errors) == {
+        "username": ["Enter the account name."],
+        "password": ["Enter the password."],
+    }
+    assert wrong.context["form"].non_field_errors() == [
+        "There is no account with this name and password. Capital and small letters "
+        "of the password differ."
+    ]
+
+
 LANGUAGE = reverse("set_language")
 
 

@@ -12,7 +12,7 @@ from campaigns.models import CampaignUnit
 from members.models import Event, Job
 from members.policy import Role
 from reports.models import RollupReport
-from tests.factories import PostFactory, RollupReportFactory
+from tests.factories import AccountFactory, PostFactory, RollupReportFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,35 @@ def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
 
     assert (card.unit.code, card.members_present, card.assessed) == ("H", 12, 7)
     assert card.url == page_of(unit_of(small, "H"))
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence", "leads_to_import"),
+    [
+        (Role.CLERK, "They come with a workbook of results.", True),
+        (Role.SECRETARY, "No campaign has figures yet", False),
+        (None, "This account holds no post in force.", False),
+    ],
+)
+def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_import):
+    account = PostFactory(role=role).account if role else AccountFactory()
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(account)
+
+    page = client.get(reverse("reports:home")).text
+
+    link = f'class="btn btn-primary" href="{reverse("reviews:import_list")}"'
+    assert (sentence in page, link in page) == (True, leads_to_import)
+
+
+def test_short_names_of_levels_are_spelled_out_under_the_table_of_units(small):
+    root = unit_of(small, "H")
+
+    page = clerk_of(root).get(page_of(root))
+
+    for line in page.context["member_lines"]:
+        assert f'<abbr title="{line.label}">{line.short}</abbr>' in page.text
+        assert f"{line.short}: {line.label}" in page.text
 
 
 def test_one_drills_down_to_the_cell_and_back(small):
@@ -304,3 +333,4 @@ def test_a_cell_has_neither_children_nor_a_picture(small):
     page = clerk_of(cell).get(page_of(cell))
 
     assert (page.context["children"], page.context["chart"]) == ([], "")
+    assert "Subordinate party organisations" not in page.text

@@ -1,6 +1,7 @@
 """The pages on which results come in, as the clerk of a district uses them."""
 
 import io
+import re
 from urllib.parse import quote
 
 import openpyxl
@@ -8,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
+from campaigns import rulesets
 from campaigns.models import Campaign
 from members.models import Event, Job
 from members.policy import Role
@@ -102,6 +104,37 @@ def test_a_workbook_goes_from_the_form_to_the_figures(client, send):
     assert client.get(figures).status_code == 200
 
 
+def test_a_page_says_what_the_upload_is_for(client, send):
+    send()
+
+    page = client.get(page_of(ResultsImport.objects.get())).content.decode()
+
+    rules = rulesets.load("hd27-2014").label.text("en")
+    shown = re.findall(r"<dd>(.*?)</dd>", page)
+    assert shown[:4] == ["Năm 2017", "yen-lac-2017", "2017", rules]
+    assert "Who reads this" in page
+
+
+def test_the_same_content_again_offers_nothing_to_confirm(client, send):
+    send()
+    first = worked(ResultsImport.objects.get())
+    client.post(reverse("reviews:import_confirm", args=[first.pk]))
+    worked(first)
+
+    send(campaign_name="Một tên khác")
+    second = worked(ResultsImport.objects.latest("pk"))
+
+    page = client.get(page_of(second)).content.decode()
+    assert "holds just this content already" in page
+    assert reverse("reviews:import_confirm", args=[second.pk]) not in page
+    assert ("<dd>Năm 2017</dd>" in page, "Một tên khác" in page) == (True, False)
+    rows = client.get(reverse("reviews:import_list")).context["imports"]
+    assert [(row.status, row.campaign_name) for row in rows] == [
+        ("UNCHANGED", "Năm 2017"),
+        ("DONE", "Năm 2017"),
+    ]
+
+
 def test_a_page_that_waits_asks_again_and_gets_only_the_fragment(client, send):
     send()
     received = ResultsImport.objects.get()
@@ -130,6 +163,7 @@ def errors_of(response) -> dict[str, list[str]]:
         ({"file": ""}, "file"),
         ({"file": SimpleUploadedFile("x.xlsx", b"")}, "file"),
         ({"campaign_code": "yên\u200blạc-2017"}, "campaign_code"),
+        ({"campaign_code": "yên lạc 2017"}, "campaign_code"),
         ({"campaign_name": "Năm\u202e2017"}, "campaign_name"),
         ({"rule_set": "qd99-1999"}, "rule_set"),
         ({"year": "1999"}, "year"),
@@ -142,6 +176,33 @@ def test_a_bad_entry_is_answered_on_the_form(send, changes, field):
 
     assert (response.status_code, list(errors_of(response))) == (422, [field])
     assert (ResultsImport.objects.count(), Job.objects.count()) == (0, 0)
+
+
+def test_a_form_refuses_in_its_own_words(send):
+    nothing = {
+        **dict.fromkeys(("file", "within", "campaign_code", "campaign_name"), ""),
+        **dict.fromkeys(("rule_set", "year"), ""),
+    }
+
+    assert errors_of(send(**nothing)) == {
+        "file": ["Choose the Excel workbook to send."],
+        "within": ["Choose an entry of the list."],
+        "campaign_code": ["Enter the campaign's code."],
+        "campaign_name": ["Enter the campaign's name."],
+        "rule_set": ["Choose an entry of the list."],
+        "year": ["Enter the year."],
+    }
+    assert errors_of(send(campaign_code="yên lạc", year="2007")) == {
+        "campaign_code": [
+            "A campaign code has only letters without accents, digits, “-”, “.” and "
+            "“_”, and no blank."
+        ],
+        "year": ["The year is 2008 or later."],
+    }
+    assert errors_of(send(campaign_code="x" * 61, year="2101")) == {
+        "campaign_code": ["At most 60 characters; these are 61."],
+        "year": ["The year is 2100 or earlier."],
+    }
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(send, monkeypatch):
@@ -230,6 +291,21 @@ def test_faults_are_on_the_page_and_in_the_copy(client, send):
     assert sheet.cell(1, sheet.max_column).value == "Lỗi"
 
 
+def test_faults_are_in_the_language_of_the_page(client, send):
+    send(file=SimpleUploadedFile("ket-qua.xlsx", book_of(FAULTY)))
+    received = worked(ResultsImport.objects.get())
+
+    pages = [
+        client.get(page_of(received), headers={"Accept-Language": language})
+        for language in ("en", "vi")
+    ]
+
+    told = "No unit of the sheet has this code."
+    assert [told in page.content.decode() for page in pages] == [True, False]
+    with override("vi"):
+        assert gettext(told) in pages[1].content.decode()
+
+
 def test_the_copy_is_a_download_that_is_on_record(client, send, clerk, district):
     send(file=SimpleUploadedFile("kết quả.xlsx", book_of(FAULTY)))
     received = worked(ResultsImport.objects.get())
@@ -267,6 +343,8 @@ def test_a_refusal_is_shown_as_one_sentence(client, send):
     page = client.get(page_of(received)).content.decode()
 
     assert received.refusal in page
+    (row,) = client.get(reverse("reviews:import_list")).context["imports"]
+    assert row.status == "UNREADABLE"
     assert Campaign.objects.count() == 0
 
 
