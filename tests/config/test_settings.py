@@ -1,0 +1,129 @@
+import importlib
+import json
+import os
+import secrets
+import stat
+import subprocess
+import sys
+
+import pytest
+
+LOOK = """
+import json, sys
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
+"""
+SITE = {
+    "DATABASE_URL": "postgres://tusoi@127.0.0.1/tusoi",
+    "SECRET_KEY": "only-for-this-test-" + "0123456789" * 4,
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+}
+
+
+def mode_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def look(tmp_path):
+    """What settings come to in a process of its own, by its environment alone."""
+
+    def settings_of(*names, umask=0o022, **variables):
+        done = subprocess.run(
+            [sys.executable, "-c", LOOK, *names],
+            env={
+                "PATH": os.environ["PATH"],
+                "TUSOI_VAR": str(tmp_path / "var"),
+                **SITE,
+                **variables,
+            },
+            umask=umask,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    return settings_of
+
+
+@pytest.fixture
+def key_of():
+    return importlib.import_module("config.settings").embedded_secret_key
+
+
+def test_a_header_that_anybody_can_send_is_not_believed_unless_told(look):
+    names = ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER")
+
+    assert look(*names) == {
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_PROXY_SSL_HEADER": None,
+    }
+    assert look(*names, BEHIND_PROXY="True") == {
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+    }
+
+
+def test_a_domain_enters_the_browsers_lists_only_by_its_owners_word(look):
+    names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_PRELOAD")
+
+    assert look(*names) == {
+        "SECURE_HSTS_SECONDS": 31536000,
+        "SECURE_HSTS_PRELOAD": False,
+    }
+    assert look(*names, HSTS_PRELOAD="True")["SECURE_HSTS_PRELOAD"] is True
+
+
+def test_the_folder_of_the_data_is_its_owners_alone(look, tmp_path):
+    found = look("FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS")
+
+    assert mode_of(tmp_path / "var") == 0o700
+    assert found == {
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
+        "FILE_UPLOAD_DIRECTORY_PERMISSIONS": 0o700,
+    }
+
+
+def test_a_folder_that_was_there_keeps_the_rights_its_owner_gave_it(look, tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var").chmod(0o750)
+
+    look("DEBUG")
+
+    assert mode_of(tmp_path / "var") == 0o750
+
+
+def test_the_key_is_made_once_and_read_by_its_owner_alone(key_of, tmp_path):
+    path = tmp_path / "secret_key"
+
+    key = key_of(path)
+
+    assert (len(key) > 50, key_of(path)) == (True, key)
+    assert mode_of(path) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_key_whose_making_broke_off_leaves_nothing(key_of, tmp_path, monkeypatch):
+    def break_off(size):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(secrets, "token_urlsafe", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            key_of(tmp_path / "secret_key")
+
+    assert list(tmp_path.iterdir()) == []
+    assert len(key_of(tmp_path / "secret_key")) > 50
+
+
+def test_of_two_that_make_the_key_both_get_the_first(key_of, tmp_path, monkeypatch):
+    path = tmp_path / "secret_key"
+
+    def other_was_quicker(size):
+        path.write_text("the other's key", encoding="ascii")
+        return "mine"
+
+    monkeypatch.setattr(secrets, "token_urlsafe", other_was_quicker)
+
+    assert key_of(path) == "the other's key"
