@@ -195,14 +195,21 @@ def _leave(world: _World, unit: CampaignUnit, target: PartyUnit) -> None:
 def _arrive(world: _World, live: PartyUnit, above: CampaignUnit) -> None:
     """Add a unit that came from outside, with all that stands below it today.
 
+    What the campaign holds of that goes along and brings nobody.
     Raises: CampaignNotChangeable if another campaign of the year holds one of them.
     """
     arriving = list(PartyUnit.objects.open().in_subtree_of(live).order_by("path"))
     refuse_overlap(world.campaign, [unit.pk for unit in arriving])
     added: dict[int | None, CampaignUnit] = {live.parent_id: above}
     for unit in arriving:
-        added[unit.pk] = _add(world, unit, added[unit.parent_id])
-    world.entered |= {unit.pk for unit in arriving}
+        parent = added[unit.parent_id]
+        if held := world.find(unit.pk):
+            _re_parent(world, held, parent)
+            held.refresh_from_db()
+            added[unit.pk] = held
+        else:
+            added[unit.pk] = _add(world, unit, parent)
+            world.entered.add(unit.pk)
 
 
 def _receive(world: _World, merged: PartyUnit, successor: CampaignUnit) -> None:
@@ -224,10 +231,6 @@ def _receive(world: _World, merged: PartyUnit, successor: CampaignUnit) -> None:
 
 def _add(world: _World, live: PartyUnit, above: CampaignUnit) -> CampaignUnit:
     """Add a live unit below `above`; one that had left comes back with its own row."""
-    if held := world.find(live.pk):
-        _re_parent(world, held, above)
-        held.refresh_from_db()
-        return held
     unit, is_new = CampaignUnit.objects.update_or_create(
         campaign=world.campaign,
         live_unit_id=live.pk,

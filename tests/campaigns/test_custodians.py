@@ -120,6 +120,16 @@ def test_an_old_campaign_imported_after_the_merge_is_the_successors(units):
     assert seen_by("X") == set()
 
 
+def test_a_closed_root_that_nobody_succeeds_keeps_looking_after_its_own_rows():
+    live("R - SUPERIOR - -\nR1 R CELL - -")
+    campaign = open_campaign("c", "R")
+
+    carry_out("1", ("CLOSE", "R1", None, {}), ("CLOSE", "R", None, {}))
+
+    held = CampaignUnit.objects.filter(campaign=campaign)
+    assert dict(held.values_list("code", "custodian__code")) == {"R": "R", "R1": "R"}
+
+
 JULY_2025 = """
     P   -  PROVINCE              -         -
     D   P  DISTRICT              -         -

@@ -103,11 +103,21 @@ def test_a_created_unit_stands_below_the_unit_above_it_and_is_rated(units):
     assert tallies_of(campaign)["X", "CELLS", "COMMUNE"]["not_reviewed"] == 3
 
 
-def test_a_unit_created_outside_is_no_matter_of_the_campaign(units):
+OUTSIDE = {
+    "create": [("CREATE", None, "K", new_unit("K2", "CELL"))],
+    "rename": [("RENAME", "K1", None, {"name": "Chi bộ khác"})],
+    "move": [("MOVE", "K1", "P", {})],
+    "merge": [("MERGE", "K", "P", {})],
+    "close": [("MOVE", "K1", "P", {}), ("CLOSE", "K", None, {})],
+}
+
+
+@pytest.mark.parametrize("changes", OUTSIDE.values(), ids=OUTSIDE)
+def test_what_changes_outside_is_no_matter_of_the_campaign(units, changes):
     campaign = open_campaign("c", "H")
     before = state_of(campaign)
 
-    apply(campaign, carry_out("1", ("CREATE", None, "K", new_unit("K2", "CELL"))))
+    apply(campaign, carry_out("1", *changes))
 
     assert state_of(campaign) == before
 
@@ -250,6 +260,56 @@ def test_people_of_an_outside_cell_merged_into_one_held_join_it(units, is_fixed)
 
     assert places_of(campaign)["P005"] == places_of(campaign)["P006"] == "Y1"
     assert history("P005") == [("Y1", JULY, None, "REORGANISATION")]
+
+
+def admit(code: str) -> None:
+    """A newcomer on the live roll."""
+    movements.admit_member(
+        unit=at(code), on=date(2025, 6, 1), code="NEW", full_name="Trần Thị Bình",
+        born_on="1990", gender="F", admitted_on="2024", official_on="2025",
+    )  # fmt: skip
+
+
+def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):
+    campaign = open_campaign("c", "H")
+    fix(campaign)
+    places = places_of(campaign)
+    admit("Y1")
+
+    apply(campaign, carry_out("1", ("MOVE", "Y1", "H", {}), ("MERGE", "K", "H", {})))
+
+    assert tree_of(campaign) == {
+        "H": None, "X": "H", "X1": "X", "X2": "X", "Y": "H", "Y1": "H", "K1": "H",
+    }  # fmt: skip
+    assert places_of(campaign) == places | {"P005": "K1", "P006": "K1"}
+
+
+@pytest.mark.parametrize("is_fixed", [False, True])
+def test_a_unit_held_already_goes_below_the_one_from_outside_that_it_joined(
+    units, is_fixed
+):
+    campaign = open_campaign("c", "H")
+    if is_fixed:
+        fix(campaign)
+    row = unit_of(campaign, "X1").pk
+    admit("X1")
+    places = places_of(campaign)
+    joining = carry_out("1", ("MOVE", "X", "K1", {}))
+    coming = carry_out("2", ("MOVE", "K", "H", {}))
+
+    # Neither waits for the other: they name no unit in common.
+    apply(campaign, coming)
+
+    assert tree_of(campaign) == {
+        "H": None, "X": "K1", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y",
+        "K": "H", "K1": "K",
+    }  # fmt: skip
+    assert unit_of(campaign, "X1").pk == row
+    assert places_of(campaign) == places | {"P005": "K1", "P006": "K1"}
+    assert tallies_of(campaign) == recounted(campaign)
+    tree = tree_of(campaign)
+    apply(campaign, joining)
+    assert tree_of(campaign) == tree
 
 
 def test_a_unit_passes_from_one_campaign_of_the_year_to_the_other_in_this_order(units):

@@ -71,6 +71,18 @@ def test_nobody_leaves_by_mistake_for_a_unit_that_the_file_lacked():
     )
 
 
+def test_a_unit_does_not_move_below_itself_where_the_file_had_another_tree():
+    live("H - SUPERIOR - -\nS H SUB_GRASSROOTS - -\nT H SECTIONAL - -")
+    other = "H - SUPERIOR - -\nS H SUB_GRASSROOTS - -\nT S SECTIONAL - -"
+    campaign = imported(contents(other))
+
+    decision = carry_out("1", ("MOVE", "S", "T", {}))
+
+    assert refusal(campaign, decision) == (
+        "Đơn vị S cannot move below itself (Đơn vị T)."
+    )
+
+
 def test_a_decision_is_applied_once(units):
     campaign = open_campaign("c", "H")
     decision = carry_out("5-QĐ/TU", ("MOVE", "X2", "Y", {}))

@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns import rulesets
 from campaigns.contents import NO_PARENT, UnitTable
 from campaigns.models import CampaignBody, CampaignUnit, Participant, Placement, Tally
 from campaigns.services import worlds
@@ -102,6 +103,24 @@ def test_people_are_reviewed_and_decided_on_as_their_status_says(db):
         ("ASSESSED", "REVIEWED", "NOT_COMPLETED", "UNSTATED", "X"),
         ("ASSESSED", "REVIEWED", "SATISFACTORY", "", "Y"),
         ("UNDER_SIX_MONTHS", "NONE", "", "", None),
+    ]
+
+
+def test_where_a_rule_set_lets_the_cell_decide_it_decides_itself(db, monkeypatch):
+    resolved = rulesets.resolve("qd124-2023")
+    for authority in resolved["procedure"]["authorities"]:
+        if (authority["subject"], authority["step"]) == ("members", "DECIDES"):
+            authority["unit"] = "CELL"
+    monkeypatch.setattr(rulesets, "resolve", lambda code: resolved)
+
+    imported(contents(DISTRICT, {"X1": "GOOD EXEMPT", "Y2": "GOOD", "W": "GOOD"}))
+
+    people = Participant.objects.order_by("member__code")
+    assert list(people.values_list("decided_by__code", flat=True)) == [
+        "X1",
+        None,  # not rated
+        "Y2",
+        "W",
     ]
 
 
