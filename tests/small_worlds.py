@@ -4,12 +4,14 @@ A tree is written as lines of `CODE ABOVE KIND SECTOR LEVEL` with "-" for none; 
 as the results of each cell: `{"C1": "GOOD GOOD EXEMPT NOT_COMPLETED"}`.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, Status, UnitTable
@@ -210,6 +212,37 @@ def together(*writers: Callable[[], None]) -> None:
     with ThreadPoolExecutor(len(writers)) as pool:
         for done in [pool.submit(run, writer) for writer in writers]:
             done.result(timeout=30)
+
+
+def wait_until_somebody_waits() -> None:
+    """Return as soon as another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        for _turn in range(500):
+            # Inside a transaction the first look would be shown again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waits for a lock")
+
+
+def is_held(rows: QuerySet) -> bool:
+    """Tell whether another connection would have to wait for one of these rows."""
+    refusals = []
+
+    def ask() -> None:
+        try:
+            with transaction.atomic():
+                list(rows.select_for_update(no_key=True, nowait=True))
+        except OperationalError as refusal:
+            refusals.append(refusal)
+
+    together(ask)
+    return bool(refusals)
 
 
 @st.composite

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
-from campaigns.services import tallies
+from campaigns.services import locking, tallies
 from members.models import Member, Membership, PartyUnit
 from members.paths import SEGMENT
 from members.services import people
@@ -40,6 +40,7 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
     Raises: people.MemberNotMovable.
     """
     with transaction.atomic():
+        locking.hold_cells(member_id=member.pk, unit_id=unit.pk)
         people.transfer_member(member=member, unit=unit, on=on)
         _follow(member, on=on, event=Placement.Event.TRANSFER)
 
@@ -50,6 +51,7 @@ def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> No
     Raises: people.MemberNotMovable.
     """
     with transaction.atomic():
+        locking.hold_cells(member_id=member.pk)
         people.end_membership(member=member, on=on, ending=ending)
         for campaign in _locked_campaigns(member, path=""):
             _let_one_go(campaign, member, on=on, died=ending == Membership.Ending.DIED)

@@ -11,7 +11,7 @@ from campaigns import rulesets
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, Status, UnitTable
 from campaigns.lifecycle import State, may_follow
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
-from campaigns.services import worlds
+from campaigns.services import locking, worlds
 from members import events
 from members.models import Membership, PartyUnit, within
 from members.policy import Actor
@@ -59,6 +59,8 @@ def open_campaign(
         campaign of the year holds a unit of this subtree.
     """
     with transaction.atomic():
+        # First, so that who is being admitted or transferred is on the roll or waits.
+        locking.hold_subtree(campaign.root_unit_id)
         locked = _locked(campaign, State.OPEN)
         contents, live_unit_ids, member_ids = _live_world(locked.root_unit)
         refuse_overlap(locked, live_unit_ids)
@@ -124,8 +126,8 @@ def keep_rules(campaign: Campaign) -> None:
 def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
     """Refuse a second campaign of one year that holds one of these units.
 
-    The units stay locked, in one order, so that of two campaigns that want them at
-    once the second sees the first. Call it in a transaction.
+    The caller holds the units (`locking`), so that of two campaigns that want them
+    at once the second sees the first.
     Raises: CampaignNotChangeable, naming the other campaign.
     """
     others = CampaignUnit.objects.filter(
@@ -134,8 +136,6 @@ def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
     ids = sorted(live_unit_ids)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        live = PartyUnit.objects.select_for_update(no_key=True).filter(pk__in=batch)
-        list(live.order_by("pk").values_list("pk", flat=True))
         double = others.filter(live_unit__in=batch).select_related("campaign").first()
         if double is not None:
             raise CampaignNotChangeable(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import TAKES_ACTS, State
 from campaigns.models import Campaign
-from campaigns.services import custody, replaying, tallies
+from campaigns.services import custody, locking, replaying, tallies
 from campaigns.services.opening import CampaignNotChangeable
 from members import events
 from members.models import UnitChange, UnitDecision
@@ -30,6 +30,7 @@ def carry_out(
     Raises: members.services.units.UnitNotChangeable.
     """
     with transaction.atomic():
+        locking.hold_changed(decision)
         unit_services.apply_decision(
             decision=decision, actor=actor, now=now, system_reason=system_reason
         )
@@ -52,15 +53,15 @@ def apply_reorganisation(
         does not fit what the campaign holds.
     """
     with transaction.atomic():
-        locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         # Read anew: the caller's may be from before it was carried out.
         carried = UnitDecision.objects.get(pk=decision.pk)
+        locking.hold_changed(carried)
+        locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         _refuse_unfit(locked, carried)
         with tallies.changing_all(locked):
             replayed = replaying.replay(locked, carried)
-        locked.only_imported = False
         locked.version += 1
-        locked.save(update_fields=["only_imported", "version"])
+        locked.save(update_fields=["version"])
         events.record(
             action="campaigns.reorganised",
             subject=locked,

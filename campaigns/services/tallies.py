@@ -34,11 +34,14 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
     The units to name are those whose own tallies change: where the people are placed
     before and after, and the unit above an organisation that is rated. Locked in id
     order, so that two writers wait for each other and never deadlock; so name them
-    all at once, and nest no second block that needs more.
+    all at once, and nest no second block that needs more. No file replaces the
+    campaign any more.
     """
     ids = sorted(set(unit_ids))
     with transaction.atomic():
-        _lock(CampaignUnit.objects.filter(pk__in=ids))
+        held = CampaignUnit.objects.filter(pk__in=ids)
+        _keep_from_imports(Campaign.objects.filter(pk__in=held.values("campaign")))
+        _lock(held)
         yield
         recount(ids)
 
@@ -47,9 +50,15 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
 def changing_all(campaign: Campaign) -> Iterator[None]:
     """Lock all units of a campaign, let the caller write, then recount everything."""
     with transaction.atomic():
+        _keep_from_imports(Campaign.objects.filter(pk=campaign.pk))
         _lock(CampaignUnit.objects.filter(campaign=campaign))
         yield
         recount_campaign(campaign)
+
+
+def _keep_from_imports(campaigns: QuerySet[Campaign]) -> None:
+    """Mark campaigns as worked on, before their units: the order of locks."""
+    campaigns.filter(only_imported=True).update(only_imported=False)
 
 
 def _lock(units: QuerySet[CampaignUnit]) -> None:

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.contents import NO_PARENT, Contents
-from campaigns.models import Campaign, Placement
-from campaigns.services import opening, worlds
+from campaigns.models import Campaign, CampaignBody, Participant, Placement
+from campaigns.services import locking, opening, worlds
 from members import events
 from members.models import PartyUnit
 from members.policy import Actor, Area
@@ -77,6 +77,7 @@ def import_results(
     """
     digest = contents.digest()
     with transaction.atomic():
+        locking.hold_codes(contents.units.code)
         campaign = _existing(order)
         if campaign is not None and campaign.imported_digest == digest:
             return Outcome(Act.UNCHANGED, campaign)
@@ -144,7 +145,7 @@ def _existing(order: Order) -> Campaign | None:
                 "year": str(campaign.year),
             }
         )
-    if not campaign.only_imported:
+    if not campaign.only_imported or _has_own_decisions(campaign):
         raise ResultsNotImportable(
             _(
                 "The campaign %s has been worked on since, so a file can no longer "
@@ -153,6 +154,16 @@ def _existing(order: Order) -> Campaign | None:
             % campaign.code
         )
     return campaign
+
+
+def _has_own_decisions(campaign: Campaign) -> bool:
+    rated = (
+        Participant.objects.filter(campaign=campaign),
+        CampaignBody.objects.filter(unit__campaign=campaign),
+    )
+    return any(
+        rows.filter(is_imported=False).exclude(level="").exists() for rows in rated
+    )
 
 
 def _is_inside(unit: PartyUnit, within: PartyUnit) -> bool:

@@ -1,10 +1,9 @@
 """Tallies equal a plain recount, whatever was written, in whatever order."""
 
 import threading
-import time
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from tests.small_worlds import (
     tallies_of,
     together,
     unit_of,
+    wait_until_somebody_waits,
 )
 
 ANY_WORLD = settings(
@@ -225,19 +225,6 @@ def test_whoever_waits_for_a_unit_holds_none_that_comes_after_it():
             may_go.set()
 
     together(hold_first, want_both, take_second_meanwhile)
-
-
-def wait_until_somebody_waits() -> None:
-    with connection.cursor() as cursor:
-        for _turn in range(500):
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    pytest.fail("nobody waits for a lock")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils.translation import override
 
-from campaigns.models import Campaign, CampaignUnit, Participant
-from campaigns.services import worlds
+from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant
+from campaigns.services import tallies, worlds
 from members.models import Event, Member, Membership, PartyUnit
 from reports.models import RollupReport
 from reports.queries import rollup_of
@@ -179,6 +180,44 @@ def test_a_campaign_somebody_has_worked_on_is_not_replaced():
     assert refusal(lambda: import_results(district(X1="GOOD"), order())) == (
         "The campaign dot-2024 has been worked on since, so a file can no longer "
         "replace it."
+    )
+
+
+def rate_by_hand(campaign: Campaign) -> None:
+    rated = Participant.objects.filter(campaign=campaign, level="GOOD")
+    rated.update(level="EXCELLENT", is_imported=False)
+
+
+def rate_unit_by_hand(campaign: Campaign) -> None:
+    rated = CampaignBody.objects.filter(unit__campaign=campaign, level="GOOD")
+    rated.update(level="EXCELLENT", is_imported=False)
+
+
+def rate_inside(block: Callable[[Campaign], AbstractContextManager[None]]):
+    def rate(campaign: Campaign) -> None:
+        with block(campaign):
+            rate_by_hand(campaign)
+            Participant.objects.update(is_imported=True)
+
+    return rate
+
+
+WORK = {
+    "in one unit": rate_inside(
+        lambda campaign: tallies.changing([unit_of(campaign, "X1").pk])
+    ),
+    "in all units": rate_inside(tallies.changing_all),
+    "on a person": rate_by_hand,
+    "on a unit": rate_unit_by_hand,
+}
+
+
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+def test_no_file_overwrites_what_was_decided_by_hand(work):
+    work(imported(district()))
+
+    assert "worked on since" in refusal(
+        lambda: import_results(district(X1="GOOD"), order())
     )
 
 

@@ -1,0 +1,67 @@
+"""Live units are held before campaigns: one order for all, or two wait in a ring.
+
+First the tree (`members.services.units.lock_tree`), then live units, campaigns, units
+of campaigns, tallies; rows of one kind by id. Call everything here in a transaction.
+
+Source: docs/architecture.md, "The order of locks".
+"""
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q, QuerySet
+
+from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
+from members.services import units
+from members.services.registering.shared import batches
+
+
+def hold_subtree(root_id: int) -> None:
+    """Hold a unit and all below it: nobody joins, leaves or moves until the end."""
+    units.lock_tree()
+    root = PartyUnit.objects.get(pk=root_id)
+    _hold(PartyUnit.objects.in_subtree_of(root))
+
+
+def hold_cells(*, member_id: int, unit_id: int | None = None) -> None:
+    """Hold the cells that somebody belongs to, and the one where they go."""
+    current = Membership.objects.current().filter(member=member_id)
+    _hold(PartyUnit.objects.filter(Q(pk__in=current.values("unit")) | Q(pk=unit_id)))
+
+
+def hold_codes(codes: Sequence[str]) -> None:
+    """Hold the units of these codes; the tree as well if one of them is missing."""
+    known: list[int] = []
+    for some in batches(codes):
+        found = PartyUnit.objects.filter(code__in=some)
+        known.extend(found.values_list("pk", flat=True))
+    if len(known) < len(codes):
+        units.lock_tree()
+    _hold_ids(known)
+
+
+def hold_changed(decision: UnitDecision) -> None:
+    """Hold what a decision changes or has changed, and what is below what it moved."""
+    units.lock_tree()
+    changes = decision.changes.all()
+    moved = changes.filter(act=UnitChange.Act.MOVE)
+    begun = UnitState.objects.filter(decision=decision)
+    named = PartyUnit.objects.filter(
+        Q(pk__in=changes.values("unit")) | Q(pk__in=changes.values("target"))
+    )
+    ids = set(named.values_list("pk", flat=True))
+    for top in PartyUnit.objects.filter(
+        Q(pk__in=moved.values("unit")) | Q(pk__in=begun.values("unit"))
+    ):
+        below = PartyUnit.objects.in_subtree_of(top)
+        ids.update(below.values_list("pk", flat=True))
+    _hold_ids(ids)
+
+
+def _hold_ids(ids: Collection[int]) -> None:
+    for some in batches(sorted(ids)):
+        _hold(PartyUnit.objects.filter(pk__in=some))
+
+
+def _hold(live: QuerySet[PartyUnit]) -> None:
+    held = live.select_for_update(no_key=True).order_by("pk")
+    list(held.values_list("pk", flat=True))
