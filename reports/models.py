@@ -27,7 +27,7 @@ class RollupReportQuerySet(models.QuerySet["RollupReport"]):
 class RollupReport(models.Model):
     """One report of a unit's figures, made in the background; files never change.
 
-    `input_digest` names the document by exactly what was rendered: the same input
+    `input_digest` names the files by what they hold and what writes them: the same
     again takes the same files. The unit is the live one, because a repeated import
     replaces a campaign's own units and the report stays.
     """
@@ -53,7 +53,13 @@ class RollupReport(models.Model):
 
     class Meta:
         verbose_name = _("report")
+        indexes = (models.Index(fields=["input_digest"], name="rollupreport_digest"),)
         constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "language"],
+                condition=Q(finished_at__isnull=True),
+                name="rollupreport_one_being_made",
+            ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True)
                 | ~Q(pdf="") & ~Q(xlsx="") & ~Q(input_digest=""),

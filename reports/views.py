@@ -79,7 +79,7 @@ def rollup_detail(request: AccountRequest, report_id: int) -> HttpResponse:
 def report_retry(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
     if report.status == "FAILED":
-        reporting.queue_report(report)
+        reporting.queue_report(report, by=request.user)
     return redirect("reports:rollup_detail", report.pk)
 
 

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, CampaignUnit
+from campaigns.models import CampaignUnit
 from members import events, jobs
 from members.models import Account, Job
 from members.policy import SYSTEM, Actor
@@ -18,6 +18,8 @@ from reports.models import RollupReport
 from reports.services.sources import pdf_of, source_of, xlsx_of
 
 Progress = Callable[[int], None]
+
+FILES = ("pdf", "pdf_sha256", "xlsx", "xlsx_sha256")
 
 
 class ReportNotAllowed(Exception):
@@ -34,30 +36,20 @@ def request_report(
 ) -> RollupReport:
     """Return the report on a unit that is being made, or queue one.
 
-    Asked twice, by a double click or by two people, it is the same report. The
-    campaign is locked while one is looked for.
+    Asked twice, by a double click or by two people, it is the same report; one that
+    has failed is tried again. No campaign is locked, so nobody waits for an import.
     """
     with transaction.atomic():
-        campaign = Campaign.objects.select_for_update(no_key=True).get(
-            pk=unit.campaign_id
-        )
-        waiting = RollupReport.objects.filter(
-            campaign=campaign,
-            unit=unit.live_unit_id,
-            language=language,
-            finished_at__isnull=True,
-            job__status__in=Job.OPEN,
-        )
-        if report := waiting.first():
-            return report
-        report = RollupReport.objects.create(
-            campaign=campaign,
+        report, _made = RollupReport.objects.get_or_create(
+            campaign_id=unit.campaign_id,
             unit_id=unit.live_unit_id,
             language=language,
-            requested_by=by,
-            requested_at=now,
+            finished_at=None,
+            defaults={"requested_by": by, "requested_at": now},
         )
-        queue_report(report)
+        if report.job and report.job.status in Job.OPEN:
+            return report
+        queue_report(report, by=by)
         events.record(
             action="reports.requested",
             subject=report,
@@ -69,12 +61,14 @@ def request_report(
     return report
 
 
-def queue_report(report: RollupReport) -> None:
-    """Give the report a job, a new one where the last has failed."""
-    report.job = jobs.open_job(
-        kind="rollup", subject_id=report.pk, requested_by=report.requested_by
-    )
-    report.save(update_fields=["job"])
+def queue_report(report: RollupReport, *, by: Account | None) -> None:
+    """Give the report a job, a new one where the last has failed.
+
+    It is made with the scope of who asks for it now.
+    """
+    report.requested_by = by
+    report.job = jobs.open_job(kind="rollup", subject_id=report.pk, requested_by=by)
+    report.save(update_fields=["job", "requested_by"])
 
 
 def build_report(
@@ -102,7 +96,7 @@ def build_report(
         report.pdf, report.pdf_sha256 = _keep(pdf_of(source), "pdf")
     on_progress(95)
     report.finished_at = now
-    report.save()
+    report.save(update_fields=["input_digest", *FILES, "finished_at"])
     return report
 
 

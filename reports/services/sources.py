@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from importlib.metadata import version
 from typing import TypedDict
 
 from django.utils.translation import override
@@ -20,6 +21,10 @@ from reports.documents.rollup_html import rollup_html
 from reports.documents.rollup_json import to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from reports.figures import Rollup
+
+# Raise it with every change in how a workbook is written: what was made before would
+# be given out again. A change of the print shows in its HTML.
+FORMAT = 1
 
 
 class Terms(TypedDict):
@@ -52,8 +57,11 @@ class Source:
 
     @property
     def input_digest(self) -> str:
-        """Return the name of the document: the hash of exactly what is rendered."""
-        return hashlib.sha256(f"{renderer()}\n{self.html}".encode()).hexdigest()
+        """Return the hash of what the files hold, and of what writes them."""
+        rollup = to_json(self.rollup, self.unit.campaign.rules)
+        writers = [FORMAT, renderer(), f"XlsxWriter {version('xlsxwriter')}"]
+        written = [writers, self.html, rollup, asdict(self.head)]
+        return hashlib.sha256(json.dumps(written, default=str).encode()).hexdigest()
 
 
 def source_of(unit: CampaignUnit, *, language: str) -> Source:

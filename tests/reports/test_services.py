@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from campaigns.models import Campaign, CampaignUnit
-from members.models import Event, Job
+from members.models import Event, Job, PartyUnit
 from members.policy import SYSTEM, Role
 from members.queries import actor_for
 from members.services.posts import end_post
@@ -23,6 +23,7 @@ from tests.small_worlds import (
     DISTRICT_PEOPLE,
     contents,
     imported,
+    together,
     unit_of,
 )
 
@@ -138,6 +139,44 @@ def test_after_a_finished_report_a_new_one_is_made(root, printed):
     assert asked(root) != first
 
 
+def test_a_report_that_failed_is_tried_again_in_the_name_of_who_asks_again(
+    root, post, printed
+):
+    first = asked(root, by=post)
+    end_post(post=post, actor=SYSTEM, now=NOW, system_reason="test")
+    assert made(first).status == "FAILED"
+    colleague = PostFactory(unit=root.live_unit, role=Role.CLERK)
+
+    again = asked(root, by=colleague)
+
+    assert again == first
+    assert (again.requested_by, again.job.requested_by) == (colleague.account,) * 2
+    assert made(again).status == "DONE"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_is_asked_for_while_an_import_holds_the_campaign():
+    campaign = imported(contents(people=DISTRICT_PEOPLE))
+    root = unit_of(campaign, "H")
+    is_held, was_asked = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            list(Campaign.objects.select_for_update(no_key=True))
+            list(PartyUnit.objects.select_for_update(no_key=True))
+            is_held.set()
+            assert was_asked.wait(10)
+
+    def ask() -> None:
+        assert is_held.wait(10)
+        asked(root)
+        was_asked.set()
+
+    together(hold, ask)
+
+    assert RollupReport.objects.get().status == "QUEUED"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_people_who_ask_at_once_get_one_report():
     root = unit_of(imported(contents(people=DISTRICT_PEOPLE)), "H")
@@ -208,6 +247,23 @@ def test_a_new_letterhead_makes_a_new_document(root, printed):
     assert "HUYỆN ỦY YÊN LẠC" in printed[1]
 
 
+def test_a_new_way_to_write_makes_new_files(root, printed, monkeypatch):
+    first = made(asked(root))
+    monkeypatch.setattr(sources, "FORMAT", sources.FORMAT + 1)
+
+    second = made(asked(root))
+
+    assert len(printed) == 2
+    assert second.input_digest != first.input_digest
+
+
+def test_a_new_package_that_writes_workbooks_makes_new_files(root, monkeypatch):
+    before = sources.source_of(root, language="en").input_digest
+    monkeypatch.setattr(sources, "version", lambda package: "99")
+
+    assert sources.source_of(root, language="en").input_digest != before
+
+
 def test_a_finished_report_is_found_by_its_figures(root, printed):
     assert reporting.finished_report(root, language="en") is None
     report = made(asked(root))
@@ -272,7 +328,7 @@ def test_a_report_that_failed_is_made_by_its_next_job(root, post, printed):
     Job.objects.update(status="FAILED", finished_at=NOW)
     report.refresh_from_db()
 
-    reporting.queue_report(report)
+    reporting.queue_report(report, by=post.account)
 
     assert made(report).status == "DONE"
     assert Job.objects.count() == 2
@@ -330,10 +386,44 @@ def test_a_unit_that_was_in_no_earlier_campaign_has_nothing_beside_it(root):
     assert head_of(root, language="en").previous is None
 
 
-def test_without_a_letterhead_the_names_stand_in(campaign):
-    head = head_of(unit_of(campaign, "X"), language="en")
+@pytest.mark.parametrize(
+    ("code", "name", "head"),
+    [
+        ("H", "Đảng bộ huyện Yên Lạc",
+         ("", "Huyện ủy Yên Lạc", "BC/HU", "Ban Thường vụ",
+          ("Lưu Huyện ủy Yên Lạc",))),
+        ("X", "Đảng bộ xã Đại Tự",
+         ("Đơn vị H", "Đảng ủy xã Đại Tự", "BC/ĐU", "Đảng ủy",
+          ("Đơn vị H", "Lưu Đảng ủy xã Đại Tự"))),
+        ("X1", "Chi bộ thôn 7",
+         ("Đơn vị X", "Chi bộ thôn 7", "BC/CB", "Chi bộ",
+          ("Đơn vị X", "Lưu Chi bộ thôn 7"))),
+    ],
+)  # fmt: skip
+def test_without_a_letterhead_the_committee_follows_from_kind_and_name(
+    campaign, code, name, head
+):
+    unit = unit_of(campaign, code)
+    unit.name = name
 
-    assert (head.issuer, head.superior, head.symbol) == ("Đơn vị X", "Đơn vị H", "BC")
+    found = head_of(unit, language="en")
+
+    signs = found.signatories[0].on_behalf_of
+    assert (
+        found.superior, found.issuer, found.symbol, signs, found.recipients
+    ) == head  # fmt: skip
+
+
+def test_the_superior_is_the_committee_above_as_its_letterhead_calls_it(campaign, root):
+    parent = root.live_unit
+    parent.name = "Đảng bộ huyện Yên Lạc"
+    parent.save()
+    unit = unit_of(campaign, "X")
+    assert head_of(unit, language="en").superior == "Huyện ủy Yên Lạc"
+
+    LetterheadFactory(unit=parent, issuer="HUYỆN ỦY")
+
+    assert head_of(unit, language="en").superior == "HUYỆN ỦY"
 
 
 def test_a_letterhead_gives_its_own_words(root):
