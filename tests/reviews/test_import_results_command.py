@@ -103,6 +103,20 @@ def test_the_year_is_the_option_before_the_end_of_the_code(run, book):
     assert Campaign.objects.get().year == 2016
 
 
+def test_the_year_is_in_the_last_four_digits_of_the_code(run, book):
+    run(book(), campaign="2017-yen-lac")
+
+    assert Campaign.objects.get().year == 2017
+
+
+def test_a_known_campaign_keeps_its_year_without_the_option(run, book):
+    run(book(), campaign="yen-lac", year=2016)
+
+    run(book(), campaign="yen-lac")
+
+    assert Campaign.objects.get().year == 2016
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -157,7 +171,7 @@ def test_a_file_that_is_not_there_is_refused(run, tmp_path):
 
 
 def test_a_folder_is_refused(run, tmp_path):
-    assert refusal(run, tmp_path) == f"{tmp_path} cannot be read: Is a directory"
+    assert refusal(run, tmp_path) == f"{tmp_path} cannot be read: it is a folder"
 
 
 @pytest.mark.parametrize(
@@ -358,7 +372,7 @@ def test_breaches_and_years_are_notes_that_refuse_nothing(run, book):
     assert Campaign.objects.get().code == "early-2017"
 
 
-def test_many_differences_are_counted_and_not_all_printed(run, tmp_path):
+def test_every_difference_is_printed(run, tmp_path):
     contents, file = contents_of("T7"), tmp_path / "T7.xlsx"
     write_workbook(contents, file)
     run(file, campaign="t7-2022", rule_set="qd132-2018")
@@ -367,8 +381,8 @@ def test_many_differences_are_counted_and_not_all_printed(run, tmp_path):
 
     told, _progress = run(file, campaign="t7-2022", rule_set="qd132-2018")
 
-    assert len(told) == 202
-    assert told[-2] == f"… and {len(contents.units) - 200} more."
+    listed = [line for line in told if "the register has “Tên cũ”" in line]
+    assert len(listed) == len(contents.units)
 
 
 def test_what_is_new_in_the_registry_is_there_from_the_first_day_of_the_year(run, book):

@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 
 from campaigns import rulesets
 from campaigns.contents import Contents
+from campaigns.models import Campaign
 from members.management.progress import ProgressBar
 from members.management.refusing import (
     RefusingCommand,
     cleaned,
     refuse_unknown,
+    why_not,
     writing_to,
 )
 from members.policy import SYSTEM
@@ -28,8 +30,8 @@ from reviews.services.noting import notes_on
 from reviews.sheets import annotated_name, finding_line, write_annotated
 from reviews.workbook import Parsed
 
-ENDS_WITH_YEAR = re.compile(r"([0-9]{4})\Z")
-MOST_LISTED = 200  # differences and notes; faults are listed all
+LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
+MOST_NOTES = 200  # faults and differences are listed all
 
 
 class Command(RefusingCommand):
@@ -66,7 +68,7 @@ class Command(RefusingCommand):
         order = Order(
             campaign_code=code,
             rule_set_code=rule_set,
-            year=_checked(_year_in(code) if year is None else year),
+            year=_checked(_year_of(code) if year is None else year),
             actor=SYSTEM,
             now=timezone.now(),
             file_sha256=_sha256_of(file),
@@ -124,15 +126,16 @@ class Command(RefusingCommand):
         dry_run: bool,
     ) -> None:
         rule_set = rulesets.load(order.rule_set_code)
-        told = [
+        for difference in outcome.differences:
+            self.stdout.write(workbooks.difference_text(difference))
+        notes = [
             *notes_on(contents, rule_set=rule_set, year=order.year),
             *(finding_line(note) for note in parsed.notes),
-            *(workbooks.difference_text(each) for each in outcome.differences),
         ]
-        for line in told[:MOST_LISTED]:
-            self.stdout.write(line)
-        if len(told) > MOST_LISTED:
-            self.stdout.write(_("… and %d more.") % (len(told) - MOST_LISTED))
+        for note in notes[:MOST_NOTES]:
+            self.stdout.write(note)
+        if len(notes) > MOST_NOTES:
+            self.stdout.write(_("… and %d more notes.") % (len(notes) - MOST_NOTES))
         self.stdout.write(_ended(outcome, contents, dry_run=dry_run))
 
 
@@ -159,9 +162,12 @@ def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
     return told % counts
 
 
-def _year_in(code: str) -> int:
-    """Return the last four digits of a campaign's code as its year."""
-    match = ENDS_WITH_YEAR.search(code)
+def _year_of(code: str) -> int:
+    """Return a known campaign's year, else the last four digits of the code."""
+    known = Campaign.objects.filter(code=code).values_list("year", flat=True).first()
+    if known is not None:
+        return known
+    match = LAST_FOUR_DIGITS.search(code)
     if match is None:
         raise CommandError(
             _("The code %s does not end with a year: give it with --year.") % code
@@ -181,7 +187,7 @@ def _sha256_of(file: Path) -> str:
     except OSError as refusal:
         raise CommandError(
             _("%(file)s cannot be read: %(why)s")
-            % {"file": file, "why": refusal.strerror or refusal}
+            % {"file": file, "why": why_not(refusal)}
         ) from refusal
 
 
