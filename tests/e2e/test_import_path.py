@@ -115,8 +115,8 @@ def test_a_mended_workbook_is_previewed_and_its_figures_are_shown(
     ]
     imports.get_by_text("giữ nguyên dù tệp ghi khác").click()
     assert imports.locator("details li").all_inner_texts() == [
-        "X1, tên: sổ đăng ký ghi “Đơn vị X1”, tệp ghi “Chi bộ thôn 1”.",
-        "X1, loại hình: sổ đăng ký ghi “(để trống)”, tệp ghi “Xã”.",
+        "X1, tên: danh sách đang quản lý ghi “Đơn vị X1”, tệp ghi “Chi bộ thôn 1”.",
+        "X1, loại hình: danh sách đang quản lý ghi “(để trống)”, tệp ghi “Xã”.",
     ]
     imports.get_by_role("button", name="Ghi kết quả vào đợt").click()
     expect(imports.get_by_text("Tệp Excel đang chờ đến lượt.")).to_be_visible()
@@ -151,7 +151,9 @@ def test_what_is_no_workbook_is_said_on_its_page(imports, inbox, tmp_path):
     send(imports, file)
     inbox.work()
 
-    expect(imports.get_by_role("alert")).to_contain_text("Tệp không phải là sổ Excel")
+    expect(imports.get_by_role("alert")).to_contain_text(
+        "Tệp này không phải là tệp Excel"
+    )
     expect(imports.get_by_role("link", name="Gửi tệp khác")).to_be_visible()
 
 

@@ -366,9 +366,11 @@ def test_breaches_and_years_are_notes_that_refuse_nothing(run, book):
 
     assert [line.partition(":")[0] for line in told[:-1]] == [
         "The rule set Regulation 124-QĐ/TW (2023) was not in force at the end of 2017.",
-        "Đảng bộ xã Bình Định",
+        "Đảng bộ xã Bình Định, cells",
     ]
-    assert "2 recorded, at most 0 (20% of 0)" in told[1]
+    label = "Tasks completed excellently"
+    limit = "at most 0 (20% of 0 rated good)"
+    assert f"2 with the level “{label}”; {limit}" in told[1]
     assert Campaign.objects.get().code == "early-2017"
 
 
