@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
-from members.models import Account, Event, Member, PartyUnit
+from members.models import Event, Member, PartyUnit
 from members.policy import Actor, Area
 
 
@@ -39,12 +39,6 @@ def record(
         member=member,
         data=dict(data or {}),
     )
-
-
-def author_of(actor: Actor) -> Account | None:
-    """Return the account that acts, None for a command on the server."""
-    author: Account | None = Account.objects.filter(pk=actor.account_id).first()
-    return author
 
 
 def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) -> bool:

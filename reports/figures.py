@@ -4,7 +4,7 @@ Source: `docs/rules/figures.md`; the JSON of `docs/contracts.md` is this module'
 dataclasses written out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -93,11 +93,3 @@ def percent_of(count: int, base: int) -> Decimal | None:
     if base == 0:
         return None
     return (Decimal(100) * count / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def add_counts(
-    rows: Iterable[Mapping[str, int]], codes: Iterable[str]
-) -> dict[str, int]:
-    """Return the sum of each code over all rows, zeros included."""
-    rows = list(rows)
-    return {code: sum(row.get(code, 0) for row in rows) for code in codes}

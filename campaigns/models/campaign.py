@@ -104,10 +104,6 @@ class CampaignUnitQuerySet(models.QuerySet["CampaignUnit"]):
         """Return the unit itself and everything below it in its campaign."""
         return self.filter(within([unit.path]), campaign_id=unit.campaign_id)
 
-    def children_of(self, unit: "CampaignUnit") -> Self:
-        """Return the units directly below, in byte order of their codes."""
-        return self.filter(parent=unit).order_by("code_order")
-
 
 class CampaignUnit(models.Model):
     """A unit as the campaign froze it.

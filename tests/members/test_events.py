@@ -85,13 +85,6 @@ def test_an_act_without_an_author_has_a_reason_or_is_refused(actor):
     assert (event.account, event.system_reason) == (None, "demo")
 
 
-def test_the_author_is_the_account_that_acts():
-    account = AccountFactory()
-
-    assert events.author_of(Actor(account.pk, member_id=None)) == account
-    assert events.author_of(SYSTEM) is None
-
-
 def test_whether_an_act_is_on_record_is_told_by_action_row_and_data():
     event = EventFactory(action="imported", data={"digest": "ab", "rows": 3})
     unit = event.unit

@@ -16,7 +16,6 @@ from reports.figures import (
     Rollup,
     UnitFigures,
     UnitHead,
-    add_counts,
 )
 from reviews.ceilings import CeilingCounts, CeilingRow, check
 
@@ -37,7 +36,8 @@ LONGEST = (
 
 
 def sums(rows, codes):
-    return add_counts(rows, codes)
+    rows = list(rows)
+    return {code: sum(row.get(code, 0) for row in rows) for code in codes}
 
 
 def member_counts(rule_set: RuleSet, levels, *, reasons=None, **others) -> MemberCounts:
