@@ -13,6 +13,7 @@ from members.tables import Label
 from members.vocabulary.reading import read_vocabulary
 from members.vocabulary.terms import (
     BadVocabulary,
+    Committee,
     Sector,
     Term,
     TermNotValid,
@@ -23,6 +24,7 @@ from members.vocabulary.terms import (
 
 __all__ = [
     "BadVocabulary",
+    "Committee",
     "Label",
     "Sector",
     "Term",

@@ -12,6 +12,7 @@ from members.tables import BadTable, Label, Table, Wording
 from members.vocabulary.terms import (
     AnyTerm,
     BadVocabulary,
+    Committee,
     Sector,
     UnitKind,
     Vocabulary,
@@ -37,7 +38,11 @@ def read_vocabulary(text: str) -> Vocabulary:
 
 
 def _vocabulary(root: "_Table") -> Vocabulary:
-    shared = _Shared(sources=root.labels("sources"), advice=root.labels("advice"))
+    shared = _Shared(
+        sources=root.labels("sources"),
+        advice=root.labels("advice"),
+        committees=root.part("committees", _committees),
+    )
     lists = Vocabulary(
         kinds=_by_code(root, "kinds", partial(_kind, shared)),
         sectors=_by_code(root, "sectors", partial(_sector, shared)),
@@ -70,10 +75,34 @@ def _kind(shared: "_Shared", row: "_Table") -> UnitKind:
         **term,
         short=row.maybe("short", Table.label) or term["label"],
         tier=row.one_of("tier", TIERS),
+        committees=_committees_of(shared, row),
         holds_members=_flag(row, "holds_members"),
         is_cell=_flag(row, "is_cell"),
         is_grassroots=_flag(row, "is_grassroots"),
     )
+
+
+def _committees(table: "_Table") -> dict[str, Committee]:
+    return {key: table.part(key, _committee) for key in table.names()}
+
+
+def _committee(row: "_Table") -> Committee:
+    return Committee(
+        unit=row.text("unit"),
+        name=row.text("name"),
+        symbol=row.text("symbol"),
+        body=row.text("body"),
+    )
+
+
+def _committees_of(shared: "_Shared", row: "_Table") -> tuple[Committee, ...]:
+    keys = row.texts("committees")
+    for key in keys:
+        if key not in shared.committees:
+            row.refuse_choice("committees", key, shared.committees)
+    if not keys:
+        row.refuse("committees", "is missing")
+    return tuple(shared.committees[key] for key in keys)
 
 
 def _flag(row: "_Table", name: str) -> bool:
@@ -123,10 +152,11 @@ def _named(texts: Mapping[str, Label], row: "_Table", name: str) -> Label:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """Texts that several entries name."""
+    """What several entries name."""
 
     sources: Mapping[str, Label]
     advice: Mapping[str, Label]
+    committees: Mapping[str, Committee]
 
 
 class _Table(Table):
@@ -139,6 +169,10 @@ class _Table(Table):
         none_of="is not one of {allowed}",
         not_composed="is not composed text",
     )
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the table's own keys."""
+        return tuple(self._values)
 
     def place(self, name: str, at: int, value: object) -> str:
         if isinstance(value, dict) and "code" in value:

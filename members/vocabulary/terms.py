@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -42,11 +42,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Committee:
+    """How a unit's committee is called in documents, which stay Vietnamese.
+
+    `unit` begins the unit's name, and `name` the committee's in its place; `body` is
+    on whose behalf a document is signed.
+    """
+
+    unit: str
+    name: str
+    symbol: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitKind(Term):
     """A kind of party body; `tier` is where its committee stands in the policy."""
 
     short: Label
     tier: str
+    committees: tuple[Committee, ...]  # one at least
     holds_members: bool
     is_cell: bool
     is_grassroots: bool
@@ -56,6 +71,14 @@ class UnitKind(Term):
         """Return every text that means this kind."""
         short = (self.short.vi, self.short.en)
         return (self.code, self.label.vi, self.label.en, *short, *self.aliases)
+
+    def committee_of(self, unit: str) -> Committee:
+        """Return the committee of a unit of this name, which `name` has in full."""
+        for each in self.committees:
+            start, rest = unit[: len(each.unit)], unit[len(each.unit) :]
+            if fold(start) == fold(each.unit) and rest[:1] in ("", " "):
+                return replace(each, name=each.name + rest)
+        return replace(self.committees[-1], name=unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The figures across the page: by subordinate unit and by sector."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -35,23 +36,22 @@ def organisations_by_unit(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
     """Return a table for each kind of organisation that the children have below them.
 
     A child's row is what stands in its own report, so without the child itself, whose
-    level has a column of its own; the children themselves are a last row. Where no child has any organisation below, a list of the children's own
-    levels says it all.
+    level has a column of its own; the children themselves are a last row. Children
+    with no organisation below are in a list of their own levels instead.
     """
     subjects = [
         subject
         for subject in subjects_below(rollup.unit)
         if any(counts_of(each.figures, subject)["total"] for each in rollup.children)
     ]
-    if not subjects:
-        return (_own_levels(rollup, terms),) if rollup.children else ()
+    lone = tuple(each for each in rollup.children if not subjects_below(each))
     titles = {
         "grassroots": _(
             "Grassroots party organisations by subordinate party organisation"
         ),
         "cells": _("Party cells by subordinate party organisation"),
     }
-    return tuple(
+    tables = [
         _by_unit(
             rollup,
             subject,
@@ -60,7 +60,10 @@ def organisations_by_unit(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
             directly=_("Directly subordinate units, each with its own level"),
         )
         for subject in subjects
-    )
+    ]
+    if lone:
+        tables.append(_own_levels(lone, terms, is_part=bool(tables)))
+    return tuple(tables)
 
 
 def by_sector(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
@@ -91,6 +94,7 @@ def _by_unit(
     if subject != "members":
         heads += (Column(key="own", head=_("Own level"), kind=Kind.TEXT, width=22),)
     columns = (*heads, *columns_of(subject, terms))
+    shown = [each for each in rollup.children if _has(each, subject)]
     rows: list[Row] = [
         {
             "number": at,
@@ -98,7 +102,7 @@ def _by_unit(
             "own": terms.level_in_brief("grassroots", child.unit.level),
             **counts_of(child.figures, subject),
         }
-        for at, child in enumerate(rollup.children, start=1)
+        for at, child in enumerate(shown, start=1)
     ]
     return _with_rest(
         Table(
@@ -106,10 +110,34 @@ def _by_unit(
             title=title,
             columns=columns,
             rows=tuple(rows),
+            notes=() if subject == "members" else _notes(rollup, subject, terms),
         ),
         rest=directly,
         whole=counts_of(rollup.unit.figures, subject),
     )
+
+
+def _has(child: UnitFigures, subject: str) -> bool:
+    """Tell whether a child has a row: any has members, and not any has cells below."""
+    return subject == "members" or bool(counts_of(child.figures, subject)["total"])
+
+
+def _notes(rollup: Rollup, subject: str, terms: Terms) -> tuple[str, ...]:
+    """Say what the short labels of levels mean, and which children are left out."""
+    without = Counter(
+        child.unit.kind for child in rollup.children if not _has(child, subject)
+    )
+    sentences = {
+        "grassroots": _(
+            "Without grassroots party organisations below: %(count)s (%(kind)s)."
+        ),
+        "cells": _("Without party cells below: %(count)s (%(kind)s)."),
+    }
+    left_out = tuple(
+        sentences[subject] % {"count": terms.count(count), "kind": terms.kind(kind)}
+        for kind, count in without.items()
+    )
+    return (terms.levels_in_full("grassroots"), *left_out)
 
 
 def _sector_table(unit: UnitFigures, subject: str, terms: Terms, title: str) -> Table:
@@ -136,8 +164,10 @@ def _sector_table(unit: UnitFigures, subject: str, terms: Terms, title: str) -> 
     )
 
 
-def _own_levels(rollup: Rollup, terms: Terms) -> Table:
-    """Return the children with a cross at the level of each."""
+def _own_levels(
+    children: Sequence[UnitFigures], terms: Terms, *, is_part: bool
+) -> Table:
+    """Return the children, all or a part, with a cross at the level of each."""
     scheme = terms.rule_set.scheme("grassroots")
     levels = tuple(
         Column(
@@ -166,11 +196,16 @@ def _own_levels(rollup: Rollup, terms: Terms) -> Table:
             },
             "none": int(not child.unit.level),
         }
-        for at, child in enumerate(rollup.children, start=1)
+        for at, child in enumerate(children, start=1)
+    )
+    title = (
+        _("Levels of the party organisations with none below them")
+        if is_part
+        else _("Levels of the directly subordinate party organisations")
     )
     return Table(
         key="own_levels",
-        title=_("Levels of the directly subordinate party organisations"),
+        title=title,
         columns=columns,
         rows=rows,
         total={"name": pgettext("table", "Total"), **total_of(columns, rows)},
@@ -214,5 +249,5 @@ def _with_rest(table: Table, *, rest: str, whole: Mapping[str, int]) -> Table:
         table,
         rows=rows,
         total={"name": pgettext("table", "Total"), **whole},
-        notes=(note,),
+        notes=(*table.notes, note),
     )

@@ -26,17 +26,21 @@ BEFORE, NOW = svg.PALE, svg.DARK
 
 BAR = 15.0  # how high a bar is
 GAP = 7.0  # below it
-NOTE = 62.0  # room to the right of the bars for "n = 1.234"
+NOTE = 88.0  # room to the right of the bars for "12.345 đảng viên"
 COLUMN = 28.0
 COLUMN_HEIGHT = 110.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of the chart of levels: a name, and how many got each level."""
+    """A row of the chart of levels: a name, and how many got each level.
+
+    `note` says how many that are, or that they are nobody.
+    """
 
     name: str
     counts: tuple[int, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Panel:
     levels: tuple[str, ...]
     before: tuple[Decimal | None, ...]
     now: tuple[Decimal | None, ...]
-    before_name: str  # "2017 (n = 6.400)"
+    before_name: str  # "2017 (6.400 đảng viên)"
     now_name: str
 
 
@@ -61,17 +65,16 @@ class _Frame:
 
 
 def level_bars(
-    bars: Sequence[Bar], *, levels: Sequence[str], title: str, nobody: str, style: Style
+    bars: Sequence[Bar], *, levels: Sequence[str], title: str, style: Style
 ) -> SafeString:
     """Draw one bar of 100 percent a row, divided by level, best level first.
 
-    `levels` names the levels in the order of each bar's counts; a row without
-    anybody shows the text `nobody`.
+    `levels` names the levels in the order of each bar's counts.
     """
     key, top = svg.legend(_legend(levels), top=0, style=style)
     parts = [key]
     for bar in bars:
-        parts += _row(bar, top, levels=levels, nobody=nobody, style=style)
+        parts += _row(bar, top, levels=levels, style=style)
         top += _row_height(bar, style)
     return svg.picture(
         parts, height=top, title=title, description="; ".join(levels), style=style
@@ -131,7 +134,7 @@ def _row_height(bar: Bar, style: Style) -> float:
 
 
 def _row(
-    bar: Bar, top: float, *, levels: Sequence[str], nobody: str, style: Style
+    bar: Bar, top: float, *, levels: Sequence[str], style: Style
 ) -> list[SafeString]:
     frame = _frame(style)
     lines = svg.wrapped(bar.name, frame.names)
@@ -141,12 +144,11 @@ def _row(
         for at, line in enumerate(lines)
     ]
     assessed = sum(bar.counts)
-    note = f"n = {count_text(assessed, style.language)}" if assessed else nobody
     note_left = frame.left + (frame.full + 6 if assessed else 0)
     parts += _segments(bar, bar_top, levels=levels, style=style)
     parts.append(
         svg.line_of_text(
-            note,
+            bar.note,
             note_left,
             bar_top + svg.RISE,
             style=style,

@@ -7,6 +7,8 @@ here changes by itself, so equal heads and equal figures make equal files.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from reports.figures import Rollup
 
 
@@ -46,6 +48,11 @@ class DocumentHead:
     recipients: tuple[str, ...] = ()
     previous: Previous | None = None
     line_spacing_points: int = 19  # HD 05-HD/VPTW: 19 or 18, the copies disagree
+
+    @property
+    def title(self) -> str:
+        """What the document is called where the word BÁO CÁO does not stand above."""
+        return _("Report on the %(abstract)s") % {"abstract": self.abstract}
 
     @property
     def number_text(self) -> str:

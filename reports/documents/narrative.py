@@ -62,10 +62,19 @@ def narrative(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[Section
 
 
 def _general(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str, ...]:
-    basis = _(
-        "This report sums up the results of the %(wording)s of quality in %(year)s of "
-        "%(unit)s and the party organisations below it, under %(citation)s."
-    ) % {
+    sentence = (
+        _(
+            "This report sums up the results of the %(wording)s of quality in "
+            "%(year)s of %(unit)s and the party organisations below it, under "
+            "%(citation)s."
+        )
+        if rollup.children
+        else _(
+            "This report sums up the results of the %(wording)s of quality in "
+            "%(year)s of %(unit)s, under %(citation)s."
+        )
+    )
+    basis = sentence % {
         "wording": terms.wording(),
         "year": head.year,
         "unit": rollup.unit.unit.name,

@@ -25,8 +25,9 @@ MOST_BARS = 75
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with what is written under it."""
+    """A chart with what is written under it; the parts of a chart share its number."""
 
+    number: int
     title: str
     drawing: SafeString
 
@@ -46,12 +47,12 @@ def levels_by_unit(
     pages = bars_by_page(bars, levels=levels, height=height, style=style)
     return [
         Picture(
+            1,
             _part(title, page, len(pages)),
             level_bars(
                 run,
                 levels=levels,
                 title=_part(title, page, len(pages)),
-                nobody=_("nobody assessed"),
                 style=replace(style, key=f"{style.key}-{page}"),
             ),
         )
@@ -60,7 +61,13 @@ def levels_by_unit(
 
 
 def comparison(
-    rollup: Rollup, previous: Previous, year: int, terms: Terms, *, style: Style
+    rollup: Rollup,
+    previous: Previous,
+    year: int,
+    terms: Terms,
+    *,
+    number: int,
+    style: Style,
 ) -> Picture | None:
     """Return the percents of two campaigns side by side, for what can be compared."""
     before, now = previous.rollup.unit.figures, rollup.unit.figures
@@ -75,7 +82,7 @@ def comparison(
         "before": previous.year,
         "now": year,
     }
-    return Picture(title, level_columns(panels, title=title, style=style))
+    return Picture(number, title, level_columns(panels, title=title, style=style))
 
 
 def _bars(rollup: Rollup, terms: Terms) -> tuple[str, list[Bar]]:
@@ -87,9 +94,14 @@ def _bars(rollup: Rollup, terms: Terms) -> tuple[str, list[Bar]]:
         title = _("Members by level and party organisation, in percent of the assessed")
         named = [(child.unit.name, child.figures) for child in rollup.children]
     named.insert(0, (pgettext("table", "Total"), rollup.unit.figures))
-    return title, [
-        Bar(name, tuple(figures.members.levels.values())) for name, figures in named
-    ]
+    return title, [_bar(name, figures, terms) for name, figures in named]
+
+
+def _bar(name: str, figures: Figures, terms: Terms) -> Bar:
+    counts = tuple(figures.members.levels.values())
+    assessed = sum(counts)
+    note = terms.counted("members", assessed) if assessed else _("nobody assessed")
+    return Bar(name, counts, note)
 
 
 def _part(title: str, page: int, pages: int) -> str:
@@ -118,7 +130,7 @@ def _panel(
         for counts in (then, today)
     ]
     names = [
-        f"{year} (n = {terms.count(counts['assessed'])})"
+        f"{year} ({terms.counted(subject, counts['assessed'])})"
         for year, counts in zip(years, (then, today), strict=True)
     ]
     return Panel(

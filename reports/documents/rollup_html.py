@@ -121,7 +121,10 @@ def _pictures(rollup: Rollup, head: DocumentHead, terms: Terms) -> list[Picture]
     style = Style(language=terms.language, key="levels", font=FONT)
     pictures = levels_by_unit(rollup, terms, style=style, height=TALLEST_CHART)
     if head.previous:
-        beside = comparison(rollup, head.previous, head.year, terms, style=style)
+        number = 2 if pictures else 1
+        beside = comparison(
+            rollup, head.previous, head.year, terms, number=number, style=style
+        )
         pictures += [beside] if beside else []
     return pictures
 

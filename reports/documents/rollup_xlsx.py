@@ -63,7 +63,7 @@ def _properties(head: DocumentHead) -> dict[str, object]:
     """Return what the file says about itself; the time of writing is not in it."""
     day = head.issued_on or date(head.year, 12, 31)
     return {
-        "title": head.abstract,
+        "title": head.title,
         "author": head.issuer,
         "created": datetime.combine(day, time()),
     }
@@ -98,7 +98,7 @@ def _write_summary(
     sheet: Sheet, rollup: Rollup, head: DocumentHead, terms: Terms
 ) -> None:
     sheet.say(rollup.unit.unit.name, sheet.formats.title())
-    for text in (head.abstract, f"{head.campaign} ({head.year})"):
+    for text in (head.title, f"{head.campaign} ({head.year})"):
         sheet.say(text, sheet.formats.note())
     sheet.page.freeze_panes(sheet.row, 1)
     sheet.row += 1

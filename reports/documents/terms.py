@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from campaigns.rulesets import RuleSet
 from members.vocabulary import Vocabulary
@@ -108,6 +108,17 @@ class Terms:
         levels = self.rule_set.scheme(subject).levels
         return {each.code: each.short for each in levels}[code].text(self.language)
 
+    def levels_in_full(self, subject: str) -> str:
+        """Return what each short label of a level stands for."""
+        levels = self.rule_set.scheme(subject).levels
+        return (
+            "; ".join(
+                f"{each.short.text(self.language)}: {each.label.text(self.language)}"
+                for each in levels
+            )
+            + "."
+        )
+
     def sum_of_levels(self, subject: str, code: str) -> str:
         """Return the label of a level, of a group of levels, or of good and better."""
         scheme = self.rule_set.scheme(subject)
@@ -144,6 +155,19 @@ class Terms:
             "grassroots": _("Grassroots party organisations"),
             "cells": _("Party cells"),
         }[code]
+
+    def counted(self, subject: str, count: int) -> str:
+        """Return a count with what is counted, as "1.234 đảng viên"."""
+        text = {
+            "members": ngettext("%(count)s member", "%(count)s members", count),
+            "grassroots": ngettext(
+                "%(count)s grassroots party organisation",
+                "%(count)s grassroots party organisations",
+                count,
+            ),
+            "cells": ngettext("%(count)s party cell", "%(count)s party cells", count),
+        }[subject]
+        return text % {"count": self.count(count)}
 
     def base(self, code: str) -> str:
         """Return what a ceiling's percent is taken of."""

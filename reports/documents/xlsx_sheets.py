@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
+from django.utils.translation import pgettext
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
@@ -69,7 +70,7 @@ class Formats:
             looks["num_format"] = NUMBER_FORMATS[kind]
             if kind is Kind.RATE and isinstance(cell, Decimal) and cell % 1 == 0:
                 looks["num_format"] = WHOLE_RATE
-        if kind is Kind.MARK:
+        if kind in (Kind.MARK, Kind.VERDICT):
             looks["align"] = "center"
         if kind is Kind.TEXT:
             looks["text_wrap"] = True
@@ -216,7 +217,7 @@ def statement_block(sheet: Sheet, statement: Statement) -> None:
     """Write a statement below what is on the sheet."""
     sheet.say(statement.title, sheet.formats.title())
     look = sheet.formats.head()
-    sheet.page.write_string(sheet.row, 0, "", look)
+    sheet.page.write_string(sheet.row, 0, pgettext("table", "Figure"), look)
     for at, head in enumerate(statement.heads):
         sheet.page.write_string(sheet.row, 1 + 2 * at, head, look)
         sheet.page.write_string(sheet.row, 2 + 2 * at, "%", look)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
-from members.models import Letterhead, PartyUnit
+from members.models import Letterhead
+from members.vocabulary import Committee, vocabulary
 from reports.documents.head import DocumentHead, Previous, Signatory
 from reports.queries.fold import rollup_of
 
@@ -11,23 +12,23 @@ from reports.queries.fold import rollup_of
 def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
     """Return what a draft report on the unit says about itself.
 
-    The letterhead is the live unit's; where it has none, names stand in. Two
-    queries, and those of the campaign before where there is one.
+    The letterhead is the live unit's; what it leaves out follows from the unit's kind
+    and name. Two queries, and those of the campaign before where there is one.
     """
-    live = unit.live_unit
-    letterhead = Letterhead.objects.filter(unit=live).first() or Letterhead(
-        issuer=unit.name, superior=_name_above(live)
-    )
+    letterhead = _letterhead_of(unit)
     campaign = unit.campaign
     return DocumentHead(
         language=language,
         superior=letterhead.superior,
         issuer=letterhead.issuer,
-        symbol="/".join(filter(None, ("BC", letterhead.symbol))),
+        symbol=f"BC/{letterhead.symbol}",
         number=None,
         place=letterhead.place,
         issued_on=None,
-        abstract=_("results of the %(wording)s of %(year)s")
+        abstract=_(
+            "results of the review, %(wording)s of the quality of party organisations "
+            "and members in %(year)s"
+        )
         % {"wording": campaign.rules.wording.text(language), "year": campaign.year},
         campaign=campaign.name,
         year=campaign.year,
@@ -43,8 +44,37 @@ def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
     )
 
 
-def _name_above(unit: PartyUnit) -> str:
-    return unit.parent.name if unit.parent else ""
+def _letterhead_of(unit: CampaignUnit) -> Letterhead:
+    """Return a letterhead with every prescribed line; only a place may be missing."""
+    above = unit.live_unit.parent
+    found = {
+        each.unit_id: each
+        for each in Letterhead.objects.filter(
+            unit__in=filter(None, (unit.live_unit, above))
+        )
+    }
+    own = found.get(unit.live_unit_id) or Letterhead()
+    committee = _committee(unit.kind, unit.name)
+    superior = own.superior
+    if above and not superior:
+        headed = found.get(above.pk)
+        superior = headed.issuer if headed else _committee(above.kind, above.name).name
+    issuer = own.issuer or committee.name
+    # Prescribed words, which stay Vietnamese in an English document.
+    recipients = "\n".join(filter(None, (superior, f"Lưu {issuer}")))
+    return Letterhead(
+        superior=superior,
+        issuer=issuer,
+        place=own.place,
+        symbol=own.symbol or committee.symbol,
+        on_behalf_of=own.on_behalf_of or committee.body,
+        signatory_post=own.signatory_post or "Bí thư",
+        recipients=own.recipients or recipients,
+    )
+
+
+def _committee(kind: str, name: str) -> Committee:
+    return vocabulary().kinds[kind].committee_of(name)
 
 
 def _previous(unit: CampaignUnit) -> Previous | None:

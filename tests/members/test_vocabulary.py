@@ -5,6 +5,7 @@ import pytest
 
 from members.vocabulary import (
     BadVocabulary,
+    Committee,
     Label,
     Sector,
     TermNotValid,
@@ -28,11 +29,18 @@ en = "Regulation"
 vi = "ghi là xã"
 en = "write commune"
 
+[committees.own]
+unit = "Chi bộ"
+name = "Chi ủy"
+symbol = "CU"
+body = "Chi bộ"
+
 [[kinds]]
 code = "CELL"
 label = { vi = "chi bộ", en = "party cell" }
 aliases = ["chi bộ trực thuộc"]
 tier = "CELL"
+committees = ["own"]
 holds_members = true
 is_cell = true
 source = "rule"
@@ -65,6 +73,9 @@ def test_read_vocabulary_returns_what_the_file_says():
             source=Label(vi="Quy định", en="Regulation"),
             certainty="S",
             tier="CELL",
+            committees=(
+                Committee(unit="Chi bộ", name="Chi ủy", symbol="CU", body="Chi bộ"),
+            ),
             holds_members=True,
             is_cell=True,
             is_grassroots=False,
@@ -103,6 +114,9 @@ def test_read_vocabulary_returns_what_the_file_says():
         ('code = "CELL"', "code = 1", "kinds.1.code", "is not a str"),
         ('tier = "CELL"', "", "kinds.CELL.tier", "is missing"),
         ('tier = "CELL"', 'tier = "TOP"', "kinds.CELL.tier", "is not one of CELL,"),
+        ('committees = ["own"]\n', "", "kinds.CELL.committees", "is missing"),
+        ('["own"]', '["other"]', "kinds.CELL.committees", "is not one of own"),
+        ('symbol = "CU"\n', "", "committees.own.symbol", "is missing"),
         ('column = "6"', 'column = "29"', "sectors.TOWNSHIP.column", "is not one of 4,"),
         ('certainty = "S"\n', "", "kinds.CELL.certainty", "is missing"),
         ('certainty = "S2"', 'certainty = "X"', "sectors.TOWNSHIP.certainty", "S, S2"),
@@ -339,3 +353,27 @@ def test_the_shipped_lists_cannot_be_changed():
         lists.kinds["NEW"] = lists.kinds["CELL"]
     with pytest.raises(FrozenInstanceError):
         lists.kinds["CELL"].tier = "UPPER"
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "committee", "symbol"),
+    [
+        ("PROVINCE", "Đảng bộ tỉnh Vĩnh Phúc", "Tỉnh ủy Vĩnh Phúc", "TU"),
+        ("PROVINCE", "Đảng bộ thành phố Cần Thơ", "Thành ủy Cần Thơ", "TU"),
+        ("DISTRICT", "Đảng bộ huyện Yên Lạc", "Huyện ủy Yên Lạc", "HU"),
+        ("DISTRICT", "Đảng bộ quận Ninh Kiều", "Quận ủy Ninh Kiều", "QU"),
+        ("SUPERIOR", "Đảng bộ huyện Yên Lạc", "Huyện ủy Yên Lạc", "HU"),
+        ("SUPERIOR", "Đảng bộ phường Cái Khế", "Đảng ủy phường Cái Khế", "ĐU"),
+        ("GRASSROOTS_COMMITTEE", "Đảng bộ xã Đại Tự", "Đảng ủy xã Đại Tự", "ĐU"),
+        ("GRASSROOTS_CELL", "Chi bộ Hạt Kiểm lâm", "Chi bộ Hạt Kiểm lâm", "CB"),
+        ("DISTRICT", "Huyện ủy Yên Lạc", "Huyện ủy Yên Lạc", "HU"),
+        ("DISTRICT", "Đảng bộ huyện", "Huyện ủy", "HU"),
+        ("GRASSROOTS_COMMITTEE", "Đảng bộc lộ", "Đảng bộc lộ", "ĐU"),
+    ],
+)
+def test_a_committee_is_named_after_the_unit_and_its_kind(
+    kind, unit, committee, symbol
+):
+    found = vocabulary().kinds[kind].committee_of(unit)
+
+    assert (found.name, found.symbol) == (committee, symbol)

@@ -53,13 +53,11 @@ def texts_of(drawing):
 
 
 def draw(*bars, style=STYLE):
-    return level_bars(
-        bars, levels=LEVELS, title="Đảng viên", nobody="chưa có", style=style
-    )
+    return level_bars(bars, levels=LEVELS, title="Đảng viên", style=style)
 
 
 def test_a_bar_is_divided_by_level_in_percent_of_its_own_sum():
-    drawing = draw(Bar("Chi bộ 1", (1, 2, 0, 1)))
+    drawing = draw(Bar("Chi bộ 1", (1, 2, 0, 1), "4 đảng viên"))
 
     full = sum(width for _said, width in bars_of(drawing))
     assert [(said, round(width / full, 4)) for said, width in bars_of(drawing)] == [
@@ -72,22 +70,25 @@ def test_a_bar_is_divided_by_level_in_percent_of_its_own_sum():
         "Chi bộ 1",
         "25,00",
         "50,00",
-        "n = 4",
+        "4 đảng viên",
     ]
 
 
 def test_a_row_without_anybody_says_so():
-    assert texts_of(draw(Bar("Chi bộ 1", (0, 0, 0, 0))))[4:] == ["Chi bộ 1", "chưa có"]
+    assert texts_of(draw(Bar("Chi bộ 1", (0, 0, 0, 0), "chưa có")))[4:] == [
+        "Chi bộ 1",
+        "chưa có",
+    ]
 
 
 def test_a_percent_is_left_out_where_its_bar_is_too_narrow_for_it():
-    assert texts_of(draw(Bar("A", (1, 99, 0, 0))))[5:] == ["99,00", "n = 100"]
+    assert texts_of(draw(Bar("A", (1, 99, 0, 0), "100")))[5:] == ["99,00", "100"]
 
 
 @pytest.mark.parametrize("names_above", [False, True])
 def test_a_chart_has_nothing_but_presentation_attributes(names_above):
     drawing = draw(
-        Bar("A", (1, 2, 3, 4)), style=replace(STYLE, names_above=names_above)
+        Bar("A", (1, 2, 3, 4), ""), style=replace(STYLE, names_above=names_above)
     )
 
     used = {name for node in ET.fromstring(drawing).iter() for name in node.attrib}
@@ -96,7 +97,7 @@ def test_a_chart_has_nothing_but_presentation_attributes(names_above):
 
 
 def test_a_chart_is_named_and_described_for_who_cannot_see_it():
-    root = ET.fromstring(draw(Bar("A", (1, 2, 3, 4))))
+    root = ET.fromstring(draw(Bar("A", (1, 2, 3, 4), "")))
 
     assert root.get("role") == "img"
     assert [(node.tag, node.text) for node in list(root)[:2]] == [
@@ -106,7 +107,7 @@ def test_a_chart_is_named_and_described_for_who_cannot_see_it():
 
 
 def test_names_are_escaped():
-    drawing = draw(Bar("<script>alert(1)</script>&", (1, 0, 0, 0)))
+    drawing = draw(Bar("<script>alert(1)</script>&", (1, 0, 0, 0), ""))
 
     assert "<script" not in drawing
     assert "".join(texts_of(drawing)[4:-2]).replace(" ", "") == (
@@ -116,7 +117,7 @@ def test_names_are_escaped():
 
 def test_charts_of_one_page_do_not_share_their_hatching():
     first, second = (
-        draw(Bar("A", (0, 0, 0, 1)), style=replace(STYLE, key=key))
+        draw(Bar("A", (0, 0, 0, 1), ""), style=replace(STYLE, key=key))
         for key in ("one", "two")
     )
 
@@ -131,10 +132,9 @@ def test_charts_of_one_page_do_not_share_their_hatching():
 def test_every_tone_is_of_another_lightness_or_hatched():
     for count in (4, 5):
         drawing = level_bars(
-            [Bar("A", (1,) * count)],
+            [Bar("A", (1,) * count, "")],
             levels=[str(at) for at in range(count)],
             title="",
-            nobody="",
             style=STYLE,
         )
         fills = [
@@ -173,7 +173,7 @@ NAME = st.text(
 def test_bars_by_page_keeps_every_bar_in_order_on_pages_that_are_not_too_high(
     names, height
 ):
-    bars = [Bar(name, (1, 1, 1, 1)) for name in names]
+    bars = [Bar(name, (1, 1, 1, 1), "") for name in names]
 
     pages = bars_by_page(bars, levels=LEVELS, height=height, style=STYLE)
 
@@ -184,7 +184,7 @@ def test_bars_by_page_keeps_every_bar_in_order_on_pages_that_are_not_too_high(
 
 
 def test_bars_by_page_fills_pages_about_equally():
-    bars = [Bar("Chi bộ", (1, 1, 1, 1))] * 61
+    bars = [Bar("Chi bộ", (1, 1, 1, 1), "")] * 61
 
     pages = bars_by_page(bars, levels=LEVELS, height=830, style=STYLE)
 
@@ -192,7 +192,7 @@ def test_bars_by_page_fills_pages_about_equally():
 
 
 def test_charts_without_a_page_are_one():
-    bars = [Bar("Chi bộ", (1, 1, 1, 1))] * 61
+    bars = [Bar("Chi bộ", (1, 1, 1, 1), "")] * 61
 
     assert bars_by_page(bars, levels=LEVELS, height=math.inf, style=STYLE) == [bars]
 
@@ -223,16 +223,16 @@ def test_columns_show_both_campaigns_on_one_scale():
         levels=("Tốt", "Yếu"),
         before=(Decimal("25.00"), None),
         now=(Decimal("50.00"), Decimal("0.00")),
-        before_name="2017 (n = 4)",
-        now_name="2018 (n = 8)",
+        before_name="2017 (4 đảng viên)",
+        now_name="2018 (8 đảng viên)",
     )
 
     drawing = level_columns([panel], title="So sánh", style=STYLE)
 
     assert texts_of(drawing) == [
         "Đảng viên",
-        "2017 (n = 4)",
-        "2018 (n = 8)",
+        "2017 (4 đảng viên)",
+        "2018 (8 đảng viên)",
         "25,00",
         "50,00",
         "Tốt",
@@ -259,7 +259,29 @@ def test_levels_by_unit_has_a_bar_for_the_whole_and_for_each_child():
         "Members by level and party organisation, in percent of the assessed"
     )
     assert "Total" in texts_of(picture.drawing)
-    assert len([text for text in texts_of(picture.drawing) if "n =" in text]) == 3
+    assert (
+        len([text for text in texts_of(picture.drawing) if text.endswith(" members")])
+        == 3
+    )
+
+
+def test_the_parts_of_a_chart_share_its_number():
+    rollup = rollups.district(12)
+
+    pictures = levels_by_unit(rollup, terms_of(rollup), style=STYLE, height=200)
+
+    assert len(pictures) > 1
+    assert {picture.number for picture in pictures} == {1}
+    assert pictures[0].title.endswith(f"(part 1 of {len(pictures)})")
+
+
+def test_a_bar_says_how_many_members_it_is_about():
+    rollup = rollups.district(1)
+
+    (picture,) = levels_by_unit(rollup, terms_of(rollup), style=STYLE)
+
+    assessed = rollup.unit.figures.members.assessed
+    assert f"{assessed:,} members" in texts_of(picture.drawing)
 
 
 def test_levels_by_unit_goes_by_sector_where_there_are_too_many_children():
@@ -269,7 +291,7 @@ def test_levels_by_unit_goes_by_sector_where_there_are_too_many_children():
 
     assert picture.title == "Members by level and sector, in percent of the assessed"
     assert len(
-        [text for text in texts_of(picture.drawing) if "n =" in text]
+        [text for text in texts_of(picture.drawing) if text.endswith(" members")]
     ) == 1 + len(rollup.unit.by_sector)
 
 
@@ -297,9 +319,10 @@ def test_comparison_has_a_panel_for_each_subject_that_can_be_compared():
     same = rollups.previous(rule_set_code="qd132-2018")
     other = rollups.Previous(year=2016, rollup=rollups.nobody())
 
-    drawn = comparison(rollup, same, 2018, terms_of(rollup), style=STYLE)
-    none = comparison(rollup, other, 2018, terms_of(rollup), style=STYLE)
+    drawn = comparison(rollup, same, 2018, terms_of(rollup), number=2, style=STYLE)
+    none = comparison(rollup, other, 2018, terms_of(rollup), number=2, style=STYLE)
 
+    assert drawn.number == 2
     assert drawn.title == "Levels in percent of the assessed, 2017 and 2018"
     assert ET.fromstring(drawn.drawing).find(f"{SVG}desc").text == (
         "Party members; Grassroots party organisations; Party cells"

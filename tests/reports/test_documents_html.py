@@ -11,6 +11,14 @@ from reports.documents.head import Signatory
 from reports.documents.rollup_html import rollup_html
 from tests.reports import rollups
 
+SHORT = (
+    "; ".join(
+        f"{each.short.en}: {each.label.en}"
+        for each in rulesets.load("hd27-2014").scheme("grassroots").levels
+    )
+    + "."
+)
+
 
 def printed(rollup, **head):
     return rollup_html(
@@ -85,6 +93,12 @@ def test_a_draft_leaves_number_date_and_name_blank():
     assert texts(html, "footer")[0].endswith("T/M CHI BỘ PHÓ BÍ THƯ")
 
 
+def test_a_date_without_a_place_has_no_comma():
+    html = printed(rollups.flat(), place="")
+
+    assert texts(html, "p", "dated") == ["ngày 05 tháng 01 năm 2019"]
+
+
 def test_an_english_report_keeps_the_prescribed_words_with_a_gloss():
     html = printed(rollups.flat(), language="en")
 
@@ -118,8 +132,8 @@ def test_the_text_states_figures_and_nothing_else():
     ]
     assert [text for text in texts(main, "p") if text][2:] == [
         "This report sums up the results of the assessment and classification of "
-        "quality in 2018 of Đảng bộ huyện Yên Lạc and the party organisations below "
-        f"it, under {rule_set.citation.en}.",
+        "quality in 2018 of Đảng bộ huyện Yên Lạc, under "
+        f"{rule_set.citation.en}.",
         "Campaign: Đợt kiểm điểm, đánh giá, phân loại năm 2018; theme: Tự soi, tự sửa.",
         "At the time of the review there are 8 party cells; 1,032 members present.",
         "Party cells: 6 of 8 were assessed (75.00%). By level: clean, strong and "
@@ -203,12 +217,28 @@ def test_every_table_has_its_number_and_its_base():
         "Charts",
         "Table 1. Members by subordinate party organisation",
         "Table 2. Party cells by subordinate party organisation",
-        "Table 3. Members by sector",
-        "Table 4. Grassroots party organisations by sector",
-        "Table 5. Party cells by sector",
-        "Table 6. Permitted number of the best level, and what was decided",
+        "Table 3. Levels of the party organisations with none below them",
+        "Table 4. Members by sector",
+        "Table 5. Grassroots party organisations by sector",
+        "Table 6. Party cells by sector",
+        "Table 7. Permitted number of the best level, and what was decided",
     ]
-    assert len(texts(html, "p", "note")) == 5
+    notes = texts(html, "p", "note")
+    assert [note for note in notes if not note.startswith("Percents")] == [
+        SHORT,
+        "Without party cells below: 1 (grassroots party cell).",
+    ]
+    assert len(notes) == 7
+
+
+def test_a_report_names_the_organisations_below_only_where_there_are_any():
+    with_children, without = (
+        printed(rollup, language="en")
+        for rollup in (rollups.flat(), replace(rollups.flat(), children=()))
+    )
+
+    assert "and the party organisations below it, under" in with_children
+    assert "the party organisations below it, under" not in without
 
 
 def test_a_vietnamese_report_writes_numbers_the_vietnamese_way():

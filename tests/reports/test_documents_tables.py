@@ -99,18 +99,20 @@ def test_a_unit_without_children_has_no_tables_by_unit():
 def test_organisations_by_unit_counts_the_children_themselves_in_a_row_of_its_own():
     rollup = rollups.district(3, rule_set_code="qd132-2018", seed=4)
 
-    (cells,) = organisations_by_unit(rollup, terms_of(rollup))
+    cells, lone = organisations_by_unit(rollup, terms_of(rollup))
 
-    # Both committees have cells; no child has a grassroots unit below it, so there is
+    # Both committees have cells; the third child is a cell itself. No child has a grassroots unit below it, so there is
     # no table of those, and no cell is a direct child.
     assert cells.key == "cells_by_unit"
     assert [row["total"] for row in cells.rows] == [
-        child.figures.cells.total for child in rollup.children
+        child.figures.cells.total for child in rollup.children[:2]
     ]
     assert [row["own"] for row in cells.rows] == [
         terms_of(rollup).level_in_brief("cells", child.unit.level)
-        for child in rollup.children
+        for child in rollup.children[:2]
     ]
+    assert lone.key == "own_levels"
+    assert names(lone) == [rollup.children[2].unit.name]
 
 
 def province():
@@ -147,17 +149,31 @@ def province():
 def test_organisations_by_unit_adds_the_children_of_that_kind_as_a_last_row():
     rollup = province()
 
-    grassroots, cells = organisations_by_unit(rollup, terms_of(rollup))
+    grassroots, cells, lone = organisations_by_unit(rollup, terms_of(rollup))
 
     assert names(grassroots) == [
         "District 0",
         "District 1",
-        "Lone",
         "Directly subordinate units, each with its own level",
     ]
-    assert [row["total"] for row in grassroots.rows] == [4, 4, 0, 1]
+    assert [row["total"] for row in grassroots.rows] == [4, 4, 1]
     assert [row["levels.GOOD"] for row in grassroots.rows][-1] == 1
-    assert names(cells) == ["District 0", "District 1", "Lone"]
+    assert names(cells) == ["District 0", "District 1"]
+    assert lone.title == "Levels of the party organisations with none below them"
+    assert names(lone) == ["Lone"]
+    assert [grassroots.notes[1], cells.notes[1]] == [
+        "Without grassroots party organisations below: 1 (grassroots party cell).",
+        "Without party cells below: 1 (grassroots party cell).",
+    ]
+
+
+def test_a_table_with_short_labels_says_what_they_mean():
+    _grassroots, cells, _lone = organisations_by_unit(province(), terms_of(province()))
+
+    levels = rulesets.load("hd27-2014").scheme("grassroots").levels
+    assert cells.notes[0] == (
+        "; ".join(f"{each.short.en}: {each.label.en}" for each in levels) + "."
+    )
 
 
 def test_organisations_by_unit_lists_levels_where_no_child_has_any_below():

@@ -48,6 +48,7 @@ def test_the_workbook_has_a_sheet_for_each_table():
         "Summary",
         "Members",
         "Cells",
+        "Levels of units",
         "Sectors, members",
         "Sectors, grassroots",
         "Sectors, cells",
@@ -228,3 +229,24 @@ def _number_or_text(text):
         return float(text)
     except ValueError:
         return text
+
+
+def test_the_summary_has_the_title_and_heads_as_in_print():
+    book = opened(written(rollups.district(2)))
+
+    title = f"Report on the {rollups.head().abstract}"
+    assert (book.properties.title, book["Summary"]["A2"].value) == (title, title)
+    heads = [row[0].value for row in book["Summary"].iter_rows()]
+    assert heads.count("Figure") == 2
+
+
+def test_a_verdict_stands_in_the_middle_of_its_cell():
+    sheet = opened(written(rollups.district(2)))["Permitted number"]
+
+    found = [
+        cell.alignment.horizontal
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in ("within", "exceeds")
+    ]
+    assert set(found) == {"center"}
