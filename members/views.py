@@ -44,7 +44,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
     page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
-        "unit": {"name": queries.units_in_charge(request.actor)},
+        "units": queries.units_in_charge(request.actor),
         "q": q,
         "page": page,
         "rows": queries.roll_rows(list(page.object_list)),

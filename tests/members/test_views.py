@@ -72,7 +72,8 @@ def test_the_roll_shows_the_members_in_reach_in_name_order_and_nobody_else(clerk
     response = clerk.get(ROLL)
 
     assert names_in(response) == ["Nguyễn Văn An", "Đỗ Thị Yến"]
-    assert "Huyện A" in response.text
+    assert response.context["units"] == "Huyện A"
+    assert '<p class="page-line">Huyện A</p>' in response.text
 
 
 def test_a_search_finds_without_accents_and_only_in_reach(clerk, cell):
