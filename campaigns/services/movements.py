@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
@@ -69,10 +69,11 @@ def place(
     `homes` has the campaign unit's id by the member's. Who is there already stays
     untouched. The caller holds the units (`tallies.changing`).
     """
-    participants = _participants(campaign, homes)
-    open_ones = _open_placements(participants.values())
+    known = _known(campaign, homes)
+    open_ones = _open_placements(known.values())
+    joining = _joining(campaign, homes.keys() - known.keys())
     ended, begun = [], []
-    for member_id, participant in participants.items():
+    for member_id, participant in (known | joining).items():
         current = open_ones.get(participant.pk)
         if current is not None and current.unit_id == homes[member_id]:
             continue
@@ -90,6 +91,11 @@ def place(
         )
     Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
     Placement.objects.bulk_create(begun, batch_size=BATCH)
+    moved = {each.participant_id for each in begun}
+    _mark(
+        [each.pk for each in known.values() if each.pk in moved],
+        Participant.Presence.PRESENT,
+    )
 
 
 def let_go(
@@ -104,8 +110,7 @@ def let_go(
     for placement in ended:
         placement.until_on = max(on, placement.from_on)
     Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
-    gone = Participant.objects.filter(pk__in=[each.participant_id for each in ended])
-    return gone.update(presence=presence)
+    return _mark([each.participant_id for each in ended], presence)
 
 
 def is_inside(campaign: Campaign, path: str) -> bool:
@@ -177,19 +182,24 @@ def _units_of(campaign: Campaign, member: Member) -> list[int]:
     return list(_placements_of(campaign, member).values_list("unit_id", flat=True))
 
 
-def _participants(
-    campaign: Campaign, member_ids: Collection[int]
-) -> dict[int, Participant]:
-    """Return these people's rows in the campaign; made, or present again."""
-    known = Participant.objects.filter(campaign=campaign, member__in=member_ids)
-    found = {participant.member_id: participant for participant in known}
-    known.update(presence=Participant.Presence.PRESENT)
-    joining = Member.objects.filter(pk__in=set(member_ids) - set(found))
+def _mark(participant_ids: Collection[int], presence: Participant.Presence) -> int:
+    """Say that people are here or gone, in a new version of their rows."""
+    people = Participant.objects.filter(pk__in=participant_ids)
+    return people.update(presence=presence, version=F("version") + 1)
+
+
+def _known(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Participant]:
+    people = Participant.objects.filter(campaign=campaign, member__in=member_ids)
+    return {participant.member_id: participant for participant in people}
+
+
+def _joining(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Participant]:
+    """Make rows in the campaign for people who have none there."""
+    people = Member.objects.filter(pk__in=member_ids).order_by("pk")
     made = Participant.objects.bulk_create(
-        [_copy_of(member, campaign) for member in joining.order_by("pk")],
-        batch_size=BATCH,
+        [_copy_of(member, campaign) for member in people], batch_size=BATCH
     )
-    return found | {participant.member_id: participant for participant in made}
+    return {participant.member_id: participant for participant in made}
 
 
 def _copy_of(member: Member, campaign: Campaign) -> Participant:

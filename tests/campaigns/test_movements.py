@@ -226,6 +226,24 @@ def test_a_unit_that_moved_away_on_the_live_tree_alone_is_still_inside(world):
     assert places_of(campaign_of())["P000"] == "X2"
 
 
+def version_of(code: str) -> int:
+    return Participant.objects.get(member__code=code).version
+
+
+def test_every_movement_makes_a_new_version_of_who_moves_and_of_nobody_else(world):
+    movements.admit_member(unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY)
+    joined = version_of("N1")
+
+    movements.transfer_member(member=person("P000"), unit=world["X2"], on=MAY)
+    moved = version_of("P000")
+    movements.transfer_member(member=person("P000"), unit=world["K"], on=MAY)
+    left = version_of("P000")
+    movements.transfer_member(member=person("P000"), unit=world["X1"], on=MAY)
+
+    assert (joined, moved, left, version_of("P000")) == (1, 2, 3, 4)
+    assert (version_of("N1"), version_of("P001")) == (1, 1)
+
+
 def test_one_movement_asks_the_same_queries_in_a_cell_of_any_size(
     db, django_assert_num_queries
 ):
