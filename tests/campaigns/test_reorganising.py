@@ -272,14 +272,16 @@ def admit(code: str) -> None:
 
 def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):
     campaign = open_campaign("c", "H")
-    fix(campaign)
     places = places_of(campaign)
-    admit("Y1")
+    carry_out("1", ("CREATE", None, "Y1", new_unit("Y2", "CELL")))  # not applied here
 
-    apply(campaign, carry_out("1", ("MOVE", "Y1", "H", {}), ("MERGE", "K", "H", {})))
+    apply(
+        campaign,
+        carry_out("2", ("RENAME", "Y", None, {"name": "Y"}), ("MERGE", "K", "H", {})),
+    )
 
     assert tree_of(campaign) == {
-        "H": None, "X": "H", "X1": "X", "X2": "X", "Y": "H", "Y1": "H", "K1": "H",
+        "H": None, "X": "H", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y", "K1": "H",
     }  # fmt: skip
     assert places_of(campaign) == places | {"P005": "K1", "P006": "K1"}
 
