@@ -79,7 +79,15 @@ def _add_copy(
     heads = [each.head for each in columns]
     copy = add_page(book, name)
     as_text = book.add_format({"num_format": "@"})
-    faulty = book.add_format({"num_format": "@", "bg_color": _FAULTY_COLOUR})
+    # Wrapped, or a long text of faults widens what is printed.
+    faulty = book.add_format(
+        {
+            "num_format": "@",
+            "bg_color": _FAULTY_COLOUR,
+            "text_wrap": True,
+            "valign": "top",
+        }
+    )
     copy.set_column(0, len(columns) - 1, _WIDTH, as_text)
     copy.set_column(len(columns), len(columns), _FAULT_WIDTH)
     offer_lists(copy, _LAYOUTS[name], heads, lists)

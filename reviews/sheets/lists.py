@@ -24,7 +24,7 @@ Place: TypeAlias = tuple[Layout, Field]
 # Labels to choose from, and to what alone each applies; "" is everything.
 Lists: TypeAlias = dict[Place, dict[str, str]]
 
-_LABEL_WIDTH, _ONLY_WIDTH = 44, 34
+_LABEL_WIDTH, _ONLY_WIDTH = 28, 22
 _LONGEST_TITLE = 32  # Excel's own limit
 
 
@@ -55,18 +55,32 @@ def offer_lists(
 
 
 def add_lists(book: Workbook, lists: Lists) -> None:
-    """Add the sheet from which the lists are taken: two columns for each."""
+    """Add the sheet from which the lists are taken."""
     sheet = add_page(book, LISTS_SHEET)
-    heads, columns = [], []
-    for at, ((layout, field), entries) in enumerate(lists.items()):
-        sheet.set_column(2 * at, 2 * at, _LABEL_WIDTH)
-        sheet.set_column(2 * at + 1, 2 * at + 1, _ONLY_WIDTH)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    heads: list[str] = []
+    columns: list[list[str]] = []
+    for (layout, field), entries in lists.items():
+        sheet.set_column(len(heads), len(heads), _LABEL_WIDTH)
         # Both sheets have a column of levels.
-        heads += [f"{layout.name}: {layout.head_of(field).label}", gettext("Only for")]
-        columns += [list(entries), list(entries.values())]
+        heads.append(f"{layout.name}: {layout.head_of(field).label}")
+        columns.append(list(entries))
+        if _is_limited(entries):
+            sheet.set_column(len(heads), len(heads), _ONLY_WIDTH)
+            heads.append(gettext("Only for"))
+            columns.append(list(entries.values()))
     put_row(sheet, 0, heads, head_style(book))
     for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
-        put_row(sheet, row, list(texts))
+        put_row(sheet, row, list(texts), wrapped)
+
+
+def _is_limited(entries: Mapping[str, str]) -> bool:
+    return any(entries.values())
+
+
+def _column_of(place: Place, lists: Lists) -> int:
+    before = list(lists.values())[: list(lists).index(place)]
+    return len(before) + sum(map(_is_limited, before))
 
 
 def _lists_of_vocabulary(vocabulary: Vocabulary, *, year: int | None) -> Lists:
@@ -127,7 +141,7 @@ def _merged(
 
 
 def _offer_list(sheet: Worksheet, column: int, place: Place, lists: Lists) -> None:
-    letter = column_letter(2 * list(lists).index(place))
+    letter = column_letter(_column_of(place, lists))
     last_row = len(lists[place]) + 1
     choices = {
         "validate": "list",

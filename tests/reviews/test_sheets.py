@@ -1,6 +1,7 @@
 import io
 import re
 from datetime import date
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -176,6 +177,10 @@ def test_template_of_a_year_offers_what_is_valid_then():
     assert "Thị trấn" not in choices["Loại hình TCCSĐ"]
 
 
+def without_blanks(texts):
+    return {label: text for label, text in texts.items() if text}
+
+
 def test_lists_say_to_what_alone_an_entry_applies():
     columns = [
         list(column)
@@ -183,13 +188,11 @@ def test_lists_say_to_what_alone_an_entry_applies():
     ]
 
     only_for = {
-        labels[0]: {
-            label: limit for label, limit in zip(labels, limits, strict=True) if limit
-        }
-        for labels, limits in zip(columns[::2], columns[1::2], strict=True)
+        labels[0]: dict(zip(labels, limits, strict=True))
+        for labels, limits in pairwise(columns)
+        if limits[0] == "Only for"
     }
-    assert {limits[0] for limits in columns[1::2]} == {"Only for"}
-    assert only_for["Đơn vị: Loại tổ chức đảng"] == {
+    assert without_blanks(only_for.pop("Đơn vị: Loại tổ chức đảng")) == {
         "Đơn vị: Loại tổ chức đảng": "Only for",
         "huyện": "until 31/12/2024",
         "khối": "until 31/12/2024",
@@ -199,7 +202,7 @@ def test_lists_say_to_what_alone_an_entry_applies():
     }
     old = "Guidance 27-HD/BTCTW (2014)"
     newer = [load(code).label.en for code in ("qd366-2025", "qd124-2023", "qd132-2018")]
-    assert only_for["Đơn vị: Xếp loại chất lượng"] == {
+    assert without_blanks(only_for.pop("Đơn vị: Xếp loại chất lượng")) == {
         "Đơn vị: Xếp loại chất lượng": "Only for",
         "Hoàn thành xuất sắc nhiệm vụ": "; ".join(newer),
         "Không hoàn thành nhiệm vụ": "; ".join(newer),
@@ -207,7 +210,10 @@ def test_lists_say_to_what_alone_an_entry_applies():
         "Trong sạch, vững mạnh": old,
         "Yếu kém": old,
     }
-    assert list(only_for["Đảng viên: Tình trạng"]) == ["Đảng viên: Tình trạng"]
+    assert list(only_for) == [
+        "Đơn vị: Loại hình TCCSĐ",
+        "Đảng viên: Xếp loại chất lượng",
+    ]
 
 
 def test_every_sheet_prints_one_landscape_page_wide_with_its_heads():
