@@ -54,8 +54,8 @@ def admit_member(
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
     """Move a person's official membership to another cell from a day on.
 
-    Raises: MemberNotMovable if the unit is closed or no cell, or the person is on no
-        roll, or is there already.
+    Raises: MemberNotMovable if the unit is closed or no cell, the person is on no
+        roll or is there already, or belonged elsewhere after that day.
     """
     with transaction.atomic():
         _demand_cell(unit)
@@ -94,9 +94,22 @@ def _end(membership: Membership, *, on: date, ending: Membership.Ending) -> None
             _("The day lies before the day on which the membership began (%s).")
             % f"{membership.from_on:%d/%m/%Y}"
         )
+    if membership.from_on is None and membership.kind == Membership.Kind.OFFICIAL:
+        _refuse_before_earlier(membership, on=on)
     membership.until_on = on
     membership.ending = ending
     membership.save(update_fields=["until_on", "ending"])
+
+
+def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
+    """Refuse a day of an earlier membership; the beginning, unknown, tells nothing."""
+    others = Membership.objects.official().filter(member=membership.member_id)
+    earlier = others.filter(until_on__gt=on).order_by("until_on").last()
+    if earlier is not None:
+        raise MemberNotMovable(
+            _("The day lies before the end of an earlier membership (%s).")
+            % f"{earlier.until_on:%d/%m/%Y}"
+        )
 
 
 def _demand_cell(unit: PartyUnit) -> None:

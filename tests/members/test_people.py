@@ -1,5 +1,5 @@
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -210,3 +210,20 @@ def test_the_database_refuses_what_can_never_be_true(columns, constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         MembershipFactory(member=member, **columns)
+
+
+def test_nobody_belongs_to_two_cells_on_one_day():
+    first, second, third = (UnitFactory(code=code) for code in "123")
+    member = MemberFactory()
+    MembershipFactory(member=member, unit=first, until_on=DAY, ending="TRANSFERRED")
+    MembershipFactory(member=member, unit=second, from_on=None)
+    before = DAY - timedelta(days=1)
+
+    with pytest.raises(MemberNotMovable) as caught:
+        transfer_member(member=member, unit=third, on=before)
+
+    assert str(caught.value) == (
+        f"The day lies before the end of an earlier membership ({DAY:%d/%m/%Y})."
+    )
+    transfer_member(member=member, unit=third, on=DAY)
+    assert Membership.objects.current().get().unit == third
