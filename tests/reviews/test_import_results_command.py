@@ -126,28 +126,28 @@ def test_a_known_campaign_keeps_its_year_without_the_option(run, book):
         ),
         (
             {"campaign": "yen-lac-0182"},
-            "--year: Ensure this value is greater than or equal to 2008.",
+            "--year: The year is 2008 or later.",
         ),
         (
             {"year": 12018},
-            "--year: Ensure this value is less than or equal to 2100.",
+            "--year: The year is 2100 or earlier.",
         ),
         (
             {"year": 0},
-            "--year: Ensure this value is greater than or equal to 2008.",
+            "--year: The year is 2008 or later.",
         ),
         (
             {"campaign": ""},
-            "--campaign: This field is required.",
+            "--campaign: Enter the campaign's code.",
         ),
         (
             {"campaign": f"{'x' * 60}2018"},
-            "--campaign: Ensure this value has at most 60 characters (it has 64).",
+            "--campaign: At most 60 characters; these are 64.",
         ),
         (
             {"campaign": "yên\u200blạc-2018"},
-            "--campaign: The text holds a character that cannot be seen "
-            "(ZERO WIDTH SPACE).",
+            "--campaign: A campaign code has only letters without accents, digits, “-”,"
+            " “.” and “_”, and no blank.",
         ),
         (
             {"rule_set": "qd99-1999"},
