@@ -21,7 +21,14 @@ from members.vocabulary import vocabulary
 from reviews.sheets.guide import add_help
 from reviews.sheets.lists import Lists, add_lists, lists_of, offer_lists
 from reviews.sheets.texts import finding_text, what_is_allowed, what_is_wrong
-from reviews.sheets.writing import add_page, head_style, new_book, put, put_row
+from reviews.sheets.writing import (
+    add_page,
+    head_style,
+    new_book,
+    put,
+    put_row,
+    put_wrapped,
+)
 from reviews.workbook.findings import Finding
 from reviews.workbook.layout import FAULT_HEAD, LAYOUTS
 
@@ -77,6 +84,7 @@ def _add_copy(
 ) -> None:
     columns = [each for each in sheet.columns if fold(each.head) != fold(FAULT_HEAD)]
     heads = [each.head for each in columns]
+    widths = [*(_WIDTH for _ in heads), _FAULT_WIDTH]
     copy = add_page(book, name)
     as_text = book.add_format({"num_format": "@"})
     # Wrapped, or a long text of faults widens what is printed.
@@ -95,7 +103,8 @@ def _add_copy(
     for at, row in enumerate(sheet.rows):
         values = [_shown(each, at) for each in columns]
         if row in texts:
-            put_row(copy, row - 1, [*values, "\n".join(texts[row])], faulty)
+            values.append("\n".join(texts[row]))
+            put_wrapped(copy, row - 1, values, widths=widths, style=faulty)
         else:
             put_row(copy, row - 1, values, as_text)
 

@@ -14,7 +14,7 @@ from campaigns.rulesets import RuleSet
 from members.names import fold
 from members.spreadsheets.cells import ROLL_LIMITS, column_letter
 from members.vocabulary import Label, Sector, UnitKind, Vocabulary
-from reviews.sheets.writing import add_page, head_style, put_row
+from reviews.sheets.writing import add_page, head_style, put_row, put_wrapped
 from reviews.workbook.layout import GENDERS, PEOPLE, UNITS, Field, Layout
 
 # A sheet of this name is ignored when the workbook comes back.
@@ -59,19 +59,22 @@ def add_lists(book: Workbook, lists: Lists) -> None:
     sheet = add_page(book, LISTS_SHEET)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     heads: list[str] = []
+    widths: list[int] = []
     columns: list[list[str]] = []
     for (layout, field), entries in lists.items():
-        sheet.set_column(len(heads), len(heads), _LABEL_WIDTH)
         # Both sheets have a column of levels.
         heads.append(f"{layout.name}: {layout.head_of(field).label}")
+        widths.append(_LABEL_WIDTH)
         columns.append(list(entries))
         if _is_limited(entries):
-            sheet.set_column(len(heads), len(heads), _ONLY_WIDTH)
             heads.append(gettext("Only for"))
+            widths.append(_ONLY_WIDTH)
             columns.append(list(entries.values()))
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
     put_row(sheet, 0, heads, head_style(book))
     for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
-        put_row(sheet, row, list(texts), wrapped)
+        put_wrapped(sheet, row, list(texts), widths=widths, style=wrapped)
 
 
 def _is_limited(entries: Mapping[str, str]) -> bool:

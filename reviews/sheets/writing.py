@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
 _A4 = 9  # Excel's number for it
+_LINE_POINTS, _HIGHEST_ROW = 15, 409  # the last is Excel's own limit
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -67,3 +68,18 @@ def put_row(sheet: Worksheet, row: int, texts: list[str], style: Any = None) -> 
     """Write a row of texts from its first column on."""
     for column, text in enumerate(texts):
         put(sheet, row, column, text, style)
+
+
+def put_wrapped(
+    sheet: Worksheet, row: int, texts: list[str], *, widths: list[int], style: Any
+) -> None:
+    """Write a row of wrapped texts, as high as they need: not every program sees to it.
+
+    Shape: `widths` are those of the columns, in characters.
+    """
+    lines = max(
+        sum(len(line) // width + 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST_ROW))
+    put_row(sheet, row, texts, style)

@@ -265,6 +265,8 @@ def test_annotated_copy_says_in_each_row_what_is_wrong(read):
         " khối; cấp trên trực tiếp cơ sở; đảng bộ cơ sở; đảng bộ trực thuộc cơ sở;"
         " đảng bộ bộ phận; chi bộ cơ sở; chi bộ."
     )
+    heights = [copy[UNITS_NAME].row_dimensions[row].height for row in (3, 4)]
+    assert heights == [None, 60]  # four lines: one fault is short, one fills three
     fills = [copy[UNITS_NAME].cell(row, 1).fill.fgColor.rgb for row in (3, 4)]
     assert fills == ["00000000", "FFFCE8E6"]
     assert copy.sheetnames == [
