@@ -93,7 +93,7 @@ def done_after(attempts: int) -> dict[str, object]:
 def age_jobs() -> None:
     """Let leases end, and what waits have waited for long."""
     ago = timezone.now() - LONG_AGO
-    Job.objects.update(created_at=ago)
+    Job.objects.update(created_at=ago, woken_at=ago)
     Job.objects.filter(status=Job.Status.RUNNING).update(lease_until=ago)
 
 
