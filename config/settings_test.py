@@ -22,6 +22,7 @@ STORAGES = {
 VAR = Path(tempfile.mkdtemp(prefix="tusoi-test-"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 MEDIA_ROOT = VAR / "files"
+STATIC_ROOT = VAR / "static"  # nothing collected: the finders serve what is there now
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from campaigns.contents import NO_PARENT, Contents
 from campaigns.rulesets import Ceiling, RuleSet
 from campaigns.services.worlds import grassroots_units
+from members.dates import display_partial
+from members.models import Gender
+from members.services.registering import Difference
 from members.vocabulary import Label, vocabulary
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts, CeilingRow
@@ -116,3 +119,43 @@ def _rated(contents: Contents, ceiling: Ceiling) -> Iterable[tuple[int, str]]:
         return ((above[at], units.level[at]) for at in cells)
     grassroots = (at for at in rows if kinds[units.kind[at]].is_grassroots)
     return ((units.parent[at], units.level[at]) for at in grassroots)
+
+
+def difference_text(difference: Difference) -> str:
+    """Return the sentence for one thing that the registry keeps as it is."""
+    return _(
+        "%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”."
+    ) % {
+        "code": difference.code,
+        "column": _COLUMNS[difference.column](),
+        "registry": _in_words(difference.column, difference.registry),
+        "file": _in_words(difference.column, difference.file),
+    }
+
+
+def _in_words(column: str, value: str) -> str:
+    """Return a value as a clerk would write it, where the registry keeps a code."""
+    if not value:
+        return _("(empty)")
+    if column in {"kind", "sector"}:
+        terms = vocabulary().kinds if column == "kind" else vocabulary().sectors
+        return terms[value].label.text(get_language() or "vi")
+    if column == "gender":
+        return str(Gender(value).label)
+    return display_partial(value) if column in _DAYS else value
+
+
+_DAYS = {"born_on", "admitted_on", "official_on"}
+
+_COLUMNS = {
+    "name": lambda: _("name"),
+    "kind": lambda: _("kind of party body"),
+    "sector": lambda: _("sector"),
+    "parent": lambda: _("unit above"),
+    "full_name": lambda: _("full name"),
+    "born_on": lambda: _("born on"),
+    "gender": lambda: _("gender"),
+    "admitted_on": lambda: _("admitted on"),
+    "official_on": lambda: _("full member since"),
+    "unit": lambda: _("cell"),
+}

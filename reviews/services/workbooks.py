@@ -11,17 +11,15 @@ from typing import IO, TypeVar
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from campaigns import rulesets
 from campaigns.contents import Contents
 from members import events, jobs
-from members.dates import display_partial
-from members.models import Account, Gender, PartyUnit
+from members.models import Account, PartyUnit
 from members.policy import Actor, Area
 from members.queries import actor_for
-from members.services.registering import Difference
 from members.spreadsheets.cells import ROLL_LIMITS, Sheet
 from members.spreadsheets.reading import WorkbookRefused, read_sheets
 from members.vocabulary import vocabulary
@@ -34,7 +32,7 @@ from reviews.services.importing import (
     import_results,
     try_import,
 )
-from reviews.services.noting import notes_on
+from reviews.services.noting import difference_text, notes_on
 from reviews.sheets import finding_line, finding_text, write_annotated
 from reviews.workbook import SHEET_NAMES, Parsed, read_results
 from reviews.workbook.findings import Finding
@@ -352,46 +350,6 @@ def _keep_preview(
 def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, int]:
     differ = len({each.code for each in outcome.differences if each.kind == kind})
     return {"new": new, "same": total - new - differ, "differs": differ}
-
-
-def difference_text(difference: Difference) -> str:
-    """Return the sentence for one thing that the registry keeps as it is."""
-    return _(
-        "%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”."
-    ) % {
-        "code": difference.code,
-        "column": _COLUMNS[difference.column](),
-        "registry": _in_words(difference.column, difference.registry),
-        "file": _in_words(difference.column, difference.file),
-    }
-
-
-def _in_words(column: str, value: str) -> str:
-    """Return a value as a clerk would write it, where the registry keeps a code."""
-    if not value:
-        return _("(empty)")
-    if column in {"kind", "sector"}:
-        terms = vocabulary().kinds if column == "kind" else vocabulary().sectors
-        return terms[value].label.text(get_language() or "vi")
-    if column == "gender":
-        return str(Gender(value).label)
-    return display_partial(value) if column in _DAYS else value
-
-
-_DAYS = {"born_on", "admitted_on", "official_on"}
-
-_COLUMNS = {
-    "name": lambda: _("name"),
-    "kind": lambda: _("kind of party body"),
-    "sector": lambda: _("sector"),
-    "parent": lambda: _("unit above"),
-    "full_name": lambda: _("full name"),
-    "born_on": lambda: _("born on"),
-    "gender": lambda: _("gender"),
-    "admitted_on": lambda: _("admitted on"),
-    "official_on": lambda: _("full member since"),
-    "unit": lambda: _("cell"),
-}
 
 
 def _record(action: str, received: ResultsImport, actor: Actor, now: datetime) -> None:

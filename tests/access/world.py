@@ -196,7 +196,7 @@ def _upload(code: str, within: PartyUnit) -> ResultsImport:
         uploaded_at=NOW,
         file_name="ket-qua.xlsx",
         state=ResultsImport.State.REFUSED,
-        summary={"faults": [], "faults_total": 1},
+        summary={"faults": {"vi": [], "en": []}, "faults_total": 1},
         job=job,
     )
     upload.file.save(f"test/{code}-upload.xlsx", ContentFile(b"PK"), save=False)

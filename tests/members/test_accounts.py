@@ -1,12 +1,12 @@
 import unicodedata
 
 import pytest
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from members.forms import LoginForm
 from members.models import Account
 from members.policy import Role
 from tests.factories import PASSWORD, AccountFactory, MemberFactory, PostFactory
@@ -71,9 +71,7 @@ def test_a_wrong_password_an_unknown_and_a_disabled_account_look_alike(
     response = log_in(client, login, password)
 
     with translation.override(language):
-        message = AuthenticationForm.error_messages["invalid_login"] % {
-            "username": Account._meta.get_field("login").verbose_name
-        }
+        message = str(LoginForm.error_messages["invalid_login"])
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [message]
     assert not is_logged_in(client)

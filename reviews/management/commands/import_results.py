@@ -26,7 +26,7 @@ from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
 from reviews.services import importing, workbooks
 from reviews.services.importing import Act, Order, Outcome
-from reviews.services.noting import notes_on
+from reviews.services.noting import difference_text, notes_on
 from reviews.sheets import annotated_name, finding_line, write_annotated
 from reviews.workbook import Parsed
 
@@ -127,7 +127,7 @@ class Command(RefusingCommand):
     ) -> None:
         rule_set = rulesets.load(order.rule_set_code)
         for difference in outcome.differences:
-            self.stdout.write(workbooks.difference_text(difference))
+            self.stdout.write(difference_text(difference))
         notes = [
             *notes_on(contents, rule_set=rule_set, year=order.year),
             *(finding_line(note) for note in parsed.notes),
