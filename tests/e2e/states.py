@@ -15,11 +15,14 @@ NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
 FAULT = {"sheet": "X", "row": 3, "column": "Y", "value": "31/02", "text": "-"}
 
 
-def report(site: Site, **columns: object) -> RollupReport:
+def report(site: Site, *, language: str = "vi", **columns: object) -> RollupReport:
+    # A unit has one report in the making at a time, and the states follow each other.
+    RollupReport.objects.filter(finished_at=None, language=language).delete()
     return RollupReportFactory(
         campaign=site.campaign,
         unit=site.campaign.root_unit,
         requested_by=site.clerk,
+        language=language,
         **columns,
     )
 
@@ -40,10 +43,10 @@ def upload(site: Site, **columns: object) -> ResultsImport:
     )
 
 
-def report_page(site: Site, status: str) -> str:
+def report_page(site: Site, status: str, *, language: str = "vi") -> str:
     files = {"finished_at": NOW, "input_digest": "0" * 64, "pdf": "x", "xlsx": "x"}
     finished = files if status == "DONE" else {}
-    made = report(site, job=job(status), **finished)
+    made = report(site, job=job(status), language=language, **finished)
     return site.address("reports:rollup_detail", made.pk)
 
 
@@ -73,8 +76,8 @@ def full_list(site: Site) -> str:
 
 
 def full_unit(site: Site) -> str:
-    for status in Job.Status:
-        report_page(site, status)
+    for status, language in (("DONE", "vi"), ("RUNNING", "vi"), ("FAILED", "en")):
+        report_page(site, status, language=language)
     return site.page_of("H")
 
 
