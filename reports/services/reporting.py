@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
@@ -84,9 +85,7 @@ def build_report(
     on_progress(10)
     report.input_digest = source.input_digest
     on_progress(20)
-    made = RollupReport.objects.filter(
-        input_digest=report.input_digest, finished_at__isnull=False
-    ).first()
+    made = _kept(RollupReport.objects.filter(input_digest=report.input_digest))
     if made is not None:
         report.pdf, report.pdf_sha256 = made.pdf.name, made.pdf_sha256
         report.xlsx, report.xlsx_sha256 = made.xlsx.name, made.xlsx_sha256
@@ -103,12 +102,21 @@ def build_report(
 def finished_report(unit: CampaignUnit, *, language: str) -> RollupReport | None:
     """Return the report that shows just the unit's figures of now, if one was made."""
     digest = source_of(unit, language=language).input_digest
-    return RollupReport.objects.filter(
-        campaign=unit.campaign_id,
-        unit=unit.live_unit_id,
-        input_digest=digest,
-        finished_at__isnull=False,
-    ).first()
+    return _kept(
+        RollupReport.objects.filter(
+            campaign=unit.campaign_id, unit=unit.live_unit_id, input_digest=digest
+        )
+    )
+
+
+def _kept(reports: QuerySet[RollupReport]) -> RollupReport | None:
+    """Return a finished one whose files are still there; lost ones are made anew."""
+    for report in reports.filter(finished_at__isnull=False).order_by("-pk"):
+        if default_storage.exists(report.pdf.name or "") and default_storage.exists(
+            report.xlsx.name or ""
+        ):
+            return report
+    return None
 
 
 def _unit_in_scope(report: RollupReport) -> CampaignUnit:

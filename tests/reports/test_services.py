@@ -224,6 +224,17 @@ def test_the_same_figures_are_not_drawn_again(root, printed):
     )
 
 
+def test_a_lost_file_is_made_again(root, printed):
+    lost = made(asked(root))
+    default_storage.delete(lost.pdf.name)
+
+    again = made(asked(root))
+
+    assert default_storage.exists(again.pdf.name)
+    assert again.pdf_sha256 == lost.pdf_sha256
+    assert len(printed) == 2
+
+
 def test_new_figures_make_new_files(root, printed):
     first = made(asked(root))
     changed = DISTRICT_PEOPLE | {"W": "OTHER GOOD"}
