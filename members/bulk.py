@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection, models
 
-from members.fields import NFCField
+from members import names
+from members.fields import CodeKeyField, NFCField
 
 BATCH = 20_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -50,37 +51,34 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> i
     """Insert rows given as equally long columns; return how many.
 
     Shape: keys are attribute names ("unit_id"); values are numbers, texts, bools,
-    dates, moments or None. Columns that are left out get the field's default.
+    dates, moments or None. The key of a code is worked out; other columns that are
+    left out get the field's default.
     """
-    fields = model._meta.concrete_fields
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.attname in columns or not field.primary_key
+    ]
     count = len(next(iter(columns.values())))
-    filled = [
-        _given(field, columns[field.attname])
-        if field.attname in columns
-        else _defaults(field, count)
-        for field in fields
-        if field.attname in columns or not field.primary_key
-    ]
-    names = [
-        connection.ops.quote_name(str(field.column))
-        for field in fields
-        if field.attname in columns or not field.primary_key
-    ]
+    filled = [_filled(field, columns, count) for field in fields]
+    quoted = [connection.ops.quote_name(str(field.column)) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     write = _copy if connection.vendor == "postgresql" else _insert_many
-    write(table, names, filled)
+    write(table, quoted, filled)
     return count
 
 
-def _given(field: models.Field, column: Sequence[Any]) -> Sequence[Any]:
+def _filled(
+    field: models.Field, columns: Mapping[str, Sequence[Any]], count: int
+) -> Sequence[Any]:
+    if isinstance(field, CodeKeyField):
+        return list(map(names.fold, columns["code"]))
+    if field.attname not in columns:
+        return [field.get_db_prep_save(field.get_default(), connection)] * count
+    column = columns[field.attname]
     if isinstance(field, NFCField):
         return [unicodedata.normalize("NFC", text) for text in column]
     return column
-
-
-def _defaults(field: models.Field, count: int) -> Sequence[Any]:
-    value = field.get_db_prep_save(field.get_default(), connection)
-    return [value] * count
 
 
 def _copy(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:

@@ -1,4 +1,4 @@
-"""Column types: text kept in NFC, text in byte order, dates known in part."""
+"""Column types: text kept in NFC, text in byte order, keys of codes, partial dates."""
 
 import unicodedata
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
-from members import dates
+from members import dates, names
 
 
 class NFCField(models.CharField):
@@ -31,6 +31,28 @@ class ByteOrderField(models.CharField):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+class CodeKeyField(ByteOrderField):
+    """What all spellings of the row's `code` have in common: `names.fold` of it.
+
+    Worked out whenever a row is written, by `bulk` as well. A look-up takes any
+    spelling: `filter(code_key=code)`.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 120)  # of 40 characters; one folds to three
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: FBT001 -- Django's own
+        key = names.fold(model_instance.code)
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return names.fold(value) if value else value
 
 
 class PartialDateField(ByteOrderField):

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,7 @@ class Campaign(models.Model):
         verbose_name = _("campaign")
         constraints = (
             models.UniqueConstraint(
-                fields=["code"],
+                Lower("code"),
                 name="campaign_code_once",
                 violation_error_message=_("This campaign code is taken."),
             ),

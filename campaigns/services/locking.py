@@ -32,7 +32,7 @@ def hold_codes(codes: Sequence[str]) -> None:
     """Hold the units of these codes; the tree as well if one of them is missing."""
     known: list[int] = []
     for some in batches(codes):
-        found = PartyUnit.objects.filter(code__in=some)
+        found = PartyUnit.objects.filter(code_key__in=some)
         known.extend(found.values_list("pk", flat=True))
     if len(known) < len(codes):
         units.lock_tree()

@@ -37,7 +37,7 @@ def create_campaign(
 
     Raises: CampaignNotChangeable if the code is taken.
     """
-    if Campaign.objects.filter(code=code).exists():
+    if Campaign.objects.filter(code__iexact=code).exists():
         raise CampaignNotChangeable(_("The campaign code %s is taken.") % code)
     return Campaign.objects.create(
         code=code,

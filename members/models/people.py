@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members import names
-from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.fields import ByteOrderField, CodeKeyField, NFCField, PartialDateField
 from members.models.scope import reachable
 from members.policy import Actor, Area
 
@@ -50,6 +50,7 @@ class Member(models.Model):
     """A person; `code` is a stable local code, not the card number."""
 
     code = NFCField(_("member code"), max_length=40)
+    code_key = CodeKeyField()
     full_name = NFCField(_("full name"), max_length=255)
     sort_key = ByteOrderField(max_length=names.SORT_KEY_LENGTH, editable=False)
     born_on = PartialDateField(_("born on"))
@@ -69,7 +70,7 @@ class Member(models.Model):
         indexes = (models.Index(fields=["sort_key", "id"], name="member_name_order"),)
         constraints = (
             models.UniqueConstraint(
-                fields=["code"],
+                fields=["code_key"],
                 name="member_code_once",
                 violation_error_message=_("This member code is taken."),
             ),

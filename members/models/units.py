@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from members.fields import ByteOrderField, NFCField
+from members.fields import ByteOrderField, CodeKeyField, NFCField
 from members.models.scope import reachable, within
 from members.policy import Actor, Area
 
@@ -31,6 +31,7 @@ class PartyUnit(models.Model):
     """A party organisation as it is today; `UnitState` says how it was."""
 
     code = NFCField(_("code"), max_length=40)
+    code_key = CodeKeyField()
     name = NFCField(_("name"), max_length=255)
     kind = ByteOrderField(_("kind of party body"), max_length=40)
     sector = ByteOrderField(_("sector"), max_length=40, blank=True, default="")
@@ -48,7 +49,7 @@ class PartyUnit(models.Model):
         verbose_name = _("unit")
         constraints = (
             models.UniqueConstraint(
-                fields=["code"],
+                fields=["code_key"],
                 name="partyunit_code_once",
                 violation_error_message=_("This unit code is taken."),
             ),

@@ -33,7 +33,7 @@ def admit_member(
     name = names.clean_text(full_name)
     with transaction.atomic():
         _demand_cell(unit)
-        if Member.objects.filter(code=code).exists():
+        if Member.objects.filter(code_key=code).exists():
             raise MemberNotMovable(_("The member code %s is taken.") % code)
         member = Member.objects.create(
             code=code,

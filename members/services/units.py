@@ -46,7 +46,7 @@ def create_unit(
     _demand_terms(kind, sector, on=on)
     with transaction.atomic():
         lock_tree()
-        if PartyUnit.objects.filter(code=code).exists():
+        if PartyUnit.objects.filter(code_key=code).exists():
             raise UnitNotChangeable(_("The unit code %s is taken.") % code)
         unit = PartyUnit.objects.create(
             code=code,

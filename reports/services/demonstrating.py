@@ -95,7 +95,7 @@ def create_accounts(*, now: datetime) -> None:
         if Account.objects.filter(login=account.login).exists():
             continue
         with transaction.atomic():
-            unit = PartyUnit.objects.filter(code=account.office.code).first()
+            unit = PartyUnit.objects.filter(code_key=account.office.code).first()
             posts.appoint(
                 unit=unit or _create_unit(account.office, on=on),
                 role=Role.CLERK,

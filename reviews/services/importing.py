@@ -123,7 +123,7 @@ def _existing(order: Order) -> Campaign | None:
     campaign = (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")
-        .filter(code=order.campaign_code)
+        .filter(code__iexact=order.campaign_code)
         .first()
     )
     if campaign is None:
@@ -174,7 +174,7 @@ def _register(contents: Contents, order: Order) -> registering.Registered:
     root = contents.units.code[contents.units.parent.index(NO_PARENT)]
     if order.within is not None:
         inside = PartyUnit.objects.open().in_subtree_of(order.within)
-        if not inside.filter(code=root).exists():
+        if not inside.filter(code_key=root).exists():
             raise ResultsNotImportable(
                 _(
                     "The topmost unit of the file, %(root)s, is not among the units "

@@ -148,6 +148,7 @@ def _in_words(column: str, value: str) -> str:
 _DAYS = {"born_on", "admitted_on", "official_on"}
 
 _COLUMNS = {
+    "code": lambda: _("code"),
     "name": lambda: _("name"),
     "kind": lambda: _("kind of party body"),
     "sector": lambda: _("sector"),

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from campaigns.models import Campaign, CampaignUnit
-from campaigns.services import movements, opening, reorganising, tallies
+from campaigns.services import locking, movements, opening, reorganising, tallies
 from members.models import Member, Membership, PartyUnit
 from members.policy import Role
 from members.services import people, posts
@@ -123,6 +123,29 @@ def test_a_movement_and_a_reorganisation_of_its_cell_do_not_lock_each_other_out(
     assert places_of(campaign)["P000"] == "K1"
 
 
+def test_two_files_that_spell_new_units_differently_do_not_add_them_twice(monkeypatch):
+    live("P - PROVINCE - -")
+    here = contents("P - PROVINCE - -\nN P SUPERIOR - -\nN1 N CELL - -")
+    there = contents("p - PROVINCE - -\nn p SUPERIOR - -\nn1 n CELL - -")
+    has_looked = threading.Event()
+    register = importing._register
+
+    def register_late(*asked, **named):
+        if not has_looked.is_set():
+            has_looked.set()
+            wait_until_somebody_waits()
+        return register(*asked, **named)
+
+    def import_other_case() -> None:
+        assert has_looked.wait(10)
+        imported(there, campaign_code="b", year=2023)
+
+    monkeypatch.setattr(importing, "_register", register_late)
+    together(lambda: imported(here, campaign_code="a"), import_other_case)
+
+    assert set(PartyUnit.objects.values_list("code", flat=True)) == {"P", "N", "N1"}
+
+
 def test_an_import_and_a_reorganisation_of_one_campaign_do_not_lock_each_other_out(
     monkeypatch,
 ):
@@ -191,6 +214,17 @@ def test_an_import_holds_its_campaign_from_the_first_look():
         importing._existing(order())
 
         assert is_held(Campaign.objects.filter(pk=campaign.pk))
+
+
+def test_units_are_held_however_the_file_spells_them():
+    live(TREE)
+
+    with transaction.atomic():
+        locking.hold_codes(["x1", "ẋ2"])
+
+        assert is_held(PartyUnit.objects.filter(code="X1"))
+        assert is_held(PartyUnit.objects.filter(code="X2"))
+        assert not is_held(PartyUnit.objects.filter(code="P"))  # the tree stays free
 
 
 def test_nobody_closes_a_unit_while_somebody_is_appointed_there():

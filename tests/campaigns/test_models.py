@@ -58,7 +58,7 @@ def test_a_campaign_code_is_there_once():
     factories.CampaignFactory(code="dot-2024")
 
     with refused("campaign_code_once"):
-        factories.CampaignFactory(code="dot-2024")
+        factories.CampaignFactory(code="Dot-2024")
 
 
 @pytest.mark.parametrize(

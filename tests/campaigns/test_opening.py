@@ -210,9 +210,9 @@ def test_a_taken_code_is_refused():
 
     with (
         override("en"),
-        pytest.raises(CampaignNotChangeable, match="dot-2024 is taken"),
+        pytest.raises(CampaignNotChangeable, match="Dot-2024 is taken"),
     ):
-        draft(units["Y"])
+        draft(units["Y"], code="Dot-2024")
 
 
 @pytest.mark.parametrize(("first", "second"), [("X", "H"), ("H", "X"), ("X", "X")])

@@ -125,8 +125,19 @@ def test_columns_of_no_rows_write_nothing():
 
 @pytest.mark.django_db
 def test_columns_of_different_lengths_are_refused():
-    with pytest.raises(ValueError, match="argument 2 is shorter"):
+    with pytest.raises(ValueError, match="argument 3 is shorter"):
         bulk.insert(Member, {"code": ["a", "b"], "full_name": ["A"]})
+
+
+@pytest.mark.django_db
+def test_the_key_of_a_code_is_worked_out():
+    bulk.insert(
+        Member,
+        {"code": ["ĐV 1", "dv2"], "full_name": ["A", "B"], "sort_key": ["a", "b"]},
+    )
+
+    rows = Member.objects.order_by("code_key").values_list("code", "code_key")
+    assert list(rows) == [("ĐV 1", "dv 1"), ("dv2", "dv2")]
 
 
 @pytest.mark.django_db

@@ -2,10 +2,10 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.utils import ConnectionHandler
 
-from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.fields import ByteOrderField, CodeKeyField, NFCField, PartialDateField
 from members.models import Account, Letterhead, Member, PartyUnit, Post, UnitDecision
 from tests.factories import (
     AccountFactory,
@@ -55,8 +55,42 @@ def test_an_update_of_many_rows_stores_text_composed():
 
 
 @pytest.mark.parametrize("value", ["", None])
-def test_nothing_stays_nothing(value):
-    assert NFCField().get_prep_value(value) == value
+@pytest.mark.parametrize("field", [NFCField(), CodeKeyField()])
+def test_nothing_stays_nothing(field, value):
+    assert field.get_prep_value(value) == value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factory", [UnitFactory, MemberFactory])
+def test_a_row_is_found_by_any_spelling_of_its_code(factory):
+    row = factory(code="ĐB  Tề Lỗ")
+    assert row.code_key == "db te lo"
+    found = type(row).objects.filter(code_key__in=["đb tề lỗ", "other"])
+    assert (found.get(), found.get().code) == (row, "ĐB  Tề Lỗ")
+
+    row.code = "X1"
+    row.save()
+
+    assert type(row).objects.get(code_key="x1") == row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "constraint"),
+    [(UnitFactory, "partyunit_code_once"), (MemberFactory, "member_code_once")],
+)
+def test_two_spellings_of_one_code_are_there_once(factory, constraint):
+    factory(code="Đ.1")
+
+    with pytest.raises(IntegrityError, match=constraint):
+        factory(code="d.1")
+
+
+@pytest.mark.django_db
+def test_the_longest_code_has_room_for_its_key():
+    code = "ೋ" * 40  # one character, which folds to three: none folds to more
+
+    assert len(MemberFactory(code=code).code_key) == 120
 
 
 @pytest.mark.django_db
@@ -70,6 +104,7 @@ def test_columns_in_byte_order_say_so_to_postgresql():
 
     assert collations == {
         "code": None,
+        "code_key": "C",
         "full_name": None,
         "gender": None,
         "sort_key": "C",

@@ -46,6 +46,7 @@ def test_an_admitted_member_is_on_the_roll_and_found_by_name():
     assert Member.objects.filter(pk=member.pk).values().get() == {
         "id": member.pk,
         "code": "DV1",
+        "code_key": "dv1",
         "full_name": "Nguyễn Văn An",
         "sort_key": names.sort_key("Nguyễn Văn An"),
         "born_on": "1990-05",
@@ -86,6 +87,7 @@ def test_names_are_kept_composed():
     ("columns", "refusal"),
     [
         ({"code": "taken"}, "The member code taken is taken."),
+        ({"code": "TẠKEN"}, "The member code TẠKEN is taken."),
         ({"unit": "G"}, "Only cells hold members; Đảng bộ G is none."),
         ({"unit": "closed"}, "Chi bộ closed was closed on 01/01/2023."),
     ],

@@ -126,6 +126,7 @@ def test_an_empty_registry_gains_everything():
     assert Member.objects.filter(code="DV1").values().get() == {
         "id": members["DV1"],
         "code": "DV1",
+        "code_key": "dv1",
         "full_name": "Đỗ Thị Yến",
         "sort_key": "ye{n!4 d{o{!3 thi!5",
         "born_on": "1960-05",
@@ -147,6 +148,46 @@ def test_the_same_again_changes_nothing():
     assert again == Registered(first.unit_ids, first.member_ids, 0, 0)
     assert counts() == before
     assert PartyUnit.objects.filter(opened_on=DAY).count() == 4
+
+
+def test_the_same_codes_in_another_case_are_known_and_told():
+    first = register(UNITS, PEOPLE, on=DAY, within=None)
+    before = counts()
+    units = Units([(code.lower(), *rest) for code, *rest in UNITS.rows])
+    people = People([(code.lower(), *rest) for code, *rest in PEOPLE.rows])
+
+    again = register(units, people, on=DAY, within=None)
+
+    assert again == Registered(
+        first.unit_ids,
+        first.member_ids,
+        new_units=0,
+        new_members=0,
+        differences=[
+            Difference("unit", "a.g", "code", "A.G", "a.g"),
+            Difference("unit", "a.g.1", "code", "A.G.1", "a.g.1"),
+            Difference("unit", "a", "code", "A", "a"),
+            Difference("unit", "a.g.2", "code", "A.G.2", "a.g.2"),
+            Difference("member", "dv1", "code", "DV1", "dv1"),
+            Difference("member", "dv2", "code", "DV2", "dv2"),
+        ],
+    )
+    assert counts() == before
+
+
+def test_what_is_new_joins_what_is_known_under_another_spelling():
+    a = DistrictFactory(code="a", name="Đảng bộ huyện A")
+    GrassrootsFactory(code="á.g", name="Đảng bộ xã G", parent=a)
+
+    register(UNITS, PEOPLE, on=DAY, within=a)
+
+    assert path_of("A.G.1") == path_of("á.g") + "0000001"
+    assert set(PartyUnit.objects.values_list("code", flat=True)) == {
+        "a",
+        "á.g",
+        "A.G.1",
+        "A.G.2",
+    }
 
 
 def test_only_what_lacks_is_added_and_what_differs_is_listed_and_kept():
@@ -236,11 +277,15 @@ def test_a_file_within_a_unit_adds_below_it():
     assert path_of("A.G.1") == a.path + "0000001" + "0000001"
 
 
-@pytest.mark.parametrize("row", ["unit", "member", "member of no cell"])
+@pytest.mark.parametrize(
+    "row", ["unit", "unit in another case", "member", "member of no cell"]
+)
 def test_a_code_that_is_taken_outside_is_refused_without_saying_whose_it_is(row):
     a, b = DistrictFactory(code="A"), DistrictFactory(code="B")
     if row == "unit":
         UnitFactory(code="A.G.1", parent=b)
+    elif row == "unit in another case":
+        UnitFactory(code="a.g.1", parent=b)
     elif row == "member":
         MemberFactory(code="DV2", cell=UnitFactory(code="B.1", parent=b))
     else:
@@ -250,7 +295,7 @@ def test_a_code_that_is_taken_outside_is_refused_without_saying_whose_it_is(row)
     with pytest.raises(CodeTaken) as caught, transaction.atomic():
         register(UNITS, PEOPLE, on=DAY, within=a)
 
-    what = "unit" if row == "unit" else "member"
+    what = row.split()[0]
     assert str(caught.value) == (
         f"The file uses a {what} code that is taken outside your unit. Give your own "
         "rows codes that begin with your unit's code."

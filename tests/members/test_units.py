@@ -105,6 +105,7 @@ def test_roots_stand_beside_each_other():
     ("columns", "refusal"),
     [
         ({"code": "3"}, "The unit code 3 is taken."),
+        ({"code": "g"}, "The unit code g is taken."),
         (
             {"kind": "GUILD"},
             "“GUILD” is no kind or sector that is valid on 01/12/2024.",

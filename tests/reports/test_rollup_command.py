@@ -73,6 +73,19 @@ def test_with_a_unit_it_is_that_units_part(campaign, write):
     assert [child["unit"]["code"] for child in rollup["children"]] == ["Y1"]
 
 
+def test_codes_are_found_in_any_case(campaign, write):
+    assert write(campaign="DOT-2024", unit="y1") == write(unit="Y1")
+
+
+def test_a_unit_is_found_as_the_register_spells_it(write):
+    imported(contents())
+    imported(contents("w - CELL - -"), campaign_code="w-2023", year=2023)
+
+    rollup = json.loads(write(campaign="w-2023", unit="W"))
+
+    assert rollup["unit"]["code"] == "w"
+
+
 def test_a_units_figures_are_its_parts_and_the_childrens_own_levels(campaign, write):
     rollup = json.loads(write())
 

@@ -13,16 +13,25 @@ from members.services.registering.shared import (
     UnitColumns,
     batches,
     differing,
+    known_rows,
     refuse_outside,
 )
 
-COMPARED = ("full_name", "born_on", "gender", "admitted_on", "official_on")
+COMPARED = (
+    "code",
+    "full_name",
+    "born_on",
+    "gender",
+    "admitted_on",
+    "official_on",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Roll:
     """The roll of a cell on which a member is, or once was."""
 
+    unit_id: int
     code: str
     path: str
     is_current: bool
@@ -41,37 +50,33 @@ def register_people(
     an old campaign brings nobody back who has left since.
     Raises: CodeTaken if a code belongs to somebody who was never inside `within`.
     """
-    known = {
-        member.code: member
-        for codes in batches(people.code)
-        for member in Member.objects.filter(code__in=codes)
-    }
+    known = known_rows(Member.objects.all(), people.code)
     rolls = _rolls([member.pk for member in known.values()])
     paths = [_path_nearest(rolls[member.pk], within) for member in known.values()]
     refuse_outside(paths, within, _("member"))
-    missing = [at for at, code in enumerate(people.code) if code not in known]
+    rows = range(len(people.code))
+    missing = [at for at in rows if at not in known]
     ids = dict(zip(missing, bulk.new_ids(Member, len(missing)), strict=True))
-    member_ids = [
-        known[code].pk if code in known else ids[at]
-        for at, code in enumerate(people.code)
-    ]
+    member_ids = [known[at].pk if at in known else ids[at] for at in rows]
     if missing:
         _insert(people, missing, member_ids)
     entering = _entering(people, member_ids, unit_ids, rolls)
     if entering:
         _enter_rolls(people, entering, member_ids, unit_ids)
     homes = _homes(rolls, within)
-    return member_ids, len(missing), _differences(people, units, known, homes)
+    differences = _differences(people, units, unit_ids, known, homes)
+    return member_ids, len(missing), differences
 
 
 def _rolls(member_ids: Sequence[int]) -> dict[int, list[_Roll]]:
     rolls: dict[int, list[_Roll]] = {member_id: [] for member_id in member_ids}
     for ids in batches(member_ids):
         memberships = Membership.objects.official().filter(member__in=ids)
-        for member_id, code, path, until_on in memberships.values_list(
-            "member_id", "unit__code", "unit__path", "until_on"
+        for member_id, unit_id, code, path, until_on in memberships.values_list(
+            "member_id", "unit_id", "unit__code", "unit__path", "until_on"
         ):
-            rolls[member_id].append(_Roll(code, path, is_current=until_on is None))
+            is_current = until_on is None
+            rolls[member_id].append(_Roll(unit_id, code, path, is_current=is_current))
     return rolls
 
 
@@ -87,10 +92,10 @@ def _path_nearest(rolls: Sequence[_Roll], within: PartyUnit | None) -> str:
 
 def _homes(
     rolls: Mapping[int, Sequence[_Roll]], within: PartyUnit | None
-) -> dict[int, str]:
-    """Return the code of each member's cell; what is outside `within` is not told."""
+) -> dict[int, _Roll]:
+    """Return each member's roll of today; what is outside `within` is not told."""
     return {
-        member_id: roll.code
+        member_id: roll
         for member_id, each in rolls.items()
         for roll in each
         if roll.is_current and (not within or roll.path.startswith(within.path))
@@ -165,19 +170,18 @@ def _enter_rolls(
 def _differences(
     people: PeopleColumns,
     units: UnitColumns,
-    known: Mapping[str, Member],
-    homes: Mapping[int, str],
+    unit_ids: Sequence[int],
+    known: Mapping[int, Member],
+    homes: Mapping[int, _Roll],
 ) -> list[Difference]:
     found = []
-    for at, code in enumerate(people.code):
-        if (member := known.get(code)) is None:
-            continue
+    for at, member in known.items():
         pairs = [
             (column, getattr(member, column), getattr(people, column)[at])
             for column in COMPARED
         ]
-        if member.pk in homes:
-            file_cell = units.code[people.unit[at]]
-            pairs.append(("unit", homes[member.pk], file_cell))
-        found += differing("member", code, pairs)
+        cell, home = people.unit[at], homes.get(member.pk)
+        if home and home.unit_id != unit_ids[cell]:
+            pairs.append(("unit", home.code, units.code[cell]))
+        found += differing("member", people.code[at], pairs)
     return found

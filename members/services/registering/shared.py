@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from members.models import PartyUnit
+from members.models import Member, PartyUnit
+from members.names import fold
 
 BATCH = 5_000  # codes in one look-up
 ROOT = -1
 
 Value = TypeVar("Value")
+Coded = TypeVar("Coded", PartyUnit, Member)
 
 
 class UnitColumns(Protocol):
@@ -49,6 +53,20 @@ class Difference:
 
 class CodeTaken(Exception):
     """A code of the file belongs to somebody outside the reach of who imports it."""
+
+
+def known_rows(rows: QuerySet[Coded], codes: Sequence[str]) -> dict[int, Coded]:
+    """Return what the registry has of a file's codes, however they are spelled.
+
+    Shape: by the place in the file, in its order.
+    """
+    at_of = {fold(code): at for at, code in enumerate(codes)}
+    found = {
+        at_of[row.code_key]: row
+        for some in batches(codes)
+        for row in rows.filter(code_key__in=some)
+    }
+    return dict(sorted(found.items(), key=itemgetter(0)))
 
 
 def differing(

@@ -14,8 +14,8 @@ from members.services.registering.shared import (
     ROOT,
     Difference,
     UnitColumns,
-    batches,
     differing,
+    known_rows,
     refuse_outside,
 )
 
@@ -29,25 +29,15 @@ def register_units(
 
     Raises: CodeTaken if a code exists outside `within`.
     """
-    known = _known(units)
+    known = known_rows(PartyUnit.objects.all(), units.code)
     refuse_outside([unit.path for unit in known.values()], within, _("unit"))
-    missing = [at for at, code in enumerate(units.code) if code not in known]
+    rows = range(len(units.code))
+    missing = [at for at in rows if at not in known]
     ids = dict(zip(missing, bulk.new_ids(PartyUnit, len(missing)), strict=True))
-    unit_ids = [
-        known[code].pk if code in known else ids[at]
-        for at, code in enumerate(units.code)
-    ]
+    unit_ids = [known[at].pk if at in known else ids[at] for at in rows]
     if missing:
         _insert(units, missing, unit_ids, on=on)
     return unit_ids, len(missing), _differences(units, unit_ids, known)
-
-
-def _known(units: UnitColumns) -> dict[str, PartyUnit]:
-    return {
-        unit.code: unit
-        for codes in batches(units.code)
-        for unit in PartyUnit.objects.filter(code__in=codes)
-    }
 
 
 def _insert(
@@ -58,7 +48,8 @@ def _insert(
     on: date,
 ) -> None:
     unit_services.lock_tree()
-    known = _known(units)  # where they stand now that none can move
+    # Where they stand now that none can move.
+    known = known_rows(PartyUnit.objects.all(), units.code)
     paths = _Paths(units, known)
     ids = [unit_ids[at] for at in missing]
     ended = [_closed_with(units, at, known) for at in missing]
@@ -91,24 +82,22 @@ def _insert(
 
 
 def _closed_with(
-    units: UnitColumns, at: int, known: Mapping[str, PartyUnit]
+    units: UnitColumns, at: int, known: Mapping[int, PartyUnit]
 ) -> date | None:
     """Return when the nearest unit above that the registry knows was closed."""
     while (at := units.parent[at]) != ROOT:
-        if units.code[at] in known:
-            return known[units.code[at]].closed_on
+        if at in known:
+            return known[at].closed_on
     return None
 
 
 class _Paths:
     """The path of every unit; a parent's is worked out before its children's."""
 
-    def __init__(self, units: UnitColumns, known: Mapping[str, PartyUnit]) -> None:
+    def __init__(self, units: UnitColumns, known: Mapping[int, PartyUnit]) -> None:
         self.units = units
         self.known = known
-        self.paths = {
-            at: known[code].path for at, code in enumerate(units.code) if code in known
-        }
+        self.paths = {at: unit.path for at, unit in known.items()}
         self.last_number: dict[int, int] = {}
 
     def of(self, at: int) -> str:
@@ -120,25 +109,24 @@ class _Paths:
         if above == ROOT:
             return unit_services.next_path(None)
         if above not in self.last_number:
-            self.last_number[above] = self._last_below(self.units.code[above])
+            self.last_number[above] = self._last_below(above)
         self.last_number[above] += 1
         return child_path(self.of(above), self.last_number[above])
 
-    def _last_below(self, code: str) -> int:
-        if code not in self.known:
+    def _last_below(self, above: int) -> int:
+        if above not in self.known:
             return 0
-        return int(unit_services.free_path(self.known[code])[-SEGMENT:]) - 1
+        return int(unit_services.free_path(self.known[above])[-SEGMENT:]) - 1
 
 
 def _differences(
-    units: UnitColumns, unit_ids: Sequence[int], known: Mapping[str, PartyUnit]
+    units: UnitColumns, unit_ids: Sequence[int], known: Mapping[int, PartyUnit]
 ) -> list[Difference]:
     code_of = dict(zip(unit_ids, units.code, strict=True))
     found = []
-    for at, code in enumerate(units.code):
-        if (unit := known.get(code)) is None:
-            continue
+    for at, unit in known.items():
         pairs = [
+            ("code", unit.code, units.code[at]),
             ("name", unit.name, units.name[at]),
             ("kind", unit.kind, units.kind[at]),
             ("sector", unit.sector, units.sector[at]),
@@ -146,5 +134,5 @@ def _differences(
         if (above := units.parent[at]) != ROOT:
             registry = code_of.get(unit.parent_id or 0, "")
             pairs.append(("parent", registry, units.code[above]))
-        found += differing("unit", code, pairs)
+        found += differing("unit", units.code[at], pairs)
     return found

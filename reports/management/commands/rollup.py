@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
@@ -51,8 +52,9 @@ class Command(RefusingCommand):
 
 def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
     """Return the campaign's unit of this code, the root without one."""
-    units = CampaignUnit.objects.visible_to(SYSTEM).filter(campaign__code=campaign)
-    wanted = units.filter(code=unit) if unit else units.filter(parent=None)
+    every = CampaignUnit.objects.visible_to(SYSTEM)
+    units = every.filter(campaign__code__iexact=campaign)
+    wanted = units.filter(Q(live_unit__code_key=unit) if unit else Q(parent=None))
     found = wanted.select_related("campaign", "live_unit__parent").first()
     if found is None and not units.exists():
         raise CommandError(_("There is no campaign with the code %s.") % campaign)

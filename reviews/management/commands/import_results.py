@@ -164,9 +164,9 @@ def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
 
 def _year_of(code: str) -> int:
     """Return a known campaign's year, else the last four digits of the code."""
-    known = Campaign.objects.filter(code=code).values_list("year", flat=True).first()
+    known = Campaign.objects.filter(code__iexact=code).first()
     if known is not None:
-        return known
+        return known.year
     match = LAST_FOUR_DIGITS.search(code)
     if match is None:
         raise CommandError(
