@@ -154,13 +154,13 @@ def test_the_same_codes_in_another_case_are_known_and_told():
     first = register(UNITS, PEOPLE, on=DAY, within=None)
     before = counts()
     units = Units([(code.lower(), *rest) for code, *rest in UNITS.rows])
-    people = People([(code.lower(), *rest) for code, *rest in PEOPLE.rows])
+    people = People([(code.lower(), *rest) for code, *rest in PEOPLE.rows[::-1]])
 
     again = register(units, people, on=DAY, within=None)
 
     assert again == Registered(
         first.unit_ids,
-        first.member_ids,
+        first.member_ids[::-1],
         new_units=0,
         new_members=0,
         differences=[
@@ -168,8 +168,8 @@ def test_the_same_codes_in_another_case_are_known_and_told():
             Difference("unit", "a.g.1", "code", "A.G.1", "a.g.1"),
             Difference("unit", "a", "code", "A", "a"),
             Difference("unit", "a.g.2", "code", "A.G.2", "a.g.2"),
-            Difference("member", "dv1", "code", "DV1", "dv1"),
             Difference("member", "dv2", "code", "DV2", "dv2"),
+            Difference("member", "dv1", "code", "DV1", "dv1"),
         ],
     )
     assert counts() == before
