@@ -4,6 +4,7 @@ A tree is written as lines of `CODE ABOVE KIND SECTOR LEVEL` with "-" for none; 
 as the results of each cell: `{"C1": "GOOD GOOD EXEMPT NOT_COMPLETED"}`.
 """
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -212,6 +213,29 @@ def together(*writers: Callable[[], None]) -> None:
     with ThreadPoolExecutor(len(writers)) as pool:
         for done in [pool.submit(run, writer) for writer in writers]:
             done.result(timeout=30)
+
+
+def one_behind_the_other(*acts: Callable[[], object]) -> list[object]:
+    """Let the first write, and commit only when the second waits for it.
+
+    What each returned.
+    """
+    first, second = acts
+    has_written = threading.Event()
+    returned: dict[str, object] = {}
+
+    def lead() -> None:
+        with transaction.atomic():
+            returned["first"] = first()
+            has_written.set()
+            wait_until_somebody_waits()
+
+    def follow() -> None:
+        assert has_written.wait(10)
+        returned["second"] = second()
+
+    together(lead, follow)
+    return [returned["first"], returned["second"]]
 
 
 def wait_until_somebody_waits() -> None:

@@ -1,7 +1,8 @@
 """Live units are held before campaigns: one order for all, or two wait in a ring.
 
-First the tree (`members.services.units.lock_tree`), then live units, campaigns, units
-of campaigns, tallies; rows of one kind by id. Call everything here in a transaction.
+First the tree (`members.services.units.lock_tree`), then live units, a campaign's code,
+campaigns, units of campaigns, tallies; rows of one kind by id. Call everything here in
+a transaction.
 
 Source: docs/architecture.md, "The order of locks".
 """
@@ -10,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
+from members import locks, names
 from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
 from members.services import units
 from members.services.registering.shared import batches
@@ -30,13 +32,16 @@ def hold_cells(*, member_id: int, unit_id: int | None = None) -> None:
 
 def hold_codes(codes: Sequence[str]) -> None:
     """Hold the units of these codes; the tree as well if one of them is missing."""
-    known: list[int] = []
-    for some in batches(codes):
-        found = PartyUnit.objects.filter(code_key__in=some)
-        known.extend(found.values_list("pk", flat=True))
+    known = _ids_of(codes)
     if len(known) < len(codes):
         units.lock_tree()
+        known = _ids_of(codes)  # with those that somebody added while this one waited
     _hold_ids(known)
+
+
+def hold_campaign_code(code: str) -> None:
+    """Let one at a time look for a campaign of this code and make it."""
+    locks.hold(locks.Lock.CAMPAIGN_CODE, names.fold(code))
 
 
 def hold_changed(decision: UnitDecision) -> None:
@@ -55,6 +60,16 @@ def hold_changed(decision: UnitDecision) -> None:
         below = PartyUnit.objects.in_subtree_of(top)
         ids.update(below.values_list("pk", flat=True))
     _hold_ids(ids)
+
+
+def _ids_of(codes: Sequence[str]) -> list[int]:
+    return [
+        pk
+        for some in batches(codes)
+        for pk in PartyUnit.objects.filter(code_key__in=some).values_list(
+            "pk", flat=True
+        )
+    ]
 
 
 def _hold_ids(ids: Collection[int]) -> None:

@@ -37,17 +37,19 @@ def create_campaign(
 
     Raises: CampaignNotChangeable if the code is taken.
     """
-    if Campaign.objects.filter(code__iexact=code).exists():
-        raise CampaignNotChangeable(_("The campaign code %s is taken.") % code)
-    return Campaign.objects.create(
-        code=code,
-        name=name,
-        theme=theme,
-        year=year,
-        mode=mode,
-        root_unit=root_unit,
-        rule_set_code=rule_set_code,
-    )
+    with transaction.atomic():
+        locking.hold_campaign_code(code)
+        if Campaign.objects.filter(code__iexact=code).exists():
+            raise CampaignNotChangeable(_("The campaign code %s is taken.") % code)
+        return Campaign.objects.create(
+            code=code,
+            name=name,
+            theme=theme,
+            year=year,
+            mode=mode,
+            root_unit=root_unit,
+            rule_set_code=rule_set_code,
+        )
 
 
 def open_campaign(

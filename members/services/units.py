@@ -8,7 +8,7 @@ from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from members import events
+from members import events, locks
 from members.models import (
     Membership,
     PartyUnit,
@@ -67,8 +67,7 @@ def lock_tree() -> None:
     A move rewrites the paths of a subtree; a unit that is added below it meanwhile
     would keep the old one. Rows that only refer to a unit do not wait.
     """
-    roots = PartyUnit.objects.filter(parent=None).order_by("pk")
-    list(roots.select_for_update(no_key=True).values_list("pk"))
+    locks.hold(locks.Lock.TREE)
 
 
 def next_path(parent: PartyUnit | None) -> str:

@@ -78,6 +78,7 @@ def import_results(
     digest = contents.digest()
     with transaction.atomic():
         locking.hold_codes(contents.units.code)
+        locking.hold_campaign_code(order.campaign_code)
         campaign = _existing(order)
         if campaign is not None and campaign.imported_digest == digest:
             return Outcome(Act.UNCHANGED, campaign)
