@@ -230,6 +230,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # Which task does which kind of job; the sweep sends by name, so that no app needs to
 # import the one above it. tests/members/test_jobs.py holds that every kind has one.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 JOB_TASKS = {
     "rollup": "reports.tasks.render_rollup",
     "results_preview": "reviews.tasks.preview_import",
