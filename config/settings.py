@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.http.NotAllowedPage",
+    "members.http.BusyPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -131,7 +132,12 @@ POSTGRESQL_OPTIONS = {
     "keepalives_idle": 3,
     "keepalives_interval": 1,
     "keepalives_count": 3,
+    # A process that stands still in the middle of a transaction lets go of its locks.
+    "options": "-c idle_in_transaction_session_timeout=5min",
 }
+# Who waits for a page waits seconds. A worker or a command works under its locks for
+# minutes and must not be cut off, so only `config.wsgi` adds these.
+PAGE_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s"
 
 
 def database(url: str) -> dict[str, object]:
@@ -224,17 +230,17 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # Which task does which kind of job; the sweep sends by name, so that no app needs to
 # import the one above it. tests/members/test_jobs.py holds that every kind has one.
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "config.uploads.BoundedUploadHandler",
-]
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
 JOB_TASKS = {
     "rollup": "reports.tasks.render_rollup",
     "results_preview": "reviews.tasks.preview_import",

@@ -1,8 +1,15 @@
-"""The entry point for gunicorn."""
+"""The entry point for what answers pages: gunicorn, and `runserver`."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+if connection.vendor == "postgresql":
+    # The threads share this; none of them has a connection yet.
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options['options']} {settings.PAGE_LIMITS}"

@@ -1,5 +1,6 @@
 """What every page shares: who asks, which fragment, where one can go."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.db.models.fields.files import FieldFile
 from django.http import (
     FileResponse,
@@ -17,18 +19,23 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
+from psycopg2 import errors
 
 from members import queries
 from members.models import Account
 from members.policy import NOBODY, Actor, Area
 
+logger = logging.getLogger(__name__)
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RETRY_AFTER_SECONDS = 10
 
 
 class AccountRequest(HttpRequest):
@@ -99,6 +106,38 @@ class NotAllowedPage:
         page = render(request, "405.html", status=response.status_code)
         page["Allow"] = response["Allow"]
         return page
+
+
+class BusyPage:
+    """Say that somebody else is writing, where the database let a page wait too long.
+
+    The page asks for nothing: the menu's own questions might wait as long again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not _is_cut_off(exception):
+            return None
+        logger.warning("%s: cut off: %s", request.path, type(exception.__cause__))
+        return HttpResponse(
+            render_to_string("503.html"),
+            status=503,
+            headers={"Retry-After": RETRY_AFTER_SECONDS},
+        )
+
+
+def _is_cut_off(exception: Exception) -> bool:
+    """Tell whether PostgreSQL ended a wait for a lock, or a statement, for its time."""
+    return isinstance(exception, OperationalError) and isinstance(
+        exception.__cause__, errors.LockNotAvailable | errors.QueryCanceled
+    )
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

@@ -20,6 +20,14 @@ SITE = {
 }
 
 
+OPTIONS = """
+import json, sys
+{}
+from django.db import connection
+print(json.dumps(connection.settings_dict["OPTIONS"]["options"]))
+"""
+
+
 def mode_of(path):
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -28,9 +36,9 @@ def mode_of(path):
 def look(tmp_path):
     """What settings come to in a process of its own, by its environment alone."""
 
-    def settings_of(*names, umask=0o022, **variables):
+    def settings_of(*names, script=LOOK, umask=0o022, **variables):
         done = subprocess.run(
-            [sys.executable, "-c", LOOK, *names],
+            [sys.executable, "-c", script, *names],
             env={
                 "PATH": os.environ["PATH"],
                 "TUSOI_VAR": str(tmp_path / "var"),
@@ -50,6 +58,14 @@ def look(tmp_path):
 @pytest.fixture
 def key_of():
     return importlib.import_module("config.settings").embedded_secret_key
+
+
+def test_only_what_answers_pages_is_cut_off_after_seconds(look):
+    of_all = "-c idle_in_transaction_session_timeout=5min"
+    of_pages = f"{of_all} -c statement_timeout=10s -c lock_timeout=3s"
+
+    assert look(script=OPTIONS.format("import config.celery")) == of_all
+    assert look(script=OPTIONS.format("import config.wsgi")) == of_pages
 
 
 def test_a_header_that_anybody_can_send_is_not_believed_unless_told(look):
