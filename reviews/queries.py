@@ -42,13 +42,16 @@ def imports_of(actor: Actor) -> list[ImportRow]:
 
 
 def findings_of(received: ResultsImport, *, language: str) -> dict[str, object]:
-    """Return the faults, differences and notes, in the words of one language."""
-    told = {
-        key: received.summary[key][language]
-        for key in ("faults", "differences", "notes")
-        if key in received.summary
-    }
-    return {**told, "faults_total": received.summary.get("faults_total", 0)}
+    """Return the faults, differences and notes, in the words of one language.
+
+    Of each kind the first, and how many there are.
+    """
+    told: dict[str, object] = {}
+    for key in ("faults", "differences", "notes"):
+        if key in received.summary:
+            told[key] = received.summary[key][language]
+            told[f"{key}_total"] = received.summary[f"{key}_total"]
+    return told
 
 
 def preview_lines(received: ResultsImport) -> list[dict[str, object]]:

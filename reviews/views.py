@@ -26,7 +26,7 @@ from reviews import queries
 from reviews.forms import ResultsUploadForm
 from reviews.models import ResultsImport
 from reviews.services import workbooks
-from reviews.sheets import annotated_name
+from reviews.sheets import FAULTS, NOTES, annotated_name
 from reviews.sheets.template import write_template
 
 TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"
@@ -133,7 +133,8 @@ def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
         unit=received.within,
         area=Area.IMPORT,
     )
-    name = annotated_name(received.file_name)
+    marking = FAULTS if "faults" in received.summary else NOTES
+    name = annotated_name(received.file_name, marking)
     return attachment(received.annotated, name=name, content_type=XLSX)
 
 

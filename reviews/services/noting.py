@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from campaigns.contents import NO_PARENT, Contents
+from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
 from campaigns.rulesets import Ceiling, RuleSet
 from campaigns.services.worlds import grassroots_units
 from members.dates import display_partial
@@ -17,22 +18,72 @@ from members.services.registering import Difference
 from members.vocabulary import Label, vocabulary
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts, CeilingRow
+from reviews.sheets import Remark, remark_of
+from reviews.workbook import Parsed
+from reviews.workbook.layout import PEOPLE, UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    text: str
+    unit: str = ""  # code of the unit that it is about, "" for the whole campaign
 
 
 def notes_on(contents: Contents, *, rule_set: RuleSet, year: int) -> list[str]:
     """Return the notes on a campaign's contents, in the language of the reader."""
-    return [*_outside_its_years(rule_set, year), *_above_ceilings(contents, rule_set)]
+    return [note.text for note in _notes(contents, rule_set, year)]
 
 
-def _outside_its_years(rule_set: RuleSet, year: int) -> Iterator[str]:
+def remarks_on(
+    parsed: Parsed,
+    contents: Contents,
+    differences: Iterable[Difference],
+    *,
+    rule_set: RuleSet,
+    year: int,
+) -> list[Remark]:
+    """Return all that is to be noted about an accepted workbook, each with its row."""
+    rows = {
+        ("unit", ""): ("", 0),
+        **_rows("unit", UNITS.name, contents.units),
+        **_rows("member", PEOPLE.name, contents.people),
+    }
+    return [
+        *(
+            Remark(*rows["unit", note.unit], note.text)
+            for note in _notes(contents, rule_set, year)
+        ),
+        *map(remark_of, parsed.notes),
+        *(
+            Remark(*rows[each.kind, each.code], difference_text(each))
+            for each in differences
+        ),
+    ]
+
+
+def _rows(
+    kind: str, sheet: str, table: UnitTable | PeopleTable
+) -> dict[tuple[str, str], tuple[str, int]]:
+    return {
+        (kind, code): (sheet, row)
+        for code, row in zip(table.code, table.row, strict=True)
+    }
+
+
+def _notes(contents: Contents, rule_set: RuleSet, year: int) -> Iterator[_Note]:
+    yield from _outside_its_years(rule_set, year)
+    yield from _above_ceilings(contents, rule_set)
+
+
+def _outside_its_years(rule_set: RuleSet, year: int) -> Iterator[_Note]:
     if not rule_set.applies_in(year):
-        yield _("The rule set %(label)s was not in force at the end of %(year)s.") % {
-            "label": rule_set.label.text(get_language()),
-            "year": str(year),
-        }
+        yield _Note(
+            _("The rule set %(label)s was not in force at the end of %(year)s.")
+            % {"label": rule_set.label.text(get_language()), "year": str(year)}
+        )
 
 
-def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[str]:
+def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[_Note]:
     counts = [
         each
         for ceiling in rule_set.ceilings
@@ -45,7 +96,7 @@ def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[str]:
         if any(row.exceeded for row in bases):
             scheme = rule_set.scheme(subject)
             labels = {level.code: level.label for level in scheme.levels}
-            yield _above(bases, labels[levels[subject]])
+            yield _Note(_above(bases, labels[levels[subject]]), unit=bases[0].unit)
 
 
 def _above(bases: Sequence[CeilingRow], level: Label) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +32,17 @@ from reviews.services.importing import (
     import_results,
     try_import,
 )
-from reviews.services.noting import difference_text, notes_on
-from reviews.sheets import finding_line, finding_text, write_annotated
+from reviews.services.noting import difference_text, notes_on, remarks_on
+from reviews.sheets import (
+    FAULTS,
+    NOTES,
+    Marking,
+    Remark,
+    finding_line,
+    finding_text,
+    remark_of,
+    write_annotated,
+)
 from reviews.workbook import SHEET_NAMES, Parsed, read_results
 from reviews.workbook.findings import Finding
 
@@ -178,7 +187,7 @@ def preview(received: ResultsImport, *, now: datetime, on_progress: Progress) ->
             _refuse(received, str(refusal))
             return
         on_progress(90)
-        _keep_preview(received, reading.parsed, reading.parsed.contents, outcome)
+        _keep_preview(received, reading, reading.parsed.contents, outcome)
 
 
 def apply(received: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
@@ -271,17 +280,6 @@ def _settle(received: ResultsImport, **columns: object) -> None:
 
 def _keep_faults(received: ResultsImport, reading: Reading) -> None:
     faults = reading.parsed.faults
-    with tempfile.TemporaryFile() as stream:
-        write_annotated(
-            stream,
-            sheets=reading.sheets,
-            faults=faults,
-            rule_set=rulesets.load(received.rule_set_code),
-            year=received.year,
-        )
-        stream.seek(0)
-        name = f"imports/{received.file_sha256}-{received.pk}-annotated.xlsx"
-        received.annotated.save(name, ContentFile(stream.read()), save=False)
     summary = {
         "faults": _in_each_language(
             lambda: [_shown(fault) for fault in faults[:MOST_SHOWN]]
@@ -293,8 +291,35 @@ def _keep_faults(received: ResultsImport, reading: Reading) -> None:
         state=ResultsImport.State.REFUSED,
         refusal="",
         summary=summary,
-        annotated=received.annotated.name,
+        annotated=_annotated(
+            received, reading, list(map(remark_of, faults)), marking=FAULTS
+        ),
     )
+
+
+def _annotated(
+    received: ResultsImport,
+    reading: Reading,
+    remarks: Sequence[Remark],
+    *,
+    marking: Marking,
+) -> str:
+    """Store the copy with these remarks; return its name, "" where there are none."""
+    if not remarks:
+        return ""
+    with tempfile.TemporaryFile() as stream:
+        write_annotated(
+            stream,
+            sheets=reading.sheets,
+            remarks=remarks,
+            marking=marking,
+            rule_set=rulesets.load(received.rule_set_code),
+            year=received.year,
+        )
+        stream.seek(0)
+        name = f"imports/{received.file_sha256}-{received.pk}-annotated.xlsx"
+        received.annotated.save(name, ContentFile(stream.read()), save=False)
+    return str(received.annotated.name)
 
 
 def _in_each_language(tell: Callable[[], Told]) -> dict[str, Told]:
@@ -317,9 +342,16 @@ def _shown(finding: Finding) -> dict[str, object]:
 
 
 def _keep_preview(
-    received: ResultsImport, parsed: Parsed, contents: Contents, outcome: Outcome
+    received: ResultsImport, reading: Reading, contents: Contents, outcome: Outcome
 ) -> None:
-    rule_set = rulesets.load(received.rule_set_code)
+    rule_set, parsed = rulesets.load(received.rule_set_code), reading.parsed
+    remarks = remarks_on(
+        parsed,
+        contents,
+        outcome.differences,
+        rule_set=rule_set,
+        year=received.year,
+    )
 
     def notes() -> list[str]:
         of_rules = notes_on(contents, rule_set=rule_set, year=received.year)
@@ -336,7 +368,9 @@ def _keep_preview(
             len(contents.people), outcome.new_members, "member", outcome
         ),
         "differences": _in_each_language(differences),
+        "differences_total": len(outcome.differences),
         "notes": _in_each_language(notes),
+        "notes_total": len(remarks) - len(outcome.differences),
     }
     _settle(
         received,
@@ -344,6 +378,7 @@ def _keep_preview(
         refusal="",
         summary=summary,
         digest=contents.digest(),
+        annotated=_annotated(received, reading, remarks, marking=NOTES),
     )
 
 

@@ -1,4 +1,4 @@
-"""The copy of a faulty workbook in which each row says what is wrong with it.
+"""The copy of a workbook in which each row says what is wrong with it, or to be noted.
 
 Row numbers are those of the file that was uploaded. Corrected, the copy can be
 uploaded itself: what is added here is ignored by the reading. It has the lists and
@@ -7,6 +7,7 @@ the help of the empty workbook, because that is what it is corrected by.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
@@ -20,7 +21,7 @@ from members.spreadsheets.cells import Column, Mark, Sheet
 from members.vocabulary import vocabulary
 from reviews.sheets.guide import add_help
 from reviews.sheets.lists import Lists, add_lists, lists_of, offer_lists
-from reviews.sheets.texts import finding_text, what_is_allowed, what_is_wrong
+from reviews.sheets.texts import what_is_allowed, what_is_wrong, with_allowed
 from reviews.sheets.writing import (
     add_page,
     head_style,
@@ -30,31 +31,68 @@ from reviews.sheets.writing import (
     put_wrapped,
 )
 from reviews.workbook.findings import Finding
-from reviews.workbook.layout import FAULT_HEAD, LAYOUTS
+from reviews.workbook.layout import FAULT_HEAD, LAYOUTS, NOTE_HEAD, OWN_HEADS
 
-FAULTS_SHEET = "Danh sách lỗi"
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How a copy names what it adds: the column, the list of all, the file itself."""
+
+    head: str
+    list_name: str
+    suffix: str
+
+
+FAULTS = Marking(FAULT_HEAD, "Danh sách lỗi", "ghi-loi")
+NOTES = Marking(NOTE_HEAD, "Danh sách lưu ý", "ghi-luu-y")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said beside a row of the file; with row 0 it stands in the list alone."""
+
+    sheet: str
+    row: int
+    text: str
+    column: str = ""
+    value: str = ""
+    allowed: str = ""
+
+
+def remark_of(finding: Finding) -> Remark:
+    """Return what is said about a fault or note of the reading."""
+    return Remark(
+        sheet=finding.sheet,
+        row=finding.row,
+        text=what_is_wrong(finding),
+        column=finding.column,
+        value=finding.value,
+        allowed=what_is_allowed(finding),
+    )
+
 
 _LAYOUTS = {layout.name: layout for layout in LAYOUTS}
-_WIDTH, _FAULT_WIDTH = 22, 70
+_WIDTH, _REMARK_WIDTH = 22, 70
 _LIST_WIDTHS = (14, 8, 30, 30, 60, 60)
-_LISTED = 10_000  # the list is to look through; every fault stands beside its row
-_FAULTY_COLOUR = "#FCE8E6"
+_LISTED = 10_000  # the list is to look through; every remark stands beside its row
+_MARKED_COLOUR = "#FCE8E6"
 
 
-def annotated_name(file_name: str) -> str:
+def annotated_name(file_name: str, marking: Marking) -> str:
     """Return what the copy of a file is called, so that it never replaces the file."""
-    return f"{PurePath(file_name).stem}-ghi-loi.xlsx"
+    return f"{PurePath(file_name).stem}-{marking.suffix}.xlsx"
 
 
 def write_annotated(
     stream: IO[bytes],
     sheets: Mapping[str, Sheet],
-    faults: Sequence[Finding],
+    remarks: Sequence[Remark],
     *,
+    marking: Marking,
     rule_set: RuleSet,
     year: int,
 ) -> None:
-    """Write the uploaded values with a column of faults, and a list of all faults.
+    """Write the uploaded values with a column of remarks, and a list of all of them.
 
     Shape: `sheets` by the names under which they were asked for; the lists offer what
         the rule set and the end of the year allow.
@@ -63,16 +101,20 @@ def write_annotated(
     texts: dict[str, dict[int, list[str]]] = {
         name: defaultdict(list) for name in sheets
     }
-    for fault in faults:
-        if fault.sheet in sheets:
-            about = f"{fault.column}: {finding_text(fault)}"
-            texts[fault.sheet][fault.row].append(about)
+    for remark in remarks:
+        if remark.sheet in sheets:
+            texts[remark.sheet][remark.row].append(_beside_its_row(remark))
     with new_book(stream) as book:
         for name, sheet in sheets.items():
-            _add_copy(book, name, sheet, texts[name], lists)
-        _add_list(book, faults)
+            _add_copy(book, name, sheet, texts[name], lists, head=marking.head)
+        _add_list(book, remarks, marking)
         add_lists(book, lists)
         add_help(book)
+
+
+def _beside_its_row(remark: Remark) -> str:
+    about = f"{remark.column}: " if remark.column else ""
+    return about + with_allowed(remark.text, remark.allowed)
 
 
 def _add_copy(
@@ -81,30 +123,32 @@ def _add_copy(
     sheet: Sheet,
     texts: Mapping[int, list[str]],
     lists: Lists,
+    *,
+    head: str,
 ) -> None:
-    columns = [each for each in sheet.columns if fold(each.head) != fold(FAULT_HEAD)]
+    columns = [each for each in sheet.columns if fold(each.head) not in OWN_HEADS]
     heads = [each.head for each in columns]
-    widths = [*(_WIDTH for _ in heads), _FAULT_WIDTH]
+    widths = [*(_WIDTH for _ in heads), _REMARK_WIDTH]
     copy = add_page(book, name)
     as_text = book.add_format({"num_format": "@"})
-    # Wrapped, or a long text of faults widens what is printed.
-    faulty = book.add_format(
+    # Wrapped, or a long text of remarks widens what is printed.
+    marked = book.add_format(
         {
             "num_format": "@",
-            "bg_color": _FAULTY_COLOUR,
+            "bg_color": _MARKED_COLOUR,
             "text_wrap": True,
             "valign": "top",
         }
     )
     copy.set_column(0, len(columns) - 1, _WIDTH, as_text)
-    copy.set_column(len(columns), len(columns), _FAULT_WIDTH)
+    copy.set_column(len(columns), len(columns), _REMARK_WIDTH)
     offer_lists(copy, _LAYOUTS[name], heads, lists)
-    put_row(copy, 0, [*heads, FAULT_HEAD], head_style(book))
+    put_row(copy, 0, [*heads, head], head_style(book))
     for at, row in enumerate(sheet.rows):
         values = [_shown(each, at) for each in columns]
         if row in texts:
             values.append("\n".join(texts[row]))
-            put_wrapped(copy, row - 1, values, widths=widths, style=faulty)
+            put_wrapped(copy, row - 1, values, widths=widths, style=marked)
         else:
             put_row(copy, row - 1, values, as_text)
 
@@ -115,36 +159,33 @@ def _shown(column: Column, at: int) -> str:
     return display_partial(value) if column.marks[at] == Mark.DATE else value
 
 
-def _add_list(book: Workbook, faults: Sequence[Finding]) -> None:
-    listed = add_page(book, FAULTS_SHEET)
+def _add_list(book: Workbook, remarks: Sequence[Remark], marking: Marking) -> None:
+    listed = add_page(book, marking.list_name)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for at, width in enumerate(_LIST_WIDTHS):
         listed.set_column(at, at, width, wrapped)
-    put_row(listed, 0, _list_heads(), head_style(book))
-    for row, fault in enumerate(faults[:_LISTED], start=1):
-        put_row(listed, row, _listed(fault), wrapped)
-    if more := len(faults[_LISTED:]):
+    heads = _list_heads(marking)
+    put_row(listed, 0, heads, head_style(book))
+    for row, remark in enumerate(remarks[:_LISTED], start=1):
+        put_row(listed, row, _listed(remark)[: len(heads)], wrapped)
+    if more := len(remarks[_LISTED:]):
         text = gettext("And %(count)s more, in the column “%(head)s” of each sheet.")
-        put(listed, _LISTED + 1, 0, text % {"count": more, "head": FAULT_HEAD})
+        put(listed, _LISTED + 1, 0, text % {"count": more, "head": marking.head})
 
 
-def _list_heads() -> list[str]:
+def _list_heads(marking: Marking) -> list[str]:
+    place = [gettext("Sheet"), gettext("Row"), gettext("Column"), gettext("Value")]
+    if marking is NOTES:
+        return [*place, gettext("To be noted")]
+    return [*place, gettext("What is wrong"), gettext("What is allowed")]
+
+
+def _listed(remark: Remark) -> list[str]:
     return [
-        gettext("Sheet"),
-        gettext("Row"),
-        gettext("Column"),
-        gettext("Value"),
-        gettext("What is wrong"),
-        gettext("What is allowed"),
-    ]
-
-
-def _listed(fault: Finding) -> list[str]:
-    return [
-        fault.sheet,
-        str(fault.row or ""),
-        fault.column,
-        fault.value,
-        what_is_wrong(fault),
-        what_is_allowed(fault),
+        remark.sheet,
+        str(remark.row or ""),
+        remark.column,
+        remark.value,
+        remark.text,
+        remark.allowed,
     ]

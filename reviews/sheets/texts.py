@@ -84,10 +84,14 @@ def what_is_allowed(finding: Finding) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return what is wrong and, where there is a list, what is allowed."""
-    text = what_is_wrong(finding)
-    if allowed := what_is_allowed(finding):
-        text += " " + gettext("Allowed: %(labels)s.") % {"labels": allowed}
-    return text
+    return with_allowed(what_is_wrong(finding), what_is_allowed(finding))
+
+
+def with_allowed(text: str, allowed: str) -> str:
+    """Return the text, followed by what is allowed if there is such a list."""
+    if not allowed:
+        return text
+    return text + " " + gettext("Allowed: %(labels)s.") % {"labels": allowed}
 
 
 def finding_line(finding: Finding) -> str:

@@ -12,8 +12,10 @@ from members.names import fold
 CODE_LENGTH = 40
 NAME_LENGTH = 255
 
-# Our own column in the annotated copy, which comes back corrected.
+# Our own columns in the annotated copies, which come back corrected.
 FAULT_HEAD = "Lỗi"
+NOTE_HEAD = "Lưu ý"
+OWN_HEADS = frozenset(map(fold, (FAULT_HEAD, NOTE_HEAD)))
 
 
 class Field(StrEnum):

@@ -11,8 +11,8 @@ from members.spreadsheets.cells import Column, Mark, Sheet
 from reviews.workbook.findings import Finding, Findings, Matter, Param
 from reviews.workbook.layout import (
     CODE_LENGTH,
-    FAULT_HEAD,
     NAME_LENGTH,
+    OWN_HEADS,
     Field,
     Head,
     Layout,
@@ -229,7 +229,7 @@ def _sort_in(
         if not folded:
             if column.marks.strip():
                 findings.note(Finding(*where, Matter.HEAD_EMPTY))
-        elif folded == fold(FAULT_HEAD):
+        elif folded in OWN_HEADS:
             continue
         elif folded not in field_of:
             yield Finding(

@@ -65,8 +65,15 @@ def refused_page(site: Site) -> str:
 def ready_page(site: Site) -> str:
     counts = {"new": 1, "same": 2, "differs": 0}
     told = dict.fromkeys(("vi", "en"), ["-"])
-    summary = {"units": counts, "members": counts, "differences": told, "notes": told}
-    return upload_page(site, "READY", summary=summary)
+    summary = {
+        "units": counts,
+        "members": counts,
+        "differences": told,
+        "differences_total": 1,
+        "notes": told,
+        "notes_total": 300,
+    }
+    return upload_page(site, "READY", summary=summary, annotated="x")
 
 
 def full_list(site: Site) -> str:

@@ -1,3 +1,5 @@
+"""Changes to the live tree: its paths, its states, its decisions."""
+
 import threading
 import time
 from datetime import date
@@ -5,72 +7,23 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from members.models import (
-    Event,
-    Membership,
-    PartyUnit,
-    Post,
-    UnitChange,
-    UnitState,
-    UnitSuccession,
-)
-from members.policy import SYSTEM, Actor
+from members.models import Event, Membership, PartyUnit, Post, UnitState, UnitSuccession
+from members.policy import Actor
 from members.services import units
-from members.services.units import UnitNotChangeable, apply_decision, create_unit
+from members.services.units import apply_decision, create_unit
 from tests.factories import (
     NOON,
     OPENED,
     AccountFactory,
-    DistrictFactory,
-    GrassrootsFactory,
     MemberFactory,
     MembershipFactory,
     PostFactory,
     UnitChangeFactory,
     UnitDecisionFactory,
-    UnitFactory,
 )
+from tests.members.decisions import DAY, Act, decide, tree, tree_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-Act = UnitChange.Act
-DAY = date(2024, 12, 1)  # on which decisions take effect unless they say otherwise
-
-
-def decide(*changes, on=DAY):
-    """Carry out a decision that makes these changes."""
-    decision = UnitDecisionFactory(effective_on=on)
-    for change in changes:
-        UnitChangeFactory(decision=decision, **{"unit": None, **change})
-    apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
-    return decision
-
-
-def tree():
-    """The paths of all units by code, with dots to read them by."""
-    rows = PartyUnit.objects.values_list("code", "path")
-    return {
-        code: ".".join(str(int(path[at : at + 7])) for at in range(0, len(path), 7))
-        for code, path in rows
-    }
-
-
-def tree_on(day):
-    """Who stood below whom on a day: code, name, code of the unit above."""
-    states = UnitState.objects.on(day).order_by("unit__code")
-    return list(states.values_list("unit__code", "name", "parent__code"))
-
-
-@pytest.fixture
-def district():
-    """A with the committees G and H; G has the cells 1 and 2, H the cell 3."""
-    a = DistrictFactory(code="A")
-    g = GrassrootsFactory(code="G", parent=a)
-    h = GrassrootsFactory(code="H", parent=a)
-    made = {"A": a, "G": g, "H": h}
-    for code, parent in (("1", g), ("2", g), ("3", h)):
-        made[code] = UnitFactory(code=code, parent=parent)
-    return made
 
 
 def test_a_new_unit_has_a_path_below_its_parent_and_a_first_state(district):
@@ -99,39 +52,6 @@ def test_roots_stand_beside_each_other():
         create_unit(code=code, name=code, kind="SUPERIOR", on=DAY)
 
     assert tree() == {"A": "1", "B": "2"}
-
-
-@pytest.mark.parametrize(
-    ("columns", "refusal"),
-    [
-        ({"code": "3"}, "The unit code 3 is taken."),
-        ({"code": "g"}, "The unit code g is taken."),
-        (
-            {"kind": "GUILD"},
-            "“GUILD” is no kind or sector that is valid on 01/12/2024.",
-        ),
-        (
-            {"kind": "COMMUNE"},
-            "“COMMUNE” is no kind or sector that is valid on 01/12/2024.",
-        ),
-        (
-            {"sector": "MOON"},
-            "“MOON” is no kind or sector that is valid on 01/12/2024.",
-        ),
-    ],
-)
-@pytest.mark.usefixtures("district")
-def test_a_unit_is_refused_that_cannot_be(columns, refusal):
-    with pytest.raises(UnitNotChangeable, match=f"^{refusal}$"):
-        create_unit(**{"code": "9", "name": "X", "kind": "CELL", "on": DAY, **columns})
-
-
-def test_a_kind_of_its_year_is_taken(district):
-    day = date(2025, 7, 1)
-
-    commune = create_unit(code="X", name="Xã X", kind="COMMUNE", on=day)
-
-    assert commune.kind == "COMMUNE"
 
 
 def test_a_decision_creates_renames_and_closes_in_its_order(district):
@@ -330,109 +250,6 @@ def test_a_unit_that_is_closed_on_the_day_it_was_opened_was_never_in_force(distr
     created.refresh_from_db()
     assert (created.opened_on, created.closed_on) == (DAY, DAY)
     assert not UnitState.objects.filter(unit=created).exists()
-
-
-REFUSALS = {
-    "below itself": (
-        {"act": Act.MOVE, "unit": "G", "target": "1"},
-        "Đảng bộ G cannot move below itself (Chi bộ 1).",
-    ),
-    "to itself": (
-        {"act": Act.MOVE, "unit": "G", "target": "G"},
-        "Đảng bộ G cannot move below itself (Đảng bộ G).",
-    ),
-    "to a closed unit": (
-        {"act": Act.MOVE, "unit": "3", "target": "closed"},
-        "Chi bộ closed was closed on 01/01/2023.",
-    ),
-    "below a closed unit": (
-        {"act": Act.CREATE, "target": "closed", "code": "K", "name": "K",
-         "kind": "CELL"},
-        "Chi bộ closed was closed on 01/01/2023 and takes no unit below it.",
-    ),
-    "of a closed unit": (
-        {"act": Act.RENAME, "unit": "closed", "name": "K"},
-        "Chi bộ closed was closed on 01/01/2023.",
-    ),
-    "to a kind of another year": (
-        {"act": Act.RENAME, "unit": "G", "kind": "WARD"},
-        "“WARD” is no kind or sector that is valid on 01/12/2024.",
-    ),
-    "before the last state": (
-        {"act": Act.RENAME, "unit": "young", "sector": "COMMUNE"},
-        "Chi bộ young was changed on 02/12/2024, later than this decision takes "
-        "effect.",
-    ),
-    "closing before the last state": (
-        {"act": Act.CLOSE, "unit": "young"},
-        "Chi bộ young was changed on 02/12/2024, later than this decision takes "
-        "effect.",
-    ),
-    "closing above units": (
-        {"act": Act.CLOSE, "unit": "H"},
-        "Đảng bộ H still has units below it: move or close them first.",
-    ),
-    "closing with members": (
-        {"act": Act.CLOSE, "unit": "1"},
-        "Chi bộ 1 still has members: transfer them or merge the unit.",
-    ),
-    "merging into itself": (
-        {"act": Act.MERGE, "unit": "1", "target": "1"},
-        "Chi bộ 1 cannot merge into itself or a unit below it.",
-    ),
-    "merging into a unit below": (
-        {"act": Act.MERGE, "unit": "G", "target": "1"},
-        "Đảng bộ G cannot merge into itself or a unit below it.",
-    ),
-    "merging members into a committee": (
-        {"act": Act.MERGE, "unit": "1", "target": "H"},
-        "Chi bộ 1 has members, but Đảng bộ H is no cell.",
-    ),
-    "merging before a member came": (
-        {"act": Act.MERGE, "unit": "2", "target": "1"},
-        "Chi bộ 2 took in a member on 02/12/2024, later than this decision.",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", REFUSALS)
-def test_an_impossible_change_is_refused_and_nothing_of_its_decision_stays(
-    district, name
-):
-    g, day_after = district["G"], date(2024, 12, 2)
-    district["closed"] = UnitFactory(code="closed", parent=g, closed_on="2023-01-01")
-    district["young"] = UnitFactory(code="young", parent=g, opened_on=day_after)
-    district["closed"].refresh_from_db()
-    MemberFactory(cell=district["1"])
-    MembershipFactory(unit=district["2"], from_on=day_after)
-    change, refusal = REFUSALS[name]
-    change = {
-        key: district[value] if key in {"unit", "target"} else value
-        for key, value in change.items()
-    }
-    before = tree(), tree_on(day_after)
-    decision = UnitDecisionFactory(effective_on=DAY)
-    UnitChangeFactory(decision=decision, unit=district["3"], name="Ba")
-    UnitChangeFactory(decision=decision, **{"unit": None, **change})
-
-    with pytest.raises(UnitNotChangeable) as caught:
-        apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
-
-    decision.refresh_from_db()
-    assert str(caught.value) == refusal
-    assert (tree(), tree_on(day_after)) == before
-    assert (decision.applied_at, Event.objects.count()) == (None, 0)
-
-
-def test_a_decision_is_carried_out_once(district):
-    decision = decide({"act": Act.RENAME, "unit": district["1"], "name": "Một"})
-
-    with pytest.raises(UnitNotChangeable) as caught:
-        apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
-
-    assert str(caught.value) == (
-        f"Decision {decision.number} has been carried out already."
-    )
 
 
 @pytest.mark.django_db(transaction=True)

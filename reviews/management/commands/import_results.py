@@ -27,7 +27,13 @@ from reviews.forms import campaign_code_field, year_field
 from reviews.services import importing, workbooks
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import difference_text, notes_on
-from reviews.sheets import annotated_name, finding_line, write_annotated
+from reviews.sheets import (
+    FAULTS,
+    annotated_name,
+    finding_line,
+    remark_of,
+    write_annotated,
+)
 from reviews.workbook import Parsed
 
 LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
@@ -102,7 +108,8 @@ class Command(RefusingCommand):
                 write_annotated(
                     stream,
                     sheets=reading.sheets,
-                    faults=faults,
+                    remarks=list(map(remark_of, faults)),
+                    marking=FAULTS,
                     rule_set=rulesets.load(order.rule_set_code),
                     year=order.year,
                 )
@@ -192,7 +199,7 @@ def _sha256_of(file: Path) -> str:
 
 
 def _beside(file: Path) -> Path:
-    return file.with_name(annotated_name(file.name))
+    return file.with_name(annotated_name(file.name, FAULTS))
 
 
 def _rest_of(bar: ProgressBar) -> importing.Progress:
