@@ -107,7 +107,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "members.http.navigation",
+                "members.http.account",
+                "config.menu.menu",
             ],
         },
     },
@@ -165,7 +166,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "members.Account"
 LOGIN_URL = "members:login"
-LOGIN_REDIRECT_URL = "reports:home"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "members:login"
 PASSWORD_HASHERS = ["config.passwords.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,8 +1,7 @@
-"""What every page shares: who asks, which fragment, where one can go."""
+"""What every page shares: who asks, which fragment, how files go out."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -24,13 +23,12 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 from psycopg2 import errors
 
 from members import queries
 from members.models import Account
-from members.policy import NOBODY, Actor, Area
+from members.policy import NOBODY, Actor
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +85,7 @@ def _came_from(request: HttpRequest) -> str:
         allowed_hosts={request.get_host()},
         require_https=request.is_secure(),
     )
-    return urlsplit(referer).path if is_ours else reverse("reports:home")
+    return urlsplit(referer).path if is_ours else reverse("home")
 
 
 class NotAllowedPage:
@@ -140,38 +138,12 @@ def _is_cut_off(exception: Exception) -> bool:
     )
 
 
-def navigation(request: HttpRequest) -> dict[str, object]:
-    """Tell every template where this account can go, and as whom it is logged in."""
+def account(request: HttpRequest) -> dict[str, object]:
+    """Tell every template as whom one is logged in."""
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.account_id is None:
         return {}
-    account = {"name": str(request.user), "post": queries.post_title(actor)}
-    return {"nav": list(_nav(actor, request.path)), "account": account}
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """An entry of the main menu."""
-
-    url: str
-    label: str
-    is_current: bool
-
-
-def _nav(actor: Actor, path: str) -> Iterator[NavItem]:
-    home = reverse("reports:home")
-    roll, imports = reverse("members:member_list"), reverse("reviews:import_list")
-    elsewhere = path.startswith((roll, imports))
-    yield NavItem(home, _("Summaries and reports"), not elsewhere)
-    if _reaches(actor, Area.ROLL):
-        yield NavItem(roll, _("Roll of members"), path.startswith(roll))
-    if _reaches(actor, Area.IMPORT):
-        label = _("Enter results from Excel")
-        yield NavItem(imports, label, path.startswith(imports))
-
-
-def _reaches(actor: Actor, area: Area) -> bool:
-    return bool(actor.subtrees(area) or actor.units(area))
+    return {"account": {"name": str(request.user), "post": queries.post_title(actor)}}
 
 
 def page_or_fragment(

@@ -126,6 +126,10 @@ class Actor:
         """Return the ids of the single units that the actor reaches in `area`."""
         return tuple(sorted({post.unit_id for post in self._posts(area, Reach.UNIT)}))
 
+    def reaches(self, area: Area) -> bool:
+        """Tell whether the actor reaches anything in `area`."""
+        return bool(self.subtrees(area) or self.units(area))
+
     def narrowest_post(self, area: Area, path: str) -> PostInForce | None:
         """Return the lowest post that reaches the unit at `path`, for the event log."""
         reaching = [

@@ -43,7 +43,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
     found = (members.named(q) if q else members).in_name_order()
     page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
-        "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
+        "crumbs": [(_("Summaries and reports"), reverse("home"))],
         "units": queries.units_in_charge(request.actor),
         "q": q,
         "page": page,

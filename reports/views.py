@@ -57,12 +57,10 @@ def report_request(
 @require_safe
 def rollup_detail(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
-    unit_url = reverse(
-        "reports:unit_figures", args=[report.campaign_id, report.unit_id]
-    )
+    unit_url = reverse("unit_figures", args=[report.campaign_id, report.unit_id])
     context = {
         "crumbs": [
-            (_("Summaries and reports"), reverse("reports:home")),
+            (_("Summaries and reports"), reverse("home")),
             (report.unit.name, unit_url),
         ],
         "campaign": report.campaign,

@@ -53,7 +53,7 @@ def import_list(request: AccountRequest) -> HttpResponse:
         )
         return redirect("reviews:import_detail", received.pk)
     context = {
-        "crumbs": [(_("Summaries and reports"), reverse("reports:home"))],
+        "crumbs": [(_("Summaries and reports"), reverse("home"))],
         "form": form,
         "max_bytes": ROLL_LIMITS.max_bytes,
         "template_url": reverse("reviews:import_template"),
@@ -148,4 +148,4 @@ def _result_url(received: ResultsImport) -> str:
     if received.campaign is None:
         return ""
     unit = received.campaign.root_unit_id
-    return reverse("reports:unit_figures", args=[received.campaign.pk, unit])
+    return reverse("unit_figures", args=[received.campaign.pk, unit])

@@ -128,6 +128,24 @@ def unexplained_exceptions(source: str) -> list[str]:
     ]
 
 
+def addresses_above(app: str, source: str) -> list[str]:
+    """Names of addresses of the apps above this one."""
+    above = "|".join(APPS[APPS.index(app) + 1 :])
+    return re.findall(rf"""["']((?:{above}):\w+)["']""", source) if above else []
+
+
+def namers_of_addresses() -> Iterator[tuple[str, Path]]:
+    """Each file that may name an address, with the app that it belongs to.
+
+    What the templates of all apps share belongs to the lowest.
+    """
+    for app in APPS:
+        yield from ((app, path) for path in (ROOT / app).rglob("*.py"))
+    for path in (ROOT / "templates").rglob("*.html"):
+        folder = path.relative_to(ROOT / "templates").parts[0]
+        yield (folder if folder in APPS else APPS[0]), path
+
+
 def side_doors(model: type[models.Model]) -> list[str]:
     """Keys through which rows of a scoped model are reached without their scope."""
     if not hasattr(model._meta.default_manager, "visible_to"):
@@ -149,6 +167,16 @@ def test_pages_take_rows_through_a_scope():
 
 def test_pages_look_nothing_up_by_number_alone():
     assert each(unscoped_shortcuts, *PAGES) == []
+
+
+def test_no_app_knows_an_address_of_an_app_above():
+    found = {
+        str(path.relative_to(ROOT)): names
+        for app, path in namers_of_addresses()
+        if (names := addresses_above(app, path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
 
 
 def test_services_and_queries_get_the_moment_from_outside():
@@ -222,6 +250,20 @@ def test_no_key_leads_to_rows_around_their_scope():
 )
 def test_a_rule_finds_what_it_is_for_and_nothing_else(problems_of, source, found):
     assert problems_of(source) == found
+
+
+@pytest.mark.parametrize(
+    ("app", "source", "found"),
+    [
+        ("members", "reverse('reports:home')", ["reports:home"]),
+        ("members", '{% url "reviews:import_list" %}', ["reviews:import_list"]),
+        ("members", 'reverse("members:login"), reverse("home")', []),
+        ("reviews", 'redirect("reports:home")', ["reports:home"]),
+        ("reports", 'reverse("reviews:import_list")', []),
+    ],
+)
+def test_an_address_of_an_app_above_is_found(app, source, found):
+    assert addresses_above(app, source) == found
 
 
 @isolate_apps("members")

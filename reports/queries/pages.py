@@ -98,7 +98,7 @@ class ReportRow:
 
 def unit_url(campaign_id: int, live_unit_id: int) -> str:
     """Return the address of a unit's figures."""
-    return reverse("reports:unit_figures", args=[campaign_id, live_unit_id])
+    return reverse("unit_figures", args=[campaign_id, live_unit_id])
 
 
 def cards_for(actor: Actor) -> list[Card]:
@@ -197,7 +197,7 @@ def _crumbs(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
     )
     paths = [unit.path[:end] for end in range(7, len(unit.path), 7)]
     return [
-        (_("Summaries and reports"), reverse("reports:home")),
+        (_("Summaries and reports"), reverse("home")),
         *(
             (each.name, unit_url(each.campaign_id, each.live_unit_id))
             for each in above.filter(path__in=paths)

@@ -48,11 +48,11 @@ class Case:
 
 ALL = set(EVERYONE)
 CASES = (
-    Case("reports:home", "home", ALL),
+    Case("home", "home", ALL),
     Case("members:member_list", "member_list", ALL),
-    Case("reports:unit_figures", "unit_figures ", DISTRICT),
-    Case("reports:unit_figures", "unit_figures .G", COMMITTEE),
-    Case("reports:unit_figures", "unit_figures .G.1", CELL),
+    Case("unit_figures", "unit_figures ", DISTRICT),
+    Case("unit_figures", "unit_figures .G", COMMITTEE),
+    Case("unit_figures", "unit_figures .G.1", CELL),
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
     Case("reports:report_request", "report_request .G.1", CELL, "post", 302),

@@ -56,7 +56,7 @@ class Site:
     def page_of(self, code: str) -> str:
         """The address of a unit's figures."""
         unit = PartyUnit.objects.get(code=code)
-        return self.address("reports:unit_figures", self.campaign.pk, unit.pk)
+        return self.address("unit_figures", self.campaign.pk, unit.pk)
 
     def address(self, name: str, *arguments: object) -> str:
         return self.url + reverse(name, args=arguments)

@@ -90,7 +90,7 @@ def full_unit(site: Site) -> str:
 
 STATES: dict[str, Callable[[Site], str]] = {
     "log-in": lambda site: site.address("members:login"),
-    "home": lambda site: site.address("reports:home"),
+    "home": lambda site: site.address("home"),
     "unit": lambda site: site.page_of("H"),
     "unit with reports": full_unit,
     "unit without children": lambda site: site.page_of("X1"),

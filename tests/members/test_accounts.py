@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN = reverse("members:login")
 LOGOUT = reverse("members:logout")
-HOME = reverse("reports:home")
+HOME = reverse("home")
 ROLL = reverse("members:member_list")
 
 

@@ -108,6 +108,7 @@ def test_an_actor_reaches_what_the_row_of_the_standing_says(standing, area):
     # DECIDED and REASON open nothing by themselves.
     assert actor.subtrees(area) == ((COMMITTEE,) if reach is Reach.SUBTREE else ())
     assert actor.units(area) == ((2,) if reach is Reach.UNIT else ())
+    assert actor.reaches(area) is (reach in {Reach.UNIT, Reach.SUBTREE})
 
 
 @pytest.mark.parametrize("area", Area)

@@ -10,9 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from members import views
-from members.http import attachment, navigation
+from members.http import account, attachment
 from members.management.progress import ProgressBar
-from members.policy import Role
 from reports.models import RollupReport
 from tests.factories import (
     AccountFactory,
@@ -135,36 +134,15 @@ def test_what_only_shows_takes_no_post(clerk, name):
     assert clerk.post(reverse(name)).status_code == 405
 
 
-@pytest.mark.parametrize(
-    ("role", "entries"),
-    [
-        (Role.CLERK, ["reports:home", "members:member_list", "reviews:import_list"]),
-        (Role.SECRETARY, ["reports:home"]),
-        (Role.OUTSIDE, ["reports:home"]),
-    ],
-)
-def test_the_menu_leads_only_where_the_post_reaches(client, district, role, entries):
-    client.force_login(PostFactory(unit=district, role=role, title="Tên").account)
+def test_one_sees_as_whom_one_is_logged_in(clerk):
+    shown = clerk.get(ROLL).context["account"]
 
-    context = client.get(ROLL).context
-
-    assert [item.url for item in context["nav"]] == [reverse(name) for name in entries]
-    assert context["account"] == {"name": "Trần Thị Bình", "post": "Tên"}
+    assert shown == {"name": "Trần Thị Bình", "post": "Văn thư Huyện ủy"}
 
 
-@pytest.mark.parametrize(
-    ("name", "current"),
-    [("reports:home", 0), ("members:member_list", 1), ("reviews:import_list", 2)],
-)
-def test_the_menu_marks_where_one_is(clerk, name, current):
-    nav = clerk.get(reverse(name)).context["nav"]
-
-    assert [item.is_current for item in nav] == [at == current for at in range(3)]
-
-
-def test_a_visitor_and_an_error_before_the_log_in_have_no_menu(client):
-    assert "nav" not in client.get(reverse("members:login")).context
-    assert navigation(RequestFactory().get("/")) == {}
+def test_a_visitor_and_an_error_before_the_log_in_have_no_account(client):
+    assert "account" not in client.get(reverse("members:login")).context
+    assert account(RequestFactory().get("/")) == {}
 
 
 def test_the_load_balancer_is_told_that_process_and_database_work(client):
@@ -220,7 +198,7 @@ def test_the_address_of_a_button_shows_a_page_with_a_way_on(clerk, address):
     answer = clerk.get(address)
 
     assert (answer.status_code, "POST" in answer["Allow"]) == (405, True)
-    assert f'class="btn btn-primary" href="{reverse("reports:home")}"' in answer.text
+    assert f'class="btn btn-primary" href="{reverse("home")}"' in answer.text
 
 
 def test_the_log_in_page_refuses_in_its_own_words(client, english):

@@ -64,7 +64,7 @@ def clerk_of(unit: CampaignUnit) -> Client:
 
 
 def page_of(unit: CampaignUnit, name: str = "unit_figures") -> str:
-    return reverse(f"reports:{name}", args=[unit.campaign_id, unit.live_unit_id])
+    return reverse(name, args=[unit.campaign_id, unit.live_unit_id])
 
 
 def finished(unit: CampaignUnit) -> RollupReport:
@@ -102,7 +102,7 @@ def test_the_first_page_costs_the_same_for_every_number_of_campaigns(
         imported(contents(wide(2)), campaign_code=f"dot-{year}", year=year)
 
     with django_assert_num_queries(QUERIES_OF_HOME):
-        page = client.get(reverse("reports:home"))
+        page = client.get(reverse("home"))
 
     assert [card.campaign.year for card in page.context["cards"]] == [
         2024,
@@ -124,9 +124,7 @@ def test_the_page_of_a_report_costs_the_same_for_every_size(
 
 
 def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
-    (card,) = (
-        clerk_of(unit_of(small, "H")).get(reverse("reports:home")).context["cards"]
-    )
+    (card,) = clerk_of(unit_of(small, "H")).get(reverse("home")).context["cards"]
 
     assert (card.unit.code, card.members_present, card.assessed) == ("H", 12, 7)
     assert card.url == page_of(unit_of(small, "H"))
@@ -145,7 +143,7 @@ def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_impor
     client = Client(headers={"accept-language": "en"})
     client.force_login(account)
 
-    page = client.get(reverse("reports:home")).text
+    page = client.get(reverse("home")).text
 
     link = f'class="btn btn-primary" href="{reverse("reviews:import_list")}"'
     assert (sentence in page, link in page) == (True, leads_to_import)
@@ -181,9 +179,7 @@ def test_who_is_below_sees_no_way_up(small):
 
     page = client.get(page_of(unit_of(small, "X")))
 
-    assert page.context["crumbs"] == [
-        ("Summaries and reports", reverse("reports:home"))
-    ]
+    assert page.context["crumbs"] == [("Summaries and reports", reverse("home"))]
     assert client.get(page_of(unit_of(small, "H"))).status_code == 404
 
 
@@ -191,8 +187,8 @@ def test_a_report_is_asked_for_once_and_watched(small):
     root = unit_of(small, "H")
     client = clerk_of(root)
 
-    first = client.post(page_of(root, "report_request"))
-    second = client.post(page_of(root, "report_request"))
+    first = client.post(page_of(root, "reports:report_request"))
+    second = client.post(page_of(root, "reports:report_request"))
 
     report = RollupReport.objects.get()
     assert first["Location"] == second["Location"] == f"/reports/{report.pk}/"
@@ -277,7 +273,7 @@ def test_another_kind_of_file_is_not_found(small, extension):
 def test_a_report_that_is_not_finished_has_no_file(small):
     root = unit_of(small, "H")
     client = clerk_of(root)
-    client.post(page_of(root, "report_request"))
+    client.post(page_of(root, "reports:report_request"))
     report = RollupReport.objects.get()
 
     response = client.get(reverse("reports:report_file", args=[report.pk, "pdf"]))
@@ -288,7 +284,7 @@ def test_a_report_that_is_not_finished_has_no_file(small):
 def test_a_failed_report_says_why_and_can_be_made_again(small):
     root = unit_of(small, "H")
     client = clerk_of(root)
-    page = client.post(page_of(root, "report_request"))["Location"]
+    page = client.post(page_of(root, "reports:report_request"))["Location"]
     Job.objects.update(status="FAILED", error="Pango is missing.", finished_at=NOW)
 
     assert "Pango is missing." in client.get(page).content.decode()

@@ -97,7 +97,7 @@ def test_a_workbook_goes_from_the_form_to_the_figures(client, send):
     worked(received)
     done = client.get(page_of(received)).content.decode()
     figures = reverse(
-        "reports:unit_figures",
+        "unit_figures",
         args=[received.campaign_id, received.campaign.root_unit_id],
     )
     assert f'href="{figures}"' in done

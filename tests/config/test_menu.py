@@ -1,0 +1,52 @@
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from config.menu import menu
+from members.policy import Role
+from tests.factories import DistrictFactory, PostFactory
+
+pytestmark = pytest.mark.django_db
+
+ROLL = reverse("members:member_list")
+
+
+def holder(role: Role) -> Client:
+    client = Client()
+    client.force_login(PostFactory(unit=DistrictFactory(), role=role).account)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("role", "entries"),
+    [
+        (Role.CLERK, ["home", "members:member_list", "reviews:import_list"]),
+        (Role.SECRETARY, ["home"]),
+        (Role.OUTSIDE, ["home"]),
+    ],
+)
+def test_the_menu_leads_only_where_the_post_reaches(role, entries):
+    shown = holder(role).get(ROLL).context["menu"]
+
+    assert [entry.url for entry in shown] == [reverse(name) for name in entries]
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [("home", 0), ("members:member_list", 1), ("reviews:import_list", 2)],
+)
+def test_the_menu_marks_where_one_is(name, current):
+    shown = holder(Role.CLERK).get(reverse(name)).context["menu"]
+
+    assert [entry.is_current for entry in shown] == [at == current for at in range(3)]
+
+
+def test_a_page_that_is_not_in_ones_menu_marks_no_other():
+    shown = holder(Role.SECRETARY).get(ROLL).context["menu"]
+
+    assert [entry.is_current for entry in shown] == [False]
+
+
+def test_a_visitor_and_an_error_before_the_log_in_have_no_menu():
+    assert "menu" not in Client().get(reverse("members:login")).context
+    assert menu(RequestFactory().get("/")) == {}
