@@ -12,7 +12,7 @@ urlpatterns = [
         views.report_request,
         name="report_request",
     ),
-    path(report, views.rollup_detail, name="rollup_detail"),
+    path(report, views.report_detail, name="report_detail"),
     path(f"{report}retry/", views.report_retry, name="report_retry"),
     path(f"{report}<str:extension>/", views.report_file, name="report_file"),
 ]

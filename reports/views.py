@@ -51,11 +51,11 @@ def report_request(
         actor=request.actor,
         now=timezone.now(),
     )
-    return redirect("reports:rollup_detail", report.pk)
+    return redirect("reports:report_detail", report.pk)
 
 
 @require_safe
-def rollup_detail(request: AccountRequest, report_id: int) -> HttpResponse:
+def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
     unit_url = reverse("unit_figures", args=[report.campaign_id, report.unit_id])
     context = {
@@ -65,12 +65,12 @@ def rollup_detail(request: AccountRequest, report_id: int) -> HttpResponse:
         ],
         "campaign": report.campaign,
         "unit": report.unit,
-        "rollup": report,
+        "report": report,
         "pdf_url": reverse("reports:report_file", args=[report.pk, "pdf"]),
         "xlsx_url": reverse("reports:report_file", args=[report.pk, "xlsx"]),
         "retry_url": reverse("reports:report_retry", args=[report.pk]),
     }
-    return page_or_fragment(request, "reports/rollup_detail.html", context, "progress")
+    return page_or_fragment(request, "reports/report_detail.html", context, "progress")
 
 
 @require_POST
@@ -78,7 +78,7 @@ def report_retry(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
     if report.status == "FAILED":
         reporting.queue_report(report, by=request.user)
-    return redirect("reports:rollup_detail", report.pk)
+    return redirect("reports:report_detail", report.pk)
 
 
 @require_safe

@@ -93,7 +93,7 @@ def rollup_html(
             "method": method_note(head, terms),
             "font": FONT,
         }
-        return render_to_string("reports/pdf/rollup.html", context)
+        return render_to_string("reports/pdf/report.html", context)
 
 
 def _sections(rollup: Rollup, head: DocumentHead, terms: Terms) -> list[PrintedSection]:

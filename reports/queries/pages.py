@@ -162,7 +162,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "chart_narrow": _chart(rollup, terms, style=NARROW),
         "children": _children(unit, rollup, actor, terms),
         "ceiling": own.ceiling,
-        "rollups": reports_of(unit),
+        "reports": reports_of(unit),
         "form_url": reverse(
             "reports:report_request", args=[unit.campaign_id, unit.live_unit_id]
         ),
@@ -178,7 +178,7 @@ def reports_of(unit: CampaignUnit) -> list[ReportRow]:
     )
     return [
         ReportRow(
-            url=reverse("reports:rollup_detail", args=[report.pk]),
+            url=reverse("reports:report_detail", args=[report.pk]),
             status=report.status,
             percent=report.percent,
             requested_at=report.requested_at,

@@ -56,9 +56,9 @@ CASES = (
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
     Case("reports:report_request", "report_request .G.1", CELL, "post", 302),
-    Case("reports:rollup_detail", "rollup_detail ", DISTRICT),
-    Case("reports:rollup_detail", "rollup_detail .G", COMMITTEE),
-    Case("reports:rollup_detail", "rollup_detail .G.1", CELL),
+    Case("reports:report_detail", "report_detail ", DISTRICT),
+    Case("reports:report_detail", "report_detail .G", COMMITTEE),
+    Case("reports:report_detail", "report_detail .G.1", CELL),
     Case("reports:report_retry", "report_retry ", DISTRICT, "post", 302),
     Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
     Case("reports:report_file", "report_file pdf ", DISTRICT),
@@ -93,7 +93,7 @@ def address(case: Case, district: District) -> str:
         )
     if name == "report_file":
         return reverse(case.name, args=[district.reports[suffix].pk, rest[0]])
-    if name in {"rollup_detail", "report_retry"}:
+    if name in {"report_detail", "report_retry"}:
         return reverse(case.name, args=[district.reports[suffix].pk])
     if name in {"import_list", "import_template", "home", "member_list"}:
         return reverse(case.name)

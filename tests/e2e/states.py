@@ -47,7 +47,7 @@ def report_page(site: Site, status: str, *, language: str = "vi") -> str:
     files = {"finished_at": NOW, "input_digest": "0" * 64, "pdf": "x", "xlsx": "x"}
     finished = files if status == "DONE" else {}
     made = report(site, job=job(status), language=language, **finished)
-    return site.address("reports:rollup_detail", made.pk)
+    return site.address("reports:report_detail", made.pk)
 
 
 def upload_page(site: Site, state: str, **columns: object) -> str:

@@ -164,7 +164,7 @@ def test_the_clerk_of_another_district_finds_nothing_of_it(site, context, page, 
     enter(context, site.neighbour)
     addresses = [
         *(site.page_of(code) for code in ("H", "Y", "Y1")),
-        site.address("reports:rollup_detail", report.pk),
+        site.address("reports:report_detail", report.pk),
         *(site.address("reports:report_file", report.pk, e) for e in ("pdf", "xlsx")),
     ]
 

@@ -75,8 +75,8 @@ def finished(unit: CampaignUnit) -> RollupReport:
         finished_at=NOW,
         input_digest="d" * 64,
     )
-    report.pdf.save("test/rollup.pdf", ContentFile(b"%PDF-1.7"), save=False)
-    report.xlsx.save("test/rollup.xlsx", ContentFile(b"PK"), save=False)
+    report.pdf.save("test/report.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    report.xlsx.save("test/report.xlsx", ContentFile(b"PK"), save=False)
     report.save()
     return report
 
@@ -120,7 +120,7 @@ def test_the_page_of_a_report_costs_the_same_for_every_size(
     report = finished(root)
 
     with django_assert_num_queries(QUERIES_OF_A_REPORT):
-        client.get(reverse("reports:rollup_detail", args=[report.pk]))
+        client.get(reverse("reports:report_detail", args=[report.pk]))
 
 
 def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
@@ -202,7 +202,7 @@ def test_the_report_is_among_those_of_the_unit(small):
     root = unit_of(small, "H")
     report = finished(root)
 
-    (row,) = clerk_of(root).get(page_of(root)).context["rollups"]
+    (row,) = clerk_of(root).get(page_of(root)).context["reports"]
 
     assert (row.url, row.status, row.requested_by) == (
         f"/reports/{report.pk}/",
@@ -309,7 +309,7 @@ def test_a_report_outlives_a_second_import(small):
 
     imported(contents(people={"X1": "GOOD"}))
 
-    page = client.get(reverse("reports:rollup_detail", args=[report.pk]))
+    page = client.get(reverse("reports:report_detail", args=[report.pk]))
     assert page.status_code == 200
 
 
