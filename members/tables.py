@@ -2,7 +2,7 @@
 
 A `Table` remembers which keys were read; `part` and `rows` refuse what is left
 over, so that a misspelt key is never silently ignored. Each kind of file has a
-subclass with its refusal, its wording, and the values that only it holds.
+subclass with its refusal and the values that only it holds.
 """
 
 import unicodedata
@@ -41,23 +41,10 @@ class Label:
         return self.en if language.startswith("en") else self.vi
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """How a kind of file calls what is wrong, where it has words of its own."""
-
-    unknown: str = "is no known key"
-    no_text: str = "is not a text"
-    no_flag: str = "is neither true nor false"
-    none_of: str = '"{found}" is none of {allowed}'
-    not_composed: str = "is not in Unicode form NFC"
-    loose_blanks: str = "has blanks too many"
-
-
 class Table:
     """One table with its place in the file."""
 
     refusal: ClassVar[type[BadTable]] = BadTable
-    wording: ClassVar[Wording] = Wording()
 
     def __init__(self, values: object, *, file: str, key: str = "") -> None:
         if not isinstance(values, dict):
@@ -87,7 +74,7 @@ class Table:
     def finish(self) -> None:
         """Refuse the first key that nobody read."""
         for name in self._unread:
-            self.refuse(name, self.wording.unknown)
+            self.refuse(name, "is no known key")
 
     def below(self, name: str, values: object) -> Self:
         """Return these values, which stand under `name`, as a table of their own."""
@@ -129,13 +116,13 @@ class Table:
     ) -> NoReturn:
         """Raise the refusal for a text that is none of those allowed."""
         listed = ", ".join(allowed)
-        self.refuse(name, self.wording.none_of.format(found=found, allowed=listed))
+        self.refuse(name, f'"{found}" is none of {listed}')
 
     def flag(self, name: str) -> bool:
         """Return true or false."""
         found = self.take(name)
         if not isinstance(found, bool):
-            self.refuse(name, self.wording.no_flag)
+            self.refuse(name, "is neither true nor false")
         return found
 
     def day(self, name: str) -> date:
@@ -168,7 +155,7 @@ class Table:
 
     def _checked(self, name: str, found: object) -> str:
         if not isinstance(found, str) or found.isspace():
-            self.refuse(name, self.wording.no_text)
+            self.refuse(name, "is not a text")
         if not found:
             self.refuse(name, "is empty")
         try:
@@ -176,9 +163,9 @@ class Table:
         except UnfitText as unfit:
             self.refuse(name, f"holds {unfit.name}")
         if not unicodedata.is_normalized("NFC", found):
-            self.refuse(name, self.wording.not_composed)
+            self.refuse(name, "is not in Unicode form NFC")
         if found != clean:
-            self.refuse(name, self.wording.loose_blanks)
+            self.refuse(name, "has blanks too many")
         return found
 
     def _key_of(self, name: str) -> str:

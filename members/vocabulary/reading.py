@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypedDict
 
-from members.tables import BadTable, Label, Table, Wording
+from members.tables import BadTable, Label, Table
 from members.vocabulary.terms import (
     AnyTerm,
     BadVocabulary,
@@ -161,14 +161,6 @@ class _Shared:
 
 class _Table(Table):
     """A table of the file; a row goes by its code, easier to find than a place."""
-
-    wording = Wording(
-        unknown="is not known here",
-        no_text="is not a str",
-        no_flag="is not a bool",
-        none_of="is not one of {allowed}",
-        not_composed="is not composed text",
-    )
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the table's own keys."""

@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 
 from members import tables
 
-_UNFIT = "is not composed (NFC) or has blanks too many"
-
 
 class BadScenario(tables.BadTable):
     """A scenario says something that cannot be, or fails to say something."""
@@ -15,11 +13,6 @@ class Table(tables.Table):
     """One table of a scenario."""
 
     refusal = BadScenario
-    wording = tables.Wording(
-        none_of="{found!r} is none of {allowed}",
-        not_composed=_UNFIT,
-        loose_blanks=_UNFIT,
-    )
 
     def place(self, name: str, at: int, value: object) -> str:
         """Return how refusals call a value of a list, counted from 0."""

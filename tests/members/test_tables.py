@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from members.names import UnfitText, clean_text
-from members.tables import BadTable, Label, Table, Wording
+from members.tables import BadTable, Label, Table
 
 FILE = """
 title = { vi = "Ăn quả", en = "Eating fruit" }
@@ -136,14 +136,6 @@ class BadFruit(BadTable):
 
 class FruitTable(Table):
     refusal = BadFruit
-    wording = Wording(
-        unknown="is a stranger",
-        no_text="is no word",
-        no_flag="is no yes or no",
-        none_of="{found!r} is not in {allowed}",
-        not_composed="is in pieces",
-        loose_blanks="is loose",
-    )
 
     def place(self, name, at, value):
         return f"{name}.{value['code'] if isinstance(value, dict) else at + 1}"
@@ -152,17 +144,17 @@ class FruitTable(Table):
 @pytest.mark.parametrize(
     ("find", "put", "key", "why"),
     [
-        ('"Hoa"', '"Hoa"\nsize = 3', "basket.size", "is a stranger"),
-        ('code = "B"', 'code = "B"\nsize = 3', "trees.B.size", "is a stranger"),
-        ('"red"', "7", "colours.1", "is no word"),
-        ("is_ripe = true", "is_ripe = 1", "is_ripe", "is no yes or no"),
-        ('"PEAR"', '"LEMON"', "kind", "'LEMON' is not in PEAR, FIG"),
-        ('"Hoa"', '"Ho\u0323a"', "basket.owner", "is in pieces"),
-        ('"Hoa"', '" Hoa"', "basket.owner", "is loose"),
+        ('"Hoa"', '"Hoa"\nsize = 3', "basket.size", "is no known key"),
+        ('code = "B"', 'code = "B"\nsize = 3', "trees.B.size", "is no known key"),
+        ('"red"', "7", "colours.1", "is not a text"),
+        ("is_ripe = true", "is_ripe = 1", "is_ripe", "is neither true nor false"),
+        ('"PEAR"', '"LEMON"', "kind", '"LEMON" is none of PEAR, FIG'),
+        ('"Hoa"', '"Ho\u0323a"', "basket.owner", "is not in Unicode form NFC"),
+        ('"Hoa"', '" Hoa"', "basket.owner", "has blanks too many"),
         ("[basket]", "[[basket]]", "basket", "is not a table"),
     ],
 )
-def test_a_kind_of_file_refuses_in_its_own_words(find, put, key, why):
+def test_a_kind_of_file_has_its_own_refusal_and_places(find, put, key, why):
     assert find in FILE
 
     refusal = refusal_of(FILE.replace(find, put, 1), table_class=FruitTable)
