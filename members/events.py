@@ -18,15 +18,19 @@ def record(
     unit: PartyUnit | None = None,
     member: Member | None = None,
     area: Area = Area.FIGURES,
+    with_below: bool = False,
     data: Mapping[str, object] | None = None,
     system_reason: str = "",
 ) -> Event:
     """Append one event; `data` holds ids, counts and digests, never personal text.
 
-    The post named is the narrowest one by which the actor reached the unit in `area`.
+    The post named is the narrowest one by which the actor reached the unit in `area`,
+    `with_below` if the act was on what stands below the unit as well.
     An act of a command on the server has no account and says why it ran.
     """
-    post = actor.narrowest_post(area, unit.path) if unit else None
+    post = None
+    if unit:
+        post = actor.narrowest_post(area, unit.path, with_below=with_below)
     return Event.objects.create(
         at=now,
         account_id=actor.account_id,

@@ -126,26 +126,35 @@ class Actor:
         """Return the ids of the single units that the actor reaches in `area`."""
         return tuple(sorted({post.unit_id for post in self._posts(area, Reach.UNIT)}))
 
+    def reaches_below(self, area: Area, path: str) -> bool:
+        """Tell whether the actor reaches all that stands below the unit at `path`."""
+        return self.is_system or path.startswith(self.subtrees(area))
+
     def reaches(self, area: Area) -> bool:
         """Tell whether the actor reaches anything in `area`."""
         return bool(self.subtrees(area) or self.units(area))
 
-    def narrowest_post(self, area: Area, path: str) -> PostInForce | None:
-        """Return the lowest post that reaches the unit at `path`, for the event log."""
+    def narrowest_post(
+        self, area: Area, path: str, *, with_below: bool = False
+    ) -> PostInForce | None:
+        """Return the lowest post that reaches the unit at `path`, for the event log.
+
+        `with_below` asks for one that reaches what stands below the unit, too.
+        """
         reaching = [
             post
             for post in self.posts
             if (reach := reach_of(post.standing, area)) is not Reach.NONE
-            and (post.unit_path == path if reach is Reach.UNIT else _is_in(path, post))
+            and (
+                post.unit_path == path and not with_below
+                if reach is Reach.UNIT
+                else path.startswith(post.unit_path)
+            )
         ]
         return max(reaching, key=lambda post: len(post.unit_path), default=None)
 
     def _posts(self, area: Area, reach: Reach) -> list[PostInForce]:
         return [post for post in self.posts if reach_of(post.standing, area) is reach]
-
-
-def _is_in(path: str, post: PostInForce) -> bool:
-    return path.startswith(post.unit_path)
 
 
 SYSTEM = Actor(account_id=None, member_id=None, is_system=True)

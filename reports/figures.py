@@ -5,7 +5,7 @@ dataclasses written out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reviews.ceilings import CeilingRow
@@ -82,6 +82,16 @@ class Rollup:
     rule_set: str  # code
     unit: UnitFigures
     children: tuple[UnitFigures, ...]  # in byte order of their codes
+
+    def as_a_whole(self) -> "Rollup":
+        """Return the unit's own figures alone: nothing of the units below it.
+
+        Source: `docs/policy.md` § 1, `FIGURES` by `UNIT`.
+        """
+        code = self.unit.unit.code
+        own = tuple(row for row in self.unit.ceiling if row.unit == code)
+        unit = replace(self.unit, by_sector={}, ceiling=own)
+        return replace(self, unit=unit, children=())
 
 
 def percent_of(count: int, base: int) -> Decimal | None:

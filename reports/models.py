@@ -15,10 +15,10 @@ from members.policy import Actor, Area
 
 class RollupReportQuerySet(models.QuerySet["RollupReport"]):
     def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
-        """Return the reports on units whose figures the actor sees."""
+        """Return the reports on units of which the actor sees the break-down."""
         if actor.is_system:
             return self
-        units = CampaignUnit.objects.visible_to(actor, area).filter(
+        units = CampaignUnit.objects.visible_below_to(actor, area).filter(
             campaign=OuterRef("campaign"), live_unit=OuterRef("unit")
         )
         return self.filter(Exists(units))

@@ -1,5 +1,6 @@
 """Pages of figures and reports."""
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import CampaignUnit
-from members import events
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.policy import Area
 from reports import queries
@@ -34,7 +34,8 @@ def home(request: AccountRequest) -> HttpResponse:
 def unit_figures(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
-    unit = _unit(request, campaign_id, unit_id)
+    units = CampaignUnit.objects.visible_to(request.actor)
+    unit = _unit(units, campaign_id, unit_id)
     context = queries.unit_page(unit, actor=request.actor, language=get_language())
     return render(request, "reports/unit_figures.html", context)
 
@@ -43,7 +44,8 @@ def unit_figures(
 def report_request(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
-    unit = _unit(request, campaign_id, unit_id)
+    units = CampaignUnit.objects.visible_below_to(request.actor)
+    unit = _unit(units, campaign_id, unit_id)
     report = reporting.request_report(
         unit=unit,
         language=get_language(),
@@ -89,12 +91,11 @@ def report_file(
     if extension not in CONTENT_TYPES or report.finished_at is None:
         raise Http404
     file = report.pdf if extension == "pdf" else report.xlsx
-    events.record(
-        action="reports.downloaded",
-        subject=report,
+    reporting.record_act(
+        "reports.downloaded",
+        report=report,
         actor=request.actor,
         now=timezone.now(),
-        unit=report.unit,
         data={"file": file.name},
     )
     return attachment(
@@ -104,8 +105,9 @@ def report_file(
     )
 
 
-def _unit(request: AccountRequest, campaign_id: int, unit_id: int) -> CampaignUnit:
-    units = CampaignUnit.objects.visible_to(request.actor)
+def _unit(
+    units: QuerySet[CampaignUnit], campaign_id: int, unit_id: int
+) -> CampaignUnit:
     return get_object_or_404(
         units.select_related("campaign", "live_unit", "custodian"),
         campaign=campaign_id,

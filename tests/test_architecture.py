@@ -18,7 +18,7 @@ APPS = ("members", "campaigns", "reviews", "reports")
 PAGES = ("views", "forms", "templatetags")  # what works for whoever asks
 TIMELESS = ("services", "queries", "documents", "sheets")  # get `now=` from outside
 
-SCOPES = {"visible_to", "editable_by", "none"}
+SCOPES = {"visible_to", "visible_below_to", "editable_by", "none"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 CLOCKS = {"now", "today", "utcnow"}

@@ -101,6 +101,20 @@ class CampaignUnitQuerySet(models.QuerySet["CampaignUnit"]):
         """Return the units whose custodian, a live unit, the actor reaches."""
         return self.filter(reachable(actor, area, "custodian__"))
 
+    def visible_below_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the units in reach with all below them, and those with none below."""
+        if actor.is_system:
+            return self
+        alone = ~Exists(CampaignUnit.objects.directly_below(OuterRef("pk")))
+        return self.filter(
+            within(actor.subtrees(area), "custodian__path")
+            | Q(custodian__in=actor.units(area)) & alone
+        )
+
+    def directly_below(self, unit: "CampaignUnit | OuterRef") -> Self:
+        """Return the open units whose parent is this one."""
+        return self.filter(parent=unit, closed_on=None)
+
     def in_subtree_of(self, unit: "CampaignUnit") -> Self:
         """Return the unit itself and everything below it in its campaign."""
         return self.filter(within([unit.path]), campaign_id=unit.campaign_id)

@@ -117,7 +117,7 @@ def _sum(counts: Collection[Counts]) -> Counts:
 
 def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
     """Return what is said of the unit and its open children, the unit first."""
-    units = CampaignUnit.objects.filter(closed_on=None, parent=unit)
+    units = CampaignUnit.objects.directly_below(unit)
     rated = CampaignBody.objects.organisations().filter(
         unit__in=units | CampaignUnit.objects.filter(pk=unit.pk)
     )

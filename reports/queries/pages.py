@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
-from members.policy import Actor
+from members.policy import Actor, Area
 from members.vocabulary import vocabulary
 from reports.documents.pictures import levels_by_unit
 from reports.documents.svg import Style
@@ -102,11 +102,14 @@ def unit_url(campaign_id: int, live_unit_id: int) -> str:
 
 
 def cards_for(actor: Actor) -> list[Card]:
-    """Return the outermost units in reach, newest campaign first; one query."""
+    """Return the outermost units in reach, newest campaign first; one query.
+
+    A unit that is reached as a whole leads to none below it: these have cards, too.
+    """
     visible = CampaignUnit.objects.visible_to(actor)
     outermost = (
         visible.filter(closed_on=None)
-        .exclude(parent__in=visible)
+        .exclude(parent__in=CampaignUnit.objects.visible_below_to(actor))
         .select_related("campaign")
         .annotate(
             members_present=_below("present"), assessed=_below(*LEVEL_COLUMNS.values())
@@ -141,9 +144,13 @@ def _below(*columns: str) -> Coalesce:
 def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, object]:
     """Return what the page of a unit's figures shows.
 
-    Seven queries at most, whatever the number of units below.
+    Seven queries at most, whatever the number of units below; one more for who
+    reaches the unit alone.
     """
     rollup = rollup_of(unit)
+    shows_below = _sees_below(actor, unit)
+    if not shows_below:
+        rollup = rollup.as_a_whole()
     terms = Terms(unit.campaign.rules, vocabulary(), language)
     own = rollup.unit
     return {
@@ -162,17 +169,26 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "chart_narrow": _chart(rollup, terms, style=NARROW),
         "children": _children(unit, rollup, actor, terms),
         "ceiling": own.ceiling,
-        "reports": reports_of(unit),
+        "shows_below": shows_below,
+        "reports": reports_of(unit, actor),
         "form_url": reverse(
             "reports:report_request", args=[unit.campaign_id, unit.live_unit_id]
         ),
     }
 
 
-def reports_of(unit: CampaignUnit) -> list[ReportRow]:
-    """Return the unit's newest reports; the caller got the unit by `visible_to`."""
+def _sees_below(actor: Actor, unit: CampaignUnit) -> bool:
+    """Tell whether the actor sees the break-down of a unit in reach."""
+    if actor.reaches_below(Area.FIGURES, unit.custodian.path):
+        return True
+    return CampaignUnit.objects.visible_below_to(actor).filter(pk=unit.pk).exists()
+
+
+def reports_of(unit: CampaignUnit, actor: Actor) -> list[ReportRow]:
+    """Return the unit's newest reports that the actor may read; one query."""
     reports = (
-        RollupReport.objects.filter(campaign=unit.campaign_id, unit=unit.live_unit_id)
+        RollupReport.objects.visible_to(actor)
+        .filter(campaign=unit.campaign_id, unit=unit.live_unit_id)
         .select_related("job", "requested_by")
         .order_by("-pk")
     )

@@ -1,7 +1,7 @@
 """Reports are asked for, made by a worker, and kept."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -24,7 +24,7 @@ FILES = ("pdf", "pdf_sha256", "xlsx", "xlsx_sha256")
 
 
 class ReportNotAllowed(Exception):
-    """Whoever asked for the report may not see these figures any more."""
+    """Whoever asked for the report may not read it any more."""
 
 
 def request_report(
@@ -51,12 +51,11 @@ def request_report(
         if report.job and report.job.status in Job.OPEN:
             return report
         queue_report(report, by=by)
-        events.record(
-            action="reports.requested",
-            subject=report,
+        record_act(
+            "reports.requested",
+            report=report,
             actor=actor,
             now=now,
-            unit=unit.custodian,
             system_reason="" if by else "command",
         )
     return report
@@ -72,13 +71,38 @@ def queue_report(report: RollupReport, *, by: Account | None) -> None:
     report.save(update_fields=["job", "requested_by"])
 
 
+def record_act(
+    action: str,
+    *,
+    report: RollupReport,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, object] | None = None,
+    system_reason: str = "",
+) -> None:
+    """Log an act on a report, which holds what stands below its unit."""
+    unit = CampaignUnit.objects.select_related("custodian").get(
+        campaign=report.campaign_id, live_unit=report.unit_id
+    )
+    events.record(
+        action=action,
+        subject=report,
+        actor=actor,
+        now=now,
+        unit=unit.custodian,
+        with_below=CampaignUnit.objects.directly_below(unit).exists(),
+        data=data,
+        system_reason=system_reason,
+    )
+
+
 def build_report(
     report: RollupReport, *, now: datetime, on_progress: Progress
 ) -> RollupReport:
     """Make the files of a report; the scope is that of who asked, worked out now.
 
     The same input as an earlier report takes that report's files.
-    Raises: ReportNotAllowed if the one who asked lost the post meanwhile;
+    Raises: ReportNotAllowed if the one who asked may read it no more;
         documents.pdf.DocumentNotRendered.
     """
     source = source_of(_unit_in_scope(report), language=report.language)
@@ -122,14 +146,14 @@ def _kept(reports: QuerySet[RollupReport]) -> RollupReport | None:
 def _unit_in_scope(report: RollupReport) -> CampaignUnit:
     actor = actor_for(report.requested_by) if report.requested_by else SYSTEM
     unit = (
-        CampaignUnit.objects.visible_to(actor)
+        CampaignUnit.objects.visible_below_to(actor)
         .filter(campaign=report.campaign_id, live_unit=report.unit_id)
         .select_related("campaign", "live_unit")
         .first()
     )
     if unit is None:
         raise ReportNotAllowed(
-            _("Your post no longer gives access to the figures of this unit.")
+            _("Your post no longer gives access to reports on this unit.")
         )
     return unit
 

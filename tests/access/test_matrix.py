@@ -26,10 +26,13 @@ EVERYONE = (
     "member",
 )
 CLERKS = {"clerk", "overdue clerk"}
-# Who sees the figures of the district, of the committee below it, of its first cell.
+# Who sees the figures and reports of the district, of the committee below it, of its
+# first cell; a working team sees the committee as a whole, and no report, which would
+# show its cells.
 DISTRICT = CLERKS | {"upper committee", "inspection", "organisation"}
-COMMITTEE = DISTRICT | {"grassroots committee", "working team"}
-CELL = DISTRICT | {"grassroots committee", "cell secretary"}
+COMMITTEE = DISTRICT | {"grassroots committee"}
+COMMITTEE_AS_A_WHOLE = COMMITTEE | {"working team"}
+CELL = COMMITTEE | {"cell secretary", "working team of a cell"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ CASES = (
     Case("home", "home", ALL),
     Case("members:member_list", "member_list", ALL),
     Case("unit_figures", "unit_figures ", DISTRICT),
-    Case("unit_figures", "unit_figures .G", COMMITTEE),
+    Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
@@ -60,11 +63,13 @@ CASES = (
     Case("reports:report_detail", "report_detail .G", COMMITTEE),
     Case("reports:report_detail", "report_detail .G.1", CELL),
     Case("reports:report_retry", "report_retry ", DISTRICT, "post", 302),
+    Case("reports:report_retry", "report_retry .G", COMMITTEE, "post", 302),
     Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
     Case("reports:report_file", "report_file pdf ", DISTRICT),
     Case("reports:report_file", "report_file pdf .G", COMMITTEE),
     Case("reports:report_file", "report_file pdf .G.1", CELL),
     Case("reports:report_file", "report_file xlsx ", DISTRICT),
+    Case("reports:report_file", "report_file xlsx .G", COMMITTEE),
     Case("reports:report_file", "report_file xlsx .G.1", CELL),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}, "post", 422),

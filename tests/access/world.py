@@ -46,6 +46,7 @@ POSTS = {
     "grassroots committee": (Role.SECRETARY, ".G"),
     "working team": (Role.WORKING_TEAM, ".G"),
     "cell secretary": (Role.SECRETARY, ".G.1"),
+    "working team of a cell": (Role.WORKING_TEAM, ".G.1"),
     "neighbour secretary": (Role.SECRETARY, ".G.2"),
     "outside post": (Role.OUTSIDE, ""),
 }

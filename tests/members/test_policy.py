@@ -163,6 +163,33 @@ def test_the_narrowest_post_is_the_lowest_that_reaches_the_unit():
     assert actor.narrowest_post(Area.FIGURES, "0000002") is None
 
 
+def test_the_narrowest_post_for_what_is_below_is_not_one_that_reaches_the_unit_alone():
+    district = post(Role.CLERK, path=DISTRICT, pk=1)
+    team = post(Role.WORKING_TEAM, path=COMMITTEE, tier=Tier.GRASSROOTS, pk=2)
+
+    def narrowest(*posts, path=COMMITTEE):
+        actor = holder(*posts)
+        return actor.narrowest_post(Area.FIGURES, path, with_below=True)
+
+    assert narrowest(district, team) is district
+    assert narrowest(team) is None
+    assert holder(district, team).narrowest_post(Area.FIGURES, COMMITTEE) is team
+
+
+def test_what_is_below_is_reached_by_a_subtree_and_not_by_a_unit():
+    team = post(Role.WORKING_TEAM, path=COMMITTEE, tier=Tier.GRASSROOTS)
+    clerk = post(Role.CLERK, path=COMMITTEE)
+
+    def reached(*posts):
+        actor = holder(*posts)
+        paths = (DISTRICT, COMMITTEE, CELL, "0000002")
+        return [path for path in paths if actor.reaches_below(Area.FIGURES, path)]
+
+    assert (reached(), reached(team), reached(clerk)) == ([], [], [COMMITTEE, CELL])
+    assert SYSTEM.reaches_below(Area.FIGURES, DISTRICT)
+    assert not NOBODY.reaches_below(Area.FIGURES, DISTRICT)
+
+
 def test_a_post_that_needs_a_reason_is_the_one_that_is_named():
     commission = post(Role.INSPECTION_COMMISSION, path=DISTRICT, tier=Tier.UPPER)
 

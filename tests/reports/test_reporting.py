@@ -143,9 +143,7 @@ def test_who_lost_the_post_meanwhile_gets_no_report(root, post, printed):
     report = made(report)
 
     assert (report.status, report.job.attempts, printed) == ("FAILED", 1, [])
-    assert report.error == (
-        "Your post no longer gives access to the figures of this unit."
-    )
+    assert report.error == "Your post no longer gives access to reports on this unit."
     assert report.pdf.name == ""
 
 
