@@ -120,6 +120,7 @@ STATES: dict[str, Callable[[Site], str]] = {
 
 def show(state: str, site: Site, context: BrowserContext, page: Page) -> None:
     """Open a page in one of its states, as the clerk of the district."""
+    page.goto("about:blank")  # or the page before goes on asking for what is gone
     context.clear_cookies()
     if state != "log-in":
         enter(context, site.clerk)
