@@ -17,6 +17,7 @@ from members import names
 from members.fields import CodeKeyField, NFCField
 
 BATCH = 20_000
+MANY = 5_000  # rows after which the statistics of a table are another's
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -66,6 +67,19 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> i
     write = _copy if connection.vendor == "postgresql" else _insert_many
     write(table, quoted, filled)
     return count
+
+
+def refresh_statistics(models_written: Iterable[type[models.Model]]) -> None:
+    """Tell PostgreSQL's planner what the tables hold now, after many rows have come.
+
+    Its own daemon does it a minute later or never; until then it joins a roll of a
+    hundred thousand as if it had one member. Call it after the commit.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in models_written:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _filled(

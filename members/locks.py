@@ -14,6 +14,7 @@ class Lock(IntEnum):
 
     TREE = 1
     CAMPAIGN_CODE = 2
+    MEMBER_CODES = 3
 
 
 def hold(lock: Lock, name: str = "") -> None:

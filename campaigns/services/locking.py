@@ -12,7 +12,14 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q, QuerySet
 
 from members import locks, names
-from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
+from members.models import (
+    Member,
+    Membership,
+    PartyUnit,
+    UnitChange,
+    UnitDecision,
+    UnitState,
+)
 from members.services import units
 from members.services.registering.shared import batches
 
@@ -37,6 +44,18 @@ def hold_codes(codes: Sequence[str]) -> None:
         units.lock_tree()
         known = _ids_of(codes)  # with those that somebody added while this one waited
     _hold_ids(known)
+
+
+def hold_new_people(codes: Sequence[str]) -> None:
+    """Let one at a time bring people whom the registry does not know yet.
+
+    Who brings nobody new waits for nobody.
+    """
+    known = sum(
+        Member.objects.filter(code_key__in=some).count() for some in batches(codes)
+    )
+    if known < len(codes):
+        locks.hold(locks.Lock.MEMBER_CODES)
 
 
 def hold_campaign_code(code: str) -> None:

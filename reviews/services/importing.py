@@ -8,19 +8,40 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.contents import NO_PARENT, Contents
-from campaigns.models import Campaign, CampaignBody, Participant, Placement
+from campaigns.models import (
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    Placement,
+    Tally,
+)
 from campaigns.services import locking, opening, worlds
-from members import events
-from members.models import PartyUnit
+from members import bulk, events
+from members.models import Member, Membership, NameWord, PartyUnit
 from members.policy import Actor, Area
 from members.services import registering, units
 
 Progress = Callable[[int], None]
+
+# What an import writes many rows of, of which PostgreSQL must not think it has none.
+WRITTEN = (
+    PartyUnit,
+    Member,
+    NameWord,
+    Membership,
+    CampaignUnit,
+    CampaignBody,
+    Participant,
+    Placement,
+    Tally,
+)
 
 
 class ResultsNotImportable(Exception):
@@ -78,6 +99,7 @@ def import_results(
     digest = contents.digest()
     with transaction.atomic():
         locking.hold_codes(contents.units.code)
+        locking.hold_new_people(contents.people.code)
         locking.hold_campaign_code(order.campaign_code)
         campaign = _existing(order)
         if campaign is not None and campaign.imported_digest == digest:
@@ -97,6 +119,8 @@ def import_results(
         )
         on_progress(95)
         _record(act, campaign, contents, order, digest)
+        if len(contents.people) >= bulk.MANY:
+            transaction.on_commit(partial(bulk.refresh_statistics, WRITTEN))
     return Outcome(
         act,
         campaign,

@@ -260,3 +260,16 @@ def test_sqlite_never_gives_the_id_of_a_deleted_row_again(sqlite):
         cursor.execute("DELETE FROM members_partyunit WHERE id = 2")
 
     assert bulk.new_ids(PartyUnit, 2) == [3, 4]
+
+
+@pytest.mark.django_db
+def test_after_many_rows_the_planner_knows_how_many_there_are():
+    MemberFactory.create_batch(30)
+
+    bulk.refresh_statistics([Member])
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = 'members_member'"
+        )
+        assert cursor.fetchone() == (30,)

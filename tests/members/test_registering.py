@@ -205,8 +205,7 @@ def test_only_what_lacks_is_added_and_what_differs_is_listed_and_kept():
     assert registered.differences == [
         Difference("unit", "A.G", "name", "Đảng bộ G", "Đảng bộ xã G"),
         Difference("unit", "A.G", "sector", "WARD", "COMMUNE"),
-        # The registry's unit above is not in the file: it is not named.
-        Difference("unit", "A.G.1", "parent", "", "A.G"),
+        Difference("unit", "A.G.1", "parent", "A.X", "A.G"),
         Difference("member", "DV1", "full_name", "Đỗ Yến", "Đỗ Thị Yến"),
         Difference("member", "DV1", "unit", "A.X", "A.G.1"),
     ]
@@ -309,7 +308,29 @@ def test_the_same_codes_are_fine_for_a_command_on_the_server():
 
     registered = register(UNITS, PEOPLE, on=DAY, within=None)
 
-    assert registered.differences == [Difference("unit", "A.G.1", "parent", "", "A.G")]
+    assert registered.differences == [Difference("unit", "A.G.1", "parent", "B", "A.G")]
+
+
+def test_a_unit_above_that_is_out_of_reach_is_not_named():
+    above = DistrictFactory(code="Z")
+    a = DistrictFactory(code="A.G.1", name="Chi bộ thôn 1", kind="CELL", parent=above)
+    GrassrootsFactory(code="A.G", name="Đảng bộ xã G", kind="CELL", sector="", parent=a)
+
+    registered = register(
+        Units(
+            [
+                ("A.G", "Đảng bộ xã G", -1, "CELL", ""),
+                ("A.G.1", "Chi bộ thôn 1", 0, "CELL", ""),
+            ]
+        ),
+        People(),
+        on=DAY,
+        within=a,
+    )
+
+    assert registered.differences == [
+        Difference("unit", "A.G.1", "parent", "another unit", "A.G")
+    ]
 
 
 def test_a_new_unit_below_a_closed_one_is_closed_with_it():

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from campaigns.services import locking, opening
-from members.models import PartyUnit
+from members.models import Member, PartyUnit
 from members.services import units
 from reviews.services.importing import Act, ResultsNotImportable, import_results
 from tests.small_worlds import (
@@ -147,3 +147,17 @@ def test_of_two_first_units_at_once_the_second_finds_its_code_taken():
         "created",
         "The unit code H is taken.",
     ]
+
+
+def test_of_two_imports_that_bring_the_same_people_the_second_finds_them():
+    tree = "{0} - SUPERIOR - -\n{0}1 {0} GRASSROOTS_CELL OTHER GOOD"
+    for at, code in enumerate("HK"):
+        importing(tree.format(code), campaign_code=f"{code}-1", year=2020 + at)()
+
+    acts = one_behind_the_other(
+        importing(tree.format("H"), {"H1": "GOOD"}),
+        importing(tree.format("K"), {"K1": "GOOD"}, campaign_code="k", year=2025),
+    )
+
+    assert acts == [Act.CREATED, Act.CREATED]
+    assert Member.objects.count() == 1

@@ -14,6 +14,7 @@ from members.services.registering.shared import (
     ROOT,
     Difference,
     UnitColumns,
+    batches,
     differing,
     known_rows,
     refuse_outside,
@@ -37,7 +38,7 @@ def register_units(
     unit_ids = [known[at].pk if at in known else ids[at] for at in rows]
     if missing:
         _insert(units, missing, unit_ids, on=on)
-    return unit_ids, len(missing), _differences(units, unit_ids, known)
+    return unit_ids, len(missing), _differences(units, unit_ids, known, within)
 
 
 def _insert(
@@ -120,9 +121,14 @@ class _Paths:
 
 
 def _differences(
-    units: UnitColumns, unit_ids: Sequence[int], known: Mapping[int, PartyUnit]
+    units: UnitColumns,
+    unit_ids: Sequence[int],
+    known: Mapping[int, PartyUnit],
+    within: PartyUnit | None,
 ) -> list[Difference]:
     code_of = dict(zip(unit_ids, units.code, strict=True))
+    elsewhere = {unit.parent_id for unit in known.values() if unit.parent_id}
+    code_of |= _codes_of(sorted(elsewhere - code_of.keys()), within)
     found = []
     for at, unit in known.items():
         pairs = [
@@ -132,7 +138,19 @@ def _differences(
             ("sector", unit.sector, units.sector[at]),
         ]
         if (above := units.parent[at]) != ROOT:
-            registry = code_of.get(unit.parent_id or 0, "")
+            registry = code_of[unit.parent_id] if unit.parent_id else ""
             pairs.append(("parent", registry, units.code[above]))
         found += differing("unit", units.code[at], pairs)
     return found
+
+
+def _codes_of(unit_ids: Sequence[int], within: PartyUnit | None) -> dict[int, str]:
+    """Return the codes of units that the file lacks; outside `within` none is told."""
+    untold = _("another unit")
+    return {
+        unit.pk: unit.code
+        if within is None or unit.path.startswith(within.path)
+        else untold
+        for ids in batches(unit_ids)
+        for unit in PartyUnit.objects.filter(pk__in=ids)
+    }
