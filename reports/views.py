@@ -78,8 +78,9 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
 @require_POST
 def report_retry(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
-    if report.status == "FAILED":
-        reporting.queue_report(report, by=request.user)
+    reporting.retry_report(
+        report, by=request.user, actor=request.actor, now=timezone.now()
+    )
     return redirect("reports:report_detail", report.pk)
 
 

@@ -48,27 +48,44 @@ def request_report(
             finished_at=None,
             defaults={"requested_by": by, "requested_at": now},
         )
-        if report.job and report.job.status in Job.OPEN:
-            return report
-        queue_report(report, by=by)
-        record_act(
-            "reports.requested",
-            report=report,
-            actor=actor,
-            now=now,
-            system_reason="" if by else "command",
-        )
-    return report
+        return _begin(report, "reports.requested", by=by, actor=actor, now=now)
 
 
-def queue_report(report: RollupReport, *, by: Account | None) -> None:
-    """Give the report a job, a new one where the last has failed.
+def retry_report(
+    report: RollupReport, *, by: Account, actor: Actor, now: datetime
+) -> None:
+    """Let a report that failed be made for who asks now, with the scope of theirs.
 
-    It is made with the scope of who asks for it now.
+    One that is being made, or was made, is left as it is: so is a second click.
     """
-    report.requested_by = by
-    report.job = jobs.open_job(kind="rollup", subject_id=report.pk, requested_by=by)
-    report.save(update_fields=["job", "requested_by"])
+    with transaction.atomic():
+        _begin(report, "reports.retried", by=by, actor=actor, now=now)
+
+
+def _begin(
+    report: RollupReport,
+    action: str,
+    *,
+    by: Account | None,
+    actor: Actor,
+    now: datetime,
+) -> RollupReport:
+    """Give a report that nobody makes a job, and log whose it is."""
+    # The job is read after the lock: joined to it, it would be the one before the wait.
+    locked = RollupReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    if locked.status in (Job.Status.DONE, *Job.OPEN):
+        return locked
+    locked.requested_by = by
+    locked.job = jobs.open_job(kind="rollup", subject_id=locked.pk, requested_by=by)
+    locked.save(update_fields=["job", "requested_by"])
+    record_act(
+        action,
+        report=locked,
+        actor=actor,
+        now=now,
+        system_reason="" if by else "command",
+    )
+    return locked
 
 
 def record_act(

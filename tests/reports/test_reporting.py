@@ -11,7 +11,7 @@ from members.policy import SYSTEM, Role
 from members.services.posts import end_post
 from reports.documents.pdf import DocumentNotRendered
 from reports.models import RollupReport
-from reports.services import reporting, sources
+from reports.services import sources
 from tests.factories import PostFactory
 from tests.reports.asking import NOW, asked, made
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, together, unit_of
@@ -180,17 +180,6 @@ def test_another_fault_is_tried_three_times_and_told_without_its_text(
         "FAILED",
         "The work stopped because of a fault in the program.",
     )
-
-
-def test_a_report_that_failed_is_made_by_its_next_job(root, post, printed):
-    report = asked(root, by=post)
-    Job.objects.update(status="FAILED", finished_at=NOW)
-    report.refresh_from_db()
-
-    reporting.queue_report(report, by=post.account)
-
-    assert made(report).status == "DONE"
-    assert Job.objects.count() == 2
 
 
 def test_a_late_message_makes_nothing(root, printed):
