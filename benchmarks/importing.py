@@ -19,7 +19,8 @@ from benchmarks.province import RULE_SET, YEAR, province
 from benchmarks.workbook import write_workbook
 from campaigns.contents import Contents
 from members.policy import SYSTEM
-from reviews.services import importing, workbooks
+from reviews.services import importing
+from reviews.services.workbooks.reading import read_workbook, sha256_of
 
 GOAL = 4.0
 
@@ -67,7 +68,7 @@ def _check(book: Path, contents: Contents) -> None:
 
     The rounds would else measure another import than they tell.
     """
-    reading = workbooks.read_workbook(book, rule_set_code=RULE_SET, year=YEAR)
+    reading = read_workbook(book, rule_set_code=RULE_SET, year=YEAR)
     assert reading.parsed.contents is not None, reading.parsed.faults[:5]
     assert reading.parsed.contents.digest() == contents.digest()
 
@@ -92,8 +93,8 @@ def _rounds(book: Path, *, rounds: int, say: Say) -> tuple[Times, int]:
 
 def _import(book: Path) -> None:
     """Do what the command does with a new campaign."""
-    digest = workbooks.sha256_of(book)
-    reading = workbooks.read_workbook(book, rule_set_code=RULE_SET, year=YEAR)
+    digest = sha256_of(book)
+    reading = read_workbook(book, rule_set_code=RULE_SET, year=YEAR)
     assert reading.parsed.contents is not None
     importing.import_results(
         reading.parsed.contents, order_for(CODE, file_sha256=digest)

@@ -14,7 +14,7 @@ from campaigns import rulesets
 from members import names
 from members.models import PartyUnit
 from members.spreadsheets.cells import ROLL_LIMITS
-from reviews.services.workbooks import Upload
+from reviews.services.workbooks.receiving import NewUpload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
 LAST_YEAR = 2100
@@ -136,10 +136,10 @@ class ResultsUploadForm(forms.Form):
             )
         return file
 
-    def upload(self, *, language: str) -> Upload:
+    def new_upload(self, *, language: str) -> NewUpload:
         """Return the checked input as the service takes it."""
         data = self.cleaned_data
-        return Upload(
+        return NewUpload(
             file=data["file"],
             within=data["within"],
             campaign_code=data["campaign_code"],

@@ -24,7 +24,7 @@ class ResultsImport(models.Model):
 
     `within` is the unit in whose subtree the file has to stay. `summary` holds the
     counts of the preview, `digest` what its rows say: only just these are written, in
-    the name of `confirmed_by`.
+    the name of `confirmed_by`, who asked for it last.
     """
 
     class State(models.TextChoices):
@@ -76,8 +76,9 @@ class ResultsImport(models.Model):
 
     @property
     def author(self) -> Account:
-        """In whose name, and with whose scope, the next step is done."""
-        return self.confirmed_by or self.uploaded_by
+        """In whose name, and with whose scope, the next step is done: who asked for it."""
+        asked_by = self.job.requested_by if self.job else None
+        return asked_by or self.uploaded_by
 
     @property
     def status(self) -> str:

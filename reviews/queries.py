@@ -1,4 +1,4 @@
-"""What the pages of imports show."""
+"""What the pages of uploads show."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from members.policy import Actor
 from reviews.models import ResultsImport
 
-MOST_IMPORTS = 50
+MOST_UPLOADS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRow:
+class UploadRow:
     """A line of the list of uploads."""
 
     url: str
@@ -24,12 +24,12 @@ class ImportRow:
     status: str
 
 
-def imports_of(actor: Actor) -> list[ImportRow]:
+def uploads_of(actor: Actor) -> list[UploadRow]:
     """Return the newest uploads that the actor may open; one query."""
-    received = ResultsImport.objects.visible_to(actor)
-    newest = received.select_related("job", "uploaded_by", "campaign").order_by("-pk")
+    uploads = ResultsImport.objects.visible_to(actor)
+    newest = uploads.select_related("job", "uploaded_by", "campaign").order_by("-pk")
     return [
-        ImportRow(
+        UploadRow(
             url=reverse("reviews:import_detail", args=[each.pk]),
             file_name=each.file_name,
             campaign_name=each.shown_campaign_name,
@@ -37,28 +37,29 @@ def imports_of(actor: Actor) -> list[ImportRow]:
             uploaded_by=str(each.uploaded_by),
             status=each.status,
         )
-        for each in newest[:MOST_IMPORTS]
+        for each in newest[:MOST_UPLOADS]
     ]
 
 
-def findings_of(received: ResultsImport, *, language: str) -> dict[str, object]:
+def findings_of(upload: ResultsImport, *, language: str) -> dict[str, object]:
     """Return the faults, differences and notes, in the words of one language.
 
     Of each kind the first, and how many there are.
     """
     told: dict[str, object] = {}
     for key in ("faults", "differences", "notes"):
-        if key in received.summary:
-            told[key] = received.summary[key][language]
-            told[f"{key}_total"] = received.summary[f"{key}_total"]
+        if key in upload.summary:
+            texts = upload.summary[key][language]
+            told[key] = texts
+            told[f"{key}_total"] = upload.summary[f"{key}_total"]
     return told
 
 
-def preview_lines(received: ResultsImport) -> list[dict[str, object]]:
+def preview_lines(upload: ResultsImport) -> list[dict[str, object]]:
     """Return the rows of the preview: how much is new, the same, different."""
     labels = {"units": _("Units"), "members": _("Members")}
     return [
-        {"label": label, **received.summary[key]}
+        {"label": label, **upload.summary[key]}
         for key, label in labels.items()
-        if key in received.summary
+        if key in upload.summary
     ]

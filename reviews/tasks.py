@@ -6,7 +6,7 @@ from django.utils import timezone
 from members import jobs
 from members.models import Job
 from reviews.models import ResultsImport
-from reviews.services import workbooks
+from reviews.services.workbooks import working
 
 
 @shared_task
@@ -16,7 +16,7 @@ def preview_import(job_id: int) -> None:
     if job is None:
         return
     with jobs.handling(job) as on_progress:
-        workbooks.preview(_received(job), now=timezone.now(), on_progress=on_progress)
+        working.preview(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 
 @shared_task
@@ -26,11 +26,11 @@ def apply_import(job_id: int) -> None:
     if job is None:
         return
     with jobs.handling(job) as on_progress:
-        workbooks.apply(_received(job), now=timezone.now(), on_progress=on_progress)
+        working.apply(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 
-def _received(job: Job) -> ResultsImport:
-    received = ResultsImport.objects.select_related(
-        "within", "uploaded_by", "confirmed_by"
+def _upload(job: Job) -> ResultsImport:
+    uploads = ResultsImport.objects.select_related(
+        "within", "uploaded_by", "job__requested_by"
     )
-    return received.get(pk=job.subject_id)
+    return uploads.get(pk=job.subject_id)

@@ -16,7 +16,6 @@ from django.views.decorators.http import (
 )
 
 from campaigns import rulesets
-from members import events
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.models import PartyUnit
 from members.policy import Area
@@ -25,7 +24,7 @@ from members.vocabulary import vocabulary
 from reviews import queries
 from reviews.forms import ResultsUploadForm
 from reviews.models import ResultsImport
-from reviews.services import workbooks
+from reviews.services.workbooks import receiving
 from reviews.sheets import FAULTS, NOTES, annotated_name
 from reviews.sheets.template import write_template
 
@@ -45,19 +44,19 @@ def import_list(request: AccountRequest) -> HttpResponse:
         units=in_charge,
     )
     if is_sent and form.is_valid():
-        received = workbooks.receive(
-            form.upload(language=get_language()),
+        upload = receiving.receive(
+            form.new_upload(language=get_language()),
             by=request.user,
             actor=request.actor,
             now=timezone.now(),
         )
-        return redirect("reviews:import_detail", received.pk)
+        return redirect("reviews:import_detail", upload.pk)
     context = {
         "crumbs": [(_("Summaries and reports"), reverse("home"))],
         "form": form,
         "max_bytes": ROLL_LIMITS.max_bytes,
         "template_url": reverse("reviews:import_template"),
-        "imports": queries.imports_of(request.actor),
+        "uploads": queries.uploads_of(request.actor),
     }
     status = 422 if is_sent else 200
     return render(request, "reviews/import_list.html", context, status=status)
@@ -81,71 +80,63 @@ def import_template(request: AccountRequest) -> FileResponse:
 
 @require_safe
 def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
-    received = _received(request, import_id)
+    upload = _upload(request, import_id)
     list_url = reverse("reviews:import_list")
     context = {
         "crumbs": [(_("Enter results from Excel"), list_url)],
         "list_url": list_url,
-        "upload": received,
-        "rule_set": rulesets.load(received.rule_set_code).label.text(get_language()),
-        "refusal": received.refusal,
-        **queries.findings_of(received, language=get_language()),
-        "preview": queries.preview_lines(received),
-        "annotated_url": reverse("reviews:import_annotated", args=[received.pk]),
-        "confirm_url": reverse("reviews:import_confirm", args=[received.pk]),
-        "retry_url": reverse("reviews:import_retry", args=[received.pk]),
-        "error": received.job.error if received.job else "",
-        "result_url": _result_url(received),
+        "upload": upload,
+        "rule_set": rulesets.load(upload.rule_set_code).label.text(get_language()),
+        "refusal": upload.refusal,
+        **queries.findings_of(upload, language=get_language()),
+        "preview": queries.preview_lines(upload),
+        "annotated_url": reverse("reviews:import_annotated", args=[upload.pk]),
+        "confirm_url": reverse("reviews:import_confirm", args=[upload.pk]),
+        "retry_url": reverse("reviews:import_retry", args=[upload.pk]),
+        "error": upload.job.error if upload.job else "",
+        "result_url": _result_url(upload),
     }
     return page_or_fragment(request, "reviews/import_detail.html", context, "progress")
 
 
 @require_POST
 def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
-    received = _received(request, import_id)
+    upload = _upload(request, import_id)
     try:
-        workbooks.confirm(
-            received, by=request.user, actor=request.actor, now=timezone.now()
+        receiving.confirm(
+            upload, by=request.user, actor=request.actor, now=timezone.now()
         )
-    except workbooks.NotToBeConfirmed as refusal:
+    except receiving.NotToBeConfirmed as refusal:
         messages.error(request, str(refusal))
-    return redirect("reviews:import_detail", received.pk)
+    return redirect("reviews:import_detail", upload.pk)
 
 
 @require_POST
 def import_retry(request: AccountRequest, import_id: int) -> HttpResponse:
-    received = _received(request, import_id)
-    if received.status == "FAILED":
-        workbooks.queue(received, by=request.user)
-    return redirect("reviews:import_detail", received.pk)
+    upload = _upload(request, import_id)
+    receiving.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
+    return redirect("reviews:import_detail", upload.pk)
 
 
 @require_safe
 def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
-    received = _received(request, import_id)
-    if not received.annotated:
+    upload = _upload(request, import_id)
+    if not upload.annotated:
         raise Http404
-    events.record(
-        action="results.annotated_downloaded",
-        subject=received,
-        actor=request.actor,
-        now=timezone.now(),
-        unit=received.within,
-        area=Area.IMPORT,
-    )
-    marking = FAULTS if "faults" in received.summary else NOTES
-    name = annotated_name(received.file_name, marking)
-    return attachment(received.annotated, name=name, content_type=XLSX)
+    receiving.record_download(upload, actor=request.actor, now=timezone.now())
+    marking = FAULTS if "faults" in upload.summary else NOTES
+    name = annotated_name(upload.file_name, marking)
+    return attachment(upload.annotated, name=name, content_type=XLSX)
 
 
-def _received(request: AccountRequest, import_id: int) -> ResultsImport:
-    imports = ResultsImport.objects.visible_to(request.actor)
-    related = imports.select_related("job", "uploaded_by", "within", "campaign")
+def _upload(request: AccountRequest, import_id: int) -> ResultsImport:
+    uploads = ResultsImport.objects.visible_to(request.actor)
+    related = uploads.select_related("job", "uploaded_by", "within", "campaign")
     return get_object_or_404(related, pk=import_id)
 
 
-def _result_url(received: ResultsImport) -> str:
-    if received.campaign is None:
+def _result_url(upload: ResultsImport) -> str:
+    if upload.campaign is None:
         return ""
-    unit = received.campaign.root_unit_id
-    return reverse("unit_figures", args=[received.campaign.pk, unit])
+    unit = upload.campaign.root_unit_id
+    return reverse("unit_figures", args=[upload.campaign.pk, unit])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import ClassVar, TypeAlias
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -18,45 +19,97 @@ from members.services.registering import Difference
 from members.vocabulary import Label, vocabulary
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts, CeilingRow
-from reviews.sheets import Remark, remark_of
-from reviews.workbook import Parsed
+from reviews.services.workbooks.reading import Reading
+from reviews.sheets import Remark, finding_line, remark_of
+from reviews.workbook.findings import Finding
 from reviews.workbook.layout import PEOPLE, UNITS
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    text: str
-    unit: str = ""  # code of the unit that it is about, "" for the whole campaign
+class OutsideItsYears:
+    """The rule set was not in force at the end of the campaign's year."""
+
+    rule_set: Label
+    year: int
+    unit: ClassVar[str] = ""  # it is about the whole campaign
+
+    def text(self) -> str:
+        """Return the note in the language of the reader."""
+        return _("The rule set %(label)s was not in force at the end of %(year)s.") % {
+            "label": self.rule_set.text(get_language()),
+            "year": str(self.year),
+        }
 
 
-def notes_on(contents: Contents, *, rule_set: RuleSet, year: int) -> list[str]:
-    """Return the notes on a campaign's contents, in the language of the reader."""
-    return [note.text for note in _notes(contents, rule_set, year)]
+@dataclass(frozen=True, slots=True)
+class AboveCeiling:
+    """More was decided than one way to count permits; `bases` has them all."""
+
+    bases: tuple[CeilingRow, ...]
+    level: Label
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit that it is about."""
+        return self.bases[0].unit
+
+    def text(self) -> str:
+        """Say what was decided, then what each base in question would have permitted."""
+        row = self.bases[0]
+        either = pgettext("between two ways to count", " or ")
+        return _(
+            "%(unit)s, %(subject)s: %(actual)d with the level “%(level)s”; at most "
+            "%(limits)s. Record the reason and who decided it."
+        ) % {
+            "unit": row.unit_name,
+            "actual": row.actual,
+            "subject": _subject(row),
+            "level": self.level.text(get_language()),
+            "limits": either.join(map(_limit, self.bases)),
+        }
 
 
-def remarks_on(
-    parsed: Parsed,
-    contents: Contents,
-    differences: Iterable[Difference],
-    *,
-    rule_set: RuleSet,
-    year: int,
-) -> list[Remark]:
-    """Return all that is to be noted about an accepted workbook, each with its row."""
+ResultsNote: TypeAlias = OutsideItsYears | AboveCeiling
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All that is to be noted about an accepted workbook, not yet put into words."""
+
+    on_results: Sequence[ResultsNote]
+    on_rows: Sequence[Finding]
+    differences: Sequence[Difference]
+
+
+def notes_on(
+    reading: Reading, contents: Contents, differences: Sequence[Difference]
+) -> Notes:
+    """Return what a reader should know of a workbook with these contents."""
+    on_results = notes_on_results(
+        contents, rule_set=reading.rule_set, year=reading.year
+    )
+    return Notes(on_results, reading.parsed.notes, differences)
+
+
+def note_lines(notes: Notes) -> Iterator[str]:
+    """Give each note as a line, in the language of the reader; no differences."""
+    yield from (note.text() for note in notes.on_results)
+    yield from map(finding_line, notes.on_rows)
+
+
+def remarks_on(notes: Notes, contents: Contents) -> list[Remark]:
+    """Return all that is to be noted, each with its row, in the reader's language."""
     rows = {
         ("unit", ""): ("", 0),
         **_rows("unit", UNITS.name, contents.units),
         **_rows("member", PEOPLE.name, contents.people),
     }
     return [
-        *(
-            Remark(*rows["unit", note.unit], note.text)
-            for note in _notes(contents, rule_set, year)
-        ),
-        *map(remark_of, parsed.notes),
+        *(Remark(*rows["unit", note.unit], note.text()) for note in notes.on_results),
+        *map(remark_of, notes.on_rows),
         *(
             Remark(*rows[each.kind, each.code], difference_text(each))
-            for each in differences
+            for each in notes.differences
         ),
     ]
 
@@ -70,20 +123,25 @@ def _rows(
     }
 
 
-def _notes(contents: Contents, rule_set: RuleSet, year: int) -> Iterator[_Note]:
-    yield from _outside_its_years(rule_set, year)
-    yield from _above_ceilings(contents, rule_set)
+def notes_on_results(
+    contents: Contents, *, rule_set: RuleSet, year: int
+) -> tuple[ResultsNote, ...]:
+    """Return what is to be noted about a campaign's results by its rules.
+
+    Source: docs/rules/ceilings.md § 4.
+    """
+    return (
+        *_outside_its_years(rule_set, year),
+        *_above_ceilings(contents, rule_set),
+    )
 
 
-def _outside_its_years(rule_set: RuleSet, year: int) -> Iterator[_Note]:
+def _outside_its_years(rule_set: RuleSet, year: int) -> Iterator[OutsideItsYears]:
     if not rule_set.applies_in(year):
-        yield _Note(
-            _("The rule set %(label)s was not in force at the end of %(year)s.")
-            % {"label": rule_set.label.text(get_language()), "year": str(year)}
-        )
+        yield OutsideItsYears(rule_set.label, year)
 
 
-def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[_Note]:
+def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[AboveCeiling]:
     counts = [
         each
         for ceiling in rule_set.ceilings
@@ -92,27 +150,11 @@ def _above_ceilings(contents: Contents, rule_set: RuleSet) -> Iterator[_Note]:
     rows = ceilings.check(rule_set, counts)
     levels = {each.subject: each.level for each in rule_set.ceilings}
     for (_unit, subject), group in groupby(rows, key=attrgetter("unit", "subject")):
-        bases = list(group)
+        bases = tuple(group)
         if any(row.exceeded for row in bases):
             scheme = rule_set.scheme(subject)
             labels = {level.code: level.label for level in scheme.levels}
-            yield _Note(_above(bases, labels[levels[subject]]), unit=bases[0].unit)
-
-
-def _above(bases: Sequence[CeilingRow], level: Label) -> str:
-    """Say what was decided, then what each base in question would have permitted."""
-    row = bases[0]
-    either = pgettext("between two ways to count", " or ")
-    return _(
-        "%(unit)s, %(subject)s: %(actual)d with the level “%(level)s”; at most "
-        "%(limits)s. Record the reason and who decided it."
-    ) % {
-        "unit": row.unit_name,
-        "actual": row.actual,
-        "subject": _subject(row),
-        "level": level.text(get_language()),
-        "limits": either.join(map(_limit, bases)),
-    }
+            yield AboveCeiling(bases, labels[levels[subject]])
 
 
 def _limit(row: CeilingRow) -> str:

@@ -1,18 +1,16 @@
 """`import_results`, sentence by sentence of docs/contracts.md."""
 
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.utils.translation import override
 
 from campaigns.models import Campaign, CampaignUnit, Participant
 from members.models import Event, Member, Membership, PartyUnit
 from tests.hostile_workbooks import BAD_ZIPS, NO_WORKBOOKS
 from tests.published import contents_of, write_workbook
-from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, PERSON, ROOT, TREE
 
 pytestmark = pytest.mark.django_db
@@ -24,31 +22,6 @@ EVERYTHING = (Campaign, CampaignUnit, Participant, PartyUnit, Member, Membership
 def in_english():
     with override("en"):
         yield
-
-
-@pytest.fixture
-def book(tmp_path):
-    """Write a results workbook, `ket-qua.xlsx`."""
-
-    def write(units=TREE, people=(PERSON,), *, name="ket-qua.xlsx") -> Path:
-        file = tmp_path / name
-        file.write_bytes(book_of(units, people))
-        return file
-
-    return write
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command; what it wrote on stdout and stderr, line by line."""
-
-    def import_results(file, **options):
-        asked = {"campaign": "yen-lac-2017", "rule_set": "hd27-2014", **options}
-        call_command("import_results", file, **asked)
-        told = capsys.readouterr()
-        return told.out.splitlines(), told.err.splitlines()
-
-    return import_results
 
 
 def rows() -> dict[str, int]:

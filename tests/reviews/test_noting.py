@@ -26,17 +26,23 @@ def ceiling(rule_set: str, subject: str):
     return next(one for one in RULES[rule_set].ceilings if one.subject == subject)
 
 
+def told(what, *, year=2024) -> list[str]:
+    """The notes on these results, in the language of now."""
+    notes = noting.notes_on_results(what, rule_set=RULES["qd124-2023"], year=year)
+    return [note.text() for note in notes]
+
+
 def test_results_within_every_ceiling_have_no_note():
     what = contents(COMMUNE, {"X1": "EXCELLENT " + "GOOD " * 5})
 
-    assert noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024) == []
+    assert told(what) == []
 
 
 def test_a_breach_is_noted_with_its_numbers():
     what = contents(COMMUNE, {"X1": "EXCELLENT EXCELLENT " + "GOOD " * 5})
 
     with override("en"):
-        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+        notes = told(what)
 
     assert notes == [
         "Đơn vị X, members: 2 with the level “Tasks completed excellently”; at most "
@@ -49,7 +55,7 @@ def test_a_breach_on_one_base_is_noted_with_what_the_other_permits():
     what = contents(COMMUNE, {"X1": "EXCELLENT " + "GOOD " * 4})
 
     with override("en"):
-        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+        notes = told(what)
 
     assert notes == [
         "Đơn vị X, members: 1 with the level “Tasks completed excellently”; at most "
@@ -64,7 +70,7 @@ def test_a_breach_by_cells_is_told_from_one_by_members():
     )
 
     with override("en"):
-        notes = noting.notes_on(what, rule_set=RULES["qd124-2023"], year=2024)
+        notes = told(what)
 
     assert notes == [
         "Đơn vị X, cells: 1 with the level “Tasks completed excellently”; at most "
@@ -72,17 +78,16 @@ def test_a_breach_by_cells_is_told_from_one_by_members():
     ]
 
 
-def test_a_note_is_in_the_language_of_the_reader():
+def test_notes_that_are_found_once_are_told_in_the_language_of_each_reader():
     what = contents(COMMUNE, {"X1": "EXCELLENT EXCELLENT GOOD"})
-    notes = {}
+    notes = noting.notes_on_results(what, rule_set=RULES["qd124-2023"], year=2025)
+    lines = {}
     for language in ("vi", "en"):
         with override(language):
-            notes[language] = noting.notes_on(
-                what, rule_set=RULES["qd124-2023"], year=2024
-            )
+            lines[language] = [note.text() for note in notes]
 
-    assert len(notes["vi"]) == len(notes["en"]) > 0
-    assert not set(notes["vi"]) & set(notes["en"])
+    assert len(lines["vi"]) == len(lines["en"]) == 2
+    assert not set(lines["vi"]) & set(lines["en"])
 
 
 @pytest.mark.parametrize(
@@ -90,9 +95,7 @@ def test_a_note_is_in_the_language_of_the_reader():
 )
 def test_a_rule_set_out_of_its_years_is_noted(year, count):
     with override("en"):
-        notes = noting.notes_on(
-            contents(COMMUNE), rule_set=RULES["qd124-2023"], year=year
-        )
+        notes = told(contents(COMMUNE), year=year)
 
     assert len(notes) == count
     assert all(f"not in force at the end of {year}" in note for note in notes)

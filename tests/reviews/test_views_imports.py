@@ -128,7 +128,7 @@ def test_the_same_content_again_offers_nothing_to_confirm(client, send):
     assert "holds just this content already" in page
     assert reverse("reviews:import_confirm", args=[second.pk]) not in page
     assert ("<dd>Năm 2017</dd>" in page, "Một tên khác" in page) == (True, False)
-    rows = client.get(reverse("reviews:import_list")).context["imports"]
+    rows = client.get(reverse("reviews:import_list")).context["uploads"]
     assert [(row.status, row.campaign_name) for row in rows] == [
         ("UNCHANGED", "Năm 2017"),
         ("DONE", "Năm 2017"),
@@ -239,7 +239,7 @@ def test_nobody_is_told_of_uploads_elsewhere(client):
 
     page = client.get(reverse("reviews:import_list"))
 
-    assert page.context["imports"] == []
+    assert page.context["uploads"] == []
 
 
 def test_a_second_confirmation_is_told_and_changes_nothing(client, send):
@@ -343,7 +343,7 @@ def test_a_refusal_is_shown_as_one_sentence(client, send):
     page = client.get(page_of(received)).content.decode()
 
     assert received.refusal in page
-    (row,) = client.get(reverse("reviews:import_list")).context["imports"]
+    (row,) = client.get(reverse("reviews:import_list")).context["uploads"]
     assert row.status == "UNREADABLE"
     assert Campaign.objects.count() == 0
 
@@ -367,7 +367,7 @@ def test_the_list_costs_the_same_however_many_uploads(
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         page = client.get(reverse("reviews:import_list"))
 
-    assert len(page.context["imports"]) == min(uploads, 50)
+    assert len(page.context["uploads"]) == min(uploads, 50)
 
 
 @pytest.mark.parametrize("cells", [1, 60])

@@ -9,7 +9,7 @@ from members.policy import SYSTEM, Role
 from members.services.posts import end_post
 from reviews import tasks
 from reviews.models import ResultsImport
-from reviews.services import workbooks
+from reviews.services.workbooks import receiving, working
 from tests.factories import PostFactory
 from tests.members.queue import together
 from tests.reviews.result_books import book_of
@@ -43,7 +43,7 @@ def test_confirmed_rows_are_written_and_the_page_leads_to_the_figures(upload, di
 def test_a_second_click_finds_that_it_was_confirmed(upload):
     received = confirm(read(upload()))
 
-    with pytest.raises(workbooks.NotToBeConfirmed) as refused:
+    with pytest.raises(receiving.NotToBeConfirmed) as refused:
         confirm(received)
 
     assert str(refused.value) == "This workbook does not wait for confirmation."
@@ -51,7 +51,7 @@ def test_a_second_click_finds_that_it_was_confirmed(upload):
 
 
 def test_what_was_not_read_yet_cannot_be_confirmed(upload):
-    with pytest.raises(workbooks.NotToBeConfirmed):
+    with pytest.raises(receiving.NotToBeConfirmed):
         confirm(upload())
 
 
@@ -125,41 +125,6 @@ def test_the_same_content_again_says_that_nothing_changes(upload):
     assert Campaign.objects.get().version == 1
 
 
-def test_a_job_that_failed_can_be_queued_again(upload, monkeypatch):
-    received = upload()
-
-    def burn(*args, **kwargs):
-        raise RuntimeError("the disk is gone")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(workbooks, "read_workbook", burn)
-        for _attempt in range(Job.MAX_ATTEMPTS):
-            with pytest.raises(RuntimeError):
-                read(received)
-    received = ResultsImport.objects.get(pk=received.pk)
-    assert (received.state, received.status, received.is_waiting) == (
-        "READING",
-        "FAILED",
-        False,
-    )
-
-    workbooks.queue(received, by=received.uploaded_by)
-
-    assert read(received).state == "READY"
-
-
-def test_a_confirmed_upload_whose_writing_failed_is_written_by_the_next(upload):
-    received = confirm(read(upload()))
-    received.refresh_from_db()
-    Job.objects.filter(pk=received.job_id).update(status="FAILED", finished_at=NOW)
-
-    received = ResultsImport.objects.get(pk=received.pk)
-    workbooks.queue(received, by=received.uploaded_by)
-
-    assert received.job.kind == "results_import"
-    assert read(received).state == "DONE"
-
-
 def test_without_a_job_it_is_shown_as_failed(upload):
     received = upload()
     received.job = None
@@ -178,8 +143,8 @@ def test_a_job_that_comes_late_changes_nothing(upload):
     def silent(percent):
         raise AssertionError("nothing is to be done")
 
-    workbooks.preview(received, now=NOW, on_progress=silent)
-    workbooks.apply(received, now=NOW, on_progress=silent)
+    working.preview(received, now=NOW, on_progress=silent)
+    working.apply(received, now=NOW, on_progress=silent)
 
     assert ResultsImport.objects.get(pk=received.pk).state == "DONE"
     assert Campaign.objects.get().version == version
@@ -196,7 +161,7 @@ def test_a_reader_that_comes_late_takes_no_confirmation_back(upload, content):
             "imports/late.xlsx", SimpleUploadedFile("x", content), save=False
         )
 
-    workbooks.preview(late, now=NOW, on_progress=lambda percent: None)
+    working.preview(late, now=NOW, on_progress=lambda percent: None)
 
     received = ResultsImport.objects.get(pk=late.pk)
     assert (received.state, received.job.kind) == ("WRITING", "results_import")
@@ -209,7 +174,7 @@ def test_a_writer_that_comes_late_does_not_refuse_what_is_written(upload, post):
     read(confirmed)
     end_post(post=post, actor=SYSTEM, now=NOW, system_reason="test")
 
-    workbooks.apply(late, now=NOW, on_progress=lambda percent: None)
+    working.apply(late, now=NOW, on_progress=lambda percent: None)
 
     assert ResultsImport.objects.get(pk=late.pk).state == "DONE"
 
@@ -241,7 +206,7 @@ def test_of_eight_clicks_at_once_one_confirms(upload):
     def click() -> bool:
         try:
             confirm(received)
-        except workbooks.NotToBeConfirmed:
+        except receiving.NotToBeConfirmed:
             return False
         return True
 

@@ -2,6 +2,7 @@
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,17 +25,23 @@ from members.management.refusing import (
 from members.policy import SYSTEM
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
-from reviews.services import importing, workbooks
+from reviews.services import importing
 from reviews.services.importing import Act, Order, Outcome
-from reviews.services.noting import difference_text, notes_on
+from reviews.services.noting import (
+    difference_text,
+    note_lines,
+    notes_on,
+)
+from reviews.services.workbooks.reading import Reading, read_workbook, sha256_of
+from reviews.services.workbooks.telling import write_copy
 from reviews.sheets import (
     FAULTS,
+    Marking,
+    Remark,
     annotated_name,
     finding_line,
     remark_of,
-    write_annotated,
 )
-from reviews.workbook import Parsed
 
 LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
 MOST_NOTES = 200  # faults and differences are listed all
@@ -82,37 +89,26 @@ class Command(RefusingCommand):
         )
         bar = ProgressBar(self.stderr, file.name)
         try:
-            reading = workbooks.read_workbook(
-                file, rule_set_code=rule_set, year=order.year
-            )
+            reading = read_workbook(file, rule_set_code=rule_set, year=order.year)
             bar(20)
             contents = reading.parsed.contents
             if contents is None:
-                self._refuse(reading, order, annotated or _beside(file))
+                self._refuse(reading, annotated or _beside(file))
             act = importing.try_import if dry_run else importing.import_results
             outcome = act(contents, order, on_progress=_rest_of(bar))
         except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
             raise CommandError(str(refusal)) from refusal
         bar(100)
-        self._tell(reading.parsed, contents, order, outcome, dry_run=dry_run)
+        self._tell(reading, contents, outcome)
+        self.stdout.write(_ended(outcome, contents, dry_run=dry_run))
 
-    def _refuse(
-        self, reading: workbooks.Reading, order: Order, annotated: Path
-    ) -> NoReturn:
+    def _refuse(self, reading: Reading, annotated: Path) -> NoReturn:
         """List every fault, write the annotated copy, and end with the count."""
         faults = reading.parsed.faults
         for fault in faults:
             self.stderr.write(finding_line(fault))
         try:
-            with writing_to(annotated), annotated.open("wb") as stream:
-                write_annotated(
-                    stream,
-                    sheets=reading.sheets,
-                    remarks=list(map(remark_of, faults)),
-                    marking=FAULTS,
-                    rule_set=rulesets.load(order.rule_set_code),
-                    year=order.year,
-                )
+            _write_copy(annotated, reading, list(map(remark_of, faults)), FAULTS)
             copy = _("The copy with a column of faults: %s.") % annotated
         except CommandError as refusal:  # the faults are what the user has to know
             copy = str(refusal)
@@ -123,27 +119,22 @@ class Command(RefusingCommand):
         )
         raise CommandError(f"{told % len(faults)} {copy}")
 
-    def _tell(
-        self,
-        parsed: Parsed,
-        contents: Contents,
-        order: Order,
-        outcome: Outcome,
-        *,
-        dry_run: bool,
-    ) -> None:
-        rule_set = rulesets.load(order.rule_set_code)
-        for difference in outcome.differences:
+    def _tell(self, reading: Reading, contents: Contents, outcome: Outcome) -> None:
+        notes = notes_on(reading, contents, outcome.differences)
+        for difference in notes.differences:
             self.stdout.write(difference_text(difference))
-        notes = [
-            *notes_on(contents, rule_set=rule_set, year=order.year),
-            *(finding_line(note) for note in parsed.notes),
-        ]
-        for note in notes[:MOST_NOTES]:
-            self.stdout.write(note)
-        if len(notes) > MOST_NOTES:
-            self.stdout.write(_("… and %d more notes.") % (len(notes) - MOST_NOTES))
-        self.stdout.write(_ended(outcome, contents, dry_run=dry_run))
+        lines = list(note_lines(notes))
+        for line in lines[:MOST_NOTES]:
+            self.stdout.write(line)
+        if len(lines) > MOST_NOTES:
+            self.stdout.write(_("… and %d more notes.") % (len(lines) - MOST_NOTES))
+
+
+def _write_copy(
+    path: Path, reading: Reading, remarks: Sequence[Remark], marking: Marking
+) -> None:
+    with writing_to(path), path.open("wb") as stream:
+        write_copy(stream, reading, remarks, marking=marking)
 
 
 def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
@@ -190,7 +181,7 @@ def _checked(year: int) -> int:
 def _sha256_of(file: Path) -> str:
     """Return the file's digest; one that cannot be read is refused here."""
     try:
-        return workbooks.sha256_of(file)
+        return sha256_of(file)
     except OSError as refusal:
         raise CommandError(
             _("%(file)s cannot be read: %(why)s")

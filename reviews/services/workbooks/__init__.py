@@ -1,0 +1,5 @@
+"""A results workbook on its way: uploaded, read, shown, confirmed, written.
+
+`receiving` is what people do with an upload, `working` what a worker does; `reading`
+takes a file apart, `telling` keeps what was found for the page.
+"""

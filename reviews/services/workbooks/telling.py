@@ -1,0 +1,118 @@
+"""What the page keeps of a file: its faults or its preview, in words, and a copy."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.translation import override
+
+from campaigns.contents import Contents
+from reviews.models import ResultsImport
+from reviews.services.importing import Outcome
+from reviews.services.noting import difference_text, note_lines, notes_on, remarks_on
+from reviews.services.workbooks.reading import Reading
+from reviews.sheets import (
+    FAULTS,
+    NOTES,
+    Marking,
+    Remark,
+    finding_text,
+    remark_of,
+    write_annotated,
+)
+from reviews.workbook.findings import Finding
+
+MOST_SHOWN = 200  # faults, differences, notes kept for the page
+
+
+def tell_faults(upload: ResultsImport, reading: Reading) -> dict[str, object]:
+    """Return the columns that hold the faults of a file; their copy is stored."""
+    faults = reading.parsed.faults
+    summary = {
+        "faults": _in_each_language(lambda: map(_shown, faults)),
+        "faults_total": len(faults),
+    }
+    copy = _store_copy(upload, reading, list(map(remark_of, faults)), marking=FAULTS)
+    return {"summary": summary, "annotated": copy}
+
+
+def tell_preview(
+    upload: ResultsImport, reading: Reading, contents: Contents, outcome: Outcome
+) -> dict[str, object]:
+    """Return the columns that hold a preview; a copy is stored if there are notes."""
+    notes = notes_on(reading, contents, outcome.differences)
+    summary = {
+        "act": outcome.act.value,
+        "campaign_name": outcome.campaign.name,
+        "units": _compared(len(contents.units), outcome.new_units, "unit", outcome),
+        "members": _compared(
+            len(contents.people), outcome.new_members, "member", outcome
+        ),
+        "differences": _in_each_language(
+            lambda: map(difference_text, notes.differences)
+        ),
+        "differences_total": len(notes.differences),
+        "notes": _in_each_language(lambda: note_lines(notes)),
+        "notes_total": len(notes.on_results) + len(notes.on_rows),
+    }
+    copy = _store_copy(upload, reading, remarks_on(notes, contents), marking=NOTES)
+    return {"summary": summary, "annotated": copy}
+
+
+def write_copy(
+    stream: IO[bytes], reading: Reading, remarks: Sequence[Remark], *, marking: Marking
+) -> None:
+    """Write the file that was read, with a column of remarks, in one language."""
+    write_annotated(
+        stream,
+        sheets=reading.sheets,
+        remarks=remarks,
+        marking=marking,
+        rule_set=reading.rule_set,
+        year=reading.year,
+    )
+
+
+def _store_copy(
+    upload: ResultsImport,
+    reading: Reading,
+    remarks: Sequence[Remark],
+    *,
+    marking: Marking,
+) -> str:
+    """Store the copy with these remarks; return its name, "" where there are none."""
+    if not remarks:
+        return ""
+    with tempfile.TemporaryFile() as stream:
+        write_copy(stream, reading, remarks, marking=marking)
+        stream.seek(0)
+        name = f"imports/{upload.file_sha256}-{upload.pk}-annotated.xlsx"
+        upload.annotated.save(name, ContentFile(stream.read()), save=False)
+    return str(upload.annotated.name)
+
+
+def _in_each_language(tell: Callable[[], Iterable[object]]) -> dict[str, list[object]]:
+    """Return the first of what is told, by language: that of the page may be another."""
+    told = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            told[language] = list(islice(tell(), MOST_SHOWN))
+    return told
+
+
+def _shown(fault: Finding) -> dict[str, object]:
+    return {
+        "sheet": fault.sheet,
+        "row": fault.row,
+        "column": fault.column,
+        "value": fault.value,
+        "text": finding_text(fault),
+    }
+
+
+def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, int]:
+    differ = len({each.code for each in outcome.differences if each.kind == kind})
+    return {"new": new, "same": total - new - differ, "differs": differ}

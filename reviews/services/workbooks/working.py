@@ -1,0 +1,144 @@
+"""What a worker does with an upload: try it, then write what was confirmed."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from campaigns.contents import Contents
+from members.queries import actor_for
+from members.spreadsheets.reading import WorkbookRefused
+from reviews.models import ResultsImport
+from reviews.services.importing import (
+    Order,
+    Progress,
+    ResultsNotImportable,
+    import_results,
+    try_import,
+)
+from reviews.services.workbooks.reading import Reading, read_workbook
+from reviews.services.workbooks.telling import tell_faults, tell_preview
+
+
+def preview(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
+    """Read the file and try the import; keep what the page shows, write nothing else.
+
+    An upload that was read before is left as it is: its reader may be long gone.
+    Raises: nothing for a bad file: its faults are the result.
+    """
+    if upload.state != ResultsImport.State.READING:
+        return
+    with override(upload.language):
+        try:
+            _preview(upload, now, on_progress)
+        except WorkbookRefused as refusal:
+            _refuse(upload, str(refusal), unreadable=True)
+        except ResultsNotImportable as refusal:
+            _refuse(upload, str(refusal))
+
+
+def _preview(upload: ResultsImport, now: datetime, on_progress: Progress) -> None:
+    reading = _read(upload)
+    on_progress(40)
+    contents = reading.parsed.contents
+    if contents is None:
+        told = tell_faults(upload, reading)
+        _settle(upload, state=ResultsImport.State.REFUSED, refusal="", **told)
+        return
+    outcome = try_import(contents, _order(upload, now))
+    on_progress(90)
+    _settle(
+        upload,
+        state=ResultsImport.State.READY,
+        refusal="",
+        digest=contents.digest(),
+        **tell_preview(upload, reading, contents, outcome),
+    )
+
+
+def apply(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
+    """Write the confirmed rows; the file is read again and must say the same.
+
+    An upload that was written before is left as it is.
+    Raises: nothing for results that are refused now: the upload is then refused.
+    """
+    if upload.state != ResultsImport.State.WRITING:
+        return
+    with override(upload.language):
+        try:
+            contents = _confirmed_contents(upload)
+            outcome = import_results(
+                contents, _order(upload, now), on_progress=on_progress
+            )
+        except (WorkbookRefused, ResultsNotImportable) as refusal:
+            _refuse(upload, str(refusal))
+            return
+        _settle(
+            upload,
+            state=ResultsImport.State.DONE,
+            campaign=outcome.campaign,
+            summary={**upload.summary, "act": outcome.act.value},
+        )
+
+
+def _confirmed_contents(upload: ResultsImport) -> Contents:
+    contents = _read(upload).parsed.contents
+    if contents is None or contents.digest() != upload.digest:
+        raise ResultsNotImportable(
+            _("The file is not the one that the preview showed.")
+        )
+    return contents
+
+
+def _read(upload: ResultsImport) -> Reading:
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
+        _copy(upload.file.open("rb"), copy)
+        return read_workbook(
+            Path(copy.name), rule_set_code=upload.rule_set_code, year=upload.year
+        )
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> None:
+    with source:
+        while chunk := source.read(1 << 20):
+            target.write(chunk)
+    target.flush()
+
+
+def _order(upload: ResultsImport, now: datetime) -> Order:
+    """Return the order of who asked for the step, with the scope that holds now.
+
+    Raises: ResultsNotImportable if the post ended meanwhile.
+    """
+    actor = actor_for(upload.author)
+    if not ResultsImport.objects.visible_to(actor).filter(pk=upload.pk).exists():
+        raise ResultsNotImportable(
+            _("Your post no longer lets you enter results for %s.") % upload.within.name
+        )
+    return Order(
+        campaign_code=upload.campaign_code,
+        rule_set_code=upload.rule_set_code,
+        year=upload.year,
+        name=upload.campaign_name,
+        actor=actor,
+        now=now,
+        file_sha256=upload.file_sha256,
+        within=upload.within,
+    )
+
+
+def _refuse(upload: ResultsImport, refusal: str, *, unreadable: bool = False) -> None:
+    summary = {"unreadable": True} if unreadable else {}
+    _settle(upload, state=ResultsImport.State.REFUSED, refusal=refusal, summary=summary)
+
+
+def _settle(upload: ResultsImport, **columns: object) -> None:
+    """Write how a step ended, unless the upload has gone on since it was begun.
+
+    A worker whose lease ran out may come after the one that took its job over.
+    """
+    begun = ResultsImport.objects.filter(pk=upload.pk, state=upload.state)
+    begun.update(**columns)
