@@ -66,3 +66,15 @@ def test_without_anything_to_note_no_copy_is_offered(client, upload):
     received = read(upload())
 
     assert LINK not in page_of(client, received)
+
+
+def test_an_upload_from_before_the_totals_is_shown_with_what_it_has(client, upload):
+    received = read(upload(book_of(TREE, TWINS)))
+    for total in ("notes_total", "differences_total"):
+        del received.summary[total]
+    received.save(update_fields=["summary"])
+
+    page = page_of(client, received)
+
+    assert page.count("has the same name and date of birth") == 4
+    assert "The first" not in page
