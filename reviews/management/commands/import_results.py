@@ -31,11 +31,13 @@ from reviews.services.noting import (
     difference_text,
     note_lines,
     notes_on,
+    remarks_on,
 )
 from reviews.services.workbooks.reading import Reading, read_workbook, sha256_of
 from reviews.services.workbooks.telling import write_copy
 from reviews.sheets import (
     FAULTS,
+    NOTES,
     Marking,
     Remark,
     annotated_name,
@@ -44,7 +46,6 @@ from reviews.sheets import (
 )
 
 LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
-MOST_NOTES = 200  # faults and differences are listed all
 
 
 class Command(RefusingCommand):
@@ -62,7 +63,8 @@ class Command(RefusingCommand):
             "--annotated",
             type=Path,
             metavar="F.xlsx",
-            help="where the copy with a column of faults goes (default: beside FILE)",
+            help="where the copy with a column of faults (default: beside FILE) or of"
+            " notes (default: nowhere) goes",
         )
 
     def handle(
@@ -99,7 +101,7 @@ class Command(RefusingCommand):
         except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
             raise CommandError(str(refusal)) from refusal
         bar(100)
-        self._tell(reading, contents, outcome)
+        self._tell(reading, contents, outcome, annotated)
         self.stdout.write(_ended(outcome, contents, dry_run=dry_run))
 
     def _refuse(self, reading: Reading, annotated: Path) -> NoReturn:
@@ -119,15 +121,27 @@ class Command(RefusingCommand):
         )
         raise CommandError(f"{told % len(faults)} {copy}")
 
-    def _tell(self, reading: Reading, contents: Contents, outcome: Outcome) -> None:
+    def _tell(
+        self,
+        reading: Reading,
+        contents: Contents,
+        outcome: Outcome,
+        annotated: Path | None,
+    ) -> None:
+        """List every difference and note, and write the copy that was asked for."""
         notes = notes_on(reading, contents, outcome.differences)
         for difference in notes.differences:
             self.stdout.write(difference_text(difference))
-        lines = list(note_lines(notes))
-        for line in lines[:MOST_NOTES]:
+        for line in note_lines(notes):
             self.stdout.write(line)
-        if len(lines) > MOST_NOTES:
-            self.stdout.write(_("… and %d more notes.") % (len(lines) - MOST_NOTES))
+        remarks = remarks_on(notes, contents)
+        if annotated is None or not remarks:
+            return
+        try:
+            _write_copy(annotated, reading, remarks, NOTES)
+            self.stdout.write(_("The copy with a column of notes: %s.") % annotated)
+        except CommandError as refusal:  # the results are in; only the copy is not
+            self.stderr.write(str(refusal))
 
 
 def _write_copy(
