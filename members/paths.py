@@ -10,7 +10,7 @@ SEGMENT = 7
 LARGEST = 10**SEGMENT - 1
 
 # The byte after '9': above whatever digit follows, below every path that differs.
-_AFTER_DIGITS = ":"
+AFTER_DIGITS = ":"
 
 
 def segment(number: int) -> str:
@@ -42,6 +42,12 @@ def parent_path(path: str) -> str:
     return path[:-SEGMENT]
 
 
+def ancestry(path: str) -> list[str]:
+    """Return the paths from the root down to the unit, its own last."""
+    _check(path)
+    return [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+
+
 def is_within(path: str, ancestor: str) -> bool:
     """Tell whether `path` is `ancestor` itself or stands anywhere below it."""
     _check(path)
@@ -55,7 +61,7 @@ def subtree_range(path: str) -> tuple[str, str]:
     Shape: (lower, upper), to be used as `lower <= p < upper` in byte order.
     """
     _check(path)
-    return path, path + _AFTER_DIGITS
+    return path, path + AFTER_DIGITS
 
 
 def _check(path: str) -> None:

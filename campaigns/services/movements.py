@@ -17,7 +17,7 @@ from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import locking, tallies
 from members.models import Member, Membership, PartyUnit
-from members.paths import SEGMENT
+from members.paths import ancestry
 from members.services import people
 
 BATCH = 1_000  # rows in one statement
@@ -53,7 +53,7 @@ def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> No
     with transaction.atomic():
         locking.hold_cells(member_id=member.pk)
         people.end_membership(member=member, on=on, ending=ending)
-        for campaign in _locked_campaigns(member, path=""):
+        for campaign in _locked_campaigns(member, around=()):
             _let_one_go(campaign, member, on=on, died=ending == Membership.Ending.DIED)
 
 
@@ -116,21 +116,16 @@ def let_go(
 def is_inside(campaign: Campaign, path: str) -> bool:
     """Tell whether the live unit at a path is, or stands below, one of a campaign's."""
     held = CampaignUnit.objects.filter(campaign=campaign, closed_on=None)
-    return held.filter(live_unit__path__in=_ancestry(path)).exists()
+    return held.filter(live_unit__path__in=ancestry(path)).exists()
 
 
-def _ancestry(path: str) -> list[str]:
-    """Return the paths from the root down to this one."""
-    return [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
-
-
-def _locked_campaigns(member: Member, *, path: str) -> QuerySet[Campaign]:
-    """Return the open campaigns that know the member or hold a unit above the path.
+def _locked_campaigns(member: Member, *, around: Collection[str]) -> QuerySet[Campaign]:
+    """Return the open campaigns that know the member or hold a unit at these paths.
 
     Locked, so that nobody fixes their roll or reorganises them meanwhile; always in
     the same order, so that nobody waits in a ring.
     """
-    held = CampaignUnit.objects.filter(live_unit__path__in=_ancestry(path))
+    held = CampaignUnit.objects.filter(live_unit__path__in=around)
     known = Participant.objects.filter(member=member)
     return (
         Campaign.objects.select_for_update(no_key=True)
@@ -155,7 +150,7 @@ def _follow(member: Member, *, on: date, event: Placement.Event) -> None:
         .filter(member=member)
         .values("unit")
     )
-    for campaign in _locked_campaigns(member, path=unit.path):
+    for campaign in _locked_campaigns(member, around=ancestry(unit.path)):
         held = CampaignUnit.objects.filter(
             campaign=campaign, live_unit=unit, closed_on=None
         ).first()

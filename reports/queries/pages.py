@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
+from members.paths import AFTER_DIGITS, ancestry
 from members.policy import Actor, Area
 from members.vocabulary import vocabulary
 from reports.documents.pictures import levels_by_unit
@@ -135,7 +136,7 @@ def _below(*columns: str) -> Coalesce:
         subject=Tally.Subject.MEMBERS,
         unit__campaign=OuterRef("campaign"),
         unit__path__gte=OuterRef("path"),
-        unit__path__lt=Concat(OuterRef("path"), Value(":")),
+        unit__path__lt=Concat(OuterRef("path"), Value(AFTER_DIGITS)),
     )
     sums = tallies.order_by().values("subject").annotate(total=Sum(total))
     return Coalesce(Subquery(sums.values("total")), Value(0))
@@ -208,16 +209,12 @@ def _crumbs(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
     """Return the pages above: the list of campaigns, and the units above in reach."""
     above = (
         CampaignUnit.objects.visible_to(actor)
-        .filter(campaign=unit.campaign_id, path__lt=unit.path)
+        .filter(campaign=unit.campaign_id, path__in=ancestry(unit.path)[:-1])
         .order_by("path")
     )
-    paths = [unit.path[:end] for end in range(7, len(unit.path), 7)]
     return [
         (_("Summaries and reports"), reverse("home")),
-        *(
-            (each.name, unit_url(each.campaign_id, each.live_unit_id))
-            for each in above.filter(path__in=paths)
-        ),
+        *((each.name, unit_url(each.campaign_id, each.live_unit_id)) for each in above),
     ]
 
 

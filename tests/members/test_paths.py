@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from members.paths import (
     LARGEST,
+    ancestry,
     child_path,
     depth,
     is_within,
@@ -55,6 +56,13 @@ def test_depth_and_parent_path_walk_up_to_the_root():
     assert (depth("0000001"), parent_path("0000001")) == (1, "")
 
 
+def test_ancestry_is_the_way_from_the_root_down_to_the_unit():
+    path = "000000100000020000003"
+
+    assert ancestry(path) == ["0000001", "00000010000002", path]
+    assert ancestry("0000001") == ["0000001"]
+
+
 def test_is_within_is_the_unit_and_everything_below_it():
     unit = "00000010000002"
     paths = ["0000001", unit, unit + "0000001", "00000010000003", "0000002"]
@@ -71,6 +79,7 @@ def test_is_within_is_the_unit_and_everything_below_it():
 @pytest.mark.parametrize(
     "call",
     [
+        ancestry,
         depth,
         parent_path,
         subtree_range,
