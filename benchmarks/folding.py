@@ -10,10 +10,12 @@ GOAL = 1.2
 
 def measure(unit: CampaignUnit, *, rounds: int) -> Row:
     """Fold the unit's subtree both ways, in turns."""
-    ours = rollup_of(unit)
+    ours = rollup_of(unit, with_below=True)
     assert ours == rollup_by_hand(unit), "the two ways give different figures"
     times = in_turns(
-        lambda: rollup_of(unit), lambda: rollup_by_hand(unit), rounds=rounds
+        lambda: rollup_of(unit, with_below=True),
+        lambda: rollup_by_hand(unit),
+        rounds=rounds,
     )
     present = ours.unit.figures.members.present
     return Row(

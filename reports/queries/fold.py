@@ -50,11 +50,11 @@ class _Total(Sum):
         return []
 
 
-def rollup_of(unit: CampaignUnit) -> Rollup:
-    """Return the figures of a campaign's unit and of its direct children.
+def rollup_of(unit: CampaignUnit, *, with_below: bool) -> Rollup:
+    """Return the figures of a campaign's unit, and of its children `with_below`.
 
     Two queries, and two for the ceilings, whatever the size of the subtree. The
-    caller got the unit through `visible_to`.
+    caller got the unit through `visible_to`, `with_below` through `visible_below_to`.
     """
     rules = unit.campaign.rules
     fold = fold_of(unit)
@@ -73,7 +73,8 @@ def rollup_of(unit: CampaignUnit) -> Rollup:
         for path, head in _heads(unit).items()
     ]
     children.sort(key=lambda child: child.unit.code.encode())
-    return Rollup(unit.campaign.code, rules.code, own, tuple(children))
+    rollup = Rollup(unit.campaign.code, rules.code, own, tuple(children))
+    return rollup if with_below else rollup.as_a_whole()
 
 
 def fold_of(unit: CampaignUnit) -> Fold:

@@ -91,4 +91,6 @@ def _previous(unit: CampaignUnit) -> Previous | None:
     )
     if before is None:
         return None
-    return Previous(year=before.campaign.year, rollup=rollup_of(before))
+    return Previous(
+        year=before.campaign.year, rollup=rollup_of(before, with_below=False)
+    )

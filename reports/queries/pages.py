@@ -148,10 +148,8 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
     Seven queries at most, whatever the number of units below; one more for who
     reaches the unit alone.
     """
-    rollup = rollup_of(unit)
     shows_below = _sees_below(actor, unit)
-    if not shows_below:
-        rollup = rollup.as_a_whole()
+    rollup = rollup_of(unit, with_below=shows_below)
     terms = Terms(unit.campaign.rules, vocabulary(), language)
     own = rollup.unit
     return {

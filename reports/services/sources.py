@@ -67,7 +67,7 @@ class Source:
 def source_of(unit: CampaignUnit, *, language: str) -> Source:
     """Gather the figures and the head of a unit's report."""
     with override(language):
-        rollup = queries.rollup_of(unit)
+        rollup = queries.rollup_of(unit, with_below=True)
         head = queries.head_of(unit, language=language)
     return Source(rollup, head, unit)
 

@@ -94,7 +94,7 @@ def state_of(campaign: Campaign) -> tuple:
         [{**row, "custodian_id": None} for row in units.values()],
         list(placements.order_by("pk").values()),
         list(Participant.objects.filter(campaign=campaign).order_by("pk").values()),
-        [rollup_of(unit) for unit in top.select_related("campaign")],
+        [rollup_of(unit, with_below=True) for unit in top.select_related("campaign")],
     )
 
 

@@ -92,7 +92,7 @@ def test_figures_are_the_childrens_their_levels_and_the_people_here(db, rule_set
     with transaction.atomic():
         campaign = imported(what, rule_set_code=rule_set)
         rollups = {
-            unit.code: rollup_of(unit)
+            unit.code: rollup_of(unit, with_below=True)
             for unit in CampaignUnit.objects.filter(campaign=campaign)
         }
         transaction.set_rollback(True)
@@ -125,7 +125,7 @@ def test_the_whole_equals_a_plain_count_and_adds_up(db, rule_set, data):
     with transaction.atomic():
         campaign = imported(what, rule_set_code=rule_set)
         root = CampaignUnit.objects.get(campaign=campaign, parent=None)
-        rollup = rollup_of(root)
+        rollup = rollup_of(root, with_below=True)
         transaction.set_rollback(True)
 
     plain = counted(what)
@@ -165,7 +165,7 @@ def test_sectors_sum_to_the_whole_but_for_what_has_none(db, what):
         what.units.sector = [sector or "OTHER" for sector in what.units.sector]
         campaign = imported(what)
         root = CampaignUnit.objects.get(campaign=campaign, parent=None)
-        whole = rollup_of(root).unit
+        whole = rollup_of(root, with_below=True).unit
         transaction.set_rollback(True)
 
     total: Counter = Counter()
@@ -201,7 +201,7 @@ def organisations(total: int, levels: str) -> OrganisationCounts:
 def test_a_district_with_a_cell_of_its_own_a_sectional_unit_and_a_grassroots_cell(
     district,
 ):
-    rollup = rollup_of(unit_of(district, "H"))
+    rollup = rollup_of(unit_of(district, "H"), with_below=True)
 
     assert rollup.unit.unit == UnitHead("H", "Đơn vị H", "SUPERIOR", "", "")
     assert rollup.unit.figures == Figures(
@@ -237,7 +237,7 @@ def test_a_district_with_a_cell_of_its_own_a_sectional_unit_and_a_grassroots_cel
 
 
 def test_a_grassroots_cell_has_its_people_and_no_organisations(district):
-    rollup = rollup_of(unit_of(district, "Z"))
+    rollup = rollup_of(unit_of(district, "Z"), with_below=True)
 
     assert rollup.unit.figures == Figures(
         members(3, "0 1 0 0", not_reviewed=1, not_assessed={"SUSPENDED": 1}),
@@ -253,7 +253,7 @@ def test_a_grassroots_cell_has_its_people_and_no_organisations(district):
 def test_a_campaign_of_one_unit_without_people_is_all_zeros(db, kind):
     campaign = imported(contents(f"Z - {kind} OTHER GOOD"))
 
-    rollup = rollup_of(unit_of(campaign, "Z"))
+    rollup = rollup_of(unit_of(campaign, "Z"), with_below=True)
 
     assert rollup.unit.unit.level == "GOOD"
     assert rollup.unit.figures == Figures(
@@ -265,7 +265,7 @@ def test_a_campaign_of_one_unit_without_people_is_all_zeros(db, kind):
 def test_where_nobody_is_assessed_the_ceilings_allow_none(db):
     campaign = imported(contents(DISTRICT.replace("GOOD", "-"), {"X1": "EXEMPT"}))
 
-    rows = rollup_of(unit_of(campaign, "X")).unit.ceiling
+    rows = rollup_of(unit_of(campaign, "X"), with_below=True).unit.ceiling
 
     assert {(row.unit, row.subject, row.allowed) for row in rows} == {
         ("X", "members", 0),
@@ -278,7 +278,7 @@ def ceiling_units(rollup_unit) -> set[tuple[str, str]]:
 
 
 def test_ceilings_are_those_of_the_units_at_or_below(district):
-    rollup = rollup_of(unit_of(district, "H"))
+    rollup = rollup_of(unit_of(district, "H"), with_below=True)
 
     everywhere = {
         ("H", "grassroots"),
@@ -296,7 +296,7 @@ def test_ceilings_are_those_of_the_units_at_or_below(district):
         "Z": {("Z", "members")},
     }
     # A cell does not show the ceiling of the unit above it.
-    assert rollup_of(unit_of(district, "X1")).unit.ceiling == ()
+    assert rollup_of(unit_of(district, "X1"), with_below=True).unit.ceiling == ()
 
 
 def test_a_ceiling_by_cell_has_a_row_for_each_cell(district):
@@ -309,7 +309,7 @@ def test_a_ceiling_by_cell_has_a_row_for_each_cell(district):
             one["unit"] = {"value": "CELL", **marks(one["unit"])}
     district.save()
 
-    rollup = rollup_of(unit_of(district, "X"))
+    rollup = rollup_of(unit_of(district, "X"), with_below=True)
 
     assert ceiling_units(rollup.unit) == {
         ("X", "cells"),
@@ -341,7 +341,7 @@ def test_the_fold_asks_the_same_queries_for_three_units_and_for_three_hundred(
     root = unit_of(campaign, "H")
 
     with django_assert_num_queries(queries):
-        rollup = rollup_of(root)
+        rollup = rollup_of(root, with_below=True)
 
     assert (len(rollup.children), rollup.unit.figures.members.present) == (
         communes,

@@ -244,9 +244,10 @@ def test_the_log_names_the_post_by_which_a_report_could_be_read(
 
 
 def test_figures_as_a_whole_hold_nothing_of_the_units_below(campaign):
-    rollup = rollup_of(unit_of(campaign, "X"))
+    unit = unit_of(campaign, "X")
+    rollup = rollup_of(unit, with_below=True)
 
-    whole = rollup.as_a_whole()
+    whole = rollup_of(unit, with_below=False)
 
     assert whole.unit.figures == rollup.unit.figures
     assert rollup.unit.by_sector != {}

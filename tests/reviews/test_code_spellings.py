@@ -116,11 +116,12 @@ def test_the_same_workbook_in_another_case_changes_no_row_of_the_registry(run):
 
 
 def test_figures_are_those_of_the_registrys_own_spelling():
-    first = rollup_of(unit_of(imported(contents(people={"X1": "GOOD GOOD"})), "H"))
+    campaign = imported(contents(people={"X1": "GOOD GOOD"}))
+    first = rollup_of(unit_of(campaign, "H"), with_below=True)
     what = contents(people={"X1": "GOOD GOOD"})
     what.units.code = [code.lower() for code in what.units.code]
 
-    again = rollup_of(unit_of(imported(what), "h"))
+    again = rollup_of(unit_of(imported(what), "h"), with_below=True)
 
     assert [child.figures for child in again.children] == [
         child.figures for child in first.children

@@ -387,6 +387,8 @@ def test_figures_of_a_repeated_import_are_those_of_a_fresh_one():
     again = imported(district())
     fresh = imported(district(), campaign_code="fresh", year=2023)
 
-    ours, theirs = (rollup_of(unit_of(one, "H")) for one in (again, fresh))
+    ours, theirs = (
+        rollup_of(unit_of(one, "H"), with_below=True) for one in (again, fresh)
+    )
     assert (ours.unit, ours.children) == (theirs.unit, theirs.children)
     assert CampaignUnit.objects.filter(campaign=again).count() == 9

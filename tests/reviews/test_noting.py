@@ -142,7 +142,7 @@ def test_notes_count_ceilings_as_reports_do(db, rule_set, data):
     with transaction.atomic():
         campaign = imported(what, rule_set_code=rule_set)
         root = CampaignUnit.objects.get(campaign=campaign, parent=None)
-        reported = rollup_of(root).unit.ceiling
+        reported = rollup_of(root, with_below=True).unit.ceiling
         transaction.set_rollback(True)
 
     assert ceilings.check(rules, counts) == reported
