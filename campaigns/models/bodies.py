@@ -6,16 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import CampaignUnit
+from campaigns.models.campaign import CampaignUnit, in_reach
 from members.fields import ByteOrderField, NFCField
-from members.models import reachable
 from members.policy import Actor, Area
 
 
 class CampaignBodyQuerySet(models.QuerySet["CampaignBody"]):
     def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
         """Return the bodies of the units in reach."""
-        return self.filter(reachable(actor, area, "unit__custodian__"))
+        return self.filter(in_reach(actor, area, "unit__"))
 
     def organisations(self) -> Self:
         return self.filter(kind=CampaignBody.Kind.ORGANISATION)

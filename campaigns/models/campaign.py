@@ -4,15 +4,45 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Left, Length, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import lifecycle, rulesets
 from members.fields import ByteOrderField, NFCField
-from members.models import reachable, within
+from members.models import within
 from members.models.units import PATH_LENGTH
 from members.policy import Actor, Area
+
+
+def in_reach(actor: Actor, area: Area, unit: str = "") -> Q:
+    """Return the filter for rows whose campaign unit the actor reaches in `area`.
+
+    `unit` is the look-up to the `CampaignUnit` with its separator ("unit__"), empty
+    for units themselves.
+    Source: docs/rules/lifecycle.md § 5.
+    """
+    if actor.is_system:
+        return Q()
+    by_unit = Q(**{f"{unit}custodian__in": actor.units(area)})
+    in_subtrees = within(actor.subtrees(area), f"{unit}custodian__path")
+    return in_subtrees | by_unit & _is_no_part(unit)
+
+
+def _is_no_part(unit: str = "") -> Q:
+    """Return the filter for units that show no part of what their custodian was."""
+    custodian_above = CampaignUnit.objects.filter(
+        campaign=OuterRef(f"{unit}campaign"),
+        live_unit=OuterRef(f"{unit}custodian"),
+        path__lt=OuterRef(f"{unit}path"),
+        path=Left(OuterRef(f"{unit}path"), Length("path")),
+    )
+    return Q(~Exists(custodian_above), **{f"{unit}custody_by_closing": False})
+
+
+def _is_undivided() -> Q:
+    below = CampaignUnit.objects.directly_below(OuterRef("pk"))
+    return Q(~Exists(below)) & _is_no_part()
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -21,7 +51,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         if actor.is_system:
             return self
         units = CampaignUnit.objects.filter(campaign=OuterRef("pk"))
-        return self.filter(Exists(units.filter(reachable(actor, area, "custodian__"))))
+        return self.filter(Exists(units.filter(in_reach(actor, area))))
 
 
 class Campaign(models.Model):
@@ -98,18 +128,21 @@ class Campaign(models.Model):
 
 class CampaignUnitQuerySet(models.QuerySet["CampaignUnit"]):
     def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
-        """Return the units whose custodian, a live unit, the actor reaches."""
-        return self.filter(reachable(actor, area, "custodian__"))
+        """Return the units in the actor's reach by their custodian, a live unit."""
+        return self.filter(in_reach(actor, area))
 
     def visible_below_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
         """Return the units in reach with all below them, and those with none below."""
         if actor.is_system:
             return self
-        alone = ~Exists(CampaignUnit.objects.directly_below(OuterRef("pk")))
         return self.filter(
             within(actor.subtrees(area), "custodian__path")
-            | Q(custodian__in=actor.units(area)) & alone
+            | Q(custodian__in=actor.units(area)) & _is_undivided()
         )
+
+    def undivided(self) -> Self:
+        """Return the units whose report shows no part of them, nor of their custodian."""
+        return self.filter(_is_undivided())
 
     def directly_below(self, unit: "CampaignUnit | OuterRef") -> Self:
         """Return the open units whose parent is this one."""
@@ -124,8 +157,9 @@ class CampaignUnit(models.Model):
     """A unit as the campaign froze it.
 
     `live_unit` is what it was copied from; `custodian` the live unit that today
-    decides who may see it, moved by merge, division and closing. `grassroots` is the
-    grassroots unit at or above, `figure_sector` that unit's sector, else the own one.
+    decides who may see it, moved by merge and closing; `custody_by_closing` if a
+    closing had a part in that. `grassroots` is the grassroots unit at or above,
+    `figure_sector` that unit's sector, else the own one.
     """
 
     campaign = models.ForeignKey(
@@ -133,6 +167,7 @@ class CampaignUnit(models.Model):
     )
     live_unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     custodian = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
+    custody_by_closing = models.BooleanField(default=False)
     code = NFCField(max_length=40)
     code_order = ByteOrderField(max_length=320, editable=False)  # UTF-8 as hex
     name = NFCField(max_length=255)

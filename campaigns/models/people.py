@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import contents
+from campaigns.models.campaign import in_reach
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
-from members.models import Gender, reachable
+from members.models import Gender
 from members.policy import Actor, Area
 
 MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
@@ -20,11 +21,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Return those placed in units in reach, and oneself."""
         if actor.is_system:
             return self
-        in_reach = Placement.objects.open().filter(
-            reachable(actor, area, "unit__custodian__")
-        )
+        placed = Placement.objects.open().filter(in_reach(actor, area, "unit__"))
         own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
-        return self.filter(Q(pk__in=in_reach.values("participant")) | own)
+        return self.filter(Q(pk__in=placed.values("participant")) | own)
 
     def counted(self) -> Self:
         """Return those who are present: neither left nor dead."""

@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.models.campaign import in_reach
 from members.fields import ByteOrderField
-from members.models import reachable
 from members.policy import Actor, Area
 
 # The closed vocabulary of levels, reasons and not-assessed codes, column by column.
@@ -53,7 +53,7 @@ def _sum_of(columns: dict[str, str]) -> F:
 class TallyQuerySet(models.QuerySet["Tally"]):
     def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
         """Return the tallies of the units in reach."""
-        return self.filter(reachable(actor, area, "unit__custodian__"))
+        return self.filter(in_reach(actor, area, "unit__"))
 
 
 class Tally(models.Model):

@@ -118,14 +118,15 @@ def _write_units(
     live_unit_ids: Sequence[int],
 ) -> None:
     rows = range(len(units))
-    custodians = custody.custodians_of(live_unit_ids)
+    custody_of = custody.custody_of(live_unit_ids)
     bulk.insert(
         CampaignUnit,
         {
             "id": ids,
             "campaign_id": [campaign.pk] * len(units),
             "live_unit_id": live_unit_ids,
-            "custodian_id": [custodians[pk] for pk in live_unit_ids],
+            "custodian_id": [custody_of[pk].custodian_id for pk in live_unit_ids],
+            "custody_by_closing": [custody_of[pk].by_closing for pk in live_unit_ids],
             "code": units.code,
             "code_order": [code_order(code) for code in units.code],
             "name": units.name,

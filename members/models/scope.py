@@ -24,7 +24,7 @@ def within(paths: Iterable[str], field: str = "path") -> Q:
 def reachable(actor: Actor, area: Area, unit: str = "") -> Q:
     """Return the filter for rows whose unit the actor reaches in `area`.
 
-    `unit` is the look-up to the `PartyUnit` with its separator ("custodian__"),
+    `unit` is the look-up to the `PartyUnit` with its separator ("unit__"),
     empty for units themselves.
     """
     if actor.is_system:

@@ -107,7 +107,7 @@ def record_act(
         actor=actor,
         now=now,
         unit=unit.custodian,
-        with_below=CampaignUnit.objects.directly_below(unit).exists(),
+        with_below=not CampaignUnit.objects.undivided().filter(pk=unit.pk).exists(),
         data=data,
         system_reason=system_reason,
     )

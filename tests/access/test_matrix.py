@@ -28,7 +28,7 @@ EVERYONE = (
 CLERKS = {"clerk", "overdue clerk"}
 # Who sees the figures and reports of the district, of the committee below it, of its
 # first cell; a working team sees the committee as a whole, and no report, which would
-# show its cells.
+# show its cells. What a closed cell left is seen by those who see all of the committee.
 DISTRICT = CLERKS | {"upper committee", "inspection", "organisation"}
 COMMITTEE = DISTRICT | {"grassroots committee"}
 COMMITTEE_AS_A_WHOLE = COMMITTEE | {"working team"}
@@ -56,21 +56,27 @@ CASES = (
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
+    Case("unit_figures", "unit_figures .G.3", COMMITTEE),
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
     Case("reports:report_request", "report_request .G.1", CELL, "post", 302),
+    Case("reports:report_request", "report_request .G.3", COMMITTEE, "post", 302),
     Case("reports:report_detail", "report_detail ", DISTRICT),
     Case("reports:report_detail", "report_detail .G", COMMITTEE),
     Case("reports:report_detail", "report_detail .G.1", CELL),
+    Case("reports:report_detail", "report_detail .G.3", COMMITTEE),
     Case("reports:report_retry", "report_retry ", DISTRICT, "post", 302),
     Case("reports:report_retry", "report_retry .G", COMMITTEE, "post", 302),
     Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
+    Case("reports:report_retry", "report_retry .G.3", COMMITTEE, "post", 302),
     Case("reports:report_file", "report_file pdf ", DISTRICT),
     Case("reports:report_file", "report_file pdf .G", COMMITTEE),
     Case("reports:report_file", "report_file pdf .G.1", CELL),
+    Case("reports:report_file", "report_file pdf .G.3", COMMITTEE),
     Case("reports:report_file", "report_file xlsx ", DISTRICT),
     Case("reports:report_file", "report_file xlsx .G", COMMITTEE),
     Case("reports:report_file", "report_file xlsx .G.1", CELL),
+    Case("reports:report_file", "report_file xlsx .G.3", COMMITTEE),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}, "post", 422),
     Case("reviews:import_template", "import_template", CLERKS | {"other clerk"}),

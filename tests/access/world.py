@@ -3,11 +3,13 @@
     A                     B
     ├── A.G (committee)   ├── B.G
     │   ├── A.G.1 (cell)  │   ├── B.G.1
-    │   └── A.G.2 (cell)  │   └── B.G.2
+    │   ├── A.G.2 (cell)  │   ├── B.G.2
+    │   └── A.G.3 (cell)  │   └── B.G.3
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, and an upload with faults.
+report on every kind of unit, and an upload with faults. The third cell, without
+people, is closed after the campaign: the committee above looks after its rows.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ from members.policy import SYSTEM, Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
+from tests.campaigns.decisions import carry_out
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
@@ -33,6 +36,7 @@ UNITS = (
     (".G", "", "GRASSROOTS_COMMITTEE", "COMMUNE"),
     (".G.1", ".G", "CELL", ""),
     (".G.2", ".G", "CELL", ""),
+    (".G.3", ".G", "CELL", ""),
     (".S", "", "GRASSROOTS_CELL", "STATE_AGENCY"),
 )
 
@@ -120,6 +124,7 @@ def _district(code: str) -> District:
             system_reason="test",
         ),
     )
+    carry_out(code, ("CLOSE", f"{code}.G.3", None, {}))
     units = {
         suffix: PartyUnit.objects.get(code=f"{code}{suffix}") for suffix, *_ in UNITS
     }
@@ -145,7 +150,7 @@ def _contents(code: str) -> Contents:
         units.sector.append(sector)
         units.level.append("" if above is None else "GOOD")
         units.row.append(at + 2)
-        if kind in {"CELL", "GRASSROOTS_CELL"}:
+        if kind in {"CELL", "GRASSROOTS_CELL"} and suffix != ".G.3":
             for number in range(1, 4):
                 _add_person(people, f"{code}{suffix}-{number}", unit=at)
     return Contents(units, people)

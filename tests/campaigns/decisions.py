@@ -85,13 +85,16 @@ def new_unit(code: str, kind: str, sector: str = "") -> dict[str, str]:
     return {"code": code, "name": f"Đơn vị {code}", "kind": kind, "sector": sector}
 
 
+NO_CUSTODY = {"custodian_id": None, "custody_by_closing": None}
+
+
 def state_of(campaign: Campaign) -> tuple:
     """Everything that a reorganisation could change but the custodians."""
     units = CampaignUnit.objects.filter(campaign=campaign).order_by("pk")
     placements = Placement.objects.filter(participant__campaign=campaign)
     top = units.filter(closed_on=None, parent__parent=None)
     return (
-        [{**row, "custodian_id": None} for row in units.values()],
+        [{**row, **NO_CUSTODY} for row in units.values()],
         list(placements.order_by("pk").values()),
         list(Participant.objects.filter(campaign=campaign).order_by("pk").values()),
         [rollup_of(unit, with_below=True) for unit in top.select_related("campaign")],

@@ -1,10 +1,12 @@
 """Who sees old rows after units are gone; the two real reorganisations as small cases."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
-from campaigns.models import CampaignUnit
+from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant, Tally
 from campaigns.services import movements, reorganising
 from members.models import Member, PartyUnit, UnitDecision
 from members.policy import Actor, Area, PostInForce, Role, Tier
@@ -17,6 +19,7 @@ from tests.campaigns.decisions import (
     at,
     carry_out,
     decide,
+    fix,
     new_unit,
     open_campaign,
     presence,
@@ -51,16 +54,22 @@ def test_a_decision_that_the_live_tree_refuses_changes_no_custodian(units):
     assert unit_of(campaign, "Y1").custodian.code == "Y1"
 
 
-def clerk_of(code: str) -> Actor:
+def holder_at(code: str, role: Role, tier: Tier) -> Actor:
     unit = PartyUnit.objects.get(code=code)
-    post = PostInForce(1, Role.CLERK, Tier.UPPER, unit.pk, unit.path)
+    post = PostInForce(1, role, tier, unit.pk, unit.path)
     return Actor(account_id=1, member_id=None, posts=(post,))
 
 
-def seen_by(code: str) -> set[str]:
-    """The units of the campaign that the clerk of a live unit sees."""
-    rows = CampaignUnit.objects.visible_to(clerk_of(code), Area.FIGURES)
+def seen_by(code: str, role: Role = Role.CLERK) -> set[str]:
+    """The units of the campaign that the clerk, or another, of a live unit sees."""
+    actor = holder_at(code, role, Tier.UPPER)
+    rows = CampaignUnit.objects.visible_to(actor, Area.FIGURES)
     return set(rows.values_list("code", flat=True))
+
+
+def seen_alone(*codes: str) -> dict[str, set[str]]:
+    """What the working team of each unit sees, which reaches the unit alone."""
+    return {code: seen_by(code, Role.WORKING_TEAM) for code in codes}
 
 
 def test_after_a_merge_the_successor_alone_looks_after_the_old_rows(units):
@@ -128,6 +137,139 @@ def test_a_closed_root_that_nobody_succeeds_keeps_looking_after_its_own_rows():
 
     held = CampaignUnit.objects.filter(campaign=campaign)
     assert dict(held.values_list("code", "custodian__code")) == {"R": "R", "R1": "R"}
+
+
+def test_who_sees_a_unit_alone_sees_no_unit_that_was_closed_below_it():
+    live(TREE)
+    open_campaign("c", "P")
+    before = seen_alone("P", "H", "X")
+    carry_out("1", ("CLOSE", "X1", None, {}))
+    assert seen_alone("P", "H", "X") == before == {"P": {"P"}, "H": {"H"}, "X": {"X"}}
+
+    carry_out("2", ("CLOSE", "X2", None, {}), ("CLOSE", "X", None, {}),
+              ("CLOSE", "Y1", None, {}), ("CLOSE", "Y", None, {}),
+              ("CLOSE", "H", None, {}))  # fmt: skip
+
+    assert seen_alone("P", "H") == {"P": {"P"}, "H": set()}
+    assert seen_by("P") == {"P", "H", "X", "X1", "X2", "Y", "Y1", "K", "K1"}
+
+
+def test_who_sees_a_unit_alone_sees_what_was_merged_into_it(units):
+    open_campaign("c", "P")
+    carry_out("1", ("MERGE", "X1", "Y1", {}))
+    carry_out("2", ("MERGE", "Y1", "K1", {}))
+
+    assert seen_alone("Y1", "K1") == {"Y1": set(), "K1": {"K1", "X1", "Y1"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "seen"),
+    [
+        (
+            [("CLOSE", "X1", None, {}), ("MERGE", "X", "Y", {})],
+            {"X2": {"X2"}, "Y": {"X", "Y"}},
+        ),
+        (
+            [("MERGE", "X1", "Y1", {}), ("CLOSE", "Y1", None, {})],
+            {"X": {"X"}, "Y": {"Y"}},
+        ),
+    ],
+    ids=["closed, then merged", "merged, then closed"],
+)
+@pytest.mark.parametrize("imports_later", [False, True])
+def test_a_closing_on_the_way_hides_from_who_sees_a_unit_alone(
+    changes, seen, imports_later
+):
+    live(TREE)
+    if not imports_later:
+        open_campaign("c", "P")
+    carry_out("1", *changes)
+    if imports_later:
+        imported(contents(TREE, {}), campaign_code="dot-2023", year=2023)
+
+    assert seen_alone(*seen) == seen
+
+
+@pytest.mark.parametrize(
+    "before", [[], [("MOVE", "X", "K", {})]], ids=["from below", "moved away before"]
+)
+def test_who_sees_a_unit_alone_sees_nothing_merged_into_it_that_stood_below(
+    units, before
+):
+    open_campaign("c", "P")
+    carry_out("1", *before, ("MERGE", "X", "H", {}))
+
+    assert seen_alone("H", "X1") == {"H": {"H"}, "X1": {"X1"}}
+    assert seen_by("H") == {"H", "X", "X1", "X2", "Y", "Y1"}
+
+
+def test_a_unit_that_comes_when_it_is_gone_already_comes_as_what_became_of_it():
+    live(TREE)
+    campaign = open_campaign("c", "P")
+    created = carry_out("1", ("CREATE", None, "X", new_unit("X3", "CELL")))
+    carry_out("2", ("MERGE", "X3", "Y1", {}), ("CLOSE", "Y1", None, {}))
+
+    apply(campaign, created)
+
+    assert seen_by("Y") == {"X3", "Y", "Y1"}
+    assert seen_alone("X", "Y") == {"X": {"X"}, "Y": {"Y"}}
+
+
+def test_the_same_holds_for_all_that_stands_at_a_unit(units):
+    campaign = open_campaign("c", "H")
+    fix(campaign)
+    for member in Member.objects.filter(code__in=["P000", "P001"]):
+        movements.transfer_member(member=member, unit=at("X2"), on=date(2025, 6, 1))
+    carry_out("1", ("CLOSE", "X1", None, {}), ("MERGE", "Y1", "X2", {}))
+
+    def seen(code: str, tier: Tier) -> dict[str, set[str]]:
+        actor = holder_at(code, Role.SECRETARY, tier)
+        bodies = CampaignBody.objects.visible_to(actor)
+        tallies = Tally.objects.visible_to(actor)
+        people = Participant.objects.visible_to(actor)
+        return {
+            "bodies": set(bodies.values_list("unit__code", flat=True)),
+            "tallies": set(tallies.values_list("unit__code", flat=True)),
+            "people": set(people.values_list("member__code", flat=True)),
+        }
+
+    all_of_x = {"X", "X1", "X2", "Y1"}
+    assert seen("X", Tier.CELL) == {"bodies": {"X"}, "tallies": {"X"}, "people": set()}
+    assert seen("X2", Tier.CELL) == {
+        "bodies": {"X2", "Y1"},
+        "tallies": {"X2", "Y1"},
+        "people": {"P002", "P003", "P004"},
+    }
+    assert seen("X", Tier.GRASSROOTS) == {
+        "bodies": all_of_x,
+        "tallies": all_of_x,
+        "people": {"P000", "P001", "P002", "P003", "P004"},
+    }
+
+
+def test_who_sees_a_unit_alone_sees_no_campaign_of_a_unit_closed_below_it():
+    live(TREE)
+    campaigns = [open_campaign("h", "H"), open_campaign("k", "K")]
+    carry_out("1", ("CLOSE", "K1", None, {}), ("CLOSE", "K", None, {}))
+
+    def seen(role: Role) -> list[Campaign]:
+        actor = holder_at("P", role, Tier.UPPER)
+        return list(Campaign.objects.visible_to(actor).order_by("pk"))
+
+    assert (seen(Role.WORKING_TEAM), seen(Role.CLERK)) == ([], campaigns)
+
+
+def test_rows_from_before_the_mark_are_marked_unless_one_merger_brought_them():
+    live(TREE)
+    open_campaign("c", "P")
+    carry_out("1", ("CLOSE", "X1", None, {}), ("MERGE", "Y1", "X2", {}))
+    CampaignUnit.objects.update(custody_by_closing=False)
+
+    migration = import_module("campaigns.migrations.0004_mark_custody_by_closing")
+    migration.mark(apps, None)
+
+    marked = CampaignUnit.objects.filter(custody_by_closing=True)
+    assert list(marked.values_list("code", flat=True)) == ["X1"]
 
 
 JULY_2025 = """

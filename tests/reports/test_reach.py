@@ -16,6 +16,7 @@ from reports.models import RollupReport
 from reports.queries import rollup_of
 from reports.services import reporting
 from reports.tasks import render_rollup
+from tests.campaigns.decisions import carry_out
 from tests.factories import AccountFactory, PostFactory, RollupReportFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
@@ -199,6 +200,41 @@ def test_the_custodian_decides_who_sees_the_units_below(campaign):
 
     assert (SENTENCE in team_page.text, SENTENCE in clerk_page.text) == (True, False)
     assert len(clerk_page.context["children"]) == 2
+
+
+def test_a_working_team_gets_no_break_down_by_units_that_were_closed():
+    campaign = imported(contents())
+    report = finished(campaign, "X")
+    team = as_account(holder(campaign, H=Role.WORKING_TEAM))
+    close = [("CLOSE", code, None, {}) for code in ("X1", "X2", "X", "Y2", "Y1", "Y")]
+    carry_out("1", *close)
+
+    def shown(client: Client) -> tuple[list[str], list[int]]:
+        cards = client.get(reverse("home")).context["cards"]
+        answers = [
+            client.get(address(campaign, "X")),
+            client.post(address(campaign, "X", "reports:report_request")),
+            client.get(reverse("reports:report_detail", args=[report.pk])),
+        ]
+        return [card.unit.code for card in cards], [
+            answer.status_code for answer in answers
+        ]
+
+    assert shown(team) == (["H"], [404, 404, 404])
+    clerk = as_account(holder(campaign, H=Role.CLERK))
+    assert shown(clerk) == (["H"], [200, 302, 200])
+
+
+@pytest.mark.parametrize(("act", "target"), [("CLOSE", None), ("MERGE", "X")])
+def test_the_log_names_no_post_that_does_not_reach_a_unit_that_is_gone(act, target):
+    campaign = imported(contents())
+    client = as_account(holder(campaign, H=Role.CLERK, X=Role.WORKING_TEAM))
+    carry_out("1", (act, "X1", target, {}))
+
+    client.post(address(campaign, "X1", "reports:report_request"))
+
+    event = Event.objects.get(action="reports.requested")
+    assert (event.unit.code, event.post.role) == ("X", Role.CLERK)
 
 
 def test_who_now_reaches_the_unit_alone_gets_no_report(campaign):
