@@ -8,9 +8,14 @@ then a subtree is one range of an index.
 
 SEGMENT = 7
 LARGEST = 10**SEGMENT - 1
+MAX_DEPTH = 30  # docs/adr/0008-a-tree-has-at-most-thirty-levels.md
 
 # The byte after '9': above whatever digit follows, below every path that differs.
 AFTER_DIGITS = ":"
+
+
+class TooDeep(ValueError):
+    """The tree would get more levels than a path has room for."""
 
 
 def segment(number: int) -> str:
@@ -23,10 +28,15 @@ def segment(number: int) -> str:
     return f"{number:0{SEGMENT}d}"
 
 
-def child_path(parent: str, number: int) -> str:
-    """Return the path of the `number`-th unit below `parent` ("" for a root)."""
-    if parent:
-        _check(parent)
+def child_path(parent: str, number: int, *, levels: int = 1) -> str:
+    """Return the path of the `number`-th unit below `parent` ("" for a root).
+
+    `levels` counts those that the unit brings, its own included.
+    Raises: TooDeep if not all of them have room.
+    """
+    above = depth(parent) if parent else 0
+    if above + levels > MAX_DEPTH:
+        raise TooDeep(f"{levels} below level {above} are more than {MAX_DEPTH} levels")
     return parent + segment(number)
 
 
@@ -34,12 +44,6 @@ def depth(path: str) -> int:
     """Return how many units stand on the way, the unit itself included: a root is 1."""
     _check(path)
     return len(path) // SEGMENT
-
-
-def parent_path(path: str) -> str:
-    """Return the path of the unit above, "" for a root."""
-    _check(path)
-    return path[:-SEGMENT]
 
 
 def ancestry(path: str) -> list[str]:

@@ -18,7 +18,6 @@ from campaigns.models import (
     Placement,
     Tally,
 )
-from campaigns.services.worlds import code_order
 from members import names
 from members.models import (
     Account,
@@ -269,7 +268,6 @@ class CampaignUnitFactory(Factory):
     )
     custodian = factory.SelfAttribute("live_unit")
     code = factory.SelfAttribute("live_unit.code")
-    code_order = factory.LazyAttribute(lambda unit: code_order(unit.code))
     name = factory.SelfAttribute("live_unit.name")
     kind = factory.SelfAttribute("live_unit.kind")
     sector = factory.SelfAttribute("live_unit.sector")

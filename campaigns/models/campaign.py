@@ -169,7 +169,6 @@ class CampaignUnit(models.Model):
     custodian = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     custody_by_closing = models.BooleanField(default=False)
     code = NFCField(max_length=40)
-    code_order = ByteOrderField(max_length=320, editable=False)  # UTF-8 as hex
     name = NFCField(max_length=255)
     kind = ByteOrderField(max_length=40)
     sector = ByteOrderField(max_length=40, blank=True, default="")

@@ -22,10 +22,12 @@ from campaigns.models import (
     Participant,
     Placement,
 )
-from campaigns.services import custody, movements, worlds
+from campaigns.services import custody, movements
 from campaigns.services.opening import CampaignNotChangeable, refuse_overlap
+from members import names
 from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
 from members.paths import SEGMENT, child_path, is_within
+from members.services.units import UnitNotChangeable, levels_of, refusing_depth
 from members.vocabulary import vocabulary
 
 
@@ -67,7 +69,10 @@ def replay(campaign: Campaign, decision: UnitDecision) -> Replayed:
     """
     world = _World(campaign, decision)
     for change in decision.changes.select_related("unit", "target"):
-        _ACTS[UnitChange.Act(change.act)](world, change)
+        try:
+            _ACTS[UnitChange.Act(change.act)](world, change)
+        except UnitNotChangeable as refusal:
+            raise CampaignNotChangeable(str(refusal)) from refusal
     _derive(world)
     _bring_people(world)
     return world.replayed
@@ -79,7 +84,7 @@ def _create(world: _World, change: UnitChange) -> None:
         return
     described = PartyUnit(
         pk=change.unit.pk,
-        code=change.code,
+        code=names.clean_text(change.code),
         name=change.name,
         kind=change.kind,
         sector=change.sector,
@@ -161,8 +166,9 @@ def _re_parent(world: _World, unit: CampaignUnit, above: CampaignUnit) -> None:
             _("%(unit)s cannot move below itself (%(above)s).")
             % {"unit": unit.name, "above": above.name}
         )
-    old, new = unit.path, _next_path(above)
-    CampaignUnit.objects.in_subtree_of(unit).update(
+    subtree = CampaignUnit.objects.in_subtree_of(unit)
+    old, new = unit.path, _next_path(above, levels=levels_of(subtree))
+    subtree.update(
         path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
     )
     CampaignUnit.objects.filter(pk=unit.pk).update(
@@ -239,7 +245,6 @@ def _add(world: _World, live: PartyUnit, above: CampaignUnit) -> CampaignUnit:
             "custodian_id": found.custodian_id,
             "custody_by_closing": found.by_closing,
             "code": live.code,
-            "code_order": worlds.code_order(live.code),
             "name": live.name,
             "kind": live.kind,
             "sector": live.sector,
@@ -307,14 +312,15 @@ def _save(unit: CampaignUnit, world: _World, columns: list[str]) -> None:
     unit.save(update_fields=[*columns, "decision", "version"])
 
 
-def _next_path(above: CampaignUnit) -> str:
+def _next_path(above: CampaignUnit, *, levels: int = 1) -> str:
     # By the path, not by the parent: what was closed below a unit that has gone
     # away keeps its path.
     below = CampaignUnit.objects.in_subtree_of(above).exclude(pk=above.pk)
     last = below.aggregate(
         last=Max(Substr("path", len(above.path) + 1, SEGMENT), default="0")
     )["last"]
-    return child_path(above.path, int(last) + 1)
+    with refusing_depth(above.name):
+        return child_path(above.path, int(last) + 1, levels=levels)
 
 
 def _derive(world: _World) -> None:

@@ -1,5 +1,6 @@
 """Writing a campaign's whole world: its tree, bodies, people, placements, tallies."""
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from campaigns.models import (
 from campaigns.services import custody, tallies
 from members import bulk, names
 from members.paths import child_path
+from members.services.units import refusing_depth
 from members.vocabulary import vocabulary
 
 
@@ -31,6 +33,7 @@ def write_world(
 
     `live_unit_ids` and `member_ids` stand beside the rows of `contents`. Levels count
     as decided by the unit that the rule set names. Call it in a transaction.
+    Raises: members.services.units.UnitNotChangeable if the tree is too deep.
     """
     units = contents.units
     ids = bulk.new_ids(CampaignUnit, len(units))
@@ -83,26 +86,23 @@ def figure_sector(units: UnitTable, at: int, above: int) -> str:
     return units.sector[at] if above == NO_PARENT else units.sector[above]
 
 
-def code_order(code: str) -> str:
-    """Return a key that sorts codes by their bytes on every database."""
-    return code.encode().hex()
-
-
 def world_paths(units: UnitTable) -> list[str]:
-    """Return the path of each unit, numbered among its siblings by code."""
+    """Return the path of each unit, numbered among its siblings by code.
+
+    Raises: members.services.units.UnitNotChangeable if the tree is too deep.
+    """
+    below: dict[int, list[int]] = defaultdict(list)
+    # Text in Python sorts as its UTF-8 bytes do.
+    for at in sorted(range(len(units)), key=units.code.__getitem__):
+        below[units.parent[at]].append(at)
     paths: dict[int, str] = {NO_PARENT: ""}
-    last: dict[int, int] = {}
-    pending = sorted(range(len(units)), key=lambda at: code_order(units.code[at]))
-    while pending:
-        waiting = []
-        for at in pending:
-            parent = units.parent[at]
-            if parent not in paths:
-                waiting.append(at)
-                continue
-            last[parent] = last.get(parent, 0) + 1
-            paths[at] = child_path(paths[parent], last[parent])
-        pending = waiting
+    waiting = deque([NO_PARENT])
+    while waiting:
+        parent = waiting.popleft()
+        waiting.extend(below[parent])
+        with refusing_depth(units.name[parent]):
+            for number, at in enumerate(below[parent], start=1):
+                paths[at] = child_path(paths[parent], number)
     return [paths[at] for at in range(len(units))]
 
 
@@ -128,7 +128,6 @@ def _write_units(
             "custodian_id": [custody_of[pk].custodian_id for pk in live_unit_ids],
             "custody_by_closing": [custody_of[pk].by_closing for pk in live_unit_ids],
             "code": units.code,
-            "code_order": [code_order(code) for code in units.code],
             "name": units.name,
             "kind": units.kind,
             "sector": units.sector,

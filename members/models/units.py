@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import ByteOrderField, CodeKeyField, NFCField
 from members.models.scope import reachable, within
+from members.paths import MAX_DEPTH, SEGMENT
 from members.policy import Actor, Area
 
-PATH_LENGTH = 210  # thirty levels
+PATH_LENGTH = MAX_DEPTH * SEGMENT
 
 
 class PartyUnitQuerySet(models.QuerySet["PartyUnit"]):

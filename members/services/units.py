@@ -1,14 +1,16 @@
 """Changes to the live tree: one service writes paths, each change leaves a state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import F, Max, Min, QuerySet, Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
-from members import events, locks
+from members import events, locks, names
 from members.models import (
     Membership,
     PartyUnit,
@@ -18,7 +20,7 @@ from members.models import (
     UnitState,
     UnitSuccession,
 )
-from members.paths import SEGMENT, child_path, is_within
+from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path, is_within
 from members.policy import Actor
 from members.services import posts
 from members.vocabulary import vocabulary
@@ -40,10 +42,11 @@ def create_unit(
 ) -> PartyUnit:
     """Add a unit below `parent`, or a root, with its first dated state.
 
-    Raises: UnitNotChangeable if the code is taken, the unit above is closed, or kind
-        or sector do not exist on that day.
+    Raises: UnitNotChangeable if the code is taken or holds what cannot be seen, the unit above is closed or on the
+        lowest level, or kind or sector do not exist on that day.
     """
     _demand_terms(kind, sector, on=on)
+    code = _clean(code)
     with transaction.atomic():
         lock_tree()
         if PartyUnit.objects.filter(code_key=code).exists():
@@ -70,10 +73,11 @@ def lock_tree() -> None:
     locks.hold(locks.Lock.TREE)
 
 
-def next_path(parent: PartyUnit | None) -> str:
+def next_path(parent: PartyUnit | None, *, levels: int = 1) -> str:
     """Return the path for the next unit below `parent`, in a tree that is locked.
 
-    Raises: UnitNotChangeable if the unit above is closed.
+    Raises: UnitNotChangeable if the unit above is closed, or if the `levels` that the
+        unit brings have no room there.
     """
     if parent is None:
         last = PartyUnit.objects.filter(parent=None).aggregate(last=Max("path"))["last"]
@@ -84,15 +88,40 @@ def next_path(parent: PartyUnit | None) -> str:
             _("%(unit)s was closed on %(day)s and takes no unit below it.")
             % {"unit": above.name, "day": f"{above.closed_on:%d/%m/%Y}"}
         )
-    return free_path(above)
+    return free_path(above, levels=levels)
 
 
-def free_path(above: PartyUnit) -> str:
-    """Return the next free path below a unit, closed or not, in a locked tree."""
+def free_path(above: PartyUnit, *, levels: int = 1) -> str:
+    """Return the next free path below a unit, closed or not, in a locked tree.
+
+    Raises: UnitNotChangeable if the `levels` have no room there.
+    """
     # By the path, not by the parent: a unit that moved away may still have the number.
     below = PartyUnit.objects.in_subtree_of(above).filter(parent=above)
     last = below.aggregate(last=Max("path"))["last"]
-    return child_path(above.path, int((last or "0")[-SEGMENT:]) + 1)
+    with refusing_depth(above.name):
+        return child_path(above.path, int((last or "0")[-SEGMENT:]) + 1, levels=levels)
+
+
+@contextmanager
+def refusing_depth(above: str) -> Iterator[None]:
+    """Refuse in a sentence what would stand too deep below the unit of this name.
+
+    Raises: UnitNotChangeable.
+    """
+    try:
+        yield
+    except TooDeep as refusal:
+        raise UnitNotChangeable(
+            _("Below %(above)s the tree would have more than %(most)d levels.")
+            % {"above": above, "most": MAX_DEPTH}
+        ) from refusal
+
+
+def levels_of(subtree: QuerySet[Any]) -> int:
+    """Return how many levels a unit has together with everything below it."""
+    found = subtree.aggregate(top=Min(Length("path")), lowest=Max(Length("path")))
+    return int(found["lowest"] - found["top"]) // SEGMENT + 1
 
 
 def apply_decision(
@@ -166,8 +195,9 @@ def _move(change: UnitChange, decision: UnitDecision) -> None:
             _("%(unit)s cannot move below itself (%(above)s).")
             % {"unit": unit.name, "above": above.name}
         )
-    old, new = unit.path, next_path(above)
-    PartyUnit.objects.in_subtree_of(unit).update(
+    subtree = PartyUnit.objects.in_subtree_of(unit)
+    old, new = unit.path, next_path(above, levels=levels_of(subtree))
+    subtree.update(
         path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
     )
     PartyUnit.objects.filter(pk=unit.pk).update(parent=above)
@@ -235,6 +265,16 @@ _ACTS: dict[UnitChange.Act, Callable[[UnitChange, UnitDecision], None]] = {
     UnitChange.Act.CLOSE: _close,
 }
 _CLOSING = (UnitChange.Act.MERGE, UnitChange.Act.CLOSE)
+
+
+def _clean(code: str) -> str:
+    try:
+        return names.clean_text(code)
+    except names.UnfitText as refusal:
+        raise UnitNotChangeable(
+            _("The text holds a character that cannot be seen (%(name)s).")
+            % {"name": refusal.name}
+        ) from refusal
 
 
 def _demand_terms(kind: str, sector: str, *, on: date) -> None:

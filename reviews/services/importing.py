@@ -4,7 +4,8 @@ A workbook, a scenario and a generated province all end here.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -93,11 +94,12 @@ def import_results(
     tree, roll and results replaced as a whole, as one logged act, while nothing but
     imports has written to it. The same content changes nothing.
     Raises: ResultsNotImportable for another rule set or year, a campaign that was
-        worked on by hand, a unit that is in another campaign of the year, a file
-        that leaves `order.within`; the database is then as before.
+        worked on by hand, a unit that is in another campaign of the year, a tree that
+        gets too deep, a file that leaves `order.within`; the database is then as
+        before.
     """
     digest = contents.digest()
-    with transaction.atomic():
+    with _refusing(), transaction.atomic():
         locking.hold_codes(contents.units.code)
         locking.hold_new_people(contents.people.code)
         locking.hold_campaign_code(order.campaign_code)
@@ -141,6 +143,19 @@ def try_import(
         outcome = import_results(contents, order, on_progress=on_progress)
         transaction.set_rollback(True)
     return outcome
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell what the registry or the campaign refuses as a refusal of the results."""
+    try:
+        yield
+    except (
+        registering.CodeTaken,
+        units.UnitNotChangeable,
+        opening.CampaignNotChangeable,
+    ) as refusal:
+        raise ResultsNotImportable(str(refusal)) from refusal
 
 
 def _existing(order: Order) -> Campaign | None:
@@ -207,15 +222,12 @@ def _register(contents: Contents, order: Order) -> registering.Registered:
                 )
                 % {"root": root, "unit": order.within.name}
             )
-    try:
-        return registering.register(
-            contents.units,
-            contents.people,
-            on=date(order.year, 1, 1),
-            within=order.within,
-        )
-    except (registering.CodeTaken, units.UnitNotChangeable) as refusal:
-        raise ResultsNotImportable(str(refusal)) from refusal
+    return registering.register(
+        contents.units,
+        contents.people,
+        on=date(order.year, 1, 1),
+        within=order.within,
+    )
 
 
 def _prepared(
@@ -246,10 +258,7 @@ def _prepared(
         campaign.version += 1
     campaign.root_unit = PartyUnit.objects.get(pk=root_id)
     campaign.imported_digest = digest
-    try:
-        opening.refuse_overlap(campaign, registered.unit_ids)
-    except opening.CampaignNotChangeable as refusal:
-        raise ResultsNotImportable(str(refusal)) from refusal
+    opening.refuse_overlap(campaign, registered.unit_ids)
     campaign.save()
     return campaign
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from campaigns.contents import NO_PARENT, UnitTable
 from campaigns.rulesets import RuleSet, level_for
 from members.names import fold
+from members.paths import MAX_DEPTH
 from members.vocabulary import (
     Term,
     TermNotValid,
@@ -27,7 +28,6 @@ from reviews.workbook.tables import (
     meaning_in,
 )
 
-MAX_DEPTH = 30  # levels that a path in the database has room for
 UPPER = "UPPER"  # the tier of kinds above the grassroots
 _ROWS_NAMED = 5
 

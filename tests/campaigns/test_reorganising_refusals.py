@@ -83,6 +83,19 @@ def test_a_unit_does_not_move_below_itself_where_the_file_had_another_tree():
     )
 
 
+def test_the_tree_of_a_campaign_does_not_get_too_deep_either():
+    live("1 - SUPERIOR - -\n29 1 SECTIONAL - -\nX 1 SECTIONAL - -\nX1 X CELL - -")
+    below = "".join(f"{at} {at - 1} SECTIONAL - -\n" for at in range(2, 30))
+    deep = f"1 - SUPERIOR - -\n{below}X 1 SECTIONAL - -\nX1 X CELL - -"
+    campaign = imported(contents(deep))
+
+    decision = carry_out("1", ("MOVE", "X", "29", {}))
+
+    assert refusal(campaign, decision) == (
+        "Below Đơn vị 29 the tree would have more than 30 levels."
+    )
+
+
 def test_a_decision_is_applied_once(units):
     campaign = open_campaign("c", "H")
     decision = carry_out("5-QĐ/TU", ("MOVE", "X2", "Y", {}))

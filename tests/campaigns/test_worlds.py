@@ -64,8 +64,14 @@ def test_a_path_is_its_parents_with_one_segment_more_and_nobody_elses(what):
 
 
 @given(st.lists(st.text(max_size=6), unique=True))
-def test_codes_are_in_the_order_of_their_bytes(codes):
-    assert sorted(codes, key=worlds.code_order) == sorted(
+def test_siblings_are_numbered_in_the_order_of_their_codes_bytes(codes):
+    count = len(codes)
+    units = UnitTable(code=["R", *codes], parent=[NO_PARENT, *[0] * count])
+    units.name = units.code
+
+    paths = dict(zip(codes, worlds.world_paths(units)[1:], strict=True))
+
+    assert sorted(codes, key=paths.__getitem__) == sorted(
         codes, key=lambda code: code.encode()
     )
 

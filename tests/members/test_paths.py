@@ -2,13 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members.models.units import PATH_LENGTH
 from members.paths import (
     LARGEST,
+    MAX_DEPTH,
+    TooDeep,
     ancestry,
     child_path,
     depth,
     is_within,
-    parent_path,
     segment,
     subtree_range,
 )
@@ -49,11 +51,24 @@ def test_child_path_appends_a_segment_and_begins_a_tree_below_nothing():
     assert child_path("0000001", 2) == "00000010000002"
 
 
-def test_depth_and_parent_path_walk_up_to_the_root():
-    path = "000000100000020000003"
+def test_depth_counts_the_units_from_the_root():
+    assert (depth("000000100000020000003"), depth("0000001")) == (3, 1)
 
-    assert (depth(path), parent_path(path)) == (3, "00000010000002")
-    assert (depth("0000001"), parent_path("0000001")) == (1, "")
+
+def test_a_path_has_room_for_thirty_levels_and_no_more():
+    lowest = path_of([1] * MAX_DEPTH)
+
+    assert (depth(lowest), len(lowest)) == (30, PATH_LENGTH)
+    with pytest.raises(TooDeep):
+        child_path(lowest, 1)
+
+
+def test_what_brings_several_levels_needs_room_for_all_of_them():
+    above = path_of([1] * (MAX_DEPTH - 2))
+
+    assert child_path(above, 1, levels=2) == path_of([1] * (MAX_DEPTH - 1))
+    with pytest.raises(TooDeep):
+        child_path(above, 1, levels=3)
 
 
 def test_ancestry_is_the_way_from_the_root_down_to_the_unit():
@@ -81,7 +96,6 @@ def test_is_within_is_the_unit_and_everything_below_it():
     [
         ancestry,
         depth,
-        parent_path,
         subtree_range,
         lambda path: is_within("0000001", path),
         lambda path: is_within(path, "0000001"),

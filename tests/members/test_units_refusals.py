@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from members.models import Event
+from members.models import Event, PartyUnit
+from members.paths import MAX_DEPTH
 from members.policy import SYSTEM
 from members.services.units import UnitNotChangeable, apply_decision, create_unit
 from tests.factories import (
@@ -25,6 +26,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
     [
         ({"code": "3"}, "The unit code 3 is taken."),
         ({"code": "g"}, "The unit code g is taken."),
+        ({"code": " g\n"}, "The unit code g is taken."),
+        (
+            {"code": "9\u200b"},
+            r"The text holds a character that cannot be seen \(ZERO WIDTH SPACE\).",
+        ),
         (
             {"kind": "GUILD"},
             "“GUILD” is no kind or sector that is valid on 01/12/2024.",
@@ -43,6 +49,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 def test_a_unit_is_refused_that_cannot_be(columns, refusal):
     with pytest.raises(UnitNotChangeable, match=f"^{refusal}$"):
         create_unit(**{"code": "9", "name": "X", "kind": "CELL", "on": DAY, **columns})
+
+
+def test_a_code_is_kept_with_single_blanks():
+    unit = create_unit(code=" X\t 1\n", name="X", kind="CELL", on=DAY)
+
+    assert (unit.code, unit.code_key) == ("X 1", "x 1")
 
 
 def test_a_kind_of_its_year_is_taken(district):
@@ -114,6 +126,43 @@ REFUSALS = {
         "Chi bộ 2 took in a member on 02/12/2024, later than this decision.",
     ),
 }  # fmt: skip
+
+
+def chain(root, levels):
+    """Units one below the other, so that the whole has this many levels."""
+    units = [root]
+    for at in range(2, levels + 1):
+        units.append(
+            UnitFactory(code=f"{root.code}.{at}", name=f"Cấp {at}", parent=units[-1])
+        )
+    return units
+
+
+TOO_DEEP = "Below Cấp {} the tree would have more than 30 levels."
+
+
+def test_a_unit_is_added_on_the_thirtieth_level_and_on_none_below(district):
+    above = chain(district["A"], MAX_DEPTH - 1)[-1]
+
+    lowest = create_unit(code="N", name="Cấp 30", kind="CELL", on=DAY, parent=above)
+
+    with pytest.raises(UnitNotChangeable, match=f"^{TOO_DEEP.format(30)}$"):
+        create_unit(code="O", name="X", kind="CELL", on=DAY, parent=lowest)
+
+
+@pytest.mark.parametrize(("act", "code"), [(Act.MOVE, "G"), (Act.MERGE, "H")])
+def test_what_moves_needs_room_for_all_that_stands_below_it(district, act, code):
+    """G has two levels; so has the cell below H, though the lower one is closed."""
+    UnitFactory(parent=district["3"], closed_on=date(2023, 1, 1))
+    *_, above, lower = chain(district["A"], MAX_DEPTH - 1)
+    unit, before = district[code], tree()
+
+    with pytest.raises(UnitNotChangeable, match=f"^{TOO_DEEP.format(29)}$"):
+        decide({"act": act, "unit": unit, "target": lower})
+    assert tree() == before
+
+    decide({"act": act, "unit": unit, "target": above})
+    assert max(map(len, PartyUnit.objects.values_list("path", flat=True))) == 210
 
 
 @pytest.mark.parametrize("name", REFUSALS)

@@ -39,7 +39,8 @@ def register(
     `within` is the unit in whose subtree the file must stay, None for a command on
     the server. Three look-ups a 5,000 codes, then bulk inserts. Call it in a
     transaction.
-    Raises: CodeTaken if a code exists outside `within`, without saying whose it is.
+    Raises: CodeTaken if a code exists outside `within`, without saying whose it is;
+        units.UnitNotChangeable if the tree would get too deep.
     """
     unit_ids, new_units, differences = register_units(units, on=on, within=within)
     member_ids, new_members, more = register_people(

@@ -28,7 +28,8 @@ def register_units(
 ) -> tuple[list[int], int, list[Difference]]:
     """Return the ids beside the rows, how many are new, and what differs.
 
-    Raises: CodeTaken if a code exists outside `within`.
+    Raises: CodeTaken if a code exists outside `within`; units.UnitNotChangeable if the
+        tree would get too deep.
     """
     known = known_rows(PartyUnit.objects.all(), units.code)
     refuse_outside([unit.path for unit in known.values()], within, _("unit"))
@@ -112,7 +113,8 @@ class _Paths:
         if above not in self.last_number:
             self.last_number[above] = self._last_below(above)
         self.last_number[above] += 1
-        return child_path(self.of(above), self.last_number[above])
+        with unit_services.refusing_depth(self.units.name[above]):
+            return child_path(self.of(above), self.last_number[above])
 
     def _last_below(self, above: int) -> int:
         if above not in self.known:
