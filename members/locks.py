@@ -20,8 +20,10 @@ class Lock(IntEnum):
 def hold(lock: Lock, name: str = "") -> None:
     """Wait until nobody else holds this, and keep it until the transaction ends.
 
+    Call it in a transaction: outside, nothing would be held.
     Two names may fall on one number; then they wait for each other, no more.
     """
+    assert connection.in_atomic_block
     if connection.vendor == "postgresql":
         number = crc32(name.encode()) - 2**31  # signed, as PostgreSQL counts
         with connection.cursor() as cursor:

@@ -1,16 +1,19 @@
 """Commands refuse alike: exit code 1, and the last line on stderr says why."""
 
 import errno
+import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
+from psycopg2 import errors
 
 MISUSED = 2  # what argparse ends with
 REFUSED = 1
@@ -31,10 +34,26 @@ class RefusingCommand(BaseCommand):
         try:
             return super().execute(*args, **options)
         except DatabaseError as refusal:
+            if not _is_not_set_up(refusal):
+                raise
             why = " ".join(str(refusal).split())
             raise CommandError(
                 _("The database refuses (%s). Has `manage.py migrate` been run?") % why
             ) from refusal
+
+
+def _is_not_set_up(refusal: DatabaseError) -> bool:
+    """Tell whether no server answers, or what answers lacks a table or a column.
+
+    Anything else that the database refuses is a fault, and needs its trace.
+    """
+    cause = refusal.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return str(cause).startswith(("no such ", "unable to open "))
+    if isinstance(cause, errors.UndefinedTable | errors.UndefinedColumn):
+        return True
+    # What a server that was reached refuses has a class of its own.
+    return type(cause) is psycopg2.OperationalError
 
 
 def refuse_unknown(value: str, known: Collection[str], *, option: str) -> None:
