@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+import psycopg2
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -107,9 +108,9 @@ class NotAllowedPage:
 
 
 class BusyPage:
-    """Say that somebody else is writing, where the database let a page wait too long.
+    """Say what the database cut off: a wait for others, or a statement for its time.
 
-    The page asks for nothing: the menu's own questions might wait as long again.
+    The first passes by itself, the second is a fault of ours. The page asks for nothing: the menu's own questions might wait as long again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -121,20 +122,23 @@ class BusyPage:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if not _is_cut_off(exception):
+        is_slow = _is_caused_by(exception, errors.QueryCanceled)
+        if is_slow:
+            logger.error("%s: took too long", request.path, exc_info=exception)
+        elif _is_caused_by(exception, errors.LockNotAvailable):
+            logger.warning("%s: waited too long for others", request.path)
+        else:
             return None
-        logger.warning("%s: cut off: %s", request.path, type(exception.__cause__))
         return HttpResponse(
-            render_to_string("503.html"),
+            render_to_string("503.html", {"is_slow": is_slow}),
             status=503,
             headers={"Retry-After": RETRY_AFTER_SECONDS},
         )
 
 
-def _is_cut_off(exception: Exception) -> bool:
-    """Tell whether PostgreSQL ended a wait for a lock, or a statement, for its time."""
+def _is_caused_by(exception: Exception, cause: type[psycopg2.Error]) -> bool:
     return isinstance(exception, OperationalError) and isinstance(
-        exception.__cause__, errors.LockNotAvailable | errors.QueryCanceled
+        exception.__cause__, cause
     )
 
 

@@ -17,6 +17,7 @@ from tests.small_worlds import together
 
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 TITLE = "Somebody else is writing just now"
+SLOW_TITLE = "This took too long"
 
 
 def limits() -> list[str]:
@@ -65,7 +66,7 @@ def test_a_process_that_answers_pages_waits_seconds():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("page_process")
 def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
-    client, clerk
+    client, clerk, caplog
 ):
     received = ResultsImportFactory(within=clerk.unit, state="READY", digest="0" * 64)
     is_held, is_answered = threading.Event(), threading.Event()
@@ -94,7 +95,17 @@ def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
     (answer,) = answers
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert TITLE in answer.content.decode()
+    assert logged(caplog) == [("WARNING", False)]
     assert ResultsImport.objects.get().state == "READY"
+
+
+def logged(caplog) -> list[tuple[str, bool]]:
+    """The level of what the page itself logged, and whether there was a trace."""
+    return [
+        (record.levelname, record.exc_info is not None)
+        for record in caplog.records
+        if record.name == "members.http"
+    ]
 
 
 def slow(request):
@@ -114,7 +125,7 @@ urlpatterns = [*urls.urlpatterns, path("slow/", slow), path("broken/", broken)]
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.urls(__name__)
 def test_a_statement_that_takes_too_long_is_told_in_the_language_of_the_page(
-    client, language
+    client, language, caplog
 ):
     with transaction.atomic():
         answer = client.get("/slow/", headers={"Accept-Language": language})
@@ -122,7 +133,9 @@ def test_a_statement_that_takes_too_long_is_told_in_the_language_of_the_page(
 
     assert answer.status_code == 503
     with override(language):
-        assert gettext(TITLE) in answer.content.decode()
+        assert gettext(SLOW_TITLE) in answer.content.decode()
+        assert gettext(TITLE) not in answer.content.decode()
+    assert logged(caplog) == [("ERROR", True)]
 
 
 @pytest.mark.django_db
