@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection, models
 
-from members import names
 from members.fields import CodeKeyField, NFCField
 
 BATCH = 20_000
@@ -86,7 +85,7 @@ def _filled(
     field: models.Field, columns: Mapping[str, Sequence[Any]], count: int
 ) -> Sequence[Any]:
     if isinstance(field, CodeKeyField):
-        return list(map(names.fold, columns["code"]))
+        return field.keys(columns)
     if field.attname not in columns:
         return [field.get_db_prep_save(field.get_default(), connection)] * count
     column = columns[field.attname]

@@ -1,6 +1,7 @@
 """Column types: text kept in NFC, text in byte order, keys of codes, partial dates."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,21 +35,32 @@ class ByteOrderField(models.CharField):
 
 
 class CodeKeyField(ByteOrderField):
-    """What all spellings of the row's `code` have in common: `names.fold` of it.
+    """What all spellings of the row's code have in common: `names.fold` of it.
 
-    Worked out whenever a row is written, by `bulk` as well. A look-up takes any
+    `of` names the column of the code. The key is worked out where a row is saved whole
+    or written by `bulk`, and not by `update()`, `bulk_update()` or `update_fields`; so
+    these never change a code (`tests/test_architecture.py`). A look-up takes any
     spelling: `filter(code_key=code)`.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: str = "code", **kwargs: Any) -> None:
+        self.of = of
         kwargs.setdefault("max_length", 120)  # of 40 characters; one folds to three
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: FBT001 -- Django's own
-        key = names.fold(model_instance.code)
+        key = names.fold(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, key)
         return key
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def keys(self, columns: Mapping[str, Sequence[str]]) -> list[str]:
+        """Return the keys of rows that are given as columns."""
+        return list(map(names.fold, columns[self.of]))
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)

@@ -157,6 +157,30 @@ def side_doors(model: type[models.Model]) -> list[str]:
     ]
 
 
+def keyless_changes(source: str) -> list[str]:
+    """A code that is changed without its key (`members.fields.CodeKeyField`)."""
+    return [
+        f"{call.lineno} {ast.unparse(call)}"
+        for name, call in calls_of(source)
+        if name in {"update", "bulk_update"}
+        or any(each.arg == "update_fields" for each in call.keywords)
+        if "code" in changed_columns(call)
+    ]
+
+
+def changed_columns(call: ast.Call) -> set[str | None]:
+    """What is named by a keyword, or written out in a list of columns."""
+    named = {each.arg for each in call.keywords}
+    listed = {
+        text.value
+        for argument in [*call.args, *(each.value for each in call.keywords)]
+        if isinstance(argument, ast.List | ast.Tuple)
+        for text in argument.elts
+        if isinstance(text, ast.Constant)
+    }
+    return named | listed
+
+
 def our_models() -> list[type[models.Model]]:
     return [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
@@ -205,6 +229,17 @@ def test_only_named_pages_are_open_to_everybody():
     assert found == OPEN_PAGES
 
 
+def test_no_code_is_changed_without_its_key():
+    found = {
+        str(path.relative_to(ROOT)): problems
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        if (problems := keyless_changes(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+
+
 def test_no_key_leads_to_rows_around_their_scope():
     assert [door for model in our_models() for door in side_doors(model)] == []
 
@@ -241,6 +276,25 @@ def test_no_key_leads_to_rows_around_their_scope():
             unexplained_exceptions,
             "f()  # type: ignore[misc]",
             ["1 # type: ignore[misc]"],
+        ),
+        (keyless_changes, "rows.update(name=code)", []),
+        (keyless_changes, "rows.update(code='X')", ["1 rows.update(code='X')"]),
+        (keyless_changes, "row.save(update_fields=['name'])", []),
+        (
+            keyless_changes,
+            "row.save(update_fields=['name', 'code'])",
+            ["1 row.save(update_fields=['name', 'code'])"],
+        ),
+        (keyless_changes, "rows.bulk_update(changed, ['name'])", []),
+        (
+            keyless_changes,
+            "rows.bulk_update(changed, ['code'])",
+            ["1 rows.bulk_update(changed, ['code'])"],
+        ),
+        (
+            keyless_changes,
+            "rows.bulk_update(changed, fields=('code',))",
+            ["1 rows.bulk_update(changed, fields=('code',))"],
         ),
         (opened_pages, "@require_GET\ndef page(request): ...", []),
         (opened_pages, "@login_not_required\ndef page(request): ...", ["page"]),

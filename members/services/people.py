@@ -28,9 +28,9 @@ def admit_member(
     """Enter a person on the roll of a cell.
 
     Raises: MemberNotMovable if the unit is closed or no cell, or the code is taken;
-        names.UnfitText for a name with characters that cannot be seen.
+        names.UnfitText for a code or name with characters that cannot be seen.
     """
-    name = names.clean_text(full_name)
+    code, name = names.clean_text(code), names.clean_text(full_name)
     with transaction.atomic():
         _demand_cell(unit)
         if Member.objects.filter(code_key=code).exists():
@@ -120,5 +120,5 @@ def _demand_cell(unit: PartyUnit) -> None:
             _("%(unit)s was closed on %(day)s.")
             % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
         )
-    if not vocabulary().kinds[unit.kind].holds_members:
-        raise MemberNotMovable(_("Only cells hold members; %s is none.") % unit.name)
+    if not vocabulary().kinds[locked.kind].holds_members:
+        raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)

@@ -2,8 +2,9 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, models
 from django.db.utils import ConnectionHandler
+from django.test.utils import isolate_apps
 
 from members.fields import ByteOrderField, CodeKeyField, NFCField, PartialDateField
 from members.models import Account, Letterhead, Member, PartyUnit, Post, UnitDecision
@@ -72,6 +73,23 @@ def test_a_row_is_found_by_any_spelling_of_its_code(factory):
     row.save()
 
     assert type(row).objects.get(code_key="x1") == row
+
+
+@isolate_apps("members")
+def test_a_key_may_be_of_another_column_and_keeps_it_in_migrations():
+    class Row(models.Model):
+        number = NFCField(max_length=40)
+        number_key = CodeKeyField(of="number")
+
+        class Meta:
+            app_label = "members"
+
+    field = Row._meta.get_field("number_key")
+    row = Row(number="Đ.1")
+
+    assert (field.pre_save(row, add=True), row.number_key) == ("d.1", "d.1")
+    assert field.keys({"number": ["Đ.1", "E  2"]}) == ["d.1", "e 2"]
+    assert field.clone().of == "number"
 
 
 @pytest.mark.django_db

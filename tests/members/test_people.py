@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members import names
-from members.models import Member, Membership, NameWord
+from members.models import Member, Membership, NameWord, PartyUnit
 from members.services.people import (
     MemberNotMovable,
     admit_member,
@@ -108,11 +108,32 @@ def test_an_admission_that_cannot_be_is_refused(columns, refusal):
     assert Member.objects.count() == 1
 
 
-def test_a_name_with_characters_that_cannot_be_seen_is_refused():
+@pytest.mark.parametrize(
+    ("code", "name"), [("DV1", "Lê\u200bChi"), ("D\u200bV1", "Lê Chi")]
+)
+def test_a_name_or_code_with_characters_that_cannot_be_seen_is_refused(code, name):
     with pytest.raises(names.UnfitText):
-        admit_member(unit=UnitFactory(), code="DV1", full_name="Lê\u200bChi", on=DAY)
+        admit_member(unit=UnitFactory(), code=code, full_name=name, on=DAY)
 
     assert not Member.objects.exists()
+
+
+def test_a_code_is_kept_with_single_blanks():
+    member = admit_member(
+        unit=UnitFactory(), code=" D\tV1\n ", full_name="Lê Chi", on=DAY
+    )
+
+    assert (member.code, member.code_key) == ("D V1", "d v1")
+
+
+def test_a_cell_that_became_a_committee_meanwhile_takes_nobody():
+    unit = UnitFactory(code="1")
+    PartyUnit.objects.update(kind="GRASSROOTS_COMMITTEE", name="Đảng bộ 1")
+
+    with pytest.raises(MemberNotMovable) as caught:
+        admit_member(unit=unit, code="DV1", full_name="Lê Chi", on=DAY)
+
+    assert str(caught.value) == "Only cells hold members; Đảng bộ 1 is none."
 
 
 def test_a_transfer_ends_one_membership_and_begins_the_next():
