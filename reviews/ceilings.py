@@ -7,6 +7,7 @@ may decide otherwise, with a reason.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from campaigns.rulesets.model import Ceiling, LevelScheme, RuleSet
 
@@ -21,8 +22,7 @@ _ROUNDINGS = {
 class CeilingCounts:
     """What was decided within one unit for which a ceiling is counted.
 
-    For members a grassroots unit (a cell where the rule set says CELL), for cells
-    the grassroots unit above them, for grassroots units the unit directly above.
+    Which one that is, `counted_within` says.
     """
 
     unit: str  # code
@@ -47,16 +47,26 @@ class CeilingRow:
     assumed: bool
 
 
-def allowed(ceiling: Ceiling, base_count: int, *, special: bool = False) -> int:
+def counted_within(ceiling: Ceiling) -> Literal["CELL", "GRASSROOTS", "SUPERIOR"]:
+    """Return the kind of a ceiling's units: as the subject has it, group or not.
+
+    The cell where members are placed, the grassroots unit at or above a cell, or the
+    unit directly above a grassroots unit.
+    Source: `docs/rules/ceilings.md` § 4.2 and § 4.3.
+    """
+    if ceiling.subject == "grassroots":
+        return "SUPERIOR"
+    if ceiling.subject == "members" and ceiling.unit == "CELL":
+        return "CELL"
+    return "GRASSROOTS"
+
+
+def allowed(ceiling: Ceiling, base_count: int) -> int:
     """Return how many may get the level: the percent of the base, rounded.
 
-    Raises: ValueError for a special case where the ceiling has no special percent.
     Source: `docs/rules/ceilings.md` § 3.
     """
-    percent = ceiling.percent_special if special else ceiling.percent
-    if percent is None:
-        raise ValueError(f"the ceiling for {ceiling.subject} has no special percent")
-    exact = percent * base_count / 100
+    exact = ceiling.percent * base_count / 100
     return int(exact.to_integral_value(_ROUNDINGS[ceiling.rounding]))
 
 

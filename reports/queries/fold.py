@@ -219,9 +219,10 @@ def _ceiling_counts(
     """Yield path and counts of each ceiling unit at or below the unit."""
     subjects: dict[str, list[str]] = defaultdict(list)
     for ceiling in rules.ceilings:
-        # Grassroots units are tallied at the unit above, which is their ceiling unit.
-        at_own = ceiling.unit == "CELL" or ceiling.subject == "grassroots"
-        subjects["unit" if at_own else "unit__grassroots"].append(ceiling.subject)
+        # Tallied where people are placed and above what is rated: but for a grassroots
+        # unit at or above, that is the ceiling unit itself.
+        is_above = ceilings.counted_within(ceiling) == "GRASSROOTS"
+        subjects["unit__grassroots" if is_above else "unit"].append(ceiling.subject)
     for holder, counted in subjects.items():
         yield from _counts_at(unit, counted, holder, rules)
 

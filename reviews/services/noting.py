@@ -183,7 +183,7 @@ def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:
     """Return the levels within each unit for which a ceiling is counted.
 
     Who has no level counts for nothing but gives the unit its row, as in a report.
-    Source: docs/rules/ceilings.md § 1.
+    Source: docs/rules/ceilings.md § 4.
     """
     levels: dict[int, Counter[str]] = defaultdict(Counter)
     for holder, level in _rated(contents, ceiling):
@@ -201,17 +201,19 @@ def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:
 def _rated(contents: Contents, ceiling: Ceiling) -> Iterable[tuple[int, str]]:
     """Return who or what was rated as (index of the ceiling unit, level)."""
     units, people, kinds = contents.units, contents.people, vocabulary().kinds
-    above = grassroots_units(units)
-    if ceiling.subject == "members":
-        own_cell = ceiling.unit == "CELL"
-        holders = people.unit if own_cell else [above[at] for at in people.unit]
-        return zip(holders, people.level, strict=True)
     rows = range(len(units))
-    if ceiling.subject == "cells":
-        cells = (at for at in rows if kinds[units.kind[at]].is_cell)
-        return ((above[at], units.level[at]) for at in cells)
-    grassroots = (at for at in rows if kinds[units.kind[at]].is_grassroots)
-    return ((units.parent[at], units.level[at]) for at in grassroots)
+    holder_of = {
+        "CELL": rows,
+        "GRASSROOTS": grassroots_units(units),
+        "SUPERIOR": units.parent,
+    }[ceilings.counted_within(ceiling)]
+    rated: Iterable[tuple[int, str]]
+    if ceiling.subject == "members":
+        rated = zip(people.unit, people.level, strict=True)
+    else:
+        is_of = attrgetter("is_cell" if ceiling.subject == "cells" else "is_grassroots")
+        rated = ((at, units.level[at]) for at in rows if is_of(kinds[units.kind[at]]))
+    return ((holder_of[at], level) for at, level in rated)
 
 
 def difference_text(difference: Difference) -> str:

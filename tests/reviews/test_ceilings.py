@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rulesets import Ceiling, RuleSet, from_resolved, load, resolve
-from reviews.ceilings import CeilingCounts, CeilingRow, allowed, check
+from reviews.ceilings import CeilingCounts, CeilingRow, allowed, check, counted_within
 
 SUBJECTS = ("members", "cells", "grassroots")
 COUNTS = st.integers(min_value=0, max_value=10**7)
@@ -60,15 +61,25 @@ def test_allowed_is_rounded_as_the_rule_set_says(
     )
 
 
-def test_allowed_in_a_special_case():
-    ceiling = load("qd366-2025").ceilings[0]
+@pytest.mark.parametrize(
+    ("subject", "unit", "within"),
+    [
+        ("members", "CELL", "CELL"),
+        ("members", "GRASSROOTS", "GRASSROOTS"),
+        ("members", "SIMILAR_GROUP", "GRASSROOTS"),
+        ("cells", "GRASSROOTS", "GRASSROOTS"),
+        ("cells", "SIMILAR_GROUP", "GRASSROOTS"),
+        ("grassroots", "SUPERIOR", "SUPERIOR"),
+        ("grassroots", "SIMILAR_GROUP", "SUPERIOR"),
+        # No rule set may say so; then cells are not counted within themselves.
+        ("cells", "CELL", "GRASSROOTS"),
+    ],
+)
+def test_each_subject_is_counted_within_its_units(subject, unit, within):
+    ceiling = next(one for one in load("qd366-2025").ceilings if one.subject == subject)
+    rule = replace(ceiling.unit_rule, value=unit)
 
-    assert (allowed(ceiling, 22), allowed(ceiling, 22, special=True)) == (4, 5)
-
-
-def test_allowed_refuses_a_special_case_where_the_regulation_knows_none():
-    with pytest.raises(ValueError, match="members has no special percent"):
-        allowed(load("qd124-2023").ceilings[0], 22, special=True)
+    assert counted_within(replace(ceiling, unit_rule=rule)) == within
 
 
 @given(percent=st.decimals(0, 99, places=2), base_count=COUNTS)

@@ -1,5 +1,7 @@
 """Notes on results: what a reader should know, in their language; nothing refuses."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 from django.utils.translation import override
@@ -124,6 +126,17 @@ def test_cells_are_counted_by_grassroots_unit_and_those_by_the_unit_above():
     ]
     assert noting.ceiling_counts(what, ceiling("qd124-2023", "grassroots")) == [
         CeilingCounts("H", "Đơn vị H", "grassroots", {"GOOD": 1}),
+    ]
+
+
+def test_members_may_be_counted_by_cell():
+    rule = ceiling("qd124-2023", "members")
+    by_cell = replace(rule, unit_rule=replace(rule.unit_rule, value="CELL"))
+    what = contents(COMMUNE, {"X1": "EXCELLENT GOOD", "X2": "GOOD"})
+
+    assert noting.ceiling_counts(what, by_cell) == [
+        CeilingCounts("X1", "Đơn vị X1", "members", {"EXCELLENT": 1, "GOOD": 1}),
+        CeilingCounts("X2", "Đơn vị X2", "members", {"GOOD": 1}),
     ]
 
 
