@@ -180,7 +180,8 @@ def parse(text: str) -> dict[Standing, dict[Area, Reach]]:
     """Return the policy that a TOML text states.
 
     Raises: BadPolicy, naming standing and area, if one lacks, is unknown or has
-        an unknown reach: an explicit NONE is as important as a grant.
+        a reach that is unknown or cannot be: an explicit NONE is as important as a
+        grant.
     """
     try:
         rows = tomllib.loads(text)
@@ -203,4 +204,7 @@ def _row(standing: Standing, row: object) -> dict[Area, Reach]:
 def _reach(standing: Standing, area: Area, value: object) -> Reach:
     if value not in list(Reach):
         raise BadPolicy(f"{standing}.{area}: unknown reach {value!r}")
-    return Reach(str(value))
+    reach = Reach(str(value))
+    if area is Area.IMPORT and reach not in {Reach.NONE, Reach.SUBTREE}:
+        raise BadPolicy(f"{standing}.{area}: a file brings all below a unit: {reach}")
+    return reach

@@ -21,7 +21,7 @@ CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 
 @require_safe
 def home(request: AccountRequest) -> HttpResponse:
-    may_import = bool(request.actor.subtrees(Area.IMPORT))
+    may_import = request.actor.reaches(Area.IMPORT)
     context = {
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),

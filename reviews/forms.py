@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
 from members import names
 from members.models import PartyUnit
-from members.spreadsheets.cells import ROLL_LIMITS
+from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
 from reviews.services.workbooks.receiving import NewUpload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
@@ -80,7 +81,10 @@ class ResultsUploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Excel workbook (.xlsx)"),
-        help_text=_("At most 30 MB; two sheets, “Đơn vị” and “Đảng viên”."),
+        help_text=format_lazy(
+            _("At most {most} MB; two sheets, “Đơn vị” and “Đảng viên”."),
+            most=ROLL_LIMITS.max_bytes // MEGABYTE,
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={
             "required": NO_FILE,

@@ -33,15 +33,14 @@ TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: AccountRequest) -> HttpResponse:
-    units = PartyUnit.objects.visible_to(request.actor, Area.IMPORT)
-    in_charge = units.filter(path__in=request.actor.subtrees(Area.IMPORT))
-    if not in_charge:
+    if not request.actor.reaches(Area.IMPORT):
         raise Http404
+    units = PartyUnit.objects.visible_to(request.actor, Area.IMPORT)
     is_sent = request.method == "POST"
     form = ResultsUploadForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        units=in_charge,
+        units=units.filter(path__in=request.actor.subtrees(Area.IMPORT)),
     )
     if is_sent and form.is_valid():
         upload = receiving.receive(
@@ -64,7 +63,7 @@ def import_list(request: AccountRequest) -> HttpResponse:
 
 @require_safe
 def import_template(request: AccountRequest) -> FileResponse:
-    if not request.actor.subtrees(Area.IMPORT):
+    if not request.actor.reaches(Area.IMPORT):
         raise Http404
     content = io.BytesIO()
     write_template(

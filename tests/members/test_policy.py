@@ -213,6 +213,11 @@ def test_a_post_that_needs_a_reason_is_the_one_that_is_named():
             '[CLERK]\nFIGURES = ["SUBTREE"]',
             "CLERK.FIGURES: unknown reach ['SUBTREE']",
         ),
+        (
+            'IMPORT = "SUBTREE"',
+            'IMPORT = "UNIT"',
+            "CLERK.IMPORT: a file brings all below a unit: UNIT",
+        ),
         ("[OUTSIDE]", "[OUTSIDE]\n[OUTSIDE]", "Cannot declare ('OUTSIDE',) twice"),
     ],
 )
