@@ -79,16 +79,6 @@ def clean_text(text: str) -> str:
     return " ".join(composed.split())
 
 
-def clean_lines(text: str) -> str:
-    r"""Return text of several lines as it is kept, each line as by `clean_text`.
-
-    Lines end in "\n"; empty lines at both ends are dropped.
-    Raises: UnfitText as `clean_text`.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(map(clean_text, lines)).strip("\n")
-
-
 def fold(text: str) -> str:
     """Return what two spellings have in common, to compare heads, labels and codes.
 

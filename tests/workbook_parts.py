@@ -5,6 +5,14 @@ import struct
 import zipfile
 from collections.abc import Mapping
 
+from members.spreadsheets.cells import MEGABYTE, Limits
+
+SMALL_LIMITS = Limits(
+    max_bytes=5 * MEGABYTE,
+    max_rows=5_000,
+    address_space_bytes=512 * MEGABYTE,
+    cpu_seconds=20,
+)
 SHEET = "Đơn vị"
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -93,7 +93,3 @@ class Job(models.Model):
                 name="job_ends_at_a_moment",
             ),
         )
-
-    @property
-    def is_finished(self) -> bool:
-        return self.status not in self.OPEN

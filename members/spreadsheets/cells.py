@@ -69,12 +69,6 @@ ROLL_LIMITS = Limits(
     address_space_bytes=1024 * MEGABYTE,
     cpu_seconds=120,
 )
-FORM_LIMITS = Limits(
-    max_bytes=5 * MEGABYTE,
-    max_rows=5_000,
-    address_space_bytes=512 * MEGABYTE,
-    cpu_seconds=20,
-)
 
 
 class UnfitWorkbook(Exception):

@@ -27,8 +27,8 @@ from reports.figures import Rollup
 FORMAT = 1
 
 
-class Terms(TypedDict):
-    """What every document needs beside the figures."""
+class Wording(TypedDict):
+    """What every document needs to put figures into words."""
 
     rule_set: RuleSet
     vocabulary: Vocabulary
@@ -44,16 +44,16 @@ class Source:
     unit: CampaignUnit
 
     @property
-    def terms(self) -> Terms:
-        """Return what the documents need beside the figures."""
-        return Terms(
+    def wording(self) -> Wording:
+        """Return what the documents need to put figures into words."""
+        return Wording(
             rule_set=self.unit.campaign.rules, vocabulary=vocabulary(), head=self.head
         )
 
     @cached_property
     def html(self) -> str:
         """Return the document as it goes to the renderer; equal input, equal text."""
-        return rollup_html(self.rollup, **self.terms)
+        return rollup_html(self.rollup, **self.wording)
 
     @property
     def input_digest(self) -> str:
@@ -80,12 +80,12 @@ def json_of(source: Source) -> bytes:
 
 def csv_of(source: Source) -> bytes:
     """Return a line of figures for the unit and one for each child."""
-    return to_csv(source.rollup, **source.terms)
+    return to_csv(source.rollup, **source.wording)
 
 
 def xlsx_of(source: Source) -> bytes:
     """Return the workbook with the report's tables."""
-    return to_xlsx(source.rollup, **source.terms)
+    return to_xlsx(source.rollup, **source.wording)
 
 
 def pdf_of(source: Source) -> bytes:

@@ -136,7 +136,6 @@ def test_begun_three_times_and_never_finished_it_has_failed(lease):
     assert (job.status, job.attempts, job.lease_until) == (Status.FAILED, 3, None)
     assert job.error == "The work was begun three times and never finished."
     assert job.finished_at is not None
-    assert job.is_finished
 
 
 def test_the_third_attempt_itself_may_still_run():
@@ -144,7 +143,6 @@ def test_the_third_attempt_itself_may_still_run():
 
     assert jobs.claim(job.pk) is None
     assert state_of(job) == (Status.RUNNING, 3, 0, "")
-    assert not job.is_finished
 
 
 def test_a_finished_job_is_done():

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from members.names import (
     SORT_KEY_LENGTH,
     UnfitText,
-    clean_lines,
     clean_text,
     confusable_key,
     fold,
@@ -91,28 +90,20 @@ def test_clean_text_composes_and_keeps_single_blanks(typed, kept):
         ("\ufe0f", "VARIATION SELECTOR-16"),
     ],
 )
-@pytest.mark.parametrize("clean", [clean_text, clean_lines])
-def test_unseen_characters_are_refused_by_name(clean, character, name):
+def test_unseen_characters_are_refused_by_name(character, name):
     with pytest.raises(UnfitText) as refusal:
-        clean(f"An {character}Bình")
+        clean_text(f"An {character}Bình")
     assert (refusal.value.character, refusal.value.name) == (character, name)
-
-
-def test_clean_lines_keeps_lines_and_nothing_else():
-    text = "\r\n\n Một  \u00a0hai\r\n\r\nba\rbốn\tnăm \n\n"
-
-    assert clean_lines(text) == "Một hai\n\nba\nbốn năm"
 
 
 @given(st.text())
 def test_cleaned_text_is_composed_and_cleaning_it_again_changes_nothing(text):
-    for clean in (clean_text, clean_lines):
-        try:
-            cleaned = clean(text)
-        except UnfitText:
-            continue
-        assert clean(cleaned) == cleaned
-        assert unicodedata.is_normalized("NFC", cleaned)
+    try:
+        cleaned = clean_text(text)
+    except UnfitText:
+        return
+    assert clean_text(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from members.spreadsheets.cells import (
-    FORM_LIMITS,
     ROLL_LIMITS,
     Column,
     Limits,
@@ -26,6 +25,7 @@ from members.spreadsheets.reading import WorkbookRefused, read_sheets
 from tests.hostile_workbooks import ALL, READ, REFUSED, Hostile
 from tests.workbook_parts import (
     SHEET,
+    SMALL_LIMITS,
     with_parts,
     with_rows,
     worksheet,
@@ -64,14 +64,14 @@ def read_book(book, tmp_path):
     def read(*names):
         path = tmp_path / "book.xlsx"
         book.save(path)
-        return read_sheets(path, limits=FORM_LIMITS, names=names or [SHEET])
+        return read_sheets(path, limits=SMALL_LIMITS, names=names or [SHEET])
 
     return read
 
 
 def outcome_of(path: Path) -> str:
     try:
-        read_sheets(path, limits=FORM_LIMITS, names=[SHEET])
+        read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])
     except WorkbookRefused as refusal:
         sentence = str(refusal)
         assert sentence.endswith(".")
@@ -163,7 +163,7 @@ def test_formulas_outside_all_values_are_seen(upload):
     formula = '<row r="4"><c r="C4"><f>A2</f></c></row>'
     path = upload(with_rows('<row r="2"><c r="A2"><v>5</v></c></row>' + formula))
 
-    assert read_sheets(path, limits=FORM_LIMITS, names=[SHEET])[SHEET] == Sheet(
+    assert read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])[SHEET] == Sheet(
         name=SHEET,
         rows=[2, 4],
         columns=[
@@ -178,7 +178,7 @@ def test_formula_of_a_drop_down_list_is_not_one_of_a_cell(upload):
     choices = '<extLst xmlns:xm="x"><xm:f>Lists!$A$2:$A$9</xm:f></extLst>'
     path = upload(with_parts(sheet=worksheet(after=choices)))
 
-    assert read_sheets(path, limits=FORM_LIMITS, names=[SHEET])[SHEET] == Sheet(
+    assert read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])[SHEET] == Sheet(
         name=SHEET, rows=[2], columns=[Column("A", "Mã", ["X1"], "t")]
     )
 
@@ -218,7 +218,7 @@ def test_refusal_names_the_sheet_and_the_row(upload):
     path = upload(with_rows('<row r="7000"><c r="A7000"><v>1</v></c></row>'))
 
     with pytest.raises(WorkbookRefused) as refusal:
-        read_sheets(path, limits=FORM_LIMITS, names=[SHEET])
+        read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])
 
     assert str(refusal.value) == (
         f"Sheet “{SHEET}” has something in row 7000; at most 5000 rows below the heads"
@@ -229,7 +229,7 @@ def test_refusal_names_the_sheet_and_the_row(upload):
 def test_last_allowed_row_and_column_are_read(upload):
     path = upload(with_rows('<row r="5001"><c r="BH5001"><v>1</v></c></row>'))
 
-    sheet = read_sheets(path, limits=FORM_LIMITS, names=[SHEET])[SHEET]
+    sheet = read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])[SHEET]
 
     assert (sheet.rows, sheet.columns[-1]) == ([5001], Column("BH", "", ["1"], "n"))
 
@@ -248,11 +248,11 @@ def test_file_larger_than_its_limit_is_refused_unread(upload):
     path = upload(bytes(2001))
 
     with pytest.raises(WorkbookRefused, match="larger than 0 MB"):
-        read_sheets(path, limits=replace(FORM_LIMITS, max_bytes=2000), names=[SHEET])
+        read_sheets(path, limits=replace(SMALL_LIMITS, max_bytes=2000), names=[SHEET])
 
 
 def test_child_that_takes_too_long_is_ended(upload):
-    hurried = replace(FORM_LIMITS, cpu_seconds=0)  # and so no time at all to wait
+    hurried = replace(SMALL_LIMITS, cpu_seconds=0)  # and so no time at all to wait
 
     with pytest.raises(WorkbookRefused) as refusal:
         read_sheets(upload(with_parts()), limits=hurried, names=[SHEET])
@@ -284,7 +284,7 @@ def test_damaged_file_leaves_no_text_of_it_in_the_log(upload, caplog):
     path = upload(with_rows('<row r="Bí mật"><c r="A2"><f>1</f></c></row>'))
 
     with pytest.raises(WorkbookRefused):
-        read_sheets(path, limits=FORM_LIMITS, names=[SHEET])
+        read_sheets(path, limits=SMALL_LIMITS, names=[SHEET])
 
     assert "Bí" not in caplog.text
     assert [record.levelname for record in caplog.records] == ["WARNING"]
@@ -294,7 +294,7 @@ def test_child_has_no_network_where_the_system_allows_to_leave_it(open_port):
     program = (
         "import socket, sys; sys.path.insert(0, '.')\n"
         "from members.spreadsheets import child, cells\n"
-        "child.confine(cells.FORM_LIMITS)\n"
+        "child.confine(cells.ROLL_LIMITS)\n"
         f"socket.create_connection(('127.0.0.1', {open_port}))"
     )
 

@@ -9,11 +9,18 @@ from functools import partial
 import pytest
 
 from members.spreadsheets import child, marks
-from members.spreadsheets.cells import FORM_LIMITS, Column, Sheet, UnfitWorkbook
+from members.spreadsheets.cells import Column, Sheet, UnfitWorkbook
 from members.spreadsheets.containers import check_container
 from members.spreadsheets.reading import read_sheets
 from tests.hostile_workbooks import ALL, LEGITIMATE, READ, REFUSED, Hostile
-from tests.workbook_parts import SHEET, plain_parts, with_parts, with_rows, zipped
+from tests.workbook_parts import (
+    SHEET,
+    SMALL_LIMITS,
+    plain_parts,
+    with_parts,
+    with_rows,
+    zipped,
+)
 
 QUICK = [case for case in ALL if not case.is_long]
 DAMAGED = [case for case in QUICK if case.outcome in {"damaged", REFUSED}]
@@ -51,15 +58,15 @@ MIXED = Hostile(
 def test_child_process_gives_what_its_reading_gives(case, upload):
     path = upload(case.make())
 
-    here = child.read_sheets(path, FORM_LIMITS, [SHEET])
+    here = child.read_sheets(path, SMALL_LIMITS, [SHEET])
 
-    assert read_sheets(path, limits=FORM_LIMITS, names=[SHEET]) == here
+    assert read_sheets(path, limits=SMALL_LIMITS, names=[SHEET]) == here
 
 
 @pytest.mark.parametrize("case", NAMED, ids=lambda case: case.name)
 def test_refusals_with_a_name_need_no_limits_of_a_process(case, upload):
     with pytest.raises(UnfitWorkbook) as refusal:
-        child.read_sheets(upload(case.make()), FORM_LIMITS, [SHEET])
+        child.read_sheets(upload(case.make()), SMALL_LIMITS, [SHEET])
 
     assert refusal.value.code == case.outcome
 
@@ -68,7 +75,7 @@ def test_refusals_with_a_name_need_no_limits_of_a_process(case, upload):
 def test_damaged_files_end_the_reading(case, upload):
     # Whatever the parsers raise; a panic of the one in Rust is no Exception.
     with pytest.raises(BaseException):  # noqa: B017, PT011 -- any end will do
-        child.read_sheets(upload(case.make()), FORM_LIMITS, [SHEET])
+        child.read_sheets(upload(case.make()), SMALL_LIMITS, [SHEET])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_child_answers_a_refusal_with_its_code(
     def refuse(*_):
         raise refusal
 
-    order = {"path": "x.xlsx", "limits": asdict(FORM_LIMITS), "names": [SHEET]}
+    order = {"path": "x.xlsx", "limits": asdict(SMALL_LIMITS), "names": [SHEET]}
     monkeypatch.setattr(sys, "argv", ["-c", json.dumps(order)])
     monkeypatch.setattr(child, "confine", lambda limits: None)
     monkeypatch.setattr(child, "read_sheets", refuse)
@@ -108,14 +115,14 @@ def test_cells_without_reference_stand_beside_and_below_each_other(upload):
     rows = "<row><c><v>1</v></c><c><f>A1</f><v>2</v></c></row>"
     path = upload(with_rows(rows))
 
-    assert child.read_sheets(path, FORM_LIMITS, [SHEET])[SHEET] == Sheet(
+    assert child.read_sheets(path, SMALL_LIMITS, [SHEET])[SHEET] == Sheet(
         SHEET, [2], [Column("A", "Mã", ["1"], "n"), Column("B", "", ["2"], "f")]
     )
 
 
 def test_sheet_that_no_part_of_the_file_names_is_refused(upload):
     with pytest.raises(UnfitWorkbook) as refusal:
-        marks.odd_cells(upload(with_parts()), "absent", FORM_LIMITS)
+        marks.odd_cells(upload(with_parts()), "absent", SMALL_LIMITS)
 
     assert refusal.value.code == "damaged"
 
@@ -124,21 +131,21 @@ def test_directory_of_sheets_is_read_only_if_it_is_small(upload, monkeypatch):
     monkeypatch.setattr(marks, "_LARGEST_DIRECTORY", 100)
 
     with pytest.raises(UnfitWorkbook) as refusal:
-        marks.odd_cells(upload(with_parts()), SHEET, FORM_LIMITS)
+        marks.odd_cells(upload(with_parts()), SHEET, SMALL_LIMITS)
 
     assert refusal.value.code == "too_demanding"
 
 
 def test_file_over_its_limit_is_not_opened(upload):
     with pytest.raises(UnfitWorkbook) as refusal:
-        check_container(upload(bytes(11)), replace(FORM_LIMITS, max_bytes=10))
+        check_container(upload(bytes(11)), replace(SMALL_LIMITS, max_bytes=10))
 
     assert refusal.value.code == "too_large"
 
 
 def test_child_answers_with_the_columns(upload, monkeypatch, capsysbinary):
     path = upload(with_parts())
-    order = {"path": str(path), "limits": asdict(FORM_LIMITS), "names": [SHEET]}
+    order = {"path": str(path), "limits": asdict(SMALL_LIMITS), "names": [SHEET]}
     monkeypatch.setattr(sys, "argv", ["-c", json.dumps(order)])
     monkeypatch.setattr(child, "confine", lambda limits: None)
 
@@ -153,7 +160,7 @@ def test_child_answers_with_the_columns(upload, monkeypatch, capsysbinary):
 def test_file_that_unpacks_to_more_than_ten_times_its_limit_is_refused(upload):
     rows = "".join(f"<row><c/><c/><c/><c/><v>{at}</v></row>" for at in range(2_000))
     path = upload(with_parts({"docProps/a.xml": rows}))
-    limits = replace(FORM_LIMITS, max_bytes=path.stat().st_size)
+    limits = replace(SMALL_LIMITS, max_bytes=path.stat().st_size)
 
     with pytest.raises(UnfitWorkbook) as refusal:
         check_container(path, limits)
@@ -164,7 +171,7 @@ def test_file_that_unpacks_to_more_than_ten_times_its_limit_is_refused(upload):
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_file_packed_in_a_way_that_excel_does_not_know_is_refused(method, upload):
     with pytest.raises(UnfitWorkbook) as refusal:
-        check_container(upload(zipped(plain_parts(), method=method)), FORM_LIMITS)
+        check_container(upload(zipped(plain_parts(), method=method)), SMALL_LIMITS)
 
     assert refusal.value.code == "damaged"
 
@@ -173,7 +180,7 @@ def test_file_packed_in_a_way_that_excel_does_not_know_is_refused(method, upload
 def test_quick_search_never_hides_what_the_whole_walk_finds(case, upload, monkeypatch):
     path = upload(case.make())
 
-    after_search = marks.odd_cells(path, SHEET, FORM_LIMITS)
+    after_search = marks.odd_cells(path, SHEET, SMALL_LIMITS)
     monkeypatch.setattr(marks, "_may_be_odd", lambda chunks, limits: True)
 
-    assert after_search == marks.odd_cells(path, SHEET, FORM_LIMITS)
+    assert after_search == marks.odd_cells(path, SHEET, SMALL_LIMITS)
