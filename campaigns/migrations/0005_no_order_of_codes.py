@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_campaign_codes_in_any_case'),
+        ('campaigns', '0004_mark_custody_by_closing'),
     ]
 
     operations = [
