@@ -17,11 +17,19 @@ class Page:
     name: str  # of its address
     label: Promise
     area: Area | None = None  # the reach that opens it; None: it is everybody's
+    is_personal: bool = False  # of whoever is a member here
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Tell whether the page answers this actor."""
+        if self.is_personal:
+            return actor.member_id is not None
+        return self.area is None or actor.reaches(self.area)
 
 
 PAGES = (
     Page("home", _("Summaries and reports")),
     Page("members:member_list", _("Roll of members"), Area.ROLL),
+    Page("members:own_record", _("My information"), is_personal=True),
     Page("reviews:import_list", _("Enter results from Excel"), Area.IMPORT),
 )
 
@@ -45,6 +53,6 @@ def menu(request: HttpRequest) -> dict[str, object]:
     entries = [
         Entry(url, page.label, url == here)
         for page, url in zip(PAGES, urls, strict=True)
-        if page.area is None or actor.reaches(page.area)
+        if page.is_open_to(actor)
     ]
     return {"menu": entries}

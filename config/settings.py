@@ -48,6 +48,11 @@ if not SECRET_KEY:
         )
     SECRET_KEY = embedded_secret_key(VAR / "secret_key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+# What seals the numbers of persons: the first key seals, all of them open.
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", []) or [
+    SECRET_KEY,
+    *SECRET_KEY_FALLBACKS,
+]
 
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list(

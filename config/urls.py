@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),
+    path("", include("campaigns.urls")),
     path("", include("members.urls")),
     path("language/", set_language, name="set_language"),
     path("healthz/", health, name="health"),

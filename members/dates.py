@@ -6,11 +6,12 @@ order is the order in time, a vaguer date before the clearer ones that it covers
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
+FRIDAY = 4
 
 # `[0-9]` and not `\d`, which also takes the digits of every other script.
 _WRITTEN = (
@@ -80,6 +81,23 @@ def latest(stored: str) -> date:
     year, month, day = _parts(stored)
     month = month or 12
     return date(year, month, day or monthrange(year, month)[1])
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def working_days_after(day: date, days: int) -> date:
+    """Return the day by which so many working days have passed, Monday to Friday.
+
+    Public holidays count as working days: a date worked out is never too late.
+    """
+    day -= timedelta(days=max(0, day.weekday() - FRIDAY))
+    weeks, rest = divmod(days, 5)
+    over_the_weekend = 2 if day.weekday() + rest > FRIDAY else 0
+    return day + timedelta(weeks=weeks, days=rest + over_the_weekend)
 
 
 def _stored(parts: dict[str, str | None], text: str) -> str:

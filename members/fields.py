@@ -1,7 +1,7 @@
-"""Column types: text kept in NFC, text in byte order, keys of codes, partial dates."""
+"""Column types: text in NFC, in byte order, sealed; keys of codes, partial dates."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
-from members import dates, names
+from members import cards, dates, names, sealing
 
 
 class NFCField(models.CharField):
@@ -87,3 +87,57 @@ class PartialDateField(ByteOrderField):
                 _("“%(value)s” is not a date: write dd/mm/yyyy, mm/yyyy or yyyy."),
                 params={"value": text},
             ) from refusal
+
+
+class SealedField(models.TextField):
+    """Text that lies sealed in the database; no look-up finds it but its index does."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return sealing.seal(value or "")
+
+    def from_db_value(self, value: str, *args: object) -> str:
+        return sealing.unseal(value)
+
+
+class CardNumberField(SealedField):
+    """The number of the party card, as `members.cards` keeps it."""
+
+    def to_python(self, value: Any) -> str:
+        return _digits(value, cards.parse_card_number, _CARD_NUMBER_REFUSED)
+
+
+class PersonalIdField(SealedField):
+    """The personal number, as `members.cards` keeps it."""
+
+    def to_python(self, value: Any) -> str:
+        return _digits(value, cards.parse_personal_id, _PERSONAL_ID_REFUSED)
+
+
+_CARD_NUMBER_REFUSED = _("A card number has 8 digits (38.012345) or 12.")
+_PERSONAL_ID_REFUSED = _("A personal number has 12 digits.")
+
+
+def _digits(value: Any, parse: Callable[[str], str], refusal: Any) -> str:
+    try:
+        return parse(value or "")
+    except cards.NotANumber as wrong:
+        raise ValidationError(refusal) from wrong
+
+
+class IndexOfSealedField(ByteOrderField):
+    """By what a sealed column is found again, written whenever its row is saved."""
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        kwargs |= {"max_length": sealing.INDEX_LENGTH, "blank": True, "default": ""}
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 -- Django calls it so
+        index = sealing.index_of(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, index)
+        return index

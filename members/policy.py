@@ -60,6 +60,7 @@ class Area(StrEnum):
 
     FIGURES = "FIGURES"  # counts of a subtree, and the reports made of them
     ROLL = "ROLL"  # the live roll: names, births, cells
+    ROLL_EDIT = "ROLL_EDIT"  # keep that roll: enter, correct, transfer, end
     LEVELS = "LEVELS"  # names with their levels
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots

@@ -1,4 +1,4 @@
-"""Logging in, and the roll."""
+"""Logging in, the roll, and the people on it."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_safe
@@ -15,7 +17,9 @@ from django.views.decorators.http import require_safe
 from members import queries
 from members.forms import LoginForm
 from members.http import AccountRequest, page_or_fragment
-from members.models import Member
+from members.models import Member, Transfer
+from members.policy import Area
+from members.services import people
 
 PAGE_SIZE = 50
 MAX_QUERY_LENGTH = 100
@@ -39,14 +43,81 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member_list(request: AccountRequest) -> HttpResponse:
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    show = request.GET.get("show", "")
     members = Member.objects.visible_to(request.actor)
+    if show == "probation":
+        members = members.due_for_full(timezone.localdate())
     found = (members.named(q) if q else members).in_name_order()
     page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "crumbs": [(_("Summaries and reports"), reverse("home"))],
         "units": queries.units_in_charge(request.actor),
         "q": q,
+        "show": show,
         "page": page,
         "rows": queries.roll_rows(list(page.object_list)),
+        "due": queries.due_for(request.actor, today=timezone.localdate()),
+        "may_edit": request.actor.reaches(Area.ROLL_EDIT),
     }
     return page_or_fragment(request, "members/member_list.html", context, "rows")
+
+
+@require_safe
+def own_record(request: AccountRequest) -> HttpResponse:
+    """Show somebody all that the registry holds about them, and who has looked."""
+    members = Member.objects.visible_to(request.actor)
+    member = get_object_or_404(members, pk=request.actor.member_id)
+    context = {"member": member, "openings": queries.openings_of(member)}
+    page = {**context, **queries.person_page(member)}
+    return render(request, "members/own_record.html", page)
+
+
+@require_safe
+def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
+    members = Member.objects.visible_to(request.actor)
+    member = get_object_or_404(members, pk=member_id)
+    if member.pk != request.actor.member_id:
+        people.note_opening(member=member, actor=request.actor, now=timezone.now())
+    kept = Member.objects.editable_by(request.actor).filter(pk=member.pk)
+    context = {
+        "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
+        "member": member,
+        "may_edit": kept.exists(),
+        **queries.person_page(member),
+    }
+    return render(request, "members/member_detail.html", context)
+
+
+@require_safe
+def transfer_list(request: AccountRequest) -> HttpResponse:
+    if not request.actor.reaches(Area.ROLL):
+        raise Http404
+    today = timezone.localdate()
+    waiting = Transfer.objects.visible_to(request.actor).waiting()
+    to_receive = Transfer.objects.receivable_by(request.actor)
+    context = {
+        "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
+        "to_receive": queries.transfer_rows(to_receive, today=today),
+        "others": queries.transfer_rows(
+            waiting.exclude(pk__in=to_receive.values("pk")), today=today
+        ),
+    }
+    return render(request, "members/transfer_list.html", context)
+
+
+@require_safe
+def transfer_detail(request: AccountRequest, transfer_id: int) -> HttpResponse:
+    transfers = Transfer.objects.visible_to(request.actor)
+    related = transfers.select_related("member", "source", "target", "sent_by")
+    transfer = get_object_or_404(related, pk=transfer_id)
+    mine = Transfer.objects.editable_by(request.actor)
+    theirs = Transfer.objects.receivable_by(request.actor)
+    context = {
+        "crumbs": [(_("Transfers"), reverse("members:transfer_list"))],
+        "transfer": transfer,
+        "is_late": transfer.is_late(timezone.localdate()),
+        "may_receive": theirs.filter(pk=transfer.pk).exists(),
+        "may_take_back": mine.filter(pk=transfer.pk).exists(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "members/transfer_detail.html", context)

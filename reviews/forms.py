@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
-from members import names
+from members.forms import CleanTextField
 from members.models import PartyUnit
 from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
 from reviews.services.workbooks.receiving import NewUpload
@@ -22,20 +22,6 @@ LAST_YEAR = 2100
 TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 NOT_IN_THE_LIST = _("Choose an entry of the list.")
 NO_FILE = _("Choose the Excel workbook to send.")
-
-
-class CleanTextField(forms.CharField):
-    """One line of text in NFC; characters that cannot be seen are refused."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        try:
-            return names.clean_text(text)
-        except names.UnfitText as refusal:
-            raise forms.ValidationError(
-                _("The text holds a character that cannot be seen (%(name)s)."),
-                params={"name": refusal.name},
-            ) from refusal
 
 
 def campaign_code_field() -> CleanTextField:

@@ -21,6 +21,7 @@ from campaigns.models import (
 from members import names
 from members.models import (
     Account,
+    ActivityPause,
     Event,
     Job,
     Letterhead,
@@ -29,6 +30,7 @@ from members.models import (
     NameWord,
     PartyUnit,
     Post,
+    Transfer,
     UnitChange,
     UnitDecision,
     UnitState,
@@ -187,6 +189,32 @@ class MembershipFactory(Factory):
     member = factory.SubFactory(MemberFactory)
     unit = factory.SubFactory(UnitFactory)
     from_on = OPENED
+
+
+class ActivityPauseFactory(Factory):
+    class Meta:
+        model = ActivityPause
+
+    member = factory.SubFactory(MemberFactory)
+    kind = ActivityPause.Kind.EXEMPT
+    from_on = date(2024, 1, 1)
+    document = "QĐ 1"
+
+
+class TransferFactory(Factory):
+    """A formal transfer that waits to be received."""
+
+    class Meta:
+        model = Transfer
+
+    member = factory.SubFactory(MemberFactory)
+    kind = Transfer.Kind.FORMAL
+    source = factory.SubFactory(UnitFactory)
+    target = factory.SubFactory(UnitFactory)
+    document = "Giấy giới thiệu số 5"
+    leaves_on = date(2024, 12, 1)
+    due_on = date(2025, 2, 21)
+    sent_at = NOON
 
 
 class AccountFactory(Factory):

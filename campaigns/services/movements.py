@@ -8,7 +8,7 @@ Source: docs/rules/lifecycle.md § 3.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -16,20 +16,29 @@ from django.db.models import F, Q, QuerySet
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import locking, tallies
-from members.models import Member, Membership, PartyUnit
+from members.models import (
+    ActivityPause,
+    Member,
+    Membership,
+    PartyUnit,
+    Transfer,
+)
 from members.paths import ancestry
-from members.services import people
+from members.policy import Actor
+from members.services import pauses, people, transfers
 
 BATCH = 1_000  # rows in one statement
 
 
-def admit_member(*, unit: PartyUnit, on: date, **person: str) -> Member:
+def admit_member(
+    *, unit: PartyUnit, on: date, actor: Actor, now: datetime, **person: str
+) -> Member:
     """Enter a person on a cell's roll, and in the open campaign that holds the cell.
 
     Raises: people.MemberNotMovable; names.UnfitText.
     """
     with transaction.atomic():
-        member = people.admit_member(unit=unit, on=on, **person)
+        member = people.admit_member(unit=unit, on=on, actor=actor, now=now, **person)
         _follow(member, on=on, event=Placement.Event.ADMISSION)
     return member
 
@@ -45,16 +54,101 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
         _follow(member, on=on, event=Placement.Event.TRANSFER)
 
 
-def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> None:
+def receive_transfer(
+    *, transfer: Transfer, on: date, actor: Actor, now: datetime
+) -> None:
+    """Take in whom another cell has sent, also in open campaigns.
+
+    Raises: transfers.TransferNotPossible; people.MemberNotMovable.
+    """
+    with transaction.atomic():
+        locking.hold_cells(member_id=transfer.member_id, unit_id=transfer.target_id)
+        transfers.receive_transfer(transfer=transfer, on=on, actor=actor, now=now)
+        if transfer.kind == Transfer.Kind.FORMAL:
+            _follow(transfer.member, on=on, event=Placement.Event.TRANSFER)
+
+
+def send_outside(
+    *, member: Member, leaves_on: date, actor: Actor, now: datetime, **papers: str
+) -> Transfer:
+    """Send a person to a unit that is not kept here; open campaigns let them go.
+
+    Raises: transfers.TransferNotPossible; people.MemberNotMovable.
+    """
+    with transaction.atomic():
+        locking.hold_cells(member_id=member.pk)
+        transfer = transfers.send_outside(
+            member=member, leaves_on=leaves_on, actor=actor, now=now, **papers
+        )
+        _let_go_everywhere(member, on=leaves_on, died=False)
+    return transfer
+
+
+def end_membership(
+    *,
+    member: Member,
+    on: date,
+    ending: Membership.Ending,
+    actor: Actor,
+    now: datetime,
+    document: str = "",
+    system_reason: str = "",
+) -> None:
     """Record leaving or death, also in open campaigns.
 
     Raises: people.MemberNotMovable.
     """
     with transaction.atomic():
         locking.hold_cells(member_id=member.pk)
-        people.end_membership(member=member, on=on, ending=ending)
-        for campaign in _locked_campaigns(member, around=()):
-            _let_one_go(campaign, member, on=on, died=ending == Membership.Ending.DIED)
+        people.end_membership(
+            member=member,
+            on=on,
+            ending=ending,
+            document=document,
+            actor=actor,
+            now=now,
+            system_reason=system_reason,
+        )
+        _let_go_everywhere(member, on=on, died=ending == Membership.Ending.DIED)
+
+
+def begin_pause(
+    *,
+    member: Member,
+    kind: ActivityPause.Kind,
+    from_on: date,
+    document: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Exempt or suspend a person, also in open campaigns.
+
+    Raises: pauses.PauseNotPossible; people.MemberNotMovable.
+    """
+    with transaction.atomic():
+        locking.hold_cells(member_id=member.pk)
+        pauses.begin_pause(
+            member=member,
+            kind=kind,
+            from_on=from_on,
+            document=document,
+            actor=actor,
+            now=now,
+        )
+        _count_as(member, Participant.Status(kind))
+
+
+def end_pause(
+    *, member: Member, on: date, document: str, actor: Actor, now: datetime
+) -> None:
+    """Record that a person takes part again, also in open campaigns.
+
+    Raises: pauses.PauseNotPossible; people.MemberNotMovable.
+    """
+    with transaction.atomic():
+        locking.hold_cells(member_id=member.pk)
+        pauses.end_pause(member=member, on=on, document=document, actor=actor, now=now)
+        _count_as(member, Participant.Status.NOT_REVIEWED)
 
 
 def place(
@@ -161,6 +255,19 @@ def _follow(member: Member, *, on: date, event: Placement.Event) -> None:
             _let_one_go(campaign, member, on=on, died=False)
 
 
+def _let_go_everywhere(member: Member, *, on: date, died: bool) -> None:
+    for campaign in _locked_campaigns(member, around=()):
+        _let_one_go(campaign, member, on=on, died=died)
+
+
+def _count_as(member: Member, status: Participant.Status) -> None:
+    """Let open campaigns count a person so; who was assessed there keeps the level."""
+    for campaign in _locked_campaigns(member, around=()):
+        people = Participant.objects.filter(campaign=campaign, member=member, level="")
+        with tallies.changing(_units_of(campaign, member)):
+            people.update(status=status, version=F("version") + 1)
+
+
 def _let_one_go(campaign: Campaign, member: Member, *, on: date, died: bool) -> None:
     gone = Participant.Presence.DIED if died else Participant.Presence.LEFT
     with tallies.changing(_units_of(campaign, member)):
@@ -191,15 +298,25 @@ def _known(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Partici
 def _joining(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Participant]:
     """Make rows in the campaign for people who have none there."""
     people = Member.objects.filter(pk__in=member_ids).order_by("pk")
+    paused = paused_among(member_ids)
     made = Participant.objects.bulk_create(
-        [_copy_of(member, campaign) for member in people], batch_size=BATCH
+        [_copy_of(member, campaign, paused) for member in people], batch_size=BATCH
     )
     return {participant.member_id: participant for participant in made}
 
 
-def _copy_of(member: Member, campaign: Campaign) -> Participant:
+def paused_among(member_ids: Collection[int]) -> dict[int, str]:
+    """Return who of them is exempt or suspended now, and which of both."""
+    current = ActivityPause.objects.current().filter(member__in=member_ids)
+    return dict(current.values_list("member_id", "kind"))
+
+
+def _copy_of(
+    member: Member, campaign: Campaign, paused: Mapping[int, str]
+) -> Participant:
     return Participant(
         campaign=campaign,
+        status=paused.get(member.pk, Participant.Status.NOT_REVIEWED),
         member=member,
         full_name=member.full_name,
         sort_key=member.sort_key,

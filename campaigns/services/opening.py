@@ -13,7 +13,7 @@ from campaigns.lifecycle import State, may_follow
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import locking, worlds
 from members import events
-from members.models import Membership, PartyUnit, within
+from members.models import ActivityPause, Membership, PartyUnit, within
 from members.policy import Actor
 
 BATCH = 5_000  # units in one look-up
@@ -210,6 +210,7 @@ def _live_people(
     columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 8
     member_ids, unit_ids, codes, names, births, genders, admitted, official = columns
     count = len(member_ids)
+    paused = _paused_below(root)
     people = PeopleTable(
         code=codes,
         full_name=names,
@@ -218,9 +219,17 @@ def _live_people(
         unit=[at_of[pk] for pk in unit_ids],
         admitted_on=admitted,
         official_on=official,
-        status=[Status.NOT_REVIEWED] * count,
+        status=[Status(paused.get(pk, Status.NOT_REVIEWED)) for pk in member_ids],
         level=[""] * count,
         reason=[""] * count,
         row=[0] * count,
     )
     return people, member_ids
+
+
+def _paused_below(root: PartyUnit) -> dict[int, str]:
+    """Return who of the subtree's people is exempt or suspended, and which of both."""
+    belongs = Membership.objects.current().official()
+    below = belongs.filter(within([root.path], "unit__path"))
+    current = ActivityPause.objects.current().filter(member__in=below.values("member"))
+    return dict(current.values_list("member_id", "kind"))

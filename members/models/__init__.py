@@ -3,9 +3,16 @@
 from members.models.accounts import Account
 from members.models.events import Event
 from members.models.jobs import Job
-from members.models.people import Gender, Member, Membership, NameWord
+from members.models.people import (
+    ActivityPause,
+    Gender,
+    Member,
+    Membership,
+    NameWord,
+)
 from members.models.posts import Post
 from members.models.scope import reachable, within
+from members.models.transfers import Transfer
 from members.models.units import (
     Letterhead,
     PartyUnit,
@@ -16,6 +23,7 @@ from members.models.units import (
 )
 
 __all__ = [
+    "ActivityPause",
     "Account",
     "Event",
     "Gender",
@@ -26,6 +34,7 @@ __all__ = [
     "NameWord",
     "PartyUnit",
     "Post",
+    "Transfer",
     "UnitChange",
     "UnitDecision",
     "UnitState",

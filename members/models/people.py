@@ -1,14 +1,24 @@
 """Members, the words their names are found by, and where they belong."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from members import names
-from members.fields import ByteOrderField, CodeKeyField, NFCField, PartialDateField
+from members import dates, names
+from members.fields import (
+    ByteOrderField,
+    CardNumberField,
+    CodeKeyField,
+    IndexOfSealedField,
+    NFCField,
+    PartialDateField,
+    PersonalIdField,
+)
 from members.models.scope import reachable
+from members.periods import periods
 from members.policy import Actor, Area
 
 LAST = chr(0x10FFFF)  # above every character that can continue a word
@@ -21,12 +31,29 @@ class Gender(models.TextChoices):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: Actor, area: Area = Area.ROLL) -> Self:
-        """Return the members of the cells in reach, and oneself."""
+        """Return whoever belongs to a cell in reach, and oneself."""
         if actor.is_system:
             return self
-        belongs = Membership.objects.current().official()
+        belongs = Membership.objects.current()
         in_reach = belongs.filter(reachable(actor, area, "unit__"))
         return self.filter(Q(pk__in=in_reach.values("member")) | Q(pk=actor.member_id))
+
+    def editable_by(self, actor: Actor) -> Self:
+        """Return whoever is on the roll of a cell that the actor keeps."""
+        official = Membership.objects.current().official()
+        kept = official.filter(reachable(actor, Area.ROLL_EDIT, "unit__"))
+        return self.filter(pk__in=kept.values("member"))
+
+    def due_for_full(self, today: date) -> Self:
+        """Return probationary members whose probation is over, or will be in a month.
+
+        A day known in part counts from its first day.
+        Source: docs/rules/rolls.md § 3.
+        """
+        in_a_month = dates.months_after(today, 1)
+        admitted = dates.months_after(in_a_month, -periods().probation.length)
+        waiting = self.filter(official_on="", admitted_on__lte=f"{admitted:%Y-%m-%d}")
+        return waiting.exclude(admitted_on="")
 
     def named(self, text: str) -> Self:
         """Return those whose name has a word beginning with every given word.
@@ -61,6 +88,10 @@ class Member(models.Model):
     official_on = PartialDateField(
         _("full member since"), help_text=_("Empty: probationary.")
     )
+    card_number = CardNumberField(_("party card number"), blank=True, default="")
+    card_number_index = IndexOfSealedField(of="card_number")
+    personal_id = PersonalIdField(_("personal number"), blank=True, default="")
+    personal_id_index = IndexOfSealedField(of="personal_id")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MemberQuerySet.as_manager()
@@ -73,6 +104,18 @@ class Member(models.Model):
                 fields=["code_key"],
                 name="member_code_once",
                 violation_error_message=_("This member code is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["card_number_index"],
+                condition=~Q(card_number_index=""),
+                name="member_card_number_once",
+                violation_error_message=_("This card number is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["personal_id_index"],
+                condition=~Q(personal_id_index=""),
+                name="member_personal_id_once",
+                violation_error_message=_("This personal number is taken."),
             ),
         )
 
@@ -152,5 +195,46 @@ class Membership(models.Model):
                 condition=Q(until_on__isnull=True, ending="")
                 | Q(until_on__isnull=False) & ~Q(ending=""),
                 name="membership_ends_for_a_reason",
+            ),
+        )
+
+
+class ActivityPauseQuerySet(models.QuerySet["ActivityPause"]):
+    def visible_to(self, actor: Actor, area: Area = Area.ROLL) -> Self:
+        """Return the pauses of whoever the actor sees."""
+        if actor.is_system:
+            return self
+        return self.filter(member__in=Member.objects.visible_to(actor, area))
+
+    def current(self) -> Self:
+        return self.filter(until_on__isnull=True)
+
+
+class ActivityPause(models.Model):
+    """A time in which a member takes no part: exempt, or suspended."""
+
+    class Kind(models.TextChoices):
+        EXEMPT = "EXEMPT", _("Exempt from work and meetings")
+        SUSPENDED = "SUSPENDED", _("Suspended from party activity")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    document = NFCField(_("document"), max_length=255)
+    ended_by_document = NFCField(max_length=255, blank=True, default="")
+
+    objects = ActivityPauseQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(until_on__isnull=True),
+                name="activitypause_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="activitypause_ends_after_it_begins",
             ),
         )

@@ -1,12 +1,19 @@
-"""Changes to the roll: admission, transfer, leaving."""
+"""Changes to the roll: admission, correction, full membership, transfer, leaving.
 
-from datetime import date
+Source: docs/rules/rolls.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members import dates, names
-from members.models import Member, Membership, NameWord, PartyUnit
+from members import dates, events, names, sealing
+from members.models import Member, Membership, NameWord, PartyUnit, Post, Transfer
+from members.policy import Actor, Area
+from members.services import posts
+from members.services.versions import locked_version
 from members.vocabulary import vocabulary
 
 
@@ -14,28 +21,43 @@ class MemberNotMovable(Exception):
     """The roll does not take this change; the text says why."""
 
 
+class NumberTaken(MemberNotMovable):
+    """Somebody else has this number; whose it is stays untold."""
+
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__(text)
+        self.column = column
+
+
 def admit_member(
     *,
     unit: PartyUnit,
-    code: str,
     full_name: str,
     on: date,
+    actor: Actor,
+    now: datetime,
+    code: str = "",
     born_on: str = "",
     gender: str = "",
     admitted_on: str = "",
     official_on: str = "",
+    card_number: str = "",
+    personal_id: str = "",
+    system_reason: str = "",
 ) -> Member:
-    """Enter a person on the roll of a cell.
+    """Enter a person on the roll of a cell; without a code under the next free one.
 
     Raises: MemberNotMovable if the unit is closed or no cell, or the code is taken;
-        names.UnfitText for a code or name with characters that cannot be seen.
+        NumberTaken; names.UnfitText for a code or name with characters that cannot be
+        seen.
     """
     code, name = names.clean_text(code), names.clean_text(full_name)
     with transaction.atomic():
-        _demand_cell(unit)
+        demand_cell(unit)
+        code = code or _next_code(unit)
         if Member.objects.filter(code_key=code).exists():
             raise MemberNotMovable(_("The member code %s is taken.") % code)
-        member = Member.objects.create(
+        member = Member(
             code=code,
             full_name=name,
             sort_key=names.sort_key(name),
@@ -43,12 +65,107 @@ def admit_member(
             gender=gender,
             admitted_on=admitted_on or dates.from_excel(on),
             official_on=official_on,
+            card_number=card_number,
+            personal_id=personal_id,
         )
-        NameWord.objects.bulk_create(
-            NameWord(member=member, word=word) for word in names.search_words(name)
-        )
+        _refuse_taken_numbers(member)
+        member.save()
+        _write_words(member)
         Membership.objects.create(member=member, unit=unit, from_on=on)
+        events.record(
+            action="members.admitted",
+            subject=member,
+            member=member,
+            actor=actor,
+            now=now,
+            unit=unit,
+            area=Area.ROLL_EDIT,
+            system_reason=system_reason,
+        )
     return member
+
+
+def correct_member(
+    *,
+    member: Member,
+    version: int,
+    facts: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> Member:
+    """Write what is known of a person, by the names of the columns; others stay.
+
+    Raises: versions.ChangedMeanwhile; NumberTaken; names.UnfitText.
+    """
+    with transaction.atomic():
+        current = locked_version(Member.objects.all(), member, version=version)
+        changed = [name for name in facts if getattr(current, name) != facts[name]]
+        if not changed:
+            return current
+        for name in changed:
+            setattr(current, name, facts[name])
+        _refuse_taken_numbers(current)
+        if "full_name" in changed:
+            current.full_name = names.clean_text(current.full_name)
+            current.sort_key = names.sort_key(current.full_name)
+            NameWord.objects.filter(member=current).delete()
+            _write_words(current)
+        current.version += 1
+        current.save()
+        events.record(
+            action="members.corrected",
+            subject=current,
+            member=current,
+            actor=actor,
+            now=now,
+            unit=_cell_of(current),
+            area=Area.ROLL_EDIT,
+            data={"columns": sorted(changed)},
+        )
+    return current
+
+
+def make_full_member(
+    *, member: Member, on: date, document: str, actor: Actor, now: datetime
+) -> None:
+    """Record the decision by which a probationary member became a full one.
+
+    Raises: MemberNotMovable for a full member, or a day before the admission.
+    """
+    with transaction.atomic():
+        current = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if current.official_on:
+            raise MemberNotMovable(
+                _("%s is a full member already.") % current.full_name
+            )
+        if current.admitted_on and on < dates.earliest(current.admitted_on):
+            raise MemberNotMovable(_("The day lies before the day of admission."))
+        current.official_on = dates.from_excel(on)
+        current.version += 1
+        current.save()
+        events.record(
+            action="members.made_full",
+            subject=current,
+            member=current,
+            actor=actor,
+            now=now,
+            unit=_cell_of(current),
+            area=Area.ROLL_EDIT,
+            data={"document": document},
+        )
+
+
+def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
+    """Record that somebody opened a person's record; the person sees who did."""
+    events.record(
+        action="members.opened",
+        subject=member,
+        member=member,
+        actor=actor,
+        now=now,
+        unit=_cell_of(member),
+        area=Area.ROLL,
+    )
 
 
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
@@ -58,37 +175,79 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
         roll or is there already, or belonged elsewhere after that day.
     """
     with transaction.atomic():
-        _demand_cell(unit)
-        current = _official(member)
+        demand_cell(unit)
+        current = official_membership(member)
         if current.unit_id == unit.pk:
             raise MemberNotMovable(
                 _("%(member)s is on the roll of %(unit)s already.")
                 % {"member": member.full_name, "unit": unit.name}
             )
-        _end(current, on=on, ending=Membership.Ending.TRANSFERRED)
+        end(current, on=on, ending=Membership.Ending.TRANSFERRED)
         return Membership.objects.create(member=member, unit=unit, from_on=on)
 
 
-def end_membership(*, member: Member, on: date, ending: Membership.Ending) -> None:
-    """Record that a person left the Party's roll, or died: no membership remains.
+def end_membership(
+    *,
+    member: Member,
+    on: date,
+    ending: Membership.Ending,
+    actor: Actor,
+    now: datetime,
+    document: str = "",
+    system_reason: str = "",
+) -> None:
+    """Record that a person left the Party's roll, or died.
 
+    No membership remains and no post, and a transfer that waits is taken back.
     Raises: MemberNotMovable if the person is on no roll.
     """
     with transaction.atomic():
-        _end(_official(member), on=on, ending=ending)
+        official = official_membership(member)
+        end(official, on=on, ending=ending)
         for other in Membership.objects.current().filter(member=member):
-            _end(other, on=on, ending=ending)
+            end(other, on=on, ending=ending)
+        Transfer.objects.waiting().filter(member=member).update(
+            state=Transfer.State.TAKEN_BACK, settled_on=on, settled_at=now
+        )
+        for post in Post.objects.filter(member=member, ended_at=None).order_by("pk"):
+            posts.end_post(
+                post=post,
+                actor=actor,
+                now=now,
+                document=document,
+                system_reason=system_reason,
+            )
+        events.record(
+            action="members.ended",
+            subject=member,
+            member=member,
+            actor=actor,
+            now=now,
+            unit=official.unit,
+            area=Area.ROLL_EDIT,
+            data={"ending": ending, "document": document},
+            system_reason=system_reason,
+        )
 
 
-def _official(member: Member) -> Membership:
-    current = Membership.objects.current().official().select_for_update()
-    membership = current.filter(member=member).first()
+def official_membership(member: Member) -> Membership:
+    """Return where a person belongs, held until the transaction ends.
+
+    Raises: MemberNotMovable if the person is on no roll.
+    """
+    current = Membership.objects.current().official()
+    locked = current.select_for_update(of=("self",)).select_related("unit")
+    membership = locked.filter(member=member).first()
     if membership is None:
         raise MemberNotMovable(_("%s is on no roll.") % member.full_name)
     return membership
 
 
-def _end(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
+def end(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
+    """End a membership on a day.
+
+    Raises: MemberNotMovable for a day before it, or an earlier one, began or ended.
+    """
     if membership.from_on is not None and on < membership.from_on:
         raise MemberNotMovable(
             _("The day lies before the day on which the membership began (%s).")
@@ -99,6 +258,21 @@ def _end(membership: Membership, *, on: date, ending: Membership.Ending) -> None
     membership.until_on = on
     membership.ending = ending
     membership.save(update_fields=["until_on", "ending"])
+
+
+def demand_cell(unit: PartyUnit) -> None:
+    """Refuse what holds no members; until the transaction ends nobody closes it.
+
+    Raises: MemberNotMovable.
+    """
+    locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    if locked.closed_on is not None:
+        raise MemberNotMovable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
+        )
+    if not vocabulary().kinds[locked.kind].holds_members:
+        raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)
 
 
 def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
@@ -112,13 +286,34 @@ def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
         )
 
 
-def _demand_cell(unit: PartyUnit) -> None:
-    """Refuse what holds no members; until the transaction ends nobody closes it."""
-    locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    if locked.closed_on is not None:
-        raise MemberNotMovable(
-            _("%(unit)s was closed on %(day)s.")
-            % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
-        )
-    if not vocabulary().kinds[locked.kind].holds_members:
-        raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)
+def _cell_of(member: Member) -> PartyUnit | None:
+    belongs = Membership.objects.current().official().filter(member=member)
+    return PartyUnit.objects.filter(pk__in=belongs.values("unit")).first()
+
+
+def _next_code(unit: PartyUnit) -> str:
+    """Return the next free code of the form "unit's code-number"; the unit is held."""
+    start = f"{names.fold(unit.code)}-"
+    taken = Member.objects.filter(code_key__startswith=start)
+    numbers = [code.rpartition("-")[2] for code in taken.values_list("code", flat=True)]
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return f"{unit.code}-{last + 1:03}"
+
+
+def _refuse_taken_numbers(member: Member) -> None:
+    refusals = {
+        "card_number": _("This card number is taken."),
+        "personal_id": _("This personal number is taken."),
+    }
+    others = Member.objects.exclude(pk=member.pk)
+    for column, text in refusals.items():
+        index = sealing.index_of(getattr(member, column))
+        if index and others.filter(**{f"{column}_index": index}).exists():
+            raise NumberTaken(column, text)
+
+
+def _write_words(member: Member) -> None:
+    NameWord.objects.bulk_create(
+        NameWord(member=member, word=word)
+        for word in names.search_words(member.full_name)
+    )

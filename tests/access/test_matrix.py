@@ -33,6 +33,12 @@ DISTRICT = CLERKS | {"upper committee", "inspection", "organisation"}
 COMMITTEE = DISTRICT | {"grassroots committee"}
 COMMITTEE_AS_A_WHOLE = COMMITTEE | {"working team"}
 CELL = COMMITTEE | {"cell secretary", "working team of a cell"}
+# Who keeps the roll of A.G.1, who receives what it sends to A.G.2, who reads both.
+KEEPERS = CLERKS | {"cell secretary"}
+NEIGHBOURS = {"neighbour secretary", "other clerk"}
+RECEIVERS = CLERKS | {"neighbour secretary"}
+READERS = CLERKS | {"cell secretary", "neighbour secretary", "grassroots committee"}
+OF_THE_ROLL = KEEPERS | {"grassroots committee", "member"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,35 @@ ALL = set(EVERYONE)
 CASES = (
     Case("home", "home", ALL),
     Case("members:member_list", "member_list", ALL),
+    Case("members:own_record", "own_record", {"member"}),
+    Case("members:member_detail", "member_detail .G.1", OF_THE_ROLL),
+    Case("members:member_detail", "member_detail .S", CLERKS),
+    Case("members:transfer_list", "transfer_list", READERS | {"other clerk"}),
+    Case("members:transfer_detail", "transfer_detail .G.1", OF_THE_ROLL | RECEIVERS),
+    Case("campaigns:member_add", "member_add", KEEPERS | NEIGHBOURS),
+    Case("campaigns:member_add", "member_add", KEEPERS | NEIGHBOURS, "post", 422),
+    *(
+        Case(f"campaigns:{name}", f"{name} .G.1", KEEPERS, method, status)
+        for name in (
+            "member_edit",
+            "member_full",
+            "member_pause",
+            "member_resume",
+            "member_end",
+            "member_send_outside",
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("campaigns:member_send", "member_send .G.1", KEEPERS),
+    Case("campaigns:member_send", "member_send .G.1", KEEPERS, "post", 200),
+    *(
+        Case(f"campaigns:{name}", f"{name} .G.1", RECEIVERS, method, status)
+        for name in ("transfer_receive", "transfer_return")
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case(
+        "campaigns:transfer_take_back", "transfer_take_back .G.1", KEEPERS, "post", 302
+    ),
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
@@ -94,21 +129,28 @@ OPEN = {
 }
 
 
+# What stands in an address, by the name of a parameter of its route.
+PARAMETERS = {
+    "campaign_id": lambda district, suffix: district.campaign.pk,
+    "unit_id": lambda district, suffix: district.units[suffix].pk,
+    "report_id": lambda district, suffix: district.reports[suffix].pk,
+    "member_id": lambda district, suffix: district.people[suffix].pk,
+    "transfer_id": lambda district, suffix: district.transfer.pk,
+    "import_id": lambda district, suffix: district.upload.pk,
+}
+
+
 def address(case: Case, district: District) -> str:
     """The address of a case for one district."""
-    name, *rest = case.path.split(" ")
+    _, *rest = case.path.split(" ")
     suffix = rest[-1] if rest else ""
-    if name in {"unit_figures", "report_request"}:
-        return reverse(
-            case.name, args=[district.campaign.pk, district.units[suffix].pk]
-        )
-    if name == "report_file":
-        return reverse(case.name, args=[district.reports[suffix].pk, rest[0]])
-    if name in {"report_detail", "report_retry"}:
-        return reverse(case.name, args=[district.reports[suffix].pk])
-    if name in {"import_list", "import_template", "home", "member_list"}:
-        return reverse(case.name)
-    return reverse(case.name, args=[district.upload.pk])
+    found = {
+        name: value(district, suffix)
+        for name, value in PARAMETERS.items()
+        if f":{name}>" in _routes()[case.name]
+    }
+    extension = {"extension": rest[0]} if len(rest) > 1 else {}
+    return reverse(case.name, kwargs={**found, **extension})
 
 
 def has_object(case: Case) -> bool:
@@ -208,10 +250,12 @@ def test_out_of_scope_looks_like_what_does_not_exist(world, case):
     client = as_account(world, "other clerk")
     existing = getattr(client, case.method)(address(case, world.a))
     route = _routes()[case.name]
-    nowhere = {"campaign_id": 999999, "unit_id": 999999, "report_id": 999999}
     arguments = {
         key: value
-        for key, value in {**nowhere, "import_id": 999999, "extension": "pdf"}.items()
+        for key, value in {
+            **dict.fromkeys(PARAMETERS, 999999),
+            "extension": "pdf",
+        }.items()
         if f":{key}>" in route
     }
     missing = getattr(client, case.method)(reverse(case.name, kwargs=arguments))

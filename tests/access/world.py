@@ -8,8 +8,9 @@
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, and an upload with faults. The third cell, without
-people, is closed after the campaign: the committee above looks after its rows.
+report on every kind of unit, an upload with faults, and somebody on the way from
+one cell to the other. The third cell, without people, is closed after the campaign:
+the committee above looks after its rows.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
 from campaigns.models import Campaign
-from members.models import Account, Job, Member, PartyUnit, Post
+from members.models import Account, Job, Member, PartyUnit, Post, Transfer
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
@@ -64,6 +65,8 @@ class District:
     campaign: Campaign
     units: dict[str, PartyUnit]
     reports: dict[str, RollupReport]
+    people: dict[str, Member]
+    transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
 
 
@@ -135,6 +138,20 @@ def _district(code: str) -> District:
         reports={
             suffix: _report(outcome.campaign, unit) for suffix, unit in units.items()
         },
+        people={
+            suffix: Member.objects.get(code=f"{code}{suffix}-1")
+            for suffix in (".G.1", ".G.2", ".S")
+        },
+        transfer=Transfer.objects.create(
+            member=Member.objects.get(code=f"{code}.G.1-1"),
+            kind=Transfer.Kind.FORMAL,
+            source=units[".G.1"],
+            target=units[".G.2"],
+            document="Giấy giới thiệu số 5",
+            leaves_on=date(2026, 11, 1),
+            due_on=date(2027, 2, 1),
+            sent_at=NOW,
+        ),
         upload=_upload(code, units[""]),
     )
 

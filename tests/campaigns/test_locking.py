@@ -56,7 +56,7 @@ def roll_below(path: str) -> dict[str, str]:
 
 MOVEMENTS = {
     "admitted": lambda: movements.admit_member(
-        unit=unit("X1"), on=MAY, code="N1", full_name="Đỗ Thị Ơn"
+        unit=unit("X1"), on=MAY, code="N1", full_name="Đỗ Thị Ơn", **BY_COMMAND
     ),
     "come": lambda: movements.transfer_member(
         member=person("P003"), unit=unit("X1"), on=MAY
@@ -65,7 +65,7 @@ MOVEMENTS = {
         member=person("P000"), unit=unit("K"), on=MAY
     ),
     "dead": lambda: movements.end_membership(
-        member=person("P000"), on=MAY, ending=Membership.Ending.DIED
+        member=person("P000"), on=MAY, ending=Membership.Ending.DIED, **BY_COMMAND
     ),
 }
 
@@ -247,7 +247,9 @@ def test_nobody_closes_a_cell_while_somebody_joins_it():
     units = live(TREE)
 
     with transaction.atomic():
-        people.admit_member(unit=units["X1"], on=MAY, code="N1", full_name="Đỗ Thị Ơn")
+        people.admit_member(
+            unit=units["X1"], on=MAY, code="N1", full_name="Đỗ Thị Ơn", **BY_COMMAND
+        )
 
         assert is_held(PartyUnit.objects.filter(code="X1"))
         assert not is_held(PartyUnit.objects.filter(code="X2"))

@@ -80,7 +80,12 @@ def state_of(campaign: Campaign) -> tuple:
 
 def test_who_is_admitted_joins_the_campaign_where_the_cell_is(world):
     movements.admit_member(
-        unit=world["X2"], code="N1", full_name="Đỗ  Thị Ơn", on=MAY, gender="F"
+        unit=world["X2"],
+        code="N1",
+        full_name="Đỗ  Thị Ơn",
+        on=MAY,
+        gender="F",
+        **BY_COMMAND,
     )
 
     joined = Participant.objects.get(member__code="N1")
@@ -95,7 +100,9 @@ def test_who_is_admitted_joins_the_campaign_where_the_cell_is(world):
 
 
 def test_who_is_admitted_elsewhere_joins_nothing(world):
-    movements.admit_member(unit=world["K"], code="N1", full_name="Đỗ Thị Ơn", on=MAY)
+    movements.admit_member(
+        unit=world["K"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+    )
 
     assert history("N1") == []
 
@@ -160,7 +167,7 @@ def test_who_comes_from_outside_by_transfer_joins(world):
 )
 def test_who_leaves_or_dies_is_in_no_figure(world, ending, presence):
     movements.end_membership(
-        member=person("P002"), on=MAY, ending=Membership.Ending(ending)
+        member=person("P002"), on=MAY, ending=Membership.Ending(ending), **BY_COMMAND
     )
 
     assert history("P002") == [("X2", OPENED_ON, MAY, "OPENING"), presence]
@@ -174,11 +181,13 @@ def test_nothing_flows_in_unless_the_campaign_is_open(world, state):
                             closed_at=BY_COMMAND["now"])  # fmt: skip
     before = state_of(campaign_of())
 
-    movements.admit_member(unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY)
+    movements.admit_member(
+        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+    )
     movements.transfer_member(member=person("P000"), unit=world["X2"], on=MAY)
     movements.transfer_member(member=person("P001"), unit=world["K"], on=MAY)
     movements.end_membership(
-        member=person("P002"), on=MAY, ending=Membership.Ending.DIED
+        member=person("P002"), on=MAY, ending=Membership.Ending.DIED, **BY_COMMAND
     )
 
     assert state_of(campaign_of()) == before
@@ -198,7 +207,9 @@ def test_a_refused_movement_changes_neither_roll_nor_campaign(world):
     with pytest.raises(people.MemberNotMovable):
         movements.transfer_member(member=person("P000"), unit=world["X"], on=MAY)
     with pytest.raises(people.MemberNotMovable):
-        movements.admit_member(unit=world["X1"], code="P000", full_name="A", on=MAY)
+        movements.admit_member(
+            unit=world["X1"], code="P000", full_name="A", on=MAY, **BY_COMMAND
+        )
 
     assert state_of(campaign_of()) == before
 
@@ -231,7 +242,9 @@ def version_of(code: str) -> int:
 
 
 def test_every_movement_makes_a_new_version_of_who_moves_and_of_nobody_else(world):
-    movements.admit_member(unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY)
+    movements.admit_member(
+        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+    )
     joined = version_of("N1")
 
     movements.transfer_member(member=person("P000"), unit=world["X2"], on=MAY)

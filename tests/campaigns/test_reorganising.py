@@ -25,6 +25,7 @@ from tests.campaigns.decisions import (
     state_of,
 )
 from tests.small_worlds import (
+    BY_COMMAND,
     live,
     places_of,
     recounted,
@@ -267,8 +268,7 @@ def admit(code: str) -> None:
     """A newcomer on the live roll."""
     movements.admit_member(
         unit=at(code), on=date(2025, 6, 1), code="NEW", full_name="Trần Thị Bình",
-        born_on="1990", gender="F", admitted_on="2024", official_on="2025",
-    )  # fmt: skip
+        born_on="1990", gender="F", admitted_on="2024", official_on="2025", **BY_COMMAND)  # fmt: skip
 
 
 def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):

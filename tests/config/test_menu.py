@@ -4,7 +4,12 @@ from django.urls import reverse
 
 from config.menu import menu
 from members.policy import Role
-from tests.factories import DistrictFactory, PostFactory
+from tests.factories import (
+    AccountFactory,
+    DistrictFactory,
+    MemberFactory,
+    PostFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +55,15 @@ def test_a_page_that_is_not_in_ones_menu_marks_no_other():
 def test_a_visitor_and_an_error_before_the_log_in_have_no_menu():
     assert "menu" not in Client().get(reverse("members:login")).context
     assert menu(RequestFactory().get("/")) == {}
+
+
+def test_a_member_finds_ones_own_information():
+    client = Client()
+    client.force_login(AccountFactory(member=MemberFactory()))
+
+    shown = client.get(reverse("members:own_record")).context["menu"]
+
+    assert [(entry.url, entry.is_current) for entry in shown] == [
+        (reverse("home"), False),
+        (reverse("members:own_record"), True),
+    ]

@@ -41,7 +41,12 @@ NEIGHBOUR = """
 """
 TASKS = {task.name: task for task in (render_rollup, preview_import, apply_import)}
 # What Chromium itself writes for an answer that a test has asked for.
-EXPECTED_COMPLAINTS = ("status of 404", "status of 405", "status of 422")
+EXPECTED_COMPLAINTS = (
+    "status of 404",
+    "status of 405",
+    "status of 409",
+    "status of 422",
+)
 
 
 @dataclass(frozen=True)

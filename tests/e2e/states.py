@@ -5,11 +5,17 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import BrowserContext, Page
 
-from members.models import Job, PartyUnit
+from members.models import ActivityPause, Job, Member, PartyUnit, Transfer
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from tests.e2e.conftest import Site, enter
-from tests.factories import JobFactory, ResultsImportFactory, RollupReportFactory
+from tests.factories import (
+    ActivityPauseFactory,
+    JobFactory,
+    ResultsImportFactory,
+    RollupReportFactory,
+    TransferFactory,
+)
 
 NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
 FAULT = {"sheet": "X", "row": 3, "column": "Y", "value": "31/02", "text": "-"}
@@ -88,6 +94,43 @@ def full_unit(site: Site) -> str:
     return site.page_of("H")
 
 
+def somebody() -> Member:
+    return Member.objects.get(code="P000")
+
+
+def transfer() -> Transfer:
+    Transfer.objects.all().delete()
+    return TransferFactory(
+        member=somebody(),
+        source=PartyUnit.objects.get(code="X1"),
+        target=PartyUnit.objects.get(code="X2"),
+        comment="Gương mẫu.",
+    )
+
+
+def due_roll(site: Site) -> str:
+    transfer()
+    Member.objects.filter(code="P001").update(official_on="")
+    return site.address("members:member_list")
+
+
+def full_person(site: Site) -> str:
+    member = somebody()
+    ActivityPause.objects.filter(member=member).delete()
+    ActivityPauseFactory(member=member)
+    transfer()
+    return site.address("members:member_detail", member.pk)
+
+
+def act_page(site: Site, name: str) -> str:
+    return site.address(f"campaigns:{name}", somebody().pk)
+
+
+def waiting_transfers(site: Site) -> str:
+    transfer()
+    return site.address("members:transfer_list")
+
+
 STATES: dict[str, Callable[[Site], str]] = {
     "log-in": lambda site: site.address("members:login"),
     "home": lambda site: site.address("home"),
@@ -100,6 +143,14 @@ STATES: dict[str, Callable[[Site], str]] = {
     "report failed": lambda site: report_page(site, "FAILED"),
     "roll": lambda site: site.address("members:member_list"),
     "roll without a hit": lambda site: site.address("members:member_list") + "?q=zz",
+    "roll with what is due": due_roll,
+    "person": full_person,
+    "person to be corrected": lambda site: act_page(site, "member_edit"),
+    "person to be entered": lambda site: site.address("campaigns:member_add"),
+    "person to be sent": lambda site: act_page(site, "member_send") + "?q=don+vi",
+    "person to be taken off": lambda site: act_page(site, "member_end"),
+    "transfers": waiting_transfers,
+    "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
     "imports": lambda site: site.address("reviews:import_list"),
     "imports before": full_list,
     "import being read": lambda site: upload_page(site, "READING"),

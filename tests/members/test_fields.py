@@ -129,6 +129,8 @@ def test_columns_in_byte_order_say_so_to_postgresql():
         "born_on": "C",
         "admitted_on": "C",
         "official_on": "C",
+        "card_number_index": "C",
+        "personal_id_index": "C",
     }
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     UnitFactory,
 )
+from tests.small_worlds import BY_COMMAND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -41,6 +42,7 @@ def test_an_admitted_member_is_on_the_roll_and_found_by_name():
         on=DAY,
         born_on="1990-05",
         gender="M",
+        **BY_COMMAND,
     )
 
     assert Member.objects.filter(pk=member.pk).values().get() == {
@@ -53,6 +55,10 @@ def test_an_admitted_member_is_on_the_roll_and_found_by_name():
         "gender": "M",
         "admitted_on": "2024-12-01",
         "official_on": "",
+        "card_number": "",
+        "card_number_index": "",
+        "personal_id": "",
+        "personal_id_index": "",
         "version": 1,
     }
     words = NameWord.objects.filter(member=member).order_by("word")
@@ -68,6 +74,7 @@ def test_who_comes_from_elsewhere_keeps_the_day_of_admission():
         on=DAY,
         admitted_on="1985",
         official_on="1986",
+        **BY_COMMAND,
     )
 
     assert (member.admitted_on, member.official_on) == ("1985", "1986")
@@ -76,7 +83,9 @@ def test_who_comes_from_elsewhere_keeps_the_day_of_admission():
 def test_names_are_kept_composed():
     decomposed = unicodedata.normalize("NFD", "Đặng Thị Ngọc Ánh")
 
-    member = admit_member(unit=UnitFactory(), code="DV1", full_name=decomposed, on=DAY)
+    member = admit_member(
+        unit=UnitFactory(), code="DV1", full_name=decomposed, on=DAY, **BY_COMMAND
+    )
 
     member.refresh_from_db()
     assert member.full_name == unicodedata.normalize("NFC", decomposed) != decomposed
@@ -102,7 +111,7 @@ def test_an_admission_that_cannot_be_is_refused(columns, refusal):
     person = {"unit": "1", "code": "DV1", "full_name": "Lê Chi", "on": DAY, **columns}
 
     with pytest.raises(MemberNotMovable) as caught:
-        admit_member(**{**person, "unit": units[person["unit"]]})
+        admit_member(**{**person, "unit": units[person["unit"]]}, **BY_COMMAND)
 
     assert str(caught.value) == refusal
     assert Member.objects.count() == 1
@@ -113,7 +122,9 @@ def test_an_admission_that_cannot_be_is_refused(columns, refusal):
 )
 def test_a_name_or_code_with_characters_that_cannot_be_seen_is_refused(code, name):
     with pytest.raises(names.UnfitText):
-        admit_member(unit=UnitFactory(), code=code, full_name=name, on=DAY)
+        admit_member(
+            unit=UnitFactory(), code=code, full_name=name, on=DAY, **BY_COMMAND
+        )
 
     assert not Member.objects.exists()
 
@@ -197,7 +208,7 @@ def test_who_leaves_or_dies_is_on_no_roll_any_more(ending):
     member = MemberFactory(cell=cell)
     MembershipFactory(member=member, unit=other, kind=Membership.Kind.TEMPORARY)
 
-    end_membership(member=member, on=DAY, ending=ending)
+    end_membership(member=member, on=DAY, ending=ending, **BY_COMMAND)
 
     assert memberships(member) == [
         ("1", "OFFICIAL", OPENED, DAY, ending),
@@ -210,7 +221,7 @@ def test_who_is_on_no_roll_can_neither_move_nor_leave():
 
     for act in (
         lambda: transfer_member(member=member, unit=UnitFactory(), on=DAY),
-        lambda: end_membership(member=member, on=DAY, ending=Ending.LEFT),
+        lambda: end_membership(member=member, on=DAY, ending=Ending.LEFT, **BY_COMMAND),
     ):
         with pytest.raises(MemberNotMovable, match="^Lê Chi is on no roll.$"):
             act()

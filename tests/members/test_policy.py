@@ -61,7 +61,7 @@ def test_the_page_and_the_data_state_the_same_table():
 
 
 def test_the_page_explains_every_area_and_every_reach():
-    explained = re.findall(r"^\| `([A-Z]+)` \|", PAGE.partition("## 2")[0], re.M)
+    explained = re.findall(r"^\| `([A-Z_]+)` \|", PAGE.partition("## 2")[0], re.M)
 
     assert explained == [*Area, *Reach]
 

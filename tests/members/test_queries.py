@@ -13,6 +13,7 @@ from members.policy import NOBODY, Role
 from members.queries import RollRow
 from tests.factories import (
     AccountFactory,
+    ActivityPauseFactory,
     DistrictFactory,
     MemberFactory,
     MembershipFactory,
@@ -157,7 +158,7 @@ def test_a_text_without_a_word_finds_nobody():
     assert list(Member.objects.named("  ?! ")) == []
 
 
-def test_the_roll_names_the_cell_and_the_status_by_one_query(
+def test_the_roll_names_the_cell_and_the_status_by_two_queries(
     django_assert_num_queries,
 ):
     commune = UnitFactory(
@@ -168,16 +169,18 @@ def test_the_roll_names_the_cell_and_the_status_by_one_query(
     young = MemberFactory(full_name="Đỗ Yến", official_on="")
     MembershipFactory(member=young, unit=cell, kind="TEMPORARY")
 
-    with django_assert_num_queries(1):
-        rows = queries.roll_rows([young, old])
+    ill = MemberFactory(full_name="Trần Ất", cell=cell)
+    ActivityPauseFactory(member=ill)
 
+    with django_assert_num_queries(2):
+        rows = queries.roll_rows([young, old, ill])
+
+    above = "Chi bộ thôn 1, Đảng bộ xã Đại Tự"
     assert rows == [
-        RollRow(name="Đỗ Yến", birth="", cell="", status="Probationary member"),
+        RollRow(f"/members/{young.pk}/", "Đỗ Yến", "", "", "Probationary member"),
+        RollRow(f"/members/{old.pk}/", "Lê Chi", "05/1960", above, "Full member"),
         RollRow(
-            name="Lê Chi",
-            birth="05/1960",
-            cell="Chi bộ thôn 1, Đảng bộ xã Đại Tự",
-            status="Full member",
+            f"/members/{ill.pk}/", "Trần Ất", "", above, "Exempt from work and meetings"
         ),
     ]
 

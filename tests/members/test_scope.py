@@ -5,8 +5,9 @@
         ├── A.G.1 (cell)
         └── A.G.2 (cell)
 
-On the roll of each cell is one person, called like the cell; "gone" was on that of
-A.G.1, "guest" belongs to B.1 and is in A.G.1 for a time. Each unit has an event.
+On the roll of each cell is one person, called like the cell, exempt, and on the way
+to A.G.2 (who is there, to B.1); "gone" was on that of A.G.1, "guest" belongs to B.1
+and is in A.G.1 for a time. Each unit has an event.
 """
 
 from datetime import timedelta
@@ -18,18 +19,21 @@ from django.utils import timezone
 from members import queries
 from members.models import (
     Account,
+    ActivityPause,
     Event,
     Job,
     Member,
     Membership,
     PartyUnit,
     Post,
+    Transfer,
     within,
 )
 from members.policy import NOBODY, SYSTEM, Actor, Area, Role
 from tests.factories import (
     NOON,
     AccountFactory,
+    ActivityPauseFactory,
     DistrictFactory,
     EventFactory,
     GrassrootsFactory,
@@ -37,6 +41,7 @@ from tests.factories import (
     MemberFactory,
     MembershipFactory,
     PostFactory,
+    TransferFactory,
     UnitFactory,
 )
 
@@ -45,14 +50,14 @@ pytestmark = pytest.mark.django_db
 UNITS = {"A", "A.G", "A.G.1", "A.G.2", "B", "B.1"}
 BELOW_A = {"A", "A.G", "A.G.1", "A.G.2"}
 BELOW_G = {"A.G", "A.G.1", "A.G.2"}
-ROLL_OF_A = {"A.G.1", "A.G.2"}
+ROLL_OF_A = {"A.G.1", "A.G.2", "guest"}
 
 # Account: what it sees of units (FIGURES), of members and memberships (ROLL).
 SEEN = {
     "no post": (set(), set()),
     "member": (set(), {"A.G.1"}),
-    "cell secretary": ({"A.G.1"}, {"A.G.1"}),
-    "member who is secretary": ({"A.G.1"}, {"A.G.1"}),
+    "cell secretary": ({"A.G.1"}, {"A.G.1", "guest"}),
+    "member who is secretary": ({"A.G.1"}, {"A.G.1", "guest"}),
     "grassroots committee": (BELOW_G, ROLL_OF_A),
     "upper committee": (BELOW_A, set()),
     "clerk": (BELOW_A, ROLL_OF_A),
@@ -78,7 +83,13 @@ def units():
         UnitFactory(code="B.1", parent=b),
     ]
     for cell in cells:
-        MemberFactory(code=cell.code, cell=cell)
+        member = MemberFactory(code=cell.code, cell=cell)
+        ActivityPauseFactory(member=member)
+        TransferFactory(
+            member=member,
+            source=cell,
+            target=cells[2] if cell is cells[1] else cells[1],
+        )
     gone = MemberFactory(code="gone")
     MembershipFactory(member=gone, unit=cells[0], until_on="2020-01-01", ending="LEFT")
     guest = MemberFactory(code="guest", cell=cells[2])
@@ -166,6 +177,75 @@ def test_memberships_are_seen_by_the_cells_in_reach_and_oneself(accounts, name, 
     assert sorted(f"{member} in {unit}" for member, unit in pairs) == seen
 
 
+@pytest.mark.parametrize(
+    ("name", "edited"),
+    [
+        ("no post", []),
+        ("member", []),
+        ("cell secretary", ["A.G.1"]),
+        ("member who is secretary", ["A.G.1"]),
+        ("grassroots committee", []),
+        ("clerk", ["A.G.1", "A.G.2"]),
+        ("other clerk", ["B.1", "guest"]),
+        ("former clerk", []),
+        ("technical with a post", []),
+    ],
+)
+def test_a_roll_is_kept_by_its_official_cell_and_the_clerks_above(
+    accounts, name, edited
+):
+    actor = queries.actor_for(accounts[name])
+
+    assert codes(Member.objects.editable_by(actor)) == edited
+
+
+@pytest.mark.parametrize(
+    ("name", "seen", "receivable", "own"),
+    [
+        ("no post", [], [], []),
+        ("member", ["A.G.1"], [], []),
+        ("cell secretary", ["A.G.1"], [], ["A.G.1"]),
+        ("grassroots committee", ["A.G.1", "A.G.2", "B.1"], [], []),
+        ("upper committee", [], [], []),
+        (
+            "clerk",
+            ["A.G.1", "A.G.2", "B.1"],
+            ["A.G.1", "B.1"],
+            ["A.G.1", "A.G.2"],
+        ),
+        ("other clerk", ["A.G.2", "B.1"], ["A.G.2"], ["B.1"]),
+        ("former clerk", [], [], []),
+    ],
+)
+def test_a_transfer_is_seen_by_both_sides_and_received_by_one(
+    accounts, name, seen, receivable, own
+):
+    actor = queries.actor_for(accounts[name])
+
+    def of(rows):
+        return sorted(rows.values_list("member__code", flat=True))
+
+    assert of(Transfer.objects.visible_to(actor)) == seen
+    assert of(Transfer.objects.receivable_by(actor)) == receivable
+    assert of(Transfer.objects.editable_by(actor)) == own
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("no post", []),
+        ("member", ["A.G.1"]),
+        ("cell secretary", ["A.G.1"]),
+        ("clerk", ["A.G.1", "A.G.2"]),
+        ("upper committee", []),
+    ],
+)
+def test_pauses_are_seen_with_the_person(accounts, name, seen):
+    rows = ActivityPause.objects.visible_to(queries.actor_for(accounts[name]))
+
+    assert sorted(rows.values_list("member__code", flat=True)) == seen
+
+
 @pytest.mark.parametrize("name", SEEN)
 def test_one_sees_ones_own_account_and_jobs_only(accounts, name):
     actor = queries.actor_for(accounts[name])
@@ -197,7 +277,16 @@ def test_one_sees_who_opened_ones_own_record(accounts):
     ]
 
 
-MODELS = (Account, Event, Job, Member, Membership, PartyUnit)
+MODELS = (
+    Account,
+    ActivityPause,
+    Event,
+    Job,
+    Member,
+    Membership,
+    PartyUnit,
+    Transfer,
+)
 
 
 @pytest.mark.parametrize("model", MODELS)

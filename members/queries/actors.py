@@ -1,12 +1,6 @@
-"""Reads that are made of several rows."""
+"""Who asks: the actor behind an account, and how its posts are called."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
-
-from members import dates
-from members.models import Account, Member, Membership, PartyUnit, Post
+from members.models import Account, PartyUnit, Post
 from members.policy import Actor, Area, PostInForce, Reach, Role, Tier, reach_of
 from members.vocabulary import tier_of
 
@@ -43,39 +37,6 @@ def actor_for(account: Account) -> Actor:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RollRow:
-    """One line of the roll."""
-
-    name: str
-    birth: str
-    cell: str  # with the unit above: villages of two communes have the same name
-    status: str
-
-
-def roll_rows(members: Sequence[Member]) -> list[RollRow]:
-    """Return the lines of these members, in their order; one query.
-
-    The caller got the members through `visible_to`.
-    """
-    current = Membership.objects.current().official().filter(member__in=members)
-    cells = {
-        member_id: f"{cell}, {above}" if above else cell
-        for member_id, cell, above in current.values_list(
-            "member_id", "unit__name", "unit__parent__name"
-        )
-    }
-    return [
-        RollRow(
-            name=member.full_name,
-            birth=dates.display_partial(member.born_on),
-            cell=cells.get(member.pk, ""),
-            status=_("Full member") if member.official_on else _("Probationary member"),
-        )
-        for member in members
-    ]
-
-
 def units_in_charge(actor: Actor) -> str:
     """Return the names of the units by which the actor sees a roll; one query."""
     unit_ids = {
@@ -91,5 +52,12 @@ def post_title(actor: Actor) -> str:
     """Return how the actor's first post is called; one query, none without a post."""
     if not actor.posts:
         return ""
-    post = Post.objects.select_related("unit").get(pk=actor.posts[0].post_id)
+    return post_name(Post.objects.select_related("unit").get(pk=actor.posts[0].post_id))
+
+
+def post_name(post: Post) -> str:
+    """Return how a post is called, with the unit where its title does not say it.
+
+    The caller has loaded the unit.
+    """
     return post.title or f"{post.get_role_display()}, {post.unit.name}"

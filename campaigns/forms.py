@@ -1,0 +1,219 @@
+"""The forms of acts on the roll."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members import cards, dates
+from members.forms import CleanTextField
+from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
+
+TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
+ENDINGS = (
+    Membership.Ending.DIED,
+    Membership.Ending.LEFT,
+    Membership.Ending.STRUCK_OFF,
+    Membership.Ending.EXPELLED,
+)
+
+
+class DayField(forms.DateField):
+    """A whole day, written as people write it or chosen from the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        super().__init__(**kwargs)
+        self.error_messages |= {
+            "required": _("Enter the day."),
+            "invalid": _("This is no day of the calendar: write dd/mm/yyyy."),
+        }
+
+
+def document_field() -> CleanTextField:
+    """Return the field of a document: number and date, as one line."""
+    return CleanTextField(
+        label=_("By document (number, date)"),
+        max_length=255,
+        help_text=_("For example: Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"),
+        error_messages={
+            "required": _("Enter number and date of the document."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+
+class _WrittenDate(forms.CharField):
+    """A date known in part, shown as it is written: 17/05/1960, 05/1960, 1960."""
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return dates.display_partial(dates.parse_partial(value or ""))
+        except dates.NotADate:
+            return value
+
+
+class _WrittenCard(forms.CharField):
+    """A card number, shown as it is printed."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return cards.display_card_number(value or "")
+
+
+PERSON_FIELDS = (
+    "full_name",
+    "born_on",
+    "gender",
+    "admitted_on",
+    "official_on",
+    "card_number",
+    "personal_id",
+)
+
+
+class PersonForm(forms.ModelForm):
+    """What is known of a person; `facts` gives it to a service, nothing is saved here."""
+
+    class Meta:
+        model = Member
+        fields = PERSON_FIELDS
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "full_name": CleanTextField,
+            "born_on": _WrittenDate,
+            "admitted_on": _WrittenDate,
+            "official_on": _WrittenDate,
+            "card_number": _WrittenCard,
+            "personal_id": forms.CharField,
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "card_number": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "personal_id": forms.TextInput(attrs={"inputmode": "numeric"}),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "born_on": _("dd/mm/yyyy; mm/yyyy or yyyy where no more is known."),
+            "admitted_on": _("dd/mm/yyyy"),
+            "official_on": _("dd/mm/yyyy; empty for a probationary member."),
+            "card_number": _("8 digits (38.012345) or 12."),
+            "personal_id": _("12 digits."),
+        }
+        error_messages: ClassVar[dict[str, Any]] = {
+            "full_name": {"required": _("Enter the full name."), "max_length": TOO_LONG}
+        }
+
+    def facts(self) -> dict[str, str]:
+        """Return the checked columns by name, as they are stored."""
+        return {name: getattr(self.instance, name) for name in PERSON_FIELDS}
+
+
+class CorrectionForm(PersonForm):
+    """The same for somebody who is on the roll, with the version that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AdmissionForm(PersonForm):
+    """Somebody new on the roll of a cell."""
+
+    unit = forms.ModelChoiceField(
+        PartyUnit.objects.none(), label=_("Cell"), empty_label=None
+    )
+    on = DayField(label=_("On the roll of the cell since"))
+
+    field_order = ("unit", *PERSON_FIELDS, "on")
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ModelChoiceField)
+        unit.queryset = units
+
+
+class FullMemberForm(forms.Form):
+    """The decision that ends probation."""
+
+    on = DayField(label=_("Full member since"))
+    document = document_field()
+
+
+class SendForm(forms.Form):
+    """A transfer to a cell that is kept here."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=Transfer.Kind.choices)
+    leaves_on = DayField(label=_("From"))
+    document = document_field()
+    comment = forms.CharField(
+        label=_("Comment of the cell"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Needed for a formal transfer after six months or more of the year in "
+            "this cell. The person reads it, and so does the new cell."
+        ),
+    )
+    comment_document = CleanTextField(
+        label=_("Or the comment on paper: number and date"),
+        required=False,
+        max_length=255,
+    )
+
+
+class OutsideForm(SendForm):
+    """A transfer to a unit that is not kept here."""
+
+    outside = CleanTextField(
+        label=_("Name of the unit"),
+        max_length=255,
+        error_messages={"required": _("Enter the name of the unit.")},
+    )
+    field_order = ("outside", "leaves_on", "document", "comment", "comment_document")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+
+
+class PauseForm(forms.Form):
+    """Exempt or suspended."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=ActivityPause.Kind.choices)
+    from_on = DayField(label=_("From"))
+    document = document_field()
+
+
+class ResumeForm(forms.Form):
+    """Takes part again."""
+
+    on = DayField(label=_("Takes part again from"))
+    document = document_field()
+
+
+class EndingForm(forms.Form):
+    """Leaves the roll for good."""
+
+    ending = forms.ChoiceField(
+        label=_("What"), choices=[(each.value, each.label) for each in ENDINGS]
+    )
+    on = DayField(label=_("On"))
+    document = document_field()
+
+    def clean_ending(self) -> Membership.Ending:
+        return Membership.Ending(self.cleaned_data["ending"])
+
+
+class ReceiveForm(forms.Form):
+    """On the roll of the new cell from this day."""
+
+    on = DayField(label=_("On the roll of the cell since"))
+
+
+class ReturnForm(forms.Form):
+    """Sent back, and why."""
+
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=255,
+        error_messages={"required": _("Enter the reason.")},
+    )

@@ -1,0 +1,28 @@
+"""Addresses of acts on the roll."""
+
+from django.urls import path
+
+from campaigns.views import people, transfers
+
+app_name = "campaigns"
+member = "members/<int:member_id>/"
+transfer = "transfers/<int:transfer_id>/"
+urlpatterns = [
+    path("members/add/", people.member_add, name="member_add"),
+    path(f"{member}edit/", people.member_edit, name="member_edit"),
+    path(f"{member}full/", people.member_full, name="member_full"),
+    path(f"{member}pause/", people.member_pause, name="member_pause"),
+    path(f"{member}resume/", people.member_resume, name="member_resume"),
+    path(f"{member}end/", people.member_end, name="member_end"),
+    path(f"{member}send/", transfers.member_send, name="member_send"),
+    path(
+        f"{member}send-outside/",
+        transfers.member_send_outside,
+        name="member_send_outside",
+    ),
+    path(f"{transfer}receive/", transfers.transfer_receive, name="transfer_receive"),
+    path(f"{transfer}return/", transfers.transfer_return, name="transfer_return"),
+    path(
+        f"{transfer}take-back/", transfers.transfer_take_back, name="transfer_take_back"
+    ),
+]

@@ -1,0 +1,1 @@
+"""Acts on the roll. They stand here, above the registry: campaigns follow them."""

@@ -1,0 +1,179 @@
+"""Admission, correction, full membership, pauses, leaving."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns import forms
+from campaigns.services import movements
+from campaigns.views import acts
+from members import queries
+from members.http import AccountRequest
+from members.models import Member, PartyUnit
+from members.policy import Area
+from members.services import people, versions
+from members.vocabulary import vocabulary
+
+
+@acts.page_and_form
+def member_add(request: AccountRequest) -> HttpResponse:
+    units = _kept_cells(request)
+    if not units:
+        raise Http404
+    form = forms.AdmissionForm(
+        acts.sent(request), initial={"on": timezone.localdate()}, units=units
+    )
+    made: list[Member] = []
+
+    def admit() -> None:
+        made.append(
+            movements.admit_member(
+                unit=form.cleaned_data["unit"],
+                on=form.cleaned_data["on"],
+                actor=request.actor,
+                now=timezone.now(),
+                **form.facts(),
+            )
+        )
+
+    if acts.did(request, form, admit):
+        messages.success(request, _("%s is on the roll.") % made[0].full_name)
+        return redirect("members:member_detail", made[0].pk)
+    return acts.page(
+        request,
+        form,
+        title=_("Enter a person on the roll"),
+        button=_("Enter on the roll"),
+        back=(_("Roll of members"), reverse("members:member_list")),
+    )
+
+
+@acts.page_and_form
+def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
+    member = acts.kept(request, member_id)
+    shown = Member.objects.editable_by(request.actor).get(pk=member_id)
+    form = forms.CorrectionForm(
+        acts.sent(request), instance=member, initial={"version": member.version}
+    )
+
+    def correct() -> None:
+        people.correct_member(
+            member=shown,
+            version=form.cleaned_data["version"],
+            facts=form.facts(),
+            actor=request.actor,
+            now=timezone.now(),
+        )
+
+    try:
+        if acts.did(request, form, correct):
+            messages.success(request, _("The correction is recorded."))
+            return redirect("members:member_detail", member_id)
+    except versions.ChangedMeanwhile:
+        return _conflict(request, form, shown)
+    return acts.page(
+        request,
+        form,
+        title=_("Correct what is known of %s") % shown.full_name,
+        button=_("Record the correction"),
+        back=acts.person(shown),
+    )
+
+
+@acts.page_and_form
+def member_full(request: AccountRequest, member_id: int) -> HttpResponse:
+    member = acts.kept(request, member_id)
+    return acts.answer(
+        request,
+        forms.FullMemberForm(
+            acts.sent(request), initial={"on": queries.probation_ends(member)}
+        ),
+        member,
+        people.make_full_member,
+        title=_("Full membership of %s") % member.full_name,
+        button=_("Record full membership"),
+        said=_("%s is a full member.") % member.full_name,
+    )
+
+
+@acts.page_and_form
+def member_pause(request: AccountRequest, member_id: int) -> HttpResponse:
+    member = acts.kept(request, member_id)
+    return acts.answer(
+        request,
+        forms.PauseForm(acts.sent(request), initial={"from_on": timezone.localdate()}),
+        member,
+        movements.begin_pause,
+        title=_("Exempt or suspend %s") % member.full_name,
+        button=_("Record it"),
+        said=_("It is recorded for %s.") % member.full_name,
+    )
+
+
+@acts.page_and_form
+def member_resume(request: AccountRequest, member_id: int) -> HttpResponse:
+    member = acts.kept(request, member_id)
+    return acts.answer(
+        request,
+        forms.ResumeForm(acts.sent(request), initial={"on": timezone.localdate()}),
+        member,
+        movements.end_pause,
+        title=_("%s takes part again") % member.full_name,
+        button=_("Record it"),
+        said=_("%s takes part again.") % member.full_name,
+    )
+
+
+@acts.page_and_form
+def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
+    member = acts.kept(request, member_id)
+    return acts.answer(
+        request,
+        forms.EndingForm(acts.sent(request), initial={"on": timezone.localdate()}),
+        member,
+        movements.end_membership,
+        title=_("%s leaves the roll") % member.full_name,
+        lead=_(
+            "Every membership and every post of the person ends. This cannot be taken "
+            "back: enter the person anew where it was a mistake."
+        ),
+        button=_("Take off the roll"),
+        said=_("%s is on the roll no more.") % member.full_name,
+        then=reverse("members:member_list"),
+    )
+
+
+def _kept_cells(request: AccountRequest) -> QuerySet[PartyUnit]:
+    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
+    kept = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
+    return kept.filter(kind__in=holding).order_by("path")
+
+
+def _conflict(
+    request: AccountRequest, form: forms.CorrectionForm, shown: Member
+) -> HttpResponse:
+    """Show both versions; what is sent next is made upon the later one."""
+    current = Member.objects.editable_by(request.actor).get(pk=shown.pk)
+    typed = form.facts()
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    form.data = data
+    stored = forms.CorrectionForm(instance=current)
+    both = [
+        (form[name].label, stored[name].value(), form[name].value())
+        for name in forms.PERSON_FIELDS
+        if getattr(current, name) != typed[name]
+    ]
+    return acts.page(
+        request,
+        form,
+        title=_("Correct what is known of %s") % current.full_name,
+        button=_("Record my version"),
+        back=acts.person(current),
+        both=both,
+        status=409,
+    )

@@ -1,0 +1,163 @@
+"""The lines of the roll and of the transfers, and what is due there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members import dates, names
+from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
+from members.periods import periods
+from members.policy import Actor
+from members.vocabulary import vocabulary
+
+MOST_CHOICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One line of the roll."""
+
+    url: str
+    name: str
+    birth: str
+    cell: str  # with the unit above: villages of two communes have the same name
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many wait for an act of whoever keeps the roll."""
+
+    probation: int
+    to_receive: int
+    hanging: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """One transfer in a list."""
+
+    url: str
+    name: str
+    kind: str
+    source: str
+    target: str
+    leaves_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellChoice:
+    """A cell that somebody may be sent to."""
+
+    pk: int
+    code: str
+    name: str
+    above: str
+
+
+def roll_rows(members: Sequence[Member]) -> list[RollRow]:
+    """Return the lines of these members, in their order; two queries.
+
+    The caller got the members through `visible_to`.
+    """
+    current = Membership.objects.current().official().filter(member__in=members)
+    cells = {
+        member_id: f"{cell}, {above}" if above else cell
+        for member_id, cell, above in current.values_list(
+            "member_id", "unit__name", "unit__parent__name"
+        )
+    }
+    pauses = {
+        pause.member_id: pause.get_kind_display()
+        for pause in ActivityPause.objects.current().filter(member__in=members)
+    }
+    return [
+        RollRow(
+            url=reverse("members:member_detail", args=[member.pk]),
+            name=member.full_name,
+            birth=dates.display_partial(member.born_on),
+            cell=cells.get(member.pk, ""),
+            status=pauses.get(member.pk) or status_of(member),
+        )
+        for member in members
+    ]
+
+
+def status_of(member: Member) -> str:
+    """Return whether somebody is a full or a probationary member, in words."""
+    return _("Full member") if member.official_on else _("Probationary member")
+
+
+def due_for(actor: Actor, *, today: date) -> Due:
+    """Return what waits for an act of whoever keeps these rolls; three queries."""
+    return Due(
+        probation=Member.objects.editable_by(actor).due_for_full(today).count(),
+        to_receive=Transfer.objects.receivable_by(actor).count(),
+        hanging=Transfer.objects.visible_to(actor).late(today).count(),
+    )
+
+
+def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
+    """Return the lines of transfers that the caller got by a scope; one query."""
+    related = transfers.select_related("member", "source", "target")
+    return [
+        TransferRow(
+            url=reverse("members:transfer_detail", args=[each.pk]),
+            name=each.member.full_name,
+            kind=each.get_kind_display(),
+            source=each.source.name,
+            target=each.target.name if each.target else each.outside,
+            leaves_on=each.leaves_on,
+            is_late=each.is_late(today),
+        )
+        for each in related.order_by("leaves_on", "pk")
+    ]
+
+
+def cell_choices(text: str) -> list[CellChoice]:
+    """Return open cells whose code, name and unit above have words that begin so.
+
+    Case and accents are forgiven. Whoever sends somebody has to find the other cell,
+    wherever it is: names and codes of units are no secret inside the organisation, who
+    belongs to them is. One query over all cells.
+    """
+    words = names.fold(text).split()
+    if not words:
+        return []
+    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
+    cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("name", "path")
+    found = (
+        CellChoice(pk, code, name, above or "")
+        for pk, code, name, above in cells.values_list(
+            "pk", "code", "name", "parent__name"
+        )
+        if _has_all(f"{code} {name} {above}", words)
+    )
+    return list(islice(found, MOST_CHOICES))
+
+
+def cell_or_none(pk: str) -> PartyUnit | None:
+    """Return the open unit of this number, wherever it is; None for anything else."""
+    number = int(pk) if pk.isascii() and pk.isdigit() else 0
+    return PartyUnit.objects.open().filter(pk=number).first()
+
+
+def probation_ends(member: Member) -> date | None:
+    """Return the day on which a person's probation is over, where that is known.
+
+    Source: docs/rules/rolls.md § 3.
+    """
+    if not member.admitted_on:
+        return None
+    return periods().probation.after(dates.earliest(member.admitted_on))
+
+
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    parts = names.fold(text).split()
+    return all(any(part.startswith(word) for part in parts) for word in words)

@@ -1,0 +1,203 @@
+"""A transfer as both cells and the clerk above them meet it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from members.models import Membership, Transfer
+from members.policy import Role
+from tests.factories import (
+    GrassrootsFactory,
+    MemberFactory,
+    PostFactory,
+    TransferFactory,
+    UnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("members:transfer_list")
+
+
+@pytest.fixture
+def cells():
+    return {
+        code: UnitFactory(
+            code=code,
+            name=f"Chi bộ thôn {code}",
+            parent=GrassrootsFactory(name=f"Đảng bộ xã {code}"),
+        )
+        for code in "12"
+    }
+
+
+@pytest.fixture
+def member(cells):
+    return MemberFactory(full_name="Lê Chi", cell=cells["1"])
+
+
+def secretary_of(cell) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(PostFactory(unit=cell, role=Role.SECRETARY).account)
+    return client
+
+
+def send_url(member, cell=None) -> str:
+    url = reverse("campaigns:member_send", args=[member.pk])
+    return f"{url}?to={cell.pk}" if cell else url
+
+
+def act(name, transfer) -> str:
+    return reverse(f"campaigns:transfer_{name}", args=[transfer.pk])
+
+
+PAPERS = {
+    "kind": "FORMAL",
+    "leaves_on": "2024-12-02",
+    "document": "Giấy giới thiệu số 5",
+    "comment": "Gương mẫu.",
+    "comment_document": "",
+}
+
+
+def test_a_transfer_goes_both_ways(cells, member):
+    old, new = secretary_of(cells["1"]), secretary_of(cells["2"])
+
+    old.post(send_url(member, cells["2"]), PAPERS)
+    transfer = Transfer.objects.get()
+    assert [row.name for row in new.get(LIST).context["to_receive"]] == ["Lê Chi"]
+    detail = new.get(reverse("members:transfer_detail", args=[transfer.pk])).text
+    assert "Gương mẫu." in detail
+    assert act("receive", transfer) in detail
+    new.post(act("return", transfer), {"reason": "Sai ngày"})
+    assert (
+        "Sai ngày"
+        in old.get(reverse("members:transfer_detail", args=[transfer.pk])).text
+    )
+    old.post(send_url(member, cells["2"]), PAPERS)
+    again = Transfer.objects.latest("pk")
+    new.post(act("receive", again), {"on": "2024-12-10"})
+
+    official = Membership.objects.current().get()
+    assert (official.unit, official.from_on) == (cells["2"], date(2024, 12, 10))
+    assert old.get(send_url(member)).status_code == 404
+    assert new.get(send_url(member)).status_code == 200
+
+
+def test_the_new_cell_is_found_by_words_without_accents(cells, member):
+    UnitFactory(name="Chi bộ thôn 2", closed_on=date(2023, 1, 1))
+    GrassrootsFactory(name="Đảng bộ thôn 2")
+    old = secretary_of(cells["1"])
+
+    found = old.get(send_url(member), {"q": "xa 2 thon"})
+    nothing = old.get(send_url(member), {"q": "xyz"})
+
+    assert [each.pk for each in found.context["cells"]] == [cells["2"].pk]
+    assert f"?to={cells['2'].pk}" in found.text
+    assert nothing.context["cells"] == []
+    assert old.get(send_url(member)).context["cells"] == []
+
+
+@pytest.mark.parametrize("to", ["", "0", "x", "999999999", "²"])
+def test_an_unknown_cell_leads_back_to_the_search(cells, member, to):
+    response = secretary_of(cells["1"]).get(send_url(member), {"to": to})
+
+    assert "cells" in response.context
+
+
+def test_what_cannot_be_sent_is_refused_and_nothing_typed_is_lost(cells, member):
+    old = secretary_of(cells["1"])
+
+    response = old.post(
+        send_url(member, cells["2"]), {**PAPERS, "comment": "", "document": "Số 7"}
+    )
+
+    assert response.status_code == 422
+    assert "takes its comment along" in response.text
+    assert 'value="Số 7"' in response.text
+    assert not Transfer.objects.exists()
+
+
+def test_who_goes_outside_is_off_the_roll(cells, member):
+    old = secretary_of(cells["1"])
+
+    response = old.post(
+        reverse("campaigns:member_send_outside", args=[member.pk]),
+        {**PAPERS, "outside": "Chi bộ thôn 9, tỉnh khác"},
+    )
+
+    assert response["Location"] == reverse("members:member_list")
+    assert not Membership.objects.current().exists()
+    assert Transfer.objects.get().outside == "Chi bộ thôn 9, tỉnh khác"
+
+
+def test_the_sender_takes_back_what_waits_and_nothing_else(cells, member):
+    transfer = TransferFactory(member=member, source=cells["1"], target=cells["2"])
+    old, new = secretary_of(cells["1"]), secretary_of(cells["2"])
+
+    assert new.post(act("take_back", transfer)).status_code == 404
+    old.post(act("take_back", transfer))
+    assert old.post(act("take_back", transfer)).status_code == 404
+
+    transfer.refresh_from_db()
+    assert transfer.state == "TAKEN_BACK"
+
+
+def test_who_loses_a_race_reads_that_it_waits_no_more(cells, member, monkeypatch):
+    transfer = TransferFactory(member=member, source=cells["1"], target=cells["2"])
+    old, new = secretary_of(cells["1"]), secretary_of(cells["2"])
+    from campaigns.views import transfers as pages  # the row is found, then goes
+
+    found = pages._waiting
+
+    def overtaken(rows, transfer_id):
+        row = found(rows, transfer_id)
+        Transfer.objects.update(
+            state="RETURNED", refusal="x", settled_at="2024-12-03T00:00Z"
+        )
+        return row
+
+    monkeypatch.setattr(pages, "_waiting", overtaken)
+    received = new.post(act("receive", transfer), {"on": "2024-12-10"})
+    Transfer.objects.update(state="SENT", refusal="", settled_at=None)
+    taken = old.post(act("take_back", transfer), follow=True)
+
+    sentence = "This transfer does not wait any more: Returned."
+    assert received.status_code == 422
+    assert sentence in received.text
+    assert sentence in taken.text
+
+
+def test_what_hangs_is_told_to_the_clerk_above(cells, member):
+    TransferFactory(
+        member=member,
+        source=cells["1"],
+        target=cells["2"],
+        due_on=date(2024, 1, 1),
+        leaves_on=date(2023, 10, 1),
+    )
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(PostFactory(unit=cells["1"].parent).account)
+
+    roll, hanging = client.get(reverse("members:member_list")), client.get(LIST)
+
+    assert roll.context["due"].hanging == 1
+    assert [row.is_late for row in hanging.context["others"]] == [True]
+    assert "Waits longer than the rule allows" in hanging.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_for_any_number(
+    cells, django_assert_num_queries, count
+):
+    new = secretary_of(cells["2"])
+    for _ in range(count):
+        TransferFactory(target=cells["2"])
+
+    # Session, account, posts; two lists; title of the post.
+    with django_assert_num_queries(6):
+        response = new.get(LIST)
+
+    assert len(response.context["to_receive"]) == count
