@@ -1,5 +1,8 @@
+from io import StringIO
+
 import pytest
 from cryptography.fernet import InvalidToken
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from members import sealing
@@ -53,3 +56,25 @@ def test_numbers_lie_sealed_in_the_database_and_belong_to_one_person():
         with pytest.raises(IntegrityError), transaction.atomic():
             MemberFactory(**{column: NUMBER})
     MemberFactory.create_batch(2)  # nobody has no number together
+
+
+@pytest.mark.django_db
+def test_after_resealing_the_first_key_alone_opens_and_finds(settings):
+    settings.FIELD_KEYS = ["old"]
+    numbers = [f"0381940{number:05}" for number in range(3)]
+    for number in numbers:
+        MemberFactory(card_number=number)
+    MemberFactory()
+    settings.FIELD_KEYS = ["new", "old"]
+    out = StringIO()
+
+    call_command("reseal", stdout=out, stderr=StringIO())
+
+    settings.FIELD_KEYS = ["new"]
+    assert "3" in out.getvalue()
+    assert sorted(Member.objects.values_list("card_number", flat=True)) == [
+        "",
+        *numbers,
+    ]
+    index = sealing.index_of(numbers[1])
+    assert Member.objects.get(card_number_index=index).card_number == numbers[1]

@@ -1,0 +1,28 @@
+"""Sealing all numbers of persons anew, after the first key has changed."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Q
+
+from members.models import Member
+
+BATCH = 1_000
+SEALED = ("card_number", "card_number_index", "personal_id", "personal_id_index")
+
+
+def reseal_members(*, on_progress: Callable[[int], None]) -> int:
+    """Seal the numbers of everybody under the first key; return of how many.
+
+    Batch by batch, so that others can work meanwhile; again, it does the same. Until it
+    is done a number sealed under an earlier key is readable but not found as taken.
+    """
+    sealed = Member.objects.exclude(Q(card_number_index="") & Q(personal_id_index=""))
+    ids = list(sealed.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            held = Member.objects.select_for_update(no_key=True).order_by("pk")
+            for member in held.filter(pk__in=ids[start : start + BATCH]):
+                member.save(update_fields=SEALED)
+        on_progress(100 * min(start + BATCH, len(ids)) // len(ids))
+    return len(ids)
