@@ -6,43 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members import cards, dates
-from members.forms import CleanTextField
+from members.forms import TOO_LONG, CleanTextField, DayField, document_field
 from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
 
-TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 ENDINGS = (
     Membership.Ending.DIED,
     Membership.Ending.LEFT,
     Membership.Ending.STRUCK_OFF,
     Membership.Ending.EXPELLED,
 )
-
-
-class DayField(forms.DateField):
-    """A whole day, written as people write it or chosen from the browser's calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
-        super().__init__(**kwargs)
-        self.error_messages |= {
-            "required": _("Enter the day."),
-            "invalid": _("This is no day of the calendar: write dd/mm/yyyy."),
-        }
-
-
-def document_field() -> CleanTextField:
-    """Return the field of a document: number and date, as one line."""
-    return CleanTextField(
-        label=_("By document (number, date)"),
-        max_length=255,
-        help_text=_("For example: Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"),
-        error_messages={
-            "required": _("Enter number and date of the document."),
-            "max_length": TOO_LONG,
-        },
-    )
 
 
 class _WrittenDate(forms.CharField):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from members.views import health, set_language
+from members.views.accounts import health, set_language
 from reports.views import home, unit_figures
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -61,6 +61,7 @@ class Area(StrEnum):
     FIGURES = "FIGURES"  # counts of a subtree, and the reports made of them
     ROLL = "ROLL"  # the live roll: names, births, cells
     ROLL_EDIT = "ROLL_EDIT"  # keep that roll: enter, correct, transfer, end
+    POSTS = "POSTS"  # record who holds which post, from when, and its end
     LEVELS = "LEVELS"  # names with their levels
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots

@@ -12,14 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
-from members.forms import CleanTextField
+from members.forms import TOO_LONG, CleanTextField
 from members.models import PartyUnit
 from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
 from reviews.services.workbooks.receiving import NewUpload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
 LAST_YEAR = 2100
-TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 NOT_IN_THE_LIST = _("Choose an entry of the list.")
 NO_FILE = _("Choose the Excel workbook to send.")
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns import forms
 from campaigns.services import movements
-from campaigns.views import acts
-from members import queries
+from campaigns.views import roll
+from members import acts, queries
 from members.http import AccountRequest
 from members.models import Member, PartyUnit
 from members.policy import Area
@@ -40,7 +40,7 @@ def member_add(request: AccountRequest) -> HttpResponse:
             )
         )
 
-    if acts.did(request, form, admit):
+    if acts.did(request, form, admit, refusals=roll.REFUSALS):
         messages.success(request, _("%s is on the roll.") % made[0].full_name)
         return redirect("members:member_detail", made[0].pk)
     return acts.page(
@@ -54,7 +54,7 @@ def member_add(request: AccountRequest) -> HttpResponse:
 
 @acts.page_and_form
 def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
+    member = roll.kept(request, member_id)
     shown = Member.objects.editable_by(request.actor).get(pk=member_id)
     form = forms.CorrectionForm(
         acts.sent(request), instance=member, initial={"version": member.version}
@@ -70,7 +70,7 @@ def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
         )
 
     try:
-        if acts.did(request, form, correct):
+        if acts.did(request, form, correct, refusals=roll.REFUSALS):
             messages.success(request, _("The correction is recorded."))
             return redirect("members:member_detail", member_id)
     except versions.ChangedMeanwhile:
@@ -80,14 +80,14 @@ def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
         form,
         title=_("Correct what is known of %s") % shown.full_name,
         button=_("Record the correction"),
-        back=acts.person(shown),
+        back=roll.person(shown),
     )
 
 
 @acts.page_and_form
 def member_full(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
-    return acts.answer(
+    member = roll.kept(request, member_id)
+    return roll.answer(
         request,
         forms.FullMemberForm(
             acts.sent(request), initial={"on": queries.probation_ends(member)}
@@ -102,8 +102,8 @@ def member_full(request: AccountRequest, member_id: int) -> HttpResponse:
 
 @acts.page_and_form
 def member_pause(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
-    return acts.answer(
+    member = roll.kept(request, member_id)
+    return roll.answer(
         request,
         forms.PauseForm(acts.sent(request), initial={"from_on": timezone.localdate()}),
         member,
@@ -116,8 +116,8 @@ def member_pause(request: AccountRequest, member_id: int) -> HttpResponse:
 
 @acts.page_and_form
 def member_resume(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
-    return acts.answer(
+    member = roll.kept(request, member_id)
+    return roll.answer(
         request,
         forms.ResumeForm(acts.sent(request), initial={"on": timezone.localdate()}),
         member,
@@ -130,8 +130,8 @@ def member_resume(request: AccountRequest, member_id: int) -> HttpResponse:
 
 @acts.page_and_form
 def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
-    return acts.answer(
+    member = roll.kept(request, member_id)
+    return roll.answer(
         request,
         forms.EndingForm(acts.sent(request), initial={"on": timezone.localdate()}),
         member,
@@ -173,7 +173,7 @@ def _conflict(
         form,
         title=_("Correct what is known of %s") % current.full_name,
         button=_("Record my version"),
-        back=acts.person(current),
+        back=roll.person(current),
         both=both,
         status=409,
     )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns import forms
 from campaigns.services import movements
-from campaigns.views import acts
-from members import queries
+from campaigns.views import roll
+from members import acts, queries
 from members.http import AccountRequest
 from members.models import Member, Transfer
 from members.services import transfers
@@ -26,11 +26,11 @@ MAX_QUERY_LENGTH = 100
 @acts.page_and_form
 def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
     """Choose the cell first, then write the rest about the one that was chosen."""
-    member = acts.kept(request, member_id)
+    member = roll.kept(request, member_id)
     target = queries.cell_or_none(request.GET.get("to", ""))
     if target is None:
         return _choose_cell(request, member)
-    return acts.answer(
+    return roll.answer(
         request,
         forms.SendForm(acts.sent(request), initial={"leaves_on": timezone.localdate()}),
         member,
@@ -44,8 +44,8 @@ def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
 
 @acts.page_and_form
 def member_send_outside(request: AccountRequest, member_id: int) -> HttpResponse:
-    member = acts.kept(request, member_id)
-    return acts.answer(
+    member = roll.kept(request, member_id)
+    return roll.answer(
         request,
         forms.OutsideForm(
             acts.sent(request), initial={"leaves_on": timezone.localdate()}
@@ -139,7 +139,7 @@ def _settle(
     title: str,
     button: str,
 ) -> HttpResponse:
-    if acts.did(request, form, act):
+    if acts.did(request, form, act, refusals=roll.REFUSALS):
         return redirect("members:transfer_detail", transfer.pk)
     url = reverse("members:transfer_detail", args=[transfer.pk])
     back = (_("Transfer"), url)
@@ -149,7 +149,7 @@ def _settle(
 def _choose_cell(request: AccountRequest, member: Member) -> HttpResponse:
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
     context = {
-        "crumbs": [acts.person(member)],
+        "crumbs": [roll.person(member)],
         "member": member,
         "q": q,
         "cells": queries.cell_choices(q),

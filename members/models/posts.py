@@ -1,5 +1,6 @@
 """Posts: the only source of authority."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -8,10 +9,40 @@ from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
-from members.policy import Role
+from members.models.scope import reachable
+from members.policy import Actor, Area, Role
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, actor: Actor, area: Area = Area.FIGURES) -> Self:
+        """Return the posts at the units in reach, and one's own."""
+        if actor.is_system:
+            return self
+        return self.filter(reachable(actor, area, "unit__") | self._own(actor))
+
+    def recordable_by(self, actor: Actor) -> Self:
+        """Return the posts whose beginning and end the actor records."""
+        return self.filter(reachable(actor, Area.POSTS, "unit__"))
+
+    def editable_by(self, actor: Actor) -> Self:
+        """Return what the actor may hand over: what they record, and their own."""
+        recorded = reachable(actor, Area.POSTS, "unit__")
+        return self.filter(recorded | self._own(actor), ended_at__isnull=True)
+
+    def own(self, actor: Actor) -> Self:
+        """Return the actor's own posts that were not ended."""
+        return self.filter(self._own(actor), ended_at__isnull=True)
+
+    def overdue(self, today: date) -> Self:
+        """Return posts whose planned end has passed without an act."""
+        return self.filter(ended_at__isnull=True, planned_until__lt=today)
+
+    def _own(self, actor: Actor) -> Q:
+        own = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=[])
+        if actor.member_id is not None:
+            own |= Q(member_id=actor.member_id)
+        return own
+
     def in_force(self) -> Self:
         """Return posts that have begun, by the database's clock, and were not ended.
 

@@ -1,6 +1,11 @@
 """Reads that are made of several rows."""
 
-from members.queries.actors import actor_for, post_title, units_in_charge
+from members.queries.actors import (
+    actor_for,
+    post_name,
+    post_title,
+    units_in_charge,
+)
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
     Due,
@@ -12,6 +17,18 @@ from members.queries.roll import (
     roll_rows,
     transfer_rows,
 )
+from members.queries.units import (
+    kind_name,
+    overdue_rows,
+    people_choices,
+    posts_at,
+    state_on,
+    states_of,
+    successions_of,
+    unit_url,
+    units_below,
+    units_of,
+)
 
 __all__ = [
     "Due",
@@ -20,11 +37,22 @@ __all__ = [
     "cell_choices",
     "cell_or_none",
     "due_for",
+    "kind_name",
     "openings_of",
+    "overdue_rows",
+    "people_choices",
     "person_page",
+    "post_name",
     "post_title",
+    "posts_at",
     "probation_ends",
     "roll_rows",
+    "state_on",
+    "states_of",
+    "successions_of",
     "transfer_rows",
+    "unit_url",
+    "units_below",
     "units_in_charge",
+    "units_of",
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import events
@@ -30,13 +31,17 @@ def appoint(
     member: Member | None = None,
     title: str = "",
     document: str = "",
+    planned_until: date | None = None,
+    delegated_by: Post | None = None,
+    ends_on: date | None = None,
     system_reason: str = "",
 ) -> Post:
     """Give a member, or an account without one, a post at a unit from a day on.
 
     Raises: PostNotGiven for a closed unit, the account of a technical administrator,
-        or somebody who holds this post already.
+        the actor themselves, or somebody who holds this post already.
     """
+    _refuse_oneself(actor, account, member)
     if account is not None and account.is_technical:
         raise PostNotGiven(
             _("%s is a technical administrator and holds no post.") % account
@@ -57,6 +62,9 @@ def appoint(
             member=member,
             title=title,
             appointed_by_document=document,
+            planned_until=planned_until,
+            delegated_by=delegated_by,
+            ends_on=ends_on,
         )
         events.record(
             action="posts.appointed",
@@ -94,6 +102,7 @@ def end_post(
 ) -> None:
     """End a post; from the commit on no session, form or job works by it.
 
+    What was delegated from it ends with it.
     Raises: PostNotEndable if it has ended before.
     """
     with transaction.atomic():
@@ -105,6 +114,15 @@ def end_post(
         )
         if not ended:
             raise PostNotEndable(_("This post has ended already."))
+        delegated = Post.objects.filter(delegated_by=post, ended_at__isnull=True)
+        for each in delegated.order_by("pk"):
+            end_post(
+                post=each,
+                actor=actor,
+                now=now,
+                document=document,
+                system_reason=system_reason,
+            )
         events.record(
             action="posts.ended",
             subject=post,
@@ -113,3 +131,75 @@ def end_post(
             unit=post.unit,
             system_reason=system_reason,
         )
+
+
+def hand_over(
+    *,
+    post: Post,
+    member: Member,
+    document: str,
+    actor: Actor,
+    now: datetime,
+) -> Post:
+    """End a post and give it to a successor, in one act, from today on.
+
+    Raises: PostNotEndable; PostNotGiven.
+    """
+    with transaction.atomic():
+        end_post(post=post, actor=actor, now=now, document=document)
+        return appoint(
+            unit=post.unit,
+            role=Role(post.role),
+            title=post.title,
+            from_on=timezone.localdate(now),
+            member=member,
+            document=document,
+            actor=actor,
+            now=now,
+        )
+
+
+def delegate(
+    *,
+    post: Post,
+    member: Member,
+    until: date,
+    document: str,
+    actor: Actor,
+    now: datetime,
+) -> Post:
+    """Let somebody else act in a post as well, until a day (included).
+
+    Raises: PostNotGiven for a post that has ended or is delegated itself, or a day
+        that has passed.
+    """
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        held = Post.objects.select_for_update(of=("self",), no_key=True)
+        current = held.select_related("unit").get(pk=post.pk)
+        if current.ended_at is not None:
+            raise PostNotGiven(_("This post has ended already."))
+        if current.delegated_by_id is not None:
+            raise PostNotGiven(_("What is delegated cannot be delegated further."))
+        if until < today:
+            raise PostNotGiven(_("The day has passed."))
+        return appoint(
+            unit=current.unit,
+            role=Role(current.role),
+            title=current.title,
+            from_on=today,
+            member=member,
+            document=document,
+            delegated_by=current,
+            ends_on=until,
+            actor=actor,
+            now=now,
+        )
+
+
+def _refuse_oneself(
+    actor: Actor, account: Account | None, member: Member | None
+) -> None:
+    is_own_account = account is not None and account.pk == actor.account_id
+    if is_own_account or (member is not None and member.pk == actor.member_id):
+        raise PostNotGiven(_("Nobody gives a post to themselves."))

@@ -1,21 +1,16 @@
-"""Logging in, the roll, and the people on it."""
+"""The roll, the people on it, and their transfers."""
 
 from typing import Any
 
-from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import i18n
 from django.views.decorators.http import require_safe
 
 from members import queries
-from members.forms import LoginForm
 from members.http import AccountRequest, page_or_fragment
 from members.models import Member, Transfer
 from members.policy import Area
@@ -23,21 +18,6 @@ from members.services import people
 
 PAGE_SIZE = 50
 MAX_QUERY_LENGTH = 100
-
-login = auth_views.LoginView.as_view(
-    authentication_form=LoginForm, redirect_authenticated_user=True
-)
-logout = auth_views.LogoutView.as_view()
-set_language = login_not_required(i18n.set_language)
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer a load balancer: the process runs and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @require_safe

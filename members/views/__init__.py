@@ -1,0 +1,1 @@
+"""Pages of the registry: logging in, the roll, units and posts."""

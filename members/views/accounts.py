@@ -1,0 +1,25 @@
+"""Logging in and out, the language, and whether the site is there."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views import i18n
+from django.views.decorators.http import require_safe
+
+from members.forms import LoginForm
+
+login = auth_views.LoginView.as_view(
+    authentication_form=LoginForm, redirect_authenticated_user=True
+)
+logout = auth_views.LogoutView.as_view()
+set_language = login_not_required(i18n.set_language)
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer a load balancer: the process runs and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

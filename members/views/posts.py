@@ -1,0 +1,148 @@
+"""Posts: given, handed over, delegated, ended."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members import acts, forms, queries
+from members.http import AccountRequest
+from members.models import Member, PartyUnit, Post
+from members.policy import Area
+from members.services import posts
+
+REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
+MAX_QUERY_LENGTH = 100
+
+
+@acts.page_and_form
+def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
+    units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
+    unit = get_object_or_404(units, pk=unit_id)
+    holder = _chosen(request)
+    if holder is None:
+        return _choose(request, unit, title=_("Give a post at %s") % unit.name)
+    form = forms.PostForm(acts.sent(request), initial={"from_on": timezone.localdate()})
+    return _answer(
+        request,
+        form,
+        unit,
+        lambda **data: posts.appoint(unit=unit, member=holder, **data),
+        title=_("Give a post to %s") % holder.full_name,
+        button=_("Record the post"),
+    )
+
+
+@acts.page_and_form
+def post_end(request: AccountRequest, post_id: int) -> HttpResponse:
+    recorded = Post.objects.recordable_by(request.actor)
+    own = Post.objects.own(request.actor).filter(delegated_by__isnull=False)
+    post = _post(recorded.filter(ended_at__isnull=True) | own, post_id)
+    return _answer(
+        request,
+        forms.DocumentForm(acts.sent(request)),
+        post.unit,
+        lambda **data: posts.end_post(post=post, **data),
+        title=_("End the post: %s") % queries.post_name(post),
+        lead=_("%s has nothing of this post from that moment on.")
+        % (post.member or post.account),
+        button=_("End the post"),
+    )
+
+
+@acts.page_and_form
+def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
+    post = _post(
+        Post.objects.editable_by(request.actor).filter(delegated_by__isnull=True),
+        post_id,
+    )
+    successor = _chosen(request)
+    title = _("Hand over: %s") % queries.post_name(post)
+    if successor is None:
+        return _choose(request, post.unit, title=title)
+    return _answer(
+        request,
+        forms.DocumentForm(acts.sent(request)),
+        post.unit,
+        lambda **data: posts.hand_over(post=post, member=successor, **data),
+        title=title,
+        lead=_("To: %s. The post ends for its holder at once.") % successor.full_name,
+        button=_("Hand over"),
+    )
+
+
+@acts.page_and_form
+def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
+    own = Post.objects.own(request.actor).filter(delegated_by__isnull=True)
+    post = _post(own, post_id)
+    deputy = _chosen(request)
+    title = _("Delegate: %s") % queries.post_name(post)
+    if deputy is None:
+        return _choose(request, post.unit, title=title)
+    return _answer(
+        request,
+        forms.DelegationForm(acts.sent(request)),
+        post.unit,
+        lambda **data: posts.delegate(post=post, member=deputy, **data),
+        title=title,
+        lead=_("To: %s") % deputy.full_name,
+        button=_("Delegate"),
+    )
+
+
+def _post(within: QuerySet[Post], post_id: int) -> Post:
+    related = within.select_related("unit", "member", "account")
+    return get_object_or_404(related, pk=post_id)
+
+
+def _chosen(request: AccountRequest) -> Member | None:
+    """Return whom the address names, of the rolls that the actor sees."""
+    text = request.GET.get("to", "")
+    if not (text.isascii() and text.isdigit()):
+        return None
+    found = Member.objects.visible_to(request.actor).filter(pk=int(text)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _choose(request: AccountRequest, unit: PartyUnit, *, title: str) -> HttpResponse:
+    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    members = Member.objects.visible_to(request.actor)
+    context = {
+        "crumbs": [(unit.name, queries.unit_url(unit.pk, None))],
+        "title": title,
+        "q": q,
+        "people": queries.people_choices(members, unit, q),
+    }
+    return render(request, "members/choose_person.html", context)
+
+
+def _answer(
+    request: AccountRequest,
+    form: BaseForm,
+    unit: PartyUnit,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    lead: str = "",
+) -> HttpResponse:
+    url = queries.unit_url(unit.pk, None)
+
+    def do() -> None:
+        act(actor=request.actor, now=timezone.now(), **form.cleaned_data)
+
+    if acts.did(request, form, do, refusals=REFUSALS):
+        messages.success(request, _("It is recorded."))
+        # Who has just handed over may have lost the way to the unit.
+        seen = PartyUnit.objects.visible_to(queries.actor_for(request.user))
+        return redirect(url if seen.filter(pk=unit.pk).exists() else "home")
+    back = (unit.name, url)
+    return acts.page(request, form, back=back, title=title, button=button, lead=lead)

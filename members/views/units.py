@@ -1,0 +1,71 @@
+"""Units of the registry, today and as they were on a day."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from members import queries
+from members.http import AccountRequest
+from members.models import PartyUnit, Post
+from members.policy import Area
+
+
+@require_safe
+def unit_list(request: AccountRequest) -> HttpResponse:
+    units = queries.units_of(request.actor)
+    if not units:
+        raise Http404
+    recordable = Post.objects.recordable_by(request.actor)
+    overdue = recordable.overdue(timezone.localdate()).select_related("unit", "member")
+    context = {
+        "crumbs": [(_("Summaries and reports"), reverse("home"))],
+        "units": units,
+        "overdue": queries.overdue_rows(overdue),
+    }
+    return render(request, "members/unit_list.html", context)
+
+
+@require_safe
+def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
+    units = PartyUnit.objects.visible_to(request.actor).select_related("parent")
+    unit = get_object_or_404(units, pk=unit_id)
+    today = timezone.localdate()
+    on = _day(request.GET.get("on", ""))
+    state = queries.state_on(unit, on or today)
+    context = {
+        "crumbs": _crumbs(request, unit),
+        "unit": unit,
+        "on": on,
+        "today": today,
+        "state": state,
+        "kind": queries.kind_name(state.kind) if state else "",
+        "below": queries.units_below(unit, request.actor, on=on or today),
+        "states": queries.states_of(unit),
+        "successions": queries.successions_of(unit),
+        "posts": [] if on else queries.posts_at(unit, request.actor, today=today),
+        "may_appoint": not unit.closed_on
+        and unit.path.startswith(request.actor.subtrees(Area.POSTS) or ("?",)),
+    }
+    return render(request, "members/unit_detail.html", context)
+
+
+def _day(text: str) -> date | None:
+    """Return the day in the address, None where there is none or no such day."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _crumbs(request: AccountRequest, unit: PartyUnit) -> list[tuple[str, str]]:
+    crumbs = [(_("Units"), reverse("members:unit_list"))]
+    visible = PartyUnit.objects.visible_to(request.actor)
+    if unit.parent is not None and visible.filter(pk=unit.parent.pk).exists():
+        crumbs.append((unit.parent.name, queries.unit_url(unit.parent.pk, None)))
+    return crumbs
