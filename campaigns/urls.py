@@ -1,10 +1,9 @@
-"""Addresses of acts on the roll."""
+"""Addresses of acts on the roll: the site's own, because the roll leads to them."""
 
 from django.urls import path
 
 from campaigns.views import people, transfers
 
-app_name = "campaigns"
 member = "members/<int:member_id>/"
 transfer = "transfers/<int:transfer_id>/"
 urlpatterns = [

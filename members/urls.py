@@ -14,9 +14,15 @@ urlpatterns = [
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit_detail"),
     path("units/<int:unit_id>/posts/add/", posts.post_add, name="post_add"),
-    path("posts/<int:post_id>/end/", posts.post_end, name="post_end"),
-    path("posts/<int:post_id>/hand-over/", posts.post_hand_over, name="post_hand_over"),
-    path("posts/<int:post_id>/delegate/", posts.post_delegate, name="post_delegate"),
+    path("units/posts/<int:post_id>/end/", posts.post_end, name="post_end"),
+    path(
+        "units/posts/<int:post_id>/hand-over/",
+        posts.post_hand_over,
+        name="post_hand_over",
+    ),
+    path(
+        "units/posts/<int:post_id>/delegate/", posts.post_delegate, name="post_delegate"
+    ),
     path("transfers/", roll.transfer_list, name="transfer_list"),
     path("transfers/<int:transfer_id>/", roll.transfer_detail, name="transfer_detail"),
 ]

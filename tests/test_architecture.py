@@ -23,6 +23,8 @@ SCOPES = {
     "visible_below_to",
     "editable_by",
     "receivable_by",
+    "recordable_by",
+    "own",
     "none",
 }
 MANAGERS = {"objects", "_default_manager", "_base_manager"}

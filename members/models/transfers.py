@@ -27,8 +27,8 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         return self.waiting().filter(self._comes(actor, Area.ROLL_EDIT))
 
     def editable_by(self, actor: Actor) -> Self:
-        """Return what waits and was sent by a cell whose roll the actor keeps."""
-        return self.waiting().filter(reachable(actor, Area.ROLL_EDIT, "source__"))
+        """Return what was sent by a cell whose roll the actor keeps."""
+        return self.filter(reachable(actor, Area.ROLL_EDIT, "source__"))
 
     def waiting(self) -> Self:
         return self.filter(state=Transfer.State.SENT)

@@ -114,7 +114,10 @@ def _chosen(request: AccountRequest) -> Member | None:
 
 def _choose(request: AccountRequest, unit: PartyUnit, *, title: str) -> HttpResponse:
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
-    members = Member.objects.visible_to(request.actor)
+    # Nobody gives a post to themselves.
+    members = Member.objects.visible_to(request.actor).exclude(
+        pk=request.actor.member_id or 0
+    )
     context = {
         "crumbs": [(unit.name, queries.unit_url(unit.pk, None))],
         "title": title,

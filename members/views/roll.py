@@ -90,7 +90,7 @@ def transfer_detail(request: AccountRequest, transfer_id: int) -> HttpResponse:
     transfers = Transfer.objects.visible_to(request.actor)
     related = transfers.select_related("member", "source", "target", "sent_by")
     transfer = get_object_or_404(related, pk=transfer_id)
-    mine = Transfer.objects.editable_by(request.actor)
+    mine = Transfer.objects.editable_by(request.actor).waiting()
     theirs = Transfer.objects.receivable_by(request.actor)
     context = {
         "crumbs": [(_("Transfers"), reverse("members:transfer_list"))],

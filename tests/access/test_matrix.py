@@ -39,6 +39,8 @@ NEIGHBOURS = {"neighbour secretary", "other clerk"}
 RECEIVERS = CLERKS | {"neighbour secretary"}
 READERS = CLERKS | {"cell secretary", "neighbour secretary", "grassroots committee"}
 OF_THE_ROLL = KEEPERS | {"grassroots committee", "member"}
+# Whoever has figures of any unit of A or B.
+WITH_FIGURES = CELL | {"working team", "neighbour secretary", "other clerk"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,10 @@ CASES = (
     Case("members:member_detail", "member_detail .S", CLERKS),
     Case("members:transfer_list", "transfer_list", READERS | {"other clerk"}),
     Case("members:transfer_detail", "transfer_detail .G.1", OF_THE_ROLL | RECEIVERS),
-    Case("campaigns:member_add", "member_add", KEEPERS | NEIGHBOURS),
-    Case("campaigns:member_add", "member_add", KEEPERS | NEIGHBOURS, "post", 422),
+    Case("member_add", "member_add", KEEPERS | NEIGHBOURS),
+    Case("member_add", "member_add", KEEPERS | NEIGHBOURS, "post", 422),
     *(
-        Case(f"campaigns:{name}", f"{name} .G.1", KEEPERS, method, status)
+        Case(f"{name}", f"{name} .G.1", KEEPERS, method, status)
         for name in (
             "member_edit",
             "member_full",
@@ -78,15 +80,27 @@ CASES = (
         )
         for method, status in (("get", 200), ("post", 422))
     ),
-    Case("campaigns:member_send", "member_send .G.1", KEEPERS),
-    Case("campaigns:member_send", "member_send .G.1", KEEPERS, "post", 200),
+    Case("member_send", "member_send .G.1", KEEPERS),
+    Case("member_send", "member_send .G.1", KEEPERS, "post", 200),
     *(
-        Case(f"campaigns:{name}", f"{name} .G.1", RECEIVERS, method, status)
+        Case(f"{name}", f"{name} .G.1", RECEIVERS, method, status)
         for name in ("transfer_receive", "transfer_return")
         for method, status in (("get", 200), ("post", 422))
     ),
+    Case("transfer_take_back", "transfer_take_back .G.1", KEEPERS, "post", 302),
+    Case("members:unit_list", "unit_list", WITH_FIGURES),
+    Case("members:unit_detail", "unit_detail ", DISTRICT),
+    Case("members:unit_detail", "unit_detail .G", COMMITTEE_AS_A_WHOLE),
+    Case("members:unit_detail", "unit_detail .G.1", CELL),
+    Case("members:post_add", "post_add .G.1", CLERKS),
+    Case("members:post_add", "post_add .G.1", CLERKS, "post", 200),
+    Case("members:post_end", "post_end .G.1", CLERKS),
+    Case("members:post_end", "post_end .G.1", CLERKS, "post", 422),
+    Case("members:post_hand_over", "post_hand_over .G.1", KEEPERS),
+    Case("members:post_hand_over", "post_hand_over .G.1", KEEPERS, "post", 200),
+    Case("members:post_delegate", "post_delegate .G.1", {"cell secretary"}),
     Case(
-        "campaigns:transfer_take_back", "transfer_take_back .G.1", KEEPERS, "post", 302
+        "members:post_delegate", "post_delegate .G.1", {"cell secretary"}, "post", 200
     ),
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
@@ -134,6 +148,7 @@ PARAMETERS = {
     "campaign_id": lambda district, suffix: district.campaign.pk,
     "unit_id": lambda district, suffix: district.units[suffix].pk,
     "report_id": lambda district, suffix: district.reports[suffix].pk,
+    "post_id": lambda district, suffix: district.posts[suffix].pk,
     "member_id": lambda district, suffix: district.people[suffix].pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,

@@ -66,6 +66,7 @@ class District:
     units: dict[str, PartyUnit]
     reports: dict[str, RollupReport]
     people: dict[str, Member]
+    posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
 
@@ -93,6 +94,9 @@ def build() -> World:
     Post.objects.filter(account=elect).update(from_on=tomorrow)
     overdue = _holder("overdue clerk", Role.CLERK, world.a.units[""])
     Post.objects.filter(account=overdue).update(planned_until=date(2020, 1, 1))
+    # In A the secretary's of the cell; in B one of whom the clerk is the holder.
+    world.a.posts[".G.1"] = Post.objects.get(account=world.accounts["cell secretary"])
+    world.b.posts[".G.1"] = Post.objects.get(account=world.accounts["other clerk"])
     world.accounts |= {
         "former clerk": former,
         "clerk elect": elect,

@@ -19,7 +19,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ADD = reverse("campaigns:member_add")
+ADD = reverse("member_add")
 OWN = reverse("members:own_record")
 NUMBER = "038194012345"
 DOCUMENT = "Nghị quyết số 12-NQ/CB, ngày 05/11/2024"
@@ -47,7 +47,7 @@ def member(cell):
 
 
 def page(name, member):
-    return reverse(f"campaigns:member_{name}", args=[member.pk])
+    return reverse(f"member_{name}", args=[member.pk])
 
 
 def person(**changes):

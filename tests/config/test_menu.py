@@ -25,8 +25,11 @@ def holder(role: Role) -> Client:
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        (Role.CLERK, ["home", "members:member_list", "reviews:import_list"]),
-        (Role.SECRETARY, ["home"]),
+        (
+            Role.CLERK,
+            ["home", "members:member_list", "members:unit_list", "reviews:import_list"],
+        ),
+        (Role.SECRETARY, ["home", "members:unit_list"]),
         (Role.OUTSIDE, ["home"]),
     ],
 )
@@ -38,18 +41,23 @@ def test_the_menu_leads_only_where_the_post_reaches(role, entries):
 
 @pytest.mark.parametrize(
     ("name", "current"),
-    [("home", 0), ("members:member_list", 1), ("reviews:import_list", 2)],
+    [
+        ("home", 0),
+        ("members:member_list", 1),
+        ("members:unit_list", 2),
+        ("reviews:import_list", 3),
+    ],
 )
 def test_the_menu_marks_where_one_is(name, current):
     shown = holder(Role.CLERK).get(reverse(name)).context["menu"]
 
-    assert [entry.is_current for entry in shown] == [at == current for at in range(3)]
+    assert [entry.is_current for entry in shown] == [at == current for at in range(4)]
 
 
 def test_a_page_that_is_not_in_ones_menu_marks_no_other():
     shown = holder(Role.SECRETARY).get(ROLL).context["menu"]
 
-    assert [entry.is_current for entry in shown] == [False]
+    assert [entry.is_current for entry in shown] == [False, False]
 
 
 def test_a_visitor_and_an_error_before_the_log_in_have_no_menu():

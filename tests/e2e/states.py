@@ -1,17 +1,25 @@
 """Every page in every state that somebody can meet, to be looked at."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from playwright.sync_api import BrowserContext, Page
 
-from members.models import ActivityPause, Job, Member, PartyUnit, Transfer
+from members.models import (
+    ActivityPause,
+    Job,
+    Member,
+    PartyUnit,
+    Post,
+    Transfer,
+)
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from tests.e2e.conftest import Site, enter
 from tests.factories import (
     ActivityPauseFactory,
     JobFactory,
+    PostFactory,
     ResultsImportFactory,
     RollupReportFactory,
     TransferFactory,
@@ -122,8 +130,17 @@ def full_person(site: Site) -> str:
     return site.address("members:member_detail", member.pk)
 
 
+def full_registry_unit(site: Site) -> str:
+    unit = PartyUnit.objects.get(code="X1")
+    Post.objects.filter(unit=unit).delete()
+    PostFactory(
+        account=None, member=somebody(), unit=unit, planned_until=date(2020, 1, 1)
+    )
+    return site.address("members:unit_detail", unit.pk)
+
+
 def act_page(site: Site, name: str) -> str:
-    return site.address(f"campaigns:{name}", somebody().pk)
+    return site.address(f"{name}", somebody().pk)
 
 
 def waiting_transfers(site: Site) -> str:
@@ -146,9 +163,21 @@ STATES: dict[str, Callable[[Site], str]] = {
     "roll with what is due": due_roll,
     "person": full_person,
     "person to be corrected": lambda site: act_page(site, "member_edit"),
-    "person to be entered": lambda site: site.address("campaigns:member_add"),
+    "person to be entered": lambda site: site.address("member_add"),
     "person to be sent": lambda site: act_page(site, "member_send") + "?q=don+vi",
     "person to be taken off": lambda site: act_page(site, "member_end"),
+    "units": lambda site: site.address("members:unit_list"),
+    "unit of the registry": full_registry_unit,
+    "unit of the registry before it was": lambda site: (
+        full_registry_unit(site) + "?on=1990-01-01"
+    ),
+    "person to be chosen": lambda site: site.address(
+        "members:post_add", PartyUnit.objects.get(code="X1").pk
+    ),
+    "post to be given": lambda site: (
+        site.address("members:post_add", PartyUnit.objects.get(code="X1").pk)
+        + f"?to={somebody().pk}"
+    ),
     "transfers": waiting_transfers,
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
     "imports": lambda site: site.address("reviews:import_list"),

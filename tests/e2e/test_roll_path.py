@@ -68,7 +68,7 @@ def test_a_transfer_goes_from_one_secretary_to_the_other(site, old, new, page):
 def test_two_secretaries_correct_one_person_and_nothing_is_lost(site, old, page):
     log_in_as(page, old)
     member = Member.objects.first()
-    page.goto(site.address("campaigns:member_edit", member.pk))
+    page.goto(site.address("member_edit", member.pk))
     page.get_by_label("Họ và tên").fill("Nguyễn Văn Ân")
     Member.objects.filter(pk=member.pk).update(born_on="1971-01-02", version=2)
     page.get_by_role("button", name="Ghi nội dung đã sửa").click()

@@ -246,6 +246,42 @@ def test_pauses_are_seen_with_the_person(accounts, name, seen):
     assert sorted(rows.values_list("member__code", flat=True)) == seen
 
 
+@pytest.mark.parametrize(
+    ("name", "seen", "recorded"),
+    [
+        ("no post", set(), set()),
+        ("outside post", {"outside post"}, set()),
+        ("cell secretary", {"cell secretary", "member who is secretary"}, set()),
+        (
+            "grassroots committee",
+            {
+                "cell secretary",
+                "member who is secretary",
+                "grassroots committee",
+                "clerk of two",
+            },
+            set(),
+        ),
+        ("other clerk", {"other clerk"}, {"other clerk"}),
+        ("former clerk", {"former clerk"}, set()),
+    ],
+)
+def test_posts_are_seen_at_the_units_in_reach_and_recorded_by_clerks(
+    accounts, name, seen, recorded
+):
+    actor = queries.actor_for(accounts[name])
+    member = {"member who is secretary"}
+
+    def holders(posts):
+        logins = set(posts.values_list("account__login", flat=True)) - {None}
+        return logins | (
+            member if posts.filter(member__isnull=False).exists() else set()
+        )
+
+    assert holders(Post.objects.visible_to(actor)) == seen
+    assert holders(Post.objects.recordable_by(actor)) == recorded
+
+
 @pytest.mark.parametrize("name", SEEN)
 def test_one_sees_ones_own_account_and_jobs_only(accounts, name):
     actor = queries.actor_for(accounts[name])
@@ -285,6 +321,7 @@ MODELS = (
     Member,
     Membership,
     PartyUnit,
+    Post,
     Transfer,
 )
 
@@ -311,7 +348,6 @@ def test_an_area_can_be_named():
 WITHOUT_A_SCOPE = {
     "Letterhead",
     "NameWord",
-    "Post",
     "UnitChange",
     "UnitDecision",
     "UnitState",

@@ -9,9 +9,9 @@ from django.db.models.fields.files import FieldFile
 from django.test import RequestFactory
 from django.urls import reverse
 
-from members import views
 from members.http import account, attachment
 from members.management.progress import ProgressBar
+from members.views import roll
 from reports.models import RollupReport
 from tests.factories import (
     AccountFactory,
@@ -94,7 +94,7 @@ def test_what_was_searched_is_shown_as_text_and_cut(clerk):
 
 
 def test_a_long_roll_has_pages_that_keep_the_search(clerk, cell, monkeypatch):
-    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    monkeypatch.setattr(roll, "PAGE_SIZE", 2)
     for name in ("Lê An", "Lê Bình", "Lê Chi", "Trần Dũng"):
         MemberFactory(full_name=name, cell=cell)
 
