@@ -10,6 +10,9 @@ from django.views.decorators.http import require_http_methods
 from members.http import AccountRequest
 
 Refusals = tuple[type[Exception], ...]
+Choices = Sequence[tuple[int, str, str]]  # number, name, what tells it from others
+
+MAX_QUERY_LENGTH = 100
 
 page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,3 +65,27 @@ def page(
     }
     code = status if form.is_bound else 200
     return render(request, "act.html", context, status=code)
+
+
+def choose(
+    request: AccountRequest,
+    choices: Callable[[str], Choices],
+    *,
+    back: tuple[str, str],
+    title: str,
+    lead: str,
+    label: str,
+    nothing: str,
+) -> HttpResponse:
+    """Return a page on which one finds a row by text; the choice is `to` in the address."""
+    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    context = {
+        "crumbs": [back],
+        "title": title,
+        "lead": lead,
+        "label": label,
+        "q": q,
+        "choices": choices(q),
+        "nothing": nothing,
+    }
+    return render(request, "choose.html", context)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +19,6 @@ from members import acts, queries
 from members.http import AccountRequest
 from members.models import Member, Transfer
 from members.services import transfers
-
-MAX_QUERY_LENGTH = 100
 
 
 @acts.page_and_form
@@ -147,11 +145,15 @@ def _settle(
 
 
 def _choose_cell(request: AccountRequest, member: Member) -> HttpResponse:
-    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
-    context = {
-        "crumbs": [roll.person(member)],
-        "member": member,
-        "q": q,
-        "cells": queries.cell_choices(q),
-    }
-    return render(request, "campaigns/choose_cell.html", context)
+    return acts.choose(
+        request,
+        queries.cell_choices,
+        back=roll.person(member),
+        title=_("Transfer of %s") % member.full_name,
+        lead=_("First find the new cell."),
+        label=_("Name or code of the cell, with or without accents"),
+        nothing=_(
+            "No cell is found. If it is not kept here, go back and choose “Transfer to "
+            "a unit that is not kept here”."
+        ),
+    )

@@ -51,16 +51,6 @@ class TransferRow:
     is_late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellChoice:
-    """A cell that somebody may be sent to."""
-
-    pk: int
-    code: str
-    name: str
-    above: str
-
-
 def roll_rows(members: Sequence[Member]) -> list[RollRow]:
     """Return the lines of these members, in their order; two queries.
 
@@ -120,8 +110,10 @@ def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[Transfe
     ]
 
 
-def cell_choices(text: str) -> list[CellChoice]:
-    """Return open cells whose code, name and unit above have words that begin so.
+def cell_choices(text: str) -> list[tuple[int, str, str]]:
+    """Return number, name, and unit above with code, of open cells to choose from.
+
+    Their code, name and unit above have words that begin as those of the text.
 
     Case and accents are forgiven. Whoever sends somebody has to find the other cell,
     wherever it is: names and codes of units are no secret inside the organisation, who
@@ -133,11 +125,11 @@ def cell_choices(text: str) -> list[CellChoice]:
     holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
     cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("name", "path")
     found = (
-        CellChoice(pk, code, name, above or "")
+        (pk, name, f"{above or ''} ({code})".strip())
         for pk, code, name, above in cells.values_list(
             "pk", "code", "name", "parent__name"
         )
-        if _has_all(f"{code} {name} {above}", words)
+        if _has_all(f"{code} {name} {above or ''}", words)
     )
     return list(islice(found, MOST_CHOICES))
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,6 @@ from members.policy import Area
 from members.services import posts
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
-MAX_QUERY_LENGTH = 100
 
 
 @acts.page_and_form
@@ -113,18 +112,22 @@ def _chosen(request: AccountRequest) -> Member | None:
 
 
 def _choose(request: AccountRequest, unit: PartyUnit, *, title: str) -> HttpResponse:
-    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
     # Nobody gives a post to themselves.
     members = Member.objects.visible_to(request.actor).exclude(
         pk=request.actor.member_id or 0
     )
-    context = {
-        "crumbs": [(unit.name, queries.unit_url(unit.pk, None))],
-        "title": title,
-        "q": q,
-        "people": queries.people_choices(members, unit, q),
-    }
-    return render(request, "members/choose_person.html", context)
+    return acts.choose(
+        request,
+        lambda text: queries.people_choices(members, unit, text),
+        back=(unit.name, queries.unit_url(unit.pk, None)),
+        title=title,
+        lead=_("First choose the person."),
+        label=_("Find by name, with or without accents"),
+        nothing=_(
+            "No member is found. Accents may be left out; the words of a name may "
+            "stand in any order."
+        ),
+    )
 
 
 def _answer(

@@ -94,17 +94,17 @@ def test_the_new_cell_is_found_by_words_without_accents(cells, member):
     found = old.get(send_url(member), {"q": "xa 2 thon"})
     nothing = old.get(send_url(member), {"q": "xyz"})
 
-    assert [each.pk for each in found.context["cells"]] == [cells["2"].pk]
+    assert [pk for pk, *_ in found.context["choices"]] == [cells["2"].pk]
     assert f"?to={cells['2'].pk}" in found.text
-    assert nothing.context["cells"] == []
-    assert old.get(send_url(member)).context["cells"] == []
+    assert nothing.context["choices"] == []
+    assert old.get(send_url(member)).context["choices"] == []
 
 
 @pytest.mark.parametrize("to", ["", "0", "x", "999999999", "²"])
 def test_an_unknown_cell_leads_back_to_the_search(cells, member, to):
     response = secretary_of(cells["1"]).get(send_url(member), {"to": to})
 
-    assert "cells" in response.context
+    assert "choices" in response.context
 
 
 def test_what_cannot_be_sent_is_refused_and_nothing_typed_is_lost(cells, member):

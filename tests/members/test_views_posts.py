@@ -63,7 +63,7 @@ def add(unit, to=None) -> str:
 
 def test_a_clerk_records_who_holds_a_post_by_a_document(clerk, cell, people):
     chosen = clerk.get(add(cell))
-    assert [name for _, name, _ in chosen.context["people"]] == ["Lê Chi", "Đỗ Yến"]
+    assert [name for _, name, _ in chosen.context["choices"]] == ["Lê Chi", "Đỗ Yến"]
 
     response = clerk.post(
         add(cell, people[1]),
@@ -111,7 +111,7 @@ def test_who_hands_over_is_out_at_once_and_the_successor_in(cell, people):
     secretary, successor = as_member(people[0]), as_member(people[1])
     post = Post.objects.get(unit=cell)
     shown = secretary.get(act("hand_over", post))
-    assert [name for _, name, _ in shown.context["people"]] == ["Đỗ Yến"]
+    assert [name for _, name, _ in shown.context["choices"]] == ["Đỗ Yến"]
 
     response = secretary.post(act("hand_over", post, people[1]), {"document": DOCUMENT})
 
