@@ -284,7 +284,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.tasks.sweep_jobs",
         "schedule": 10.0,
         "options": {"expires": 10},
-    }
+    },
+    "seal log": {
+        "task": "members.tasks.seal_log",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
 }
 
 LOGGING = {

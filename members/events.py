@@ -1,12 +1,43 @@
-"""The event log: one row for each act, by whom, by which post."""
+"""The event log: one row for each act, by whom, by which post, chained as it comes.
 
-from collections.abc import Mapping
+The only writer of events. Source: docs/adr/0009-the-event-log-is-chained.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
-from members.models import Event, Member, PartyUnit
+from members import bulk, chains
+from members.models import Event, LogHead, Member, PartyUnit
 from members.policy import Actor, Area
+
+_waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def written_last() -> Iterator[None]:
+    """Run an act as one transaction whose events are appended at its very end.
+
+    The head of a chain is the last of all locks, and heads are taken in the order of
+    their chains. So an act that records in several chains, or takes other locks after
+    it has recorded, stands inside this. What is taken back takes its events along.
+    """
+    outer, mine = _waiting.get(), list[Event]()
+    token = _waiting.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+            if outer is None:
+                append(mine)
+            else:
+                outer.extend(mine)
+    finally:
+        _waiting.reset(token)
 
 
 def record(
@@ -24,6 +55,8 @@ def record(
 ) -> Event:
     """Append one event; `data` holds ids, counts and digests, never personal text.
 
+    Inside `written_last` it has no number before the act is done.
+
     The post named is the narrowest one by which the actor reached the unit in `area`,
     `with_below` if the act was on what stands below the unit as well.
     An act of a command on the server has no account and says why it ran.
@@ -31,7 +64,7 @@ def record(
     post = None
     if unit:
         post = actor.narrowest_post(area, unit.path, with_below=with_below)
-    return Event.objects.create(
+    event = Event(
         at=now,
         account_id=actor.account_id,
         post_id=post.post_id if post else None,
@@ -41,8 +74,38 @@ def record(
         subject_id=subject.pk,
         unit=unit,
         member=member,
-        data=dict(data or {}),
+        data=chains.plain(data or {}),
     )
+    waiting = _waiting.get()
+    if waiting is None:
+        append([event])
+    else:
+        waiting.append(event)
+    return event
+
+
+def append(events: Iterable[Event]) -> None:
+    """Write events at the ends of their chains, in the order given."""
+    of_chain: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        day = timezone.localdate(event.at, timezone.get_default_timezone())
+        of_chain[chains.chain_of(event.unit_id, day)].append(event)
+    with transaction.atomic():
+        for chain in sorted(of_chain):
+            _append_to(chain, of_chain[chain])
+
+
+def _append_to(chain: str, events: Sequence[Event]) -> None:
+    locked = LogHead.objects.select_for_update(no_key=True)
+    head, _made = locked.get_or_create(chain=chain)
+    for pk, event in zip(bulk.new_ids(Event, len(events)), events, strict=True):
+        head.position += 1
+        event.pk, event.chain, event.position = pk, chain, head.position
+        event.previous_hash = head.hash
+        columns = {name: getattr(event, name) for name in chains.EVENT_COLUMNS}
+        event.hash = head.hash = chains.hash_of(event.previous_hash, columns)
+    Event.objects.bulk_create(events)
+    head.save(update_fields=["position", "hash"])
 
 
 def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) -> bool:

@@ -15,6 +15,7 @@ class Lock(IntEnum):
     TREE = 1
     CAMPAIGN_CODE = 2
     MEMBER_CODES = 3
+    SEALS = 4
 
 
 def hold(lock: Lock, name: str = "") -> None:

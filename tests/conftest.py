@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django
@@ -17,6 +18,21 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # How long an example takes says nothing on a machine that others share.
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After a test with real commits Django empties all tables, the log as well.
+
+    So in the database of the tests these triggers sleep; tests/members/test_log.py
+    wakes them. What keeps rows from being changed or deleted stays awake.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("event", "loghead", "logseal", "sealedhead"):
+            cursor.execute(
+                f"ALTER TABLE members_{table}"
+                f" DISABLE TRIGGER members_{table}_no_truncate"
+            )
 
 
 @pytest.fixture(autouse=True)

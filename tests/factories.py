@@ -18,7 +18,7 @@ from campaigns.models import (
     Placement,
     Tally,
 )
-from members import names
+from members import events, names
 from members.models import (
     Account,
     ActivityPause,
@@ -250,6 +250,12 @@ class EventFactory(Factory):
 
     class Meta:
         model = Event
+
+    @classmethod
+    def _create(cls, model, **columns):
+        event = model(**columns)
+        events.append([event])
+        return event
 
     at = NOON
     system_reason = "test"

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import locking, tallies
+from members import events
 from members.models import (
     ActivityPause,
     Member,
@@ -37,7 +38,7 @@ def admit_member(
 
     Raises: people.MemberNotMovable; names.UnfitText.
     """
-    with transaction.atomic():
+    with events.written_last():
         member = people.admit_member(unit=unit, on=on, actor=actor, now=now, **person)
         _follow(member, on=on, event=Placement.Event.ADMISSION)
     return member
@@ -61,7 +62,7 @@ def receive_transfer(
 
     Raises: transfers.TransferNotPossible; people.MemberNotMovable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_cells(member_id=transfer.member_id, unit_id=transfer.target_id)
         transfers.receive_transfer(transfer=transfer, on=on, actor=actor, now=now)
         if transfer.kind == Transfer.Kind.FORMAL:
@@ -75,7 +76,7 @@ def send_outside(
 
     Raises: transfers.TransferNotPossible; people.MemberNotMovable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_cells(member_id=member.pk)
         transfer = transfers.send_outside(
             member=member, leaves_on=leaves_on, actor=actor, now=now, **papers
@@ -98,7 +99,7 @@ def end_membership(
 
     Raises: people.MemberNotMovable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_cells(member_id=member.pk)
         people.end_membership(
             member=member,
@@ -125,7 +126,7 @@ def begin_pause(
 
     Raises: pauses.PauseNotPossible; people.MemberNotMovable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_cells(member_id=member.pk)
         pauses.begin_pause(
             member=member,
@@ -145,7 +146,7 @@ def end_pause(
 
     Raises: pauses.PauseNotPossible; people.MemberNotMovable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_cells(member_id=member.pk)
         pauses.end_pause(member=member, on=on, document=document, actor=actor, now=now)
         _count_as(member, Participant.Status.NOT_REVIEWED)

@@ -1,7 +1,7 @@
 """The registry: accounts, units, people, posts; what happened; what is to be done."""
 
 from members.models.accounts import Account
-from members.models.events import Event
+from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.people import (
     ActivityPause,
@@ -29,11 +29,14 @@ __all__ = [
     "Gender",
     "Job",
     "Letterhead",
+    "LogHead",
+    "LogSeal",
     "Member",
     "Membership",
     "NameWord",
     "PartyUnit",
     "Post",
+    "SealedHead",
     "Transfer",
     "UnitChange",
     "UnitDecision",

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from members.fields import ByteOrderField
 from members.models.scope import reachable
@@ -30,7 +30,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """One act: who, by which post, did what to which row; counts and digests only.
 
-    `chain`, `previous_hash` and `hash` are filled when the log is chained.
+    Appended by `members.events` to the chain of its unit and day, never changed.
     """
 
     at = models.DateTimeField()
@@ -51,9 +51,10 @@ class Event(models.Model):
         "members.Member", models.PROTECT, null=True, related_name="+"
     )  # whose record was read or changed
     data = models.JSONField(default=dict)
-    chain = ByteOrderField(max_length=40, blank=True, default="")
-    previous_hash = ByteOrderField(max_length=64, blank=True, default="")
-    hash = ByteOrderField(max_length=64, blank=True, default="")
+    chain = ByteOrderField(max_length=40)
+    position = models.PositiveIntegerField()
+    previous_hash = ByteOrderField(max_length=64, blank=True)
+    hash = ByteOrderField(max_length=64)
 
     objects = EventQuerySet.as_manager()
 
@@ -65,5 +66,60 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(account__isnull=False) | ~Q(system_reason=""),
                 name="event_has_an_author",
+            ),
+            models.UniqueConstraint(
+                fields=["chain", "position"], name="event_one_at_each_position"
+            ),
+        )
+
+
+class LogHeadQuerySet(models.QuerySet["LogHead"]):
+    def unsealed(self) -> Self:
+        """Return those to which events were appended since the last seal."""
+        return self.filter(UNSEALED)
+
+
+UNSEALED = Q(sealed_position__lt=F("position"))
+
+
+class LogHead(models.Model):
+    """The last event of a chain; who holds this row may append."""
+
+    chain = ByteOrderField(max_length=40, unique=True)
+    position = models.PositiveIntegerField(default=0)
+    hash = ByteOrderField(max_length=64, blank=True, default="")
+    sealed_position = models.PositiveIntegerField(default=0)
+
+    objects = LogHeadQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["chain"], name="loghead_unsealed", condition=UNSEALED),
+        )
+
+
+class LogSeal(models.Model):
+    """The heads that had changed by an hour, and what came before: one chain for all."""
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    heads = models.PositiveIntegerField()
+    digest = ByteOrderField(max_length=64)
+    previous_hash = ByteOrderField(max_length=64, blank=True)
+    hash = ByteOrderField(max_length=64)
+
+
+class SealedHead(models.Model):
+    """Where a chain stood when it was sealed."""
+
+    seal = models.ForeignKey(LogSeal, models.PROTECT, related_name="+")
+    chain = ByteOrderField(max_length=40)
+    position = models.PositiveIntegerField()
+    hash = ByteOrderField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["chain", "position"], name="sealedhead_sealed_once"
             ),
         )

@@ -201,7 +201,7 @@ def end_membership(
     No membership remains and no post, and a transfer that waits is taken back.
     Raises: MemberNotMovable if the person is on no roll.
     """
-    with transaction.atomic():
+    with events.written_last():
         official = official_membership(member)
         end(official, on=on, ending=ending)
         for other in Membership.objects.current().filter(member=member):

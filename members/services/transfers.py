@@ -79,7 +79,7 @@ def send_outside(
 
     Raises: as `send_transfer`.
     """
-    with transaction.atomic():
+    with events.written_last():
         official = people.official_membership(member)
         _refuse_second(member)
         formal = Transfer.Kind.FORMAL

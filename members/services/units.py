@@ -133,7 +133,7 @@ def apply_decision(
     Posts at a unit that is closed or merged end with it.
     Raises: UnitNotChangeable if it was applied before, or a change is impossible.
     """
-    with transaction.atomic():
+    with events.written_last():
         lock_tree()
         locked = UnitDecision.objects.select_for_update().get(pk=decision.pk)
         if locked.applied_at is not None:

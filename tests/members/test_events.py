@@ -1,8 +1,10 @@
+from contextlib import suppress
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from members import events
-from members.models import Event
+from members.models import Event, LogHead
 from members.policy import NOBODY, SYSTEM, Actor, Area, Role
 from members.queries import actor_for
 from tests.factories import (
@@ -43,10 +45,82 @@ def test_an_act_on_a_record_is_one_row_without_personal_text():
         "unit_id": unit.pk,
         "member_id": member.pk,
         "data": {"rows": 1},
-        "chain": "",
+        "chain": f"2024-12-01/{unit.pk}",
+        "position": 1,
         "previous_hash": "",
-        "hash": "",
+        "hash": event.hash,
     }
+
+
+def test_each_event_follows_the_one_before_it_in_the_chain_of_its_unit_and_day():
+    one, other = UnitFactory(), UnitFactory()
+    late = NOON.replace(hour=17)  # midnight in Vietnam
+    acts = [(one, NOON), (one, NOON), (other, NOON), (None, NOON), (one, late)]
+
+    made = [record(unit=unit, now=now) for unit, now in acts]
+
+    assert [(event.chain, event.position) for event in made] == [
+        (f"2024-12-01/{one.pk}", 1),
+        (f"2024-12-01/{one.pk}", 2),
+        (f"2024-12-01/{other.pk}", 1),
+        ("2024-12-01/-", 1),
+        (f"2024-12-02/{one.pk}", 1),
+    ]
+    assert [event.previous_hash for event in made] == ["", made[0].hash, "", "", ""]
+    heads = LogHead.objects.values_list("chain", "position", "hash")
+    assert set(heads) == {
+        (event.chain, event.position, event.hash) for event in made[1:]
+    }
+
+
+def test_an_act_that_stands_inside_is_written_at_the_end_chain_by_chain():
+    one, other = UnitFactory(), UnitFactory()
+
+    with events.written_last():
+        late = record(unit=other, action="1")
+        with events.written_last():
+            record(unit=one, action="2")
+        record(unit=one, action="3")
+        before = Event.objects.count()
+
+    written = Event.objects.order_by("pk")
+    assert (before, late.pk) == (0, written.last().pk)
+    assert [(event.action, event.unit) for event in written] == [
+        ("2", one),
+        ("3", one),
+        ("1", other),
+    ]
+
+
+def test_what_is_taken_back_takes_its_events_along():
+    with events.written_last():
+        record(action="1")
+        with suppress(ValueError), events.written_last():
+            record(action="2")
+            raise ValueError
+    with suppress(ValueError), events.written_last():
+        record(action="3")
+        raise ValueError
+    record(action="4")
+
+    written = Event.objects.order_by("pk")
+    assert list(written.values_list("action", flat=True)) == ["1", "4"]
+
+
+def test_events_hold_no_fractions_which_databases_write_in_several_ways():
+    with pytest.raises(TypeError, match="whole numbers only, not 0.5"):
+        record(data={"part": 0.5})
+
+
+def record(*, action="test", now=NOON, **act):
+    return events.record(
+        action=action,
+        subject=act.pop("subject", None) or AccountFactory(),
+        actor=SYSTEM,
+        now=now,
+        system_reason="test",
+        **act,
+    )
 
 
 def test_the_post_named_is_the_narrowest_that_reaches_the_unit_in_the_area():

@@ -343,11 +343,14 @@ def test_an_area_can_be_named():
     assert list(Member.objects.visible_to(actor, Area.TEXTS)) == []
 
 
-# Read by services and queries alone, for units and people already in reach; pages
-# cannot take rows of a model without a scope (tests/test_architecture.py).
+# Read by services, queries and commands alone, for units and people already in reach;
+# pages cannot take rows of a model without a scope (tests/test_architecture.py).
 WITHOUT_A_SCOPE = {
     "Letterhead",
+    "LogHead",
+    "LogSeal",
     "NameWord",
+    "SealedHead",
     "UnitChange",
     "UnitDecision",
     "UnitState",
