@@ -4,7 +4,7 @@ The only writer of events. Source: docs/adr/0009-the-event-log-is-chained.md.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -84,13 +84,14 @@ def record(
     return event
 
 
-def append(events: Iterable[Event]) -> None:
-    """Write events at the ends of their chains, in the order given."""
+def append(events: Sequence[Event]) -> None:
+    """Write events at the ends of their chains, numbered in the order given."""
     of_chain: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        day = timezone.localdate(event.at, timezone.get_default_timezone())
-        of_chain[chains.chain_of(event.unit_id, day)].append(event)
     with transaction.atomic():
+        for pk, event in zip(bulk.new_ids(Event, len(events)), events, strict=True):
+            event.pk = pk
+            day = timezone.localdate(event.at, timezone.get_default_timezone())
+            of_chain[chains.chain_of(event.unit_id, day)].append(event)
         for chain in sorted(of_chain):
             _append_to(chain, of_chain[chain])
 
@@ -98,9 +99,9 @@ def append(events: Iterable[Event]) -> None:
 def _append_to(chain: str, events: Sequence[Event]) -> None:
     locked = LogHead.objects.select_for_update(no_key=True)
     head, _made = locked.get_or_create(chain=chain)
-    for pk, event in zip(bulk.new_ids(Event, len(events)), events, strict=True):
+    for event in events:
         head.position += 1
-        event.pk, event.chain, event.position = pk, chain, head.position
+        event.chain, event.position = chain, head.position
         event.previous_hash = head.hash
         columns = {name: getattr(event, name) for name in chains.EVENT_COLUMNS}
         event.hash = head.hash = chains.hash_of(event.previous_hash, columns)

@@ -1,6 +1,7 @@
 """Who holds what while others write, and that nobody waits in a ring."""
 
 import threading
+import time
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.services import locking, movements, opening, reorganising, tallies
-from members.models import Member, Membership, PartyUnit
+from members.models import LogHead, Member, Membership, PartyUnit
 from members.policy import Role
 from members.services import people, posts
 from reviews.services import importing
@@ -197,6 +198,32 @@ def test_a_decision_that_waits_for_a_unit_holds_none_that_comes_after_it():
             may_go.set()
 
     together(hold_first, carry_out, look)
+
+
+@pytest.mark.parametrize("act", ["admitted", "dead"])
+def test_a_movement_that_waits_for_a_campaign_holds_no_chain_of_the_log(act):
+    units = live(TREE, PEOPLE)
+    campaign = opening.create_campaign(
+        code="c", name="c", year=2024, root_unit=units["H"], rule_set_code="qd124-2023"
+    )
+    opening.open_campaign(campaign=campaign, **BY_COMMAND)
+
+    def fix_slowly() -> None:
+        with transaction.atomic():
+            Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+            wait_until_somebody_waits()
+            assert not is_held(LogHead.objects.all())
+
+    def follow() -> None:
+        wait_until_somebody_holds(campaign)
+        MOVEMENTS[act]()
+
+    together(fix_slowly, follow)
+
+
+def wait_until_somebody_holds(campaign: Campaign) -> None:
+    while not is_held(Campaign.objects.filter(pk=campaign.pk)):
+        time.sleep(0.02)
 
 
 def test_a_change_of_a_whole_campaign_holds_every_unit():

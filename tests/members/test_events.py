@@ -73,22 +73,22 @@ def test_each_event_follows_the_one_before_it_in_the_chain_of_its_unit_and_day()
     }
 
 
-def test_an_act_that_stands_inside_is_written_at_the_end_chain_by_chain():
+def test_an_act_that_stands_inside_is_written_at_its_end_in_its_own_order():
     one, other = UnitFactory(), UnitFactory()
 
     with events.written_last():
-        late = record(unit=other, action="1")
+        first = record(unit=other, action="1")
         with events.written_last():
             record(unit=one, action="2")
         record(unit=one, action="3")
         before = Event.objects.count()
 
     written = Event.objects.order_by("pk")
-    assert (before, late.pk) == (0, written.last().pk)
-    assert [(event.action, event.unit) for event in written] == [
-        ("2", one),
-        ("3", one),
-        ("1", other),
+    assert (before, first) == (0, written.first())
+    assert [(event.action, event.unit, event.position) for event in written] == [
+        ("1", other, 1),
+        ("2", one, 1),
+        ("3", one, 2),
     ]
 
 

@@ -1,0 +1,45 @@
+"""Events from before the chains are chained, and both databases keep them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.members import old_log
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
+
+
+def test_old_events_are_chained_and_kept():
+    assert old_log.ask() == {
+        "events": [
+            ["2024-12-01/-", 1, "old 1"],
+            ["2024-12-01/-", 2, "old 3"],
+            *(["2024-12-01/17", at, "test"] for at in range(1, 7)),
+            *(["2024-12-01/18", at, "test"] for at in range(1, 5)),
+            ["2024-12-02/-", 1, "old 2"],
+            ["2024-12-02/17", 1, "test"],
+        ],
+        "faults": [],
+        "refused": [
+            f"The log is append-only: {act} on members_{table} is refused."
+            for table in ("event", "logseal", "sealedhead")
+            for act in ("UPDATE", "DELETE")
+        ],
+    }
+
+
+def test_sqlite_does_the_same(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.members.old_log"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"},
+        capture_output=True,
+        check=True,
+    )
+
+    assert json.loads(done.stdout) == old_log.ask()
