@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from benchmarks import databases, folding, importing, reporting
+from benchmarks import appending, databases, folding, importing, reporting
 from benchmarks.measuring import Row
 from benchmarks.province import province
 from campaigns.models import CampaignUnit
@@ -66,6 +66,8 @@ def measured(
     )
     say("folding the province")
     yield folding.measure(units.get(parent=None), rounds=10 * rounds)
+    say("recording events")
+    yield appending.measure(rounds=10 * rounds)
     say("making reports")
     yield reporting.measure(units.get(code="P.001"), rounds=rounds)
     yield importing.measure(

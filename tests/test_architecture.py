@@ -35,6 +35,19 @@ CLOCKS_UNLESS_TOLD = {"localtime", "localdate"}  # localdate(now) is only arithm
 # Rooms low in an app that may know Django all the same.
 NOT_PURE = {"fields", "sealing", "spreadsheets"}
 
+# Rows that only these may write.
+LOG = re.compile(r"(?:models\.)?(?:Event|LogHead|LogSeal|SealedHead)\b")
+WRITERS_OF_THE_LOG = {"members/events.py", "members/services/log.py"}
+WRITERS = {
+    "create",
+    "bulk_create",
+    "get_or_create",
+    "update_or_create",
+    "update",
+    "bulk_update",
+    "delete",
+}
+
 # Pages that work without a log-in.
 OPEN_PAGES = {"health", "set_language"}
 OPENERS = {"login_not_required", "csrf_exempt"}
@@ -103,6 +116,15 @@ def clocks(source: str) -> list[str]:
         for name, call in calls_of(source)
         if isinstance(call.func, ast.Attribute)
         and (name in CLOCKS or (name in CLOCKS_UNLESS_TOLD and not call.args))
+    ]
+
+
+def writes_to_the_log(source: str) -> list[str]:
+    """Rows of the log that are made, changed or deleted."""
+    return [
+        f"{call.lineno} {ast.unparse(call.func)}"
+        for name, call in calls_of(source)
+        if LOG.match(ast.unparse(call.func)) and (name in WRITERS or name[0].isupper())
     ]
 
 
@@ -248,6 +270,17 @@ def test_no_code_is_changed_without_its_key():
     assert found == {}
 
 
+def test_the_log_has_two_writers():
+    found = {
+        str(path.relative_to(ROOT))
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        if writes_to_the_log(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == WRITERS_OF_THE_LOG
+
+
 def test_no_key_leads_to_rows_around_their_scope():
     assert [door for model in our_models() for door in side_doors(model)] == []
 
@@ -275,6 +308,14 @@ def test_no_key_leads_to_rows_around_their_scope():
         (clocks, "timezone.localdate()", ["1 timezone.localdate()"]),
         (clocks, "timezone.now()", ["1 timezone.now()"]),
         (clocks, "datetime.date.today()", ["1 datetime.date.today()"]),
+        (writes_to_the_log, "Event.objects.filter(a=1).exists()", []),
+        (writes_to_the_log, "Placement.Event(1)", []),
+        (writes_to_the_log, "Event(a=1)", ["1 Event"]),
+        (
+            writes_to_the_log,
+            "models.LogHead.objects.filter(a=1).delete()",
+            ["1 models.LogHead.objects.filter(a=1).delete"],
+        ),
         (unexplained_exceptions, "f()  # noqa: S603, S607 -- our own program", []),
         (unexplained_exceptions, "x = '# noqa'", []),
         (unexplained_exceptions, "f()  # noqa", ["1 # noqa"]),

@@ -34,10 +34,17 @@ def test_old_events_are_chained_and_kept():
 
 
 def test_sqlite_does_the_same(tmp_path):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'log.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "TUSOI_VAR": str(tmp_path),
+    }
+
     done = subprocess.run(
         [sys.executable, "-m", "tests.members.old_log"],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"},
+        env=environment,
         capture_output=True,
         check=True,
     )
