@@ -66,6 +66,7 @@ class Area(StrEnum):
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
+    ACCOUNTS = "ACCOUNTS"  # print slips for a first or a forgotten password
 
 
 class Reach(StrEnum):
@@ -131,6 +132,10 @@ class Actor:
     def reaches_below(self, area: Area, path: str) -> bool:
         """Tell whether the actor reaches all that stands below the unit at `path`."""
         return self.is_system or path.startswith(self.subtrees(area))
+
+    def reaches_unit(self, area: Area, unit_id: int, path: str) -> bool:
+        """Tell whether the actor reaches the unit itself in `area`."""
+        return self.reaches_below(area, path) or unit_id in self.units(area)
 
     def reaches(self, area: Area) -> bool:
         """Tell whether the actor reaches anything in `area`."""

@@ -38,10 +38,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         in_reach = belongs.filter(reachable(actor, area, "unit__"))
         return self.filter(Q(pk__in=in_reach.values("member")) | Q(pk=actor.member_id))
 
-    def editable_by(self, actor: Actor) -> Self:
+    def editable_by(self, actor: Actor, area: Area = Area.ROLL_EDIT) -> Self:
         """Return whoever is on the roll of a cell that the actor keeps."""
         official = Membership.objects.current().official()
-        kept = official.filter(reachable(actor, Area.ROLL_EDIT, "unit__"))
+        kept = official.filter(reachable(actor, area, "unit__"))
         return self.filter(pk__in=kept.values("member"))
 
     def due_for_full(self, today: date) -> Self:

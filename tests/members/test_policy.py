@@ -190,6 +190,20 @@ def test_what_is_below_is_reached_by_a_subtree_and_not_by_a_unit():
     assert not NOBODY.reaches_below(Area.FIGURES, DISTRICT)
 
 
+def test_a_unit_itself_is_reached_by_a_unit_and_by_a_subtree():
+    secretary = post(Role.SECRETARY, path=CELL)
+    clerk = post(Role.CLERK, path=COMMITTEE)
+
+    def reached(actor):
+        units = ((1, DISTRICT), (2, COMMITTEE), (3, CELL), (4, "0000004"))
+        return [pk for pk, path in units if actor.reaches_unit(Area.ACCOUNTS, pk, path)]
+
+    assert reached(holder(secretary)) == [3]
+    assert reached(holder(clerk)) == [2, 3]
+    assert reached(NOBODY) == []
+    assert reached(SYSTEM) == [1, 2, 3, 4]
+
+
 def test_a_post_that_needs_a_reason_is_the_one_that_is_named():
     commission = post(Role.INSPECTION_COMMISSION, path=DISTRICT, tier=Tier.UPPER)
 
@@ -231,7 +245,7 @@ def test_a_policy_that_lacks_or_misspells_something_is_refused(
 
 
 def test_a_standing_left_out_is_refused():
-    with pytest.raises(BadPolicy, match=r"^OUTSIDE\.BALLOTS is missing$"):
+    with pytest.raises(BadPolicy, match=r"^OUTSIDE\.ACCOUNTS is missing$"):
         parse(DATA.partition("[OUTSIDE]")[0])
 
 
