@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members import cards, dates
-from members.forms import TOO_LONG, CleanTextField, DayField, document_field
+from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
 from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
 
 ENDINGS = (

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "members.http.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.sessions.SessionLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.http.NotAllowedPage",
     "members.http.BusyPage",
@@ -181,10 +182,18 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+        "NAME": (
+            "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+        ),
+        "OPTIONS": {"user_attributes": ("login", "display_name", "email")},
     },
 ]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Seconds without use, and in any case; docs/rules/accounts.md § 3 says for whom.
+SESSION_LIMITS = {
+    "holder": (30 * 60, 12 * 60 * 60),
+    "member": (12 * 60 * 60, 24 * 60 * 60),
+}
+SESSION_COOKIE_AGE = max(whole for _idle, whole in SESSION_LIMITS.values())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -287,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "seal log": {
         "task": "members.tasks.seal_log",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
+    "forget log-ins": {
+        "task": "members.tasks.forget_log_ins",
         "schedule": 60 * 60.0,
         "options": {"expires": 60 * 60},
     },

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from members.views import accounts, posts, roll, units
+from members.views import accounts, posts, roll, slips, units
 
 app_name = "members"
 urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),
+    path("start/", accounts.start, name="start"),
+    path("password/", accounts.password_change, name="password_change"),
+    path("sessions/", accounts.session_list, name="session_list"),
+    path(
+        "sessions/end-others/", accounts.session_end_others, name="session_end_others"
+    ),
+    path("sessions/<int:session_id>/end/", accounts.session_end, name="session_end"),
+    path("slips/", slips.slip_list, name="slip_list"),
     path("me/", roll.own_record, name="own_record"),
     path("members/", roll.member_list, name="member_list"),
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
-from members.forms import TOO_LONG, CleanTextField
+from members.forms.fields import TOO_LONG, CleanTextField
 from members.models import PartyUnit
 from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
 from reviews.services.workbooks.receiving import NewUpload

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import acts, forms, queries
+from members import acts, queries
+from members.forms import posts as forms
 from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post
 from members.policy import Area

@@ -104,6 +104,20 @@
     }
   };
 
+  // ---- What stands behind # of a slip's address ---------------------------
+  // Browsers keep it to themselves; once it is in the form it leaves the address.
+
+  const fillFromAddress = () => {
+    const form = document.querySelector("form[data-fill-from-address]");
+    if (!form || !location.hash) return;
+    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+      const field = form.elements.namedItem(name);
+      if (field?.matches("input[data-from-address]")) field.value = value;
+    }
+    history.replaceState(null, "", location.pathname);
+    form.querySelector('input[type="password"]').focus();
+  };
+
   // ---- The account menu closes as menus do -----------------------------
 
   const closeMenus = (event) => {
@@ -139,6 +153,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-text-size]");
     if (button) chooseSize(button.dataset.setTextSize);
+    if (event.target.closest("[data-print]")) window.print();
     closeMenus(event);
   });
   document.addEventListener("keydown", (event) => {
@@ -156,7 +171,9 @@
     for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
     showSize(storedSize());
     markScrollable();
+    fillFromAddress();
   });
+  window.addEventListener("hashchange", fillFromAddress);
   document.addEventListener("toggle", markScrollable, true); // it does not bubble
   window.addEventListener("resize", markScrollable);
   window.addEventListener("pageshow", (event) => {

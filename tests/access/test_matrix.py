@@ -62,6 +62,13 @@ CASES = (
     Case("home", "home", ALL),
     Case("members:member_list", "member_list", ALL),
     Case("members:own_record", "own_record", {"member"}),
+    Case("members:password_change", "password_change", ALL),
+    Case("members:password_change", "password_change", ALL, "post", 422),
+    Case("members:session_list", "session_list", ALL),
+    Case("members:session_end", "session_end", {"clerk"}, "post", 302),
+    Case("members:session_end_others", "session_end_others", ALL, "post", 302),
+    Case("members:slip_list", "slip_list", KEEPERS | NEIGHBOURS),
+    Case("members:slip_list", "slip_list", KEEPERS | NEIGHBOURS, "post", 422),
     Case("members:member_detail", "member_detail .G.1", OF_THE_ROLL),
     Case("members:member_detail", "member_detail .S", CLERKS),
     Case("members:transfer_list", "transfer_list", READERS | {"other clerk"}),
@@ -137,6 +144,7 @@ CASES = (
 # Addresses that need no log-in, and why.
 OPEN = {
     "members:login": "where one logs in",
+    "members:start": "where one comes in by a slip, without a password so far",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
     "health": "asked by a load balancer, says ok",
@@ -152,6 +160,7 @@ PARAMETERS = {
     "member_id": lambda district, suffix: district.people[suffix].pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
+    "session_id": lambda district, suffix: district.session.pk,
 }
 
 

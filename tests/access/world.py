@@ -8,20 +8,29 @@
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, an upload with faults, and somebody on the way from
-one cell to the other. The third cell, without people, is closed after the campaign:
-the committee above looks after its rows.
+report on every kind of unit, an upload with faults, somebody on the way from one
+cell to the other, and a session of its clerk that is open elsewhere. The third cell,
+without people, is closed after the campaign: the committee above looks after its rows.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
 from campaigns.models import Campaign
-from members.models import Account, Job, Member, PartyUnit, Post, Transfer
+from members.models import (
+    Account,
+    AccountSession,
+    Job,
+    Member,
+    PartyUnit,
+    Post,
+    Transfer,
+)
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
@@ -69,6 +78,7 @@ class District:
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
+    session: AccountSession | None = None  # of its clerk
 
 
 @dataclass
@@ -104,7 +114,17 @@ def build() -> World:
         "technical": _account("technical", is_technical=True),
         "member": _account("member", member=Member.objects.get(code="A.G.1-1")),
     }
+    world.a.session = _session(world.accounts["clerk"])
+    world.b.session = _session(world.accounts["other clerk"])
     return world
+
+
+def _session(account: Account) -> AccountSession:
+    store = SessionStore()
+    store.create()
+    return AccountSession.objects.create(
+        session_id=store.session_key, account=account, begun_at=NOW, seen_at=NOW
+    )
 
 
 def _account(name: str, **columns: object) -> Account:

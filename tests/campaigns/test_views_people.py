@@ -295,7 +295,7 @@ def test_the_page_of_a_person_takes_the_same_queries_for_any_history(
         PostFactory(account=None, member=member)
 
     # Nine of them append the event, with the first head of the day and savepoints.
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         secretary.get(reverse("members:member_detail", args=[member.pk]))
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from members.models import (
+    Account,
     ActivityPause,
     Job,
     Member,
@@ -17,6 +19,8 @@ from reports.models import RollupReport
 from reviews.models import ResultsImport
 from tests.e2e.conftest import Site, enter
 from tests.factories import (
+    AccountFactory,
+    AccountSessionFactory,
     ActivityPauseFactory,
     JobFactory,
     PostFactory,
@@ -148,8 +152,35 @@ def waiting_transfers(site: Site) -> str:
     return site.address("members:transfer_list")
 
 
+def other_sessions(site: Site) -> str:
+    for browser in ("Chrome, Android", ""):
+        AccountSessionFactory(
+            account=site.clerk,
+            browser=browser,
+            begun_at=timezone.now(),
+            seen_at=timezone.now(),
+        )
+    return site.address("members:session_list")
+
+
+def slips_for_everybody(site: Site) -> str:
+    member = somebody()
+    Account.objects.filter(member=member).delete()
+    AccountFactory(member=member)
+    PostFactory(
+        member=Member.objects.get(code="P001"), unit=PartyUnit.objects.get(code="K")
+    )
+    return site.address("members:slip_list") + "?show=all"
+
+
+VISITORS = {"log-in", "first log-in"}
 STATES: dict[str, Callable[[Site], str]] = {
     "log-in": lambda site: site.address("members:login"),
+    "first log-in": lambda site: site.address("members:start"),
+    "new password": lambda site: site.address("members:password_change"),
+    "sessions": other_sessions,
+    "slips": lambda site: site.address("members:slip_list"),
+    "slips for everybody": slips_for_everybody,
     "home": lambda site: site.address("home"),
     "unit": lambda site: site.page_of("H"),
     "unit with reports": full_unit,
@@ -202,6 +233,6 @@ def show(state: str, site: Site, context: BrowserContext, page: Page) -> None:
     """Open a page in one of its states, as the clerk of the district."""
     page.goto("about:blank")  # or the page before goes on asking for what is gone
     context.clear_cookies()
-    if state != "log-in":
+    if state not in VISITORS:
         enter(context, site.clerk)
     page.goto(STATES[state](site))

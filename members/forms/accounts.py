@@ -1,0 +1,170 @@
+"""How one comes in: log-in, slip, password."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.contrib.auth import forms as auth_forms
+from django.contrib.auth import password_validation
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Account, Member
+from members.services import log_ins
+
+
+class LoginForm(auth_forms.AuthenticationForm):
+    """Account name and password, refused in sentences of this site."""
+
+    error_messages = {
+        "invalid_login": _(
+            "There is no account with this name and password. Capital and small "
+            "letters of the password differ."
+        ),
+        "inactive": _("This account can no longer be used."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].error_messages["required"] = _(
+            "Enter the account name."
+        )
+        self.fields["password"].error_messages["required"] = _("Enter the password.")
+
+    def clean(self) -> dict[str, Any]:
+        if not {"username", "password"} <= self.cleaned_data.keys():
+            return super().clean()  # nothing is tried
+        with _one_try(self.cleaned_data["username"]):
+            return super().clean()
+
+
+@contextmanager
+def _one_try(login: str) -> Iterator[None]:
+    try:
+        with log_ins.one_try(login=login, now=timezone.now()):
+            yield
+    except log_ins.LockedOut as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+class PasswordField(forms.CharField):
+    """A password as it is typed, blanks included."""
+
+    def __init__(self, *, autocomplete: str = "new-password", **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, widget=widget, **options)
+
+
+class NewPasswordForm(forms.Form):
+    """A password that is chosen: twice the same, and no weak one."""
+
+    password = PasswordField(
+        label=_("New password"),
+        help_text=_(
+            "At least 12 characters; a short sentence is easy to keep in mind. "
+            "Vietnamese marks are part of it: ậ and a differ."
+        ),
+        error_messages={"required": _("Choose a password.")},
+    )
+    again = PasswordField(
+        label=_("New password once more"),
+        error_messages={"required": _("Type the new password once more.")},
+    )
+
+    def whose(self) -> Account:
+        """Return the account for which the password must not be too easy."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password, again = cleaned.get("password"), cleaned.get("again")
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords differ."))
+        if password:
+            try:
+                password_validation.validate_password(password, self.whose())
+            except forms.ValidationError as refusal:
+                self.add_error("password", refusal)
+        return cleaned
+
+
+class StartForm(NewPasswordForm):
+    """What stands on a slip, and the password that its holder chooses."""
+
+    login = forms.CharField(
+        label=_("Account name"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "data-from-address": "",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": _("Enter the account name.")},
+    )
+    code = forms.CharField(
+        label=_("Code on the slip"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "data-from-address": "",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": _("Enter the code on the slip.")},
+    )
+    field_order = ("login", "code", "password", "again")
+
+    def whose(self) -> Account:
+        """Return what is typed: whether there is such an account is not told."""
+        return Account(login=self.cleaned_data.get("login", ""))
+
+
+class PasswordChangeForm(NewPasswordForm):
+    """The password that counts so far, and the one that is to count."""
+
+    old = PasswordField(
+        label=_("Present password"),
+        autocomplete="current-password",
+        error_messages={"required": _("Enter the present password.")},
+    )
+    field_order = ("old", "password", "again")
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def whose(self) -> Account:
+        return self.account
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        with _one_try(self.account.login):
+            if not self.account.check_password(old):
+                raise forms.ValidationError(_("This is not the present password."))
+        return old
+
+
+class SlipsForm(forms.Form):
+    """The people for whom slips are printed."""
+
+    members = forms.ModelMultipleChoiceField(
+        queryset=Member.objects.none(),
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("Somebody chosen is no longer on this roll."),
+            "invalid_pk_value": _("Somebody chosen is no longer on this roll."),
+        },
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["members"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = members

@@ -1,0 +1,51 @@
+"""Fields that several forms have."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members import names
+
+TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
+
+
+class CleanTextField(forms.CharField):
+    """One line of text in NFC; characters that cannot be seen are refused."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return names.clean_text(text)
+        except names.UnfitText as refusal:
+            raise forms.ValidationError(
+                _("The text holds a character that cannot be seen (%(name)s)."),
+                params={"name": refusal.name},
+            ) from refusal
+
+
+class DayField(forms.DateField):
+    """A whole day, written as people write it or chosen from the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        super().__init__(**kwargs)
+        self.error_messages |= {
+            "required": _("Enter the day."),
+            "invalid": _("This is no day of the calendar: write dd/mm/yyyy."),
+        }
+
+
+def document_field() -> CleanTextField:
+    """Return the field of a document: number and date, as one line."""
+    return CleanTextField(
+        label=_("By document (number, date)"),
+        max_length=255,
+        help_text=_("For example: Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"),
+        error_messages={
+            "required": _("Enter number and date of the document."),
+            "max_length": TOO_LONG,
+        },
+    )
