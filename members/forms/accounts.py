@@ -64,7 +64,7 @@ class NewPasswordForm(forms.Form):
         label=_("New password"),
         help_text=_(
             "At least 12 characters; a short sentence is easy to keep in mind. "
-            "Vietnamese marks are part of it: ậ and a differ."
+            "Vietnamese marks are part of it."
         ),
         error_messages={"required": _("Choose a password.")},
     )

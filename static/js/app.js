@@ -108,14 +108,13 @@
   // Browsers keep it to themselves; once it is in the form it leaves the address.
 
   const fillFromAddress = () => {
-    const form = document.querySelector("form[data-fill-from-address]");
-    if (!form || !location.hash) return;
-    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-      const field = form.elements.namedItem(name);
-      if (field?.matches("input[data-from-address]")) field.value = value;
-    }
+    const given = new URLSearchParams(location.hash.slice(1));
+    const fields = document.querySelectorAll("input[data-from-address]");
+    const filled = [...fields].filter((field) => given.has(field.name));
+    if (!filled.length) return;
+    for (const field of filled) field.value = given.get(field.name);
     history.replaceState(null, "", location.pathname);
-    form.querySelector('input[type="password"]').focus();
+    document.querySelector('input[type="password"]').focus();
   };
 
   // ---- The account menu closes as menus do -----------------------------

@@ -121,9 +121,15 @@ def test_the_account_menu_opens_closes_and_logs_out_by_keyboard(site, clerk, pag
 
     page.keyboard.press("Enter")
     reached = []
-    for _ in range(3):
+    for _ in range(5):
         page.keyboard.press("Tab")
         reached.append(focused(page))
-    assert reached == ["Tiếng Việt", "English", "Đăng xuất"]
+    assert reached == [
+        "Đổi mật khẩu",
+        "Phiên đăng nhập",
+        "Tiếng Việt",
+        "English",
+        "Đăng xuất",
+    ]
     page.keyboard.press("Enter")
     expect(page).to_have_url(site.address("members:login"))
