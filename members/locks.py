@@ -16,6 +16,8 @@ class Lock(IntEnum):
     CAMPAIGN_CODE = 2
     MEMBER_CODES = 3
     SEALS = 4
+    SLIPS = 5
+    FAILED_TRIES = 6
 
 
 def hold(lock: Lock, name: str = "") -> None:

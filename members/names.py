@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(
 _MARKS = re.compile("[\u0300-\u036f]+")
 _STROKES_OFF = str.maketrans("đðɖƀ", "dddb")
 _BETWEEN_PARTS = re.compile(r"[\W_]+")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 _BREVE, _CIRCUMFLEX, _HORN, _CARON = "\u0306", "\u0302", "\u031b", "\u030c"
@@ -100,6 +101,14 @@ def search_words(name: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(part for word in name.split() for part in _search_parts(word))
     )
+
+
+def login_name(name: str) -> str:
+    """Return a log-in name for a person: the letters a to z, and digits, of the name.
+
+    Shape: at most 50 characters; "dangvien" where the name has none of these.
+    """
+    return _NOT_ASCII_WORD.sub("", fold(name))[:50] or "dangvien"
 
 
 def sort_key(name: str) -> str:

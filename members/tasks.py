@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from members import jobs
-from members.services import log
+from members.services import log, log_ins, sessions, slips
 
 
 @shared_task
@@ -17,3 +17,12 @@ def sweep_jobs() -> None:
 def seal_log() -> None:
     """Seal what was recorded since the last hour."""
     log.seal_log(now=timezone.now())
+
+
+@shared_task
+def forget_log_ins() -> None:
+    """Delete what opens nothing and locks nobody out any more."""
+    now = timezone.now()
+    log_ins.forget_tries(now=now)
+    slips.forget_slips(now=now)
+    sessions.forget_sessions(now=now)

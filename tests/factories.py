@@ -4,10 +4,12 @@ Units get the next path below their parent and the state that goes with it, memb
 the words that their name is found by: rows as the services would leave them.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from factory.django import DjangoModelFactory, Password
 
 from campaigns.models import (
@@ -21,6 +23,7 @@ from campaigns.models import (
 from members import events, names
 from members.models import (
     Account,
+    AccountSession,
     ActivityPause,
     Event,
     Job,
@@ -30,6 +33,7 @@ from members.models import (
     NameWord,
     PartyUnit,
     Post,
+    Slip,
     Transfer,
     UnitChange,
     UnitDecision,
@@ -226,6 +230,34 @@ class AccountFactory(Factory):
     login = factory.Sequence(lambda n: f"dong.chi.{n}")
     display_name = "Trần Thị Bình"
     password = Password(PASSWORD)
+
+
+class SlipFactory(Factory):
+    """A slip printed at noon, whose code nobody knows."""
+
+    class Meta:
+        model = Slip
+
+    account = factory.SubFactory(AccountFactory)
+    code_hash = "0" * 64
+    printed_at = NOON
+
+
+class AccountSessionFactory(Factory):
+    """A session that was begun and last used at noon."""
+
+    class Meta:
+        model = AccountSession
+
+    session = factory.LazyFunction(
+        lambda: Session.objects.create(
+            session_key=get_random_string(32), expire_date=NOON + timedelta(days=1)
+        )
+    )
+    account = factory.SubFactory(AccountFactory)
+    begun_at = NOON
+    seen_at = NOON
+    browser = "Firefox, Linux"
 
 
 class PostFactory(Factory):

@@ -3,6 +3,7 @@
 from members.models.accounts import Account
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
+from members.models.log_ins import AccountSession, FailedTry, Slip
 from members.models.people import (
     ActivityPause,
     Gender,
@@ -25,7 +26,9 @@ from members.models.units import (
 __all__ = [
     "ActivityPause",
     "Account",
+    "AccountSession",
     "Event",
+    "FailedTry",
     "Gender",
     "Job",
     "Letterhead",
@@ -37,6 +40,7 @@ __all__ = [
     "PartyUnit",
     "Post",
     "SealedHead",
+    "Slip",
     "Transfer",
     "UnitChange",
     "UnitDecision",

@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Value
@@ -19,6 +20,10 @@ class AccountQuerySet(models.QuerySet["Account"]):
         if actor.is_system:
             return self
         return self.filter(pk=actor.account_id)
+
+    def with_password(self) -> Self:
+        """Return those that can be logged in to by a password."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]  # a base made at run time

@@ -50,9 +50,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         wrote it. A planned end that passes without an act ends nothing; the last day
         of a delegation or a working team ends it without one (`docs/policy.md` § 4).
         """
-        today = TruncDate(Now())
-        not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-        return self.filter(not_over, ended_at__isnull=True, from_on__lte=today)
+        return self.not_over().filter(from_on__lte=TruncDate(Now()))
+
+    def not_over(self) -> Self:
+        """Return posts that are in force, or will be."""
+        lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=TruncDate(Now()))
+        return self.filter(lasts, ended_at__isnull=True)
 
     def held_by(self, *, account_id: int, member_id: int | None) -> Self:
         """Return the posts of an account and of the member behind it."""

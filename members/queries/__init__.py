@@ -17,6 +17,8 @@ from members.queries.roll import (
     roll_rows,
     transfer_rows,
 )
+from members.queries.sessions import open_sessions, session_limits
+from members.queries.slips import slip_bars, slip_candidates, slip_rows
 from members.queries.units import (
     kind_name,
     overdue_rows,
@@ -38,6 +40,7 @@ __all__ = [
     "cell_or_none",
     "due_for",
     "kind_name",
+    "open_sessions",
     "openings_of",
     "overdue_rows",
     "people_choices",
@@ -50,6 +53,10 @@ __all__ = [
     "state_on",
     "states_of",
     "successions_of",
+    "session_limits",
+    "slip_bars",
+    "slip_candidates",
+    "slip_rows",
     "transfer_rows",
     "unit_url",
     "units_below",

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import events
-from members.models import Account, Member, PartyUnit, Post
+from members.models import Account, Member, PartyUnit, Post, Slip
 from members.policy import Actor, Role
 
 
@@ -66,6 +66,7 @@ def appoint(
             delegated_by=delegated_by,
             ends_on=ends_on,
         )
+        _void_slips(post)
         events.record(
             action="posts.appointed",
             subject=post,
@@ -75,6 +76,17 @@ def appoint(
             system_reason=system_reason,
         )
     return post
+
+
+def _void_slips(post: Post) -> None:
+    """Whoever printed a slip knows its code; it was for somebody without this post.
+
+    Source: docs/rules/accounts.md § 1.
+    """
+    holder = Q(account=post.account_id)
+    if post.member_id:
+        holder = Q(account__member=post.member_id)
+    Slip.objects.filter(holder).delete()
 
 
 def _refuse_twice(post: Post) -> None:

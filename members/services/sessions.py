@@ -1,0 +1,94 @@
+"""Sessions: noted while they are used, ended at once.
+
+Source: docs/rules/accounts.md § 3.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from members import events
+from members.models import Account, AccountSession
+from members.policy import Actor
+
+NOTED_EVERY = timedelta(minutes=1)
+
+# The first that occurs in the text by which a browser names itself; nearly all of
+# them also name those whose pages they want to be given.
+BROWSERS = {
+    "coc_coc": "Cốc Cốc",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+def session_of(
+    *, key: str, account: Account, user_agent: str, now: datetime
+) -> AccountSession:
+    """Return the row of a session, which begins with its first request."""
+    row = AccountSession.objects.filter(session=key).first()
+    if row is None:
+        row = AccountSession(
+            session_id=key,
+            account=account,
+            begun_at=now,
+            seen_at=now,
+            browser=browser_in_words(user_agent),
+        )
+        # A page and its fragments may be the first at once.
+        AccountSession.objects.bulk_create([row], ignore_conflicts=True)
+    return row
+
+
+def note_use(session: AccountSession, *, now: datetime) -> None:
+    """Write that a session is in use, at most once a minute."""
+    if now - session.seen_at >= NOTED_EVERY:
+        AccountSession.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def end_sessions(
+    sessions: QuerySet[AccountSession], *, account: Account, actor: Actor, now: datetime
+) -> int:
+    """End sessions of one account, from their next request on; return how many."""
+    keys = list(sessions.values_list("session", flat=True))
+    Session.objects.filter(pk__in=keys).delete()
+    if keys:
+        events.record(
+            action="sessions.ended",
+            subject=account,
+            member=account.member,
+            actor=actor,
+            now=now,
+            data={"sessions": len(keys)},
+        )
+    return len(keys)
+
+
+def forget_sessions(*, now: datetime) -> None:
+    """Delete the sessions that no cookie opens any more."""
+    Session.objects.filter(expire_date__lte=now).delete()
+
+
+def browser_in_words(user_agent: str) -> str:
+    """Return browser and system by their own names, as far as they are known."""
+    known = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
+    return ", ".join(filter(None, known))
+
+
+def _first(names: dict[str, str], text: str) -> str:
+    return next((name for sign, name in names.items() if sign in text), "")
