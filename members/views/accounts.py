@@ -91,8 +91,6 @@ def session_end(request: AccountRequest, session_id: int) -> HttpResponse:
     own = AccountSession.objects.visible_to(request.actor)
     session = get_object_or_404(own, pk=session_id)
     _end(request, own.filter(pk=session.pk))
-    if session.session_id == request.session.session_key:
-        auth.logout(request)
     messages.success(request, _("The session is ended."))
     return redirect("members:session_list")
 

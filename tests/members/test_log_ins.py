@@ -148,11 +148,13 @@ def test_each_failure_costs_one_password_hash_whatever_the_name(
     assert hashed == [login]
 
 
-def test_an_empty_form_is_no_try(client):
+def test_an_empty_form_is_no_try_and_forgets_none(client):
+    fail(client, "yen", times=1)
+
     client.post(LOGIN, {"username": "yen", "password": ""})
     client.post(LOGIN, {"username": "", "password": WRONG})
 
-    assert not FailedTry.objects.exists()
+    assert FailedTry.objects.count() == 1
 
 
 def test_a_try_is_counted_before_it_is_made():
