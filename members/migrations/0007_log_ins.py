@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_rolls'),
+        ('members', '0006_append_only_log'),
         ('sessions', '0001_initial'),
     ]
 
