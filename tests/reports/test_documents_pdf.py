@@ -186,6 +186,18 @@ def _texts(pages):
     return [" ".join(page.extract_text().split()) for page in pages]
 
 
+def test_a_sum_stands_with_two_rows_and_tables_begin_where_there_is_room():
+    content = html_to_pdf(printed(rollups.flat(21), language="en"))
+    texts = _texts(pypdf.PdfReader(io.BytesIO(content)).pages)
+
+    (sums,) = [
+        text for text in texts if "Total" in text and "Chi bộ thôn 9" not in text
+    ]
+    assert "Chi bộ thôn 20" in sums
+    assert "Chi bộ thôn 19" not in sums
+    assert "Party organisations by level" in texts[0]
+
+
 OUTSIDE = {
     "picture of a file": '<img src="file:///etc/passwd">',
     "picture by http": '<img src="http://127.0.0.1:9/x.png">',
