@@ -3,6 +3,8 @@
 `reports/rollup.schema.json` says the same to a machine.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -29,6 +31,11 @@ def to_json(rollup: Rollup, rule_set: RuleSet) -> Json:
     of_unit = _unit(rollup.unit, rollup, rule_set)
     children = [_unit(child, rollup, rule_set) for child in rollup.children]
     return {**of_unit, "children": children}
+
+
+def figures_digest(rollup: Rollup, rule_set: RuleSet) -> str:
+    """Return the hash of a unit's figures, whatever the language and the format."""
+    return hashlib.sha256(json.dumps(to_json(rollup, rule_set)).encode()).hexdigest()
 
 
 def _unit(unit: UnitFigures, rollup: Rollup, rule_set: RuleSet) -> Json:

@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.documents.tables import Cell, Column, Kind, Line, Statement, Table
+from reports.documents.terms import NOTHING
 
 A4 = 9  # the number of the paper in the file format
 CHARACTERS_PER_MM = 0.58
@@ -72,6 +73,8 @@ class Formats:
                 looks["num_format"] = WHOLE_RATE
         if kind in (Kind.MARK, Kind.VERDICT):
             looks["align"] = "center"
+        if kind is Kind.PERCENT:
+            looks["align"] = "right"  # a dash is a text and would stand left
         if kind is Kind.TEXT:
             looks["text_wrap"] = True
             looks["align"] = "center" if isinstance(cell, int) else "left"
@@ -195,12 +198,12 @@ def _percent(sheet: Sheet, at: int, table: Table, value: Cell, look: Format) -> 
 
 
 def percent_formula(count: str, base: str) -> str:
-    """Return the percent of two cells, rounded half up; empty on a base of nought.
+    """Return the percent of two cells, rounded half up; a dash on a base of nought.
 
     Ten thousand times the count comes before the division, so that a half is met
     exactly and not by a binary fraction beside it.
     """
-    return f'IF({base}=0,"",ROUND(10000*{count}/{base},0)/100)'
+    return f'IF({base}=0,"{NOTHING}",ROUND(10000*{count}/{base},0)/100)'
 
 
 def _place(row: int, table: Table, key: str) -> str:
@@ -209,7 +212,7 @@ def _place(row: int, table: Table, key: str) -> str:
 
 def _formula(sheet: Sheet, at: int, formula: str, value: Cell, look: Format) -> None:
     """Write a formula with the value that it gives, for viewers that do not calculate."""
-    shown = "" if value is None else float(value)
+    shown = NOTHING if value is None else float(value)
     sheet.page.write_formula(sheet.row, at, f"={formula}", look, shown)
 
 

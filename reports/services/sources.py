@@ -18,13 +18,13 @@ from reports.documents.head import DocumentHead
 from reports.documents.pdf import html_to_pdf, renderer
 from reports.documents.rollup_csv import to_csv
 from reports.documents.rollup_html import rollup_html
-from reports.documents.rollup_json import to_json
+from reports.documents.rollup_json import figures_digest, to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from reports.figures import Rollup
 
 # Raise it with every change in how a workbook is written: what was made before would
 # be given out again. A change of the print shows in its HTML.
-FORMAT = 1
+FORMAT = 2
 
 
 class Wording(TypedDict):
@@ -54,6 +54,11 @@ class Source:
     def html(self) -> str:
         """Return the document as it goes to the renderer; equal input, equal text."""
         return rollup_html(self.rollup, **self.wording)
+
+    @property
+    def figures_digest(self) -> str:
+        """Return the hash of the figures alone."""
+        return figures_digest(self.rollup, self.unit.campaign.rules)
 
     @property
     def input_digest(self) -> str:

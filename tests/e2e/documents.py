@@ -43,7 +43,7 @@ def figures_in_workbook(xlsx: Path, names: set[str]) -> dict[str, str]:
     }
 
 
-def in_print(value: float | None, *, is_percent: bool) -> str:
-    if value is None:
-        return "–"
+def in_print(value: float | str, *, is_percent: bool) -> str:
+    if isinstance(value, str):
+        return value
     return f"{value:.2f}".replace(".", ",") if is_percent else f"{value:.0f}"

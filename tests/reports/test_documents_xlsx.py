@@ -86,9 +86,9 @@ def test_numbers_are_numbers_and_sums_are_formulas_with_their_values():
     ]
     assert formulas[0][2] == "=D8+E8+F8+G8+H8+I8"
     assert formulas[0][8] == "=J8+L8+N8+P8"
-    assert formulas[0][10] == '=IF(I8=0,"",ROUND(10000*J8/I8,0)/100)'
+    assert formulas[0][10] == '=IF(I8=0,"–",ROUND(10000*J8/I8,0)/100)'
     assert formulas[1][2] == "=SUM(C8:C8)"
-    assert formulas[1][10] == '=IF(I9=0,"",ROUND(10000*J9/I9,0)/100)'
+    assert formulas[1][10] == '=IF(I9=0,"–",ROUND(10000*J9/I9,0)/100)'
 
 
 @pytest.mark.parametrize("code", rulesets.available())
@@ -167,10 +167,12 @@ def test_the_file_says_the_day_of_the_document_and_not_of_its_writing():
     assert draft.properties.created.isoformat() == "2018-12-31T00:00:00"
 
 
-def test_where_nobody_was_assessed_percents_are_empty():
-    sheet = body(opened(written(rollups.nobody()))["Members"])
+def test_where_nobody_was_assessed_a_dash_stands_as_the_note_says():
+    sheet = opened(written(rollups.nobody()))["Members"]
 
-    assert sheet[0][9:] == [0, None] * 4
+    assert "a dash stands where nobody was assessed" in sheet["A3"].value
+    assert body(sheet)[0][9:] == [0, "–"] * 4
+    assert sheet["K8"].alignment.horizontal == "right"
 
 
 @pytest.mark.long
