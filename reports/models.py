@@ -28,7 +28,8 @@ class RollupReport(models.Model):
     """One report of a unit's figures, made in the background; files never change.
 
     `input_digest` names the files by what they hold and what writes them: the same
-    again takes the same files. The unit is the live one, because a repeated import
+    again takes the same files. `figures_digest` names the figures alone, so that a page
+    can tell whether they have changed since. The unit is the live one, because a repeated import
     replaces a campaign's own units and the report stays.
     """
 
@@ -43,6 +44,7 @@ class RollupReport(models.Model):
     requested_at = models.DateTimeField()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     input_digest = ByteOrderField(max_length=64, blank=True, default="")
+    figures_digest = ByteOrderField(max_length=64, blank=True, default="")
     pdf = models.FileField(blank=True, default="", max_length=200)
     xlsx = models.FileField(blank=True, default="", max_length=200)
     pdf_sha256 = ByteOrderField(max_length=64, blank=True, default="")
@@ -81,6 +83,18 @@ class RollupReport(models.Model):
     @property
     def error(self) -> str:
         return self.job.error if self.job else ""
+
+    @property
+    def file_stem(self) -> str:
+        """The name of its downloads without the ending; the usual language goes unsaid."""
+        stem = f"{self.campaign.code}-{self.unit.code}"
+        if self.language == settings.LANGUAGE_CODE:
+            return stem
+        return f"{stem}-{self.language}"
+
+    def shows_other_than(self, figures_digest: str) -> bool:
+        """Tell whether its figures are others; not known of what was made before."""
+        return self.figures_digest not in ("", figures_digest)
 
     @property
     def is_finished(self) -> bool:

@@ -25,6 +25,7 @@ def home(request: AccountRequest) -> HttpResponse:
     context = {
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
+        "opens_figures": request.actor.reaches(Area.FIGURES),
         "import_url": reverse("reviews:import_list") if may_import else "",
     }
     return render(request, "reports/home.html", context)
@@ -67,7 +68,9 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
         ],
         "campaign": report.campaign,
         "unit": report.unit,
+        "unit_url": unit_url,
         "report": report,
+        "is_superseded": queries.is_superseded(report, request.actor),
         "pdf_url": reverse("reports:report_file", args=[report.pk, "pdf"]),
         "xlsx_url": reverse("reports:report_file", args=[report.pk, "xlsx"]),
         "retry_url": reverse("reports:report_retry", args=[report.pk]),
@@ -101,7 +104,7 @@ def report_file(
     )
     return attachment(
         file,
-        name=f"{report.campaign.code}-{report.unit.code}.{extension}",
+        name=f"{report.file_stem}.{extension}",
         content_type=CONTENT_TYPES[extension],
     )
 

@@ -7,7 +7,7 @@ every base in question has its own columns. A breach is stated and never blamed.
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from reports.documents.counting import SUBJECTS
 from reports.documents.tables import Cell, Column, Kind, Table, total_of
@@ -79,6 +79,26 @@ def exceeding(unit: UnitFigures) -> dict[tuple[str, str], tuple[int, int]]:
         )
         for subject, base in _kinds(unit.ceiling)
     }
+
+
+def exceeding_in_words(unit: UnitFigures, terms: Terms) -> tuple[str, ...]:
+    """Return a sentence for each subject and base: how many units exceed."""
+    return tuple(
+        ngettext(
+            "%(subject)s, of those %(base)s: the permitted number is exceeded in "
+            "%(exceeding)s of %(units)s unit.",
+            "%(subject)s, of those %(base)s: the permitted number is exceeded in "
+            "%(exceeding)s of %(units)s units.",
+            units,
+        )
+        % {
+            "subject": terms.subject(subject),
+            "base": terms.base(base),
+            "exceeding": terms.count(over),
+            "units": terms.count(units),
+        }
+        for (subject, base), (over, units) in exceeding(unit).items()
+    )
 
 
 def _of(

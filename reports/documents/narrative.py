@@ -17,7 +17,7 @@ from reports.documents.counting import (
     subjects_below,
 )
 from reports.documents.head import DocumentHead
-from reports.documents.limits import exceeding
+from reports.documents.limits import exceeding_in_words
 from reports.documents.statements import (
     comparison_statement,
     members_statement,
@@ -51,7 +51,10 @@ def narrative(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[Section
             _members(rollup, terms),
             members_statement(rollup.unit, terms),
         ),
-        Section(_("Permitted percent of the best level"), _ceilings(rollup, terms)),
+        Section(
+            _("Permitted number of the best level"),
+            exceeding_in_words(rollup.unit, terms),
+        ),
         Section(
             _("Compared with the previous campaign"),
             _not_compared(rollup, head, terms),
@@ -189,22 +192,6 @@ def _levels(rollup: Rollup, subject: str, terms: Terms) -> str:
             }
         )
     return " " + _("By level: %(list)s.") % {"list": _listed(said)}
-
-
-def _ceilings(rollup: Rollup, terms: Terms) -> tuple[str, ...]:
-    return tuple(
-        _(
-            "%(subject)s, of those %(base)s: %(exceeding)s of %(units)s units exceed "
-            "the permitted number."
-        )
-        % {
-            "subject": terms.subject(subject),
-            "base": terms.base(base),
-            "exceeding": terms.count(over),
-            "units": terms.count(units),
-        }
-        for (subject, base), (over, units) in exceeding(rollup.unit).items()
-    )
 
 
 def _not_compared(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str, ...]:

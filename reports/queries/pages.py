@@ -16,7 +16,10 @@ from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
 from members.paths import AFTER_DIGITS, ancestry
 from members.policy import Actor, Area
 from members.vocabulary import vocabulary
+from reports.documents.counting import STATES, counts_of
+from reports.documents.limits import exceeding_in_words
 from reports.documents.pictures import levels_by_unit
+from reports.documents.rollup_json import figures_digest
 from reports.documents.svg import Style
 from reports.documents.terms import Terms
 from reports.figures import (
@@ -28,6 +31,7 @@ from reports.figures import (
 )
 from reports.models import RollupReport
 from reports.queries.fold import rollup_of
+from reviews.ceilings import CeilingRow
 
 MOST_CARDS = 60
 MOST_REPORTS = 10
@@ -95,6 +99,17 @@ class ReportRow:
     percent: int
     requested_at: datetime
     requested_by: str
+    language: str
+    is_superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CeilingLine:
+    """A ceiling of a unit in words, with what was decided."""
+
+    row: CeilingRow
+    subject: str
+    base: str
 
 
 def unit_url(campaign_id: int, live_unit_id: int) -> str:
@@ -160,6 +175,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "unit_kind": capfirst(terms.kind(own.unit.kind)),
         "unit_level": _own_level(own, terms),
         "tiles": _tiles(own.figures, terms),
+        "roll_lines": _roll_lines(own.figures, terms),
         "member_lines": _member_lines(own.figures, terms),
         "reason_lines": _reason_lines(own.figures, terms),
         "cell_lines": _organisation_lines(own.figures.cells, terms),
@@ -167,9 +183,12 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "chart": _chart(rollup, terms, style=WIDE),
         "chart_narrow": _chart(rollup, terms, style=NARROW),
         "children": _children(unit, rollup, actor, terms),
-        "ceiling": own.ceiling,
+        "ceiling": _ceiling_lines(own, terms),
+        "exceeding": exceeding_in_words(own, terms),
         "shows_below": shows_below,
-        "reports": reports_of(unit, actor),
+        "reports": reports_of(
+            unit, actor, digest=figures_digest(rollup, unit.campaign.rules)
+        ),
         "form_url": reverse(
             "reports:report_request", args=[unit.campaign_id, unit.live_unit_id]
         ),
@@ -183,8 +202,27 @@ def _sees_below(actor: Actor, unit: CampaignUnit) -> bool:
     return CampaignUnit.objects.visible_below_to(actor).filter(pk=unit.pk).exists()
 
 
-def reports_of(unit: CampaignUnit, actor: Actor) -> list[ReportRow]:
-    """Return the unit's newest reports that the actor may read; one query."""
+def is_superseded(report: RollupReport, actor: Actor) -> bool:
+    """Tell whether the figures of a finished report are no longer the unit's.
+
+    Five queries at most; none for a report that is not finished.
+    """
+    if report.finished_at is None:
+        return False
+    unit = (
+        CampaignUnit.objects.visible_below_to(actor)
+        .select_related("campaign")
+        .get(campaign=report.campaign_id, live_unit=report.unit_id)
+    )
+    digest = figures_digest(rollup_of(unit), unit.campaign.rules)
+    return report.shows_other_than(digest)
+
+
+def reports_of(unit: CampaignUnit, actor: Actor, *, digest: str) -> list[ReportRow]:
+    """Return the unit's newest reports that the actor may read; one query.
+
+    `digest` is that of the unit's figures of now.
+    """
     reports = (
         RollupReport.objects.visible_to(actor)
         .filter(campaign=unit.campaign_id, unit=unit.live_unit_id)
@@ -198,6 +236,8 @@ def reports_of(unit: CampaignUnit, actor: Actor) -> list[ReportRow]:
             percent=report.percent,
             requested_at=report.requested_at,
             requested_by=str(report.requested_by or _("the server")),
+            language=report.get_language_display(),
+            is_superseded=report.shows_other_than(digest),
         )
         for report in reports[:MOST_REPORTS]
     ]
@@ -241,6 +281,19 @@ def _tiles(figures: Figures, terms: Terms) -> list[Tile]:
 
 def _share(label: str, count: int, base: int) -> Tile:
     return Tile(label, count, percent_of(count, base), base)
+
+
+def _roll_lines(figures: Figures, terms: Terms) -> list[Line]:
+    """Return who is present and was not assessed, in the words of the documents."""
+    counts = counts_of(figures, "members")
+    return [Line(terms.status(code), counts[key]) for key, code in STATES.items()]
+
+
+def _ceiling_lines(own: UnitFigures, terms: Terms) -> list[CeilingLine]:
+    return [
+        CeilingLine(row, terms.subject(row.subject), terms.base(row.base))
+        for row in own.ceiling
+    ]
 
 
 def _member_lines(figures: Figures, terms: Terms) -> list[Line]:

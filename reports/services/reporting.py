@@ -20,6 +20,7 @@ from reports.services.sources import pdf_of, source_of, xlsx_of
 
 Progress = Callable[[int], None]
 
+DIGESTS = ("input_digest", "figures_digest")
 FILES = ("pdf", "pdf_sha256", "xlsx", "xlsx_sha256")
 
 
@@ -125,6 +126,7 @@ def build_report(
     source = source_of(_unit_in_scope(report), language=report.language)
     on_progress(10)
     report.input_digest = source.input_digest
+    report.figures_digest = source.figures_digest
     on_progress(20)
     made = _kept(RollupReport.objects.filter(input_digest=report.input_digest))
     if made is not None:
@@ -136,7 +138,7 @@ def build_report(
         report.pdf, report.pdf_sha256 = _keep(pdf_of(source), "pdf")
     on_progress(95)
     report.finished_at = now
-    report.save(update_fields=["input_digest", *FILES, "finished_at"])
+    report.save(update_fields=[*DIGESTS, *FILES, "finished_at"])
     return report
 
 

@@ -61,9 +61,12 @@ def upload(site: Site, **columns: object) -> ResultsImport:
     )
 
 
-def report_page(site: Site, status: str, *, language: str = "vi") -> str:
+def report_page(
+    site: Site, status: str, *, language: str = "vi", figures_digest: str = ""
+) -> str:
     files = {"finished_at": NOW, "input_digest": "0" * 64, "pdf": "x", "xlsx": "x"}
     finished = files if status == "DONE" else {}
+    finished["figures_digest"] = figures_digest
     made = report(site, job=job(status), language=language, **finished)
     return site.address("reports:report_detail", made.pk)
 
@@ -102,7 +105,7 @@ def full_list(site: Site) -> str:
 
 def full_unit(site: Site) -> str:
     for status, language in (("DONE", "vi"), ("RUNNING", "vi"), ("FAILED", "en")):
-        report_page(site, status, language=language)
+        report_page(site, status, language=language, figures_digest="0" * 64)
     return site.page_of("H")
 
 
@@ -188,6 +191,9 @@ STATES: dict[str, Callable[[Site], str]] = {
     "report waiting": lambda site: report_page(site, "QUEUED"),
     "report running": lambda site: report_page(site, "RUNNING"),
     "report done": lambda site: report_page(site, "DONE"),
+    "report superseded": lambda site: report_page(
+        site, "DONE", figures_digest="0" * 64
+    ),
     "report failed": lambda site: report_page(site, "FAILED"),
     "roll": lambda site: site.address("members:member_list"),
     "roll without a hit": lambda site: site.address("members:member_list") + "?q=zz",

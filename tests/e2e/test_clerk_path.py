@@ -32,7 +32,7 @@ FIGURES = {
         ["Chưa kiểm điểm", "1"],
         ["Đình chỉ sinh hoạt đảng", "1"],
         ["Kết nạp chưa đủ 6 tháng", "1"],
-        ["Chưa đánh giá vì lý do khác", "1"],
+        ["Khác", "1"],
         ["Đã đánh giá", "7"],
     ],
     "members": [

@@ -1,5 +1,6 @@
 """The pages of figures and reports: their cost, their downloads, their acts."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from campaigns.models import CampaignUnit
 from members.models import Event, Job
 from members.policy import Role
 from reports.models import RollupReport
+from reports.services.sources import source_of
 from tests.factories import AccountFactory, PostFactory, RollupReportFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
@@ -22,7 +24,7 @@ NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
 # Two of each note the first use of the session.
 QUERIES_OF_A_UNIT = 13
 QUERIES_OF_HOME = 7
-QUERIES_OF_A_REPORT = 7
+QUERIES_OF_A_REPORT = 12  # five of which tell whether the figures are still the same
 
 
 @pytest.fixture(autouse=True)
@@ -68,13 +70,14 @@ def page_of(unit: CampaignUnit, name: str = "unit_figures") -> str:
     return reverse(name, args=[unit.campaign_id, unit.live_unit_id])
 
 
-def finished(unit: CampaignUnit) -> RollupReport:
+def finished(unit: CampaignUnit, **columns: object) -> RollupReport:
     report = RollupReportFactory.build(
         campaign=unit.campaign,
         unit=unit.live_unit,
         requested_by=None,
         finished_at=NOW,
         input_digest="d" * 64,
+        **columns,
     )
     report.pdf.save("test/report.pdf", ContentFile(b"%PDF-1.7"), save=False)
     report.xlsx.save("test/report.xlsx", ContentFile(b"PK"), save=False)
@@ -136,7 +139,9 @@ def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
     [
         (Role.CLERK, "They come with a workbook of results.", True),
         (Role.SECRETARY, "No campaign has figures yet", False),
-        (None, "This account holds no post in force.", False),
+        (Role.PROPAGANDA_DEPARTMENT, "nothing will appear here", False),
+        (Role.OUTSIDE, "nothing will appear here", False),
+        (None, "No post in force is recorded for this account", False),
     ],
 )
 def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_import):
@@ -148,6 +153,8 @@ def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_impor
 
     link = f'class="btn btn-primary" href="{reverse("reviews:import_list")}"'
     assert (sentence in page, link in page) == (True, leads_to_import)
+    opens_figures = role in {Role.CLERK, Role.SECRETARY}
+    assert ("nothing to open yet" in page) is opens_figures
 
 
 def test_short_names_of_levels_are_spelled_out_under_the_table_of_units(small):
@@ -205,11 +212,103 @@ def test_the_report_is_among_those_of_the_unit(small):
 
     (row,) = clerk_of(root).get(page_of(root)).context["reports"]
 
-    assert (row.url, row.status, row.requested_by) == (
+    assert (row.url, row.status, row.requested_by, row.is_superseded) == (
         f"/reports/{report.pk}/",
         "DONE",
         "the server",
+        False,
     )
+
+
+def test_the_reports_of_a_unit_are_told_apart_by_their_language(small):
+    root = unit_of(small, "H")
+    reports = {language: finished(root, language=language) for language in ("vi", "en")}
+    client = clerk_of(root)
+
+    listed = client.get(page_of(root))
+    names = []
+    for report in reports.values():
+        address = reverse("reports:report_file", args=[report.pk, "pdf"])
+        file = client.get(address)
+        names.append(file["Content-Disposition"])
+        file.getvalue()  # reading it to the end closes the file
+
+    assert re.findall(r'data-label="Language">(.*?)<', listed.text) == [
+        "English",
+        "Tiếng Việt",
+    ]
+    assert names == [
+        'attachment; filename="dot-2024-H.pdf"',
+        'attachment; filename="dot-2024-H-en.pdf"',
+    ]
+
+
+CHANGED = "have changed since"
+
+
+def made_of_the_figures_of_now(unit: CampaignUnit) -> RollupReport:
+    digest = source_of(unit, language="vi").figures_digest
+    return finished(unit, figures_digest=digest)
+
+
+def pages_of(report: RollupReport, unit: CampaignUnit) -> dict[str, bool]:
+    """Whether the list and the page of a report say that the figures have changed."""
+    client = clerk_of(unit)
+    addresses = {
+        "list": page_of(unit),
+        "page": reverse("reports:report_detail", args=[report.pk]),
+    }
+    return {name: CHANGED in client.get(at).text for name, at in addresses.items()}
+
+
+def test_a_report_says_when_the_figures_have_changed_since(small):
+    report = made_of_the_figures_of_now(unit_of(small, "H"))
+    before = pages_of(report, unit_of(small, "H"))
+
+    imported(contents(people={"X1": "GOOD"}))
+
+    assert before == {"list": False, "page": False}
+    assert pages_of(report, unit_of(small, "H")) == {"list": True, "page": True}
+
+
+def test_a_report_stands_where_only_other_units_have_changed(small):
+    report = made_of_the_figures_of_now(unit_of(small, "Y"))
+    people = {**DISTRICT_PEOPLE, "X1": "GOOD"}
+
+    imported(contents(people=people))
+
+    assert pages_of(report, unit_of(small, "Y")) == {"list": False, "page": False}
+
+
+def test_how_many_exceed_is_read_without_unfolding(small):
+    page = clerk_of(unit_of(small, "H")).get(page_of(unit_of(small, "H")))
+
+    summary = re.search(r"<summary>\s*(Party members.*?)</summary>", page.text, re.S)
+
+    assert "the permitted number is exceeded in" in summary[1]
+
+
+def test_the_page_and_the_documents_use_the_same_words(small):
+    root = unit_of(small, "H")
+    page = clerk_of(root).get(page_of(root)).text
+    with override("en"):
+        document = source_of(root, language="en").html
+
+    words = (
+        "Exempt from party work and meetings",
+        "Not yet reviewed",
+        "Permitted number of the best level",
+        *sentences_on_ceilings(page),
+    )
+    assert [(word in page, word in document) for word in words] == [
+        (True, True) for _word in words
+    ]
+
+
+def sentences_on_ceilings(page: str) -> list[str]:
+    found = re.findall(r"[^\n<>]+the permitted number is exceeded in[^<]+", page)
+    assert found
+    return [sentence.strip() for sentence in found]
 
 
 @pytest.mark.parametrize(
