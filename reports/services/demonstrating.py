@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
@@ -81,10 +82,22 @@ def _refuse_others(model: type[models.Model], column: str, own: set[str]) -> Non
 
 
 def _refusal(what: str) -> str:
-    return _(
-        "The database %(name)s holds more than the demonstration (%(what)s). Choose "
-        "another one by DATABASE_URL or TUSOI_VAR."
-    ) % {"name": connection.settings_dict["NAME"], "what": what}
+    """Say what is there, and how to go on with it or without it."""
+    said = [
+        _("The database %(name)s holds more than the demonstration (%(what)s)."),
+        _(
+            "The site with what is there: `make run`, and in a second terminal "
+            "`make worker`."
+        ),
+    ]
+    if connection.vendor == "sqlite":
+        said.append(_("To begin afresh, remove the folder %(folder)s first."))
+    said.append(_("Another database is chosen by DATABASE_URL or TUSOI_VAR."))
+    return " ".join(said) % {
+        "name": connection.settings_dict["NAME"],
+        "what": what,
+        "folder": settings.VAR,
+    }
 
 
 def create_accounts(*, now: datetime) -> None:

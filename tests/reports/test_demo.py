@@ -92,6 +92,23 @@ def test_a_row_of_somebody_else_is_named_and_refused(make, named):
     assert f"The database {connection.settings_dict['NAME']} holds more" in says
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("vendor", "names_the_folder"), [("sqlite", True), ("postgresql", False)]
+)
+def test_the_refusal_says_how_to_go_on_and_how_to_begin_afresh(
+    monkeypatch, vendor, names_the_folder
+):
+    AccountFactory(login="somebody")
+    monkeypatch.setattr(connection, "vendor", vendor)
+
+    says = refusal()
+
+    assert "`make run`" in says
+    assert "`make worker`" in says
+    assert (f"remove the folder {settings.VAR} first" in says) is names_the_folder
+
+
 def own_unit() -> PartyUnit:
     return UnitFactory(code=demonstrating.scenario().root.code)
 
