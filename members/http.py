@@ -15,6 +15,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseForbidden,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
@@ -102,15 +103,23 @@ class NotAllowedPage:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
-        page = render(request, "405.html", status=response.status_code)
+        why = {"exception": response.reason_phrase}
+        page = render(request, "405.html", why, status=response.status_code)
         page["Allow"] = response["Allow"]
         return page
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token does not hold, with the way back to it."""
+    page = render_to_string("403_csrf.html", {"back_url": _came_from(request)})
+    return HttpResponseForbidden(page)
 
 
 class BusyPage:
     """Say what the database cut off: a wait for others, or a statement for its time.
 
-    The first passes by itself, the second is a fault of ours. The page asks for nothing: the menu's own questions might wait as long again.
+    The first passes by itself, the second is a fault of ours. The page asks for
+    nothing: the menu's own questions might wait as long again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -130,7 +139,9 @@ class BusyPage:
         else:
             return None
         return HttpResponse(
-            render_to_string("503.html", {"is_slow": is_slow}),
+            render_to_string(
+                "503.html", {"is_slow": is_slow, "back_url": _came_from(request)}
+            ),
             status=503,
             headers={"Retry-After": RETRY_AFTER_SECONDS},
         )

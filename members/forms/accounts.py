@@ -32,6 +32,9 @@ class LoginForm(auth_forms.AuthenticationForm):
             "Enter the account name."
         )
         self.fields["password"].error_messages["required"] = _("Enter the password.")
+        if self.data.get("username"):
+            del self.fields["username"].widget.attrs["autofocus"]
+            self.fields["password"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         if not {"username", "password"} <= self.cleaned_data.keys():

@@ -22,6 +22,8 @@ MAX_QUERY_LENGTH = 100
 
 @require_safe
 def member_list(request: AccountRequest) -> HttpResponse:
+    if not request.actor.reaches(Area.ROLL):
+        raise Http404
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
     show = request.GET.get("show", "")
     members = Member.objects.visible_to(request.actor)

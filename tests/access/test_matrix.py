@@ -60,7 +60,7 @@ class Case:
 ALL = set(EVERYONE)
 CASES = (
     Case("home", "home", ALL),
-    Case("members:member_list", "member_list", ALL),
+    Case("members:member_list", "member_list", READERS | {"other clerk"}),
     Case("members:own_record", "own_record", {"member"}),
     Case("members:password_change", "password_change", ALL),
     Case("members:password_change", "password_change", ALL, "post", 422),

@@ -34,7 +34,7 @@ def holder(role: Role) -> Client:
     ],
 )
 def test_the_menu_leads_only_where_the_post_reaches(role, entries):
-    shown = holder(role).get(ROLL).context["menu"]
+    shown = holder(role).get(reverse("home")).context["menu"]
 
     assert [entry.url for entry in shown] == [reverse(name) for name in entries]
 
@@ -54,10 +54,20 @@ def test_the_menu_marks_where_one_is(name, current):
     assert [entry.is_current for entry in shown] == [at == current for at in range(4)]
 
 
-def test_a_page_that_is_not_in_ones_menu_marks_no_other():
-    shown = holder(Role.SECRETARY).get(ROLL).context["menu"]
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/reports/1/", 404), ("/nowhere/", 404), (reverse("members:logout"), 405)],
+)
+def test_a_page_that_says_why_there_is_no_other_is_none_of_the_menu(address, status):
+    page = holder(Role.CLERK).get(address)
 
-    assert [entry.is_current for entry in shown] == [False, False]
+    assert page.status_code == status
+    assert reverse("members:member_list") in page.text
+    assert 'aria-current="page"' not in page.text
+
+
+def test_the_page_that_the_menu_marks_says_so():
+    assert holder(Role.CLERK).get(ROLL).text.count('aria-current="page"') == 1
 
 
 def test_a_visitor_and_an_error_before_the_log_in_have_no_menu():

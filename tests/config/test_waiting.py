@@ -83,7 +83,10 @@ def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
             answers.append(
                 client.post(
                     reverse("reviews:import_confirm", args=[received.pk]),
-                    headers={"Accept-Language": "en"},
+                    headers={
+                        "Accept-Language": "en",
+                        "Referer": "http://testserver/imports/7/",
+                    },
                 )
             )
         finally:
@@ -96,6 +99,7 @@ def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert TITLE in answer.content.decode()
     assert logged(caplog) == [("WARNING", False)]
+    assert 'href="/imports/7/">Go back</a>' in answer.content.decode()
     assert ResultsImport.objects.get().state == "READY"
 
 

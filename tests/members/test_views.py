@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.management.base import OutputWrapper
 from django.db import connection
 from django.db.models.fields.files import FieldFile
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from members.http import account, attachment
@@ -122,12 +122,14 @@ def test_htmx_gets_the_rows_alone(clerk, cell):
     assert "HX-Request" in rows["Vary"]
 
 
-def test_a_member_without_a_post_sees_the_own_row_alone(client, cell):
-    member = MemberFactory(full_name="Đỗ Thị Yến", cell=cell)
-    MemberFactory(full_name="Nguyễn Văn An", cell=cell)
+def test_who_sees_no_roll_is_told_of_none_and_not_of_an_empty_one(client, cell):
+    member = MemberFactory(cell=cell)
     client.force_login(AccountFactory(member=member))
 
-    assert names_in(client.get(ROLL)) == ["Đỗ Thị Yến"]
+    page = client.get(ROLL)
+
+    assert page.status_code == 404
+    assert 'type="search"' not in page.text
 
 
 @pytest.mark.parametrize("name", ["members:member_list", "health"])
@@ -218,6 +220,37 @@ def test_the_log_in_page_refuses_in_its_own_words(client, english):
         "There is no account with this name and password. Capital and small letters "
         "of the password differ."
     ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        (None, "id_username"),
+        ({"username": "", "password": "y"}, "id_username"),
+        ({"username": "x", "password": "y"}, "id_password"),
+    ],
+)
+def test_one_types_on_where_the_log_in_page_waits(client, sent, field):
+    login = reverse("members:login")
+    page = client.post(login, sent) if sent else client.get(login)
+
+    focused = re.findall(r"<input[^>]*autofocus[^>]*>", page.text)
+
+    assert len(focused) == 1
+    assert f'id="{field}"' in focused[0]
+
+
+@pytest.mark.parametrize(
+    ("referer", "ways"),
+    [(f"{SITE}/imports/1/?x=1", ["/imports/1/", "/"]), ("", ["/"])],
+)
+def test_a_form_whose_token_does_not_hold_offers_the_way_back(referer, ways):
+    client = Client(enforce_csrf_checks=True)
+
+    page = client.post(reverse("members:login"), headers={"Referer": referer})
+
+    assert page.status_code == 403
+    assert re.findall(r'class="btn btn-\S+" href="(.*?)"', page.text) == ways
 
 
 LANGUAGE = reverse("set_language")
