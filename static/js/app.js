@@ -138,6 +138,19 @@
     }
   };
 
+  // What was asked for while the line was gone is asked for again until it comes;
+  // a fragment that polls does so by itself.
+  const ASK_AGAIN_AFTER_MS = 3000;
+  let nextTry;
+
+  const askAgain = ({ detail: { elt, requestConfig } }) => {
+    clearTimeout(nextTry);
+    if (elt.matches('[hx-trigger^="every"]')) return;
+    const ask = () => htmx.ajax(requestConfig.verb, requestConfig.path, { source: elt });
+    // A failure is an event of its own, which leads here again.
+    nextTry = setTimeout(() => ask().catch(() => {}), ASK_AGAIN_AFTER_MS);
+  };
+
   // A fragment that was answered by another page (the log-in page after a long
   // pause) must not be put into the middle of this one.
   const refuseOtherPage = (event) => {
@@ -162,8 +175,14 @@
     if (event.target.matches('input[type="file"]')) showFile(event.target);
   });
   document.addEventListener("submit", sendOnce);
-  document.addEventListener("htmx:sendError", () => showConnection(true));
-  document.addEventListener("htmx:afterOnLoad", () => showConnection(false));
+  document.addEventListener("htmx:sendError", (event) => {
+    showConnection(true);
+    askAgain(event);
+  });
+  document.addEventListener("htmx:afterOnLoad", () => {
+    showConnection(false);
+    clearTimeout(nextTry);
+  });
   document.addEventListener("htmx:beforeSwap", refuseOtherPage);
   document.addEventListener("htmx:afterSettle", markScrollable);
   document.addEventListener("DOMContentLoaded", () => {

@@ -135,7 +135,7 @@ def inbox(monkeypatch) -> Inbox:
 
 
 @pytest.fixture(autouse=True)
-def no_complaint(context: BrowserContext) -> Iterator[None]:
+def no_complaint(context: BrowserContext) -> Iterator[list[str]]:
     """No script fails, nothing breaks the Content-Security-Policy, in any test."""
     complaints: list[str] = []
 
@@ -146,7 +146,7 @@ def no_complaint(context: BrowserContext) -> Iterator[None]:
 
     context.on("console", hear)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield
+    yield complaints
     assert complaints == []
 
 

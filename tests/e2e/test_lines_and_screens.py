@@ -1,0 +1,70 @@
+"""A line that is lost, and a screen that is small."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PASSWORD
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_a_search_typed_while_the_line_was_gone_is_answered_once_it_is_back(
+    site, clerk, context, page, no_complaint
+):
+    page.goto(site.address("members:member_list"))
+    expect(page.locator("#rows")).to_contain_text("12 đảng viên")
+
+    context.set_offline(True)
+    page.get_by_label("Tìm theo họ tên").press_sequentially("zz")
+    expect(page.get_by_text("Mất kết nối.")).to_be_visible()
+    context.set_offline(False)
+
+    expect(page.locator("#rows")).to_contain_text("“zz”")
+    expect(page.get_by_text("Mất kết nối.")).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"\?q=zz$"))
+    no_complaint.clear()  # Chromium and htmx write that the line was gone
+
+
+def test_the_header_leaves_a_telephone_to_the_page(site, clerk, page):
+    clerk.display_name = "Văn thư Ban Chấp hành Đảng bộ huyện Yên Lạc, tỉnh Vĩnh Phúc"
+    clerk.save()
+    page.set_viewport_size(PHONE)
+    page.goto(site.url)
+
+    header = page.locator(".site-head").bounding_box()
+    menu = page.get_by_role("navigation", name="Danh mục chính").get_by_role("link")
+    entries = [each.bounding_box() for each in menu.all()]
+
+    assert header["height"] <= PHONE["height"] / 4
+    assert len(entries) == 3
+    assert all(entry["height"] >= 48 for entry in entries)
+    page.locator("details.account summary").click()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_in_viewport()
+
+
+def test_an_account_name_of_two_lines_keeps_off_the_border(site, clerk, page):
+    clerk.display_name = "Văn thư Ban Chấp hành Đảng bộ huyện Yên Lạc " * 4
+    clerk.save()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site.url)
+
+    name = page.locator("details.account summary span").bounding_box()
+    header = page.locator(".site-head").bounding_box()
+
+    assert name["height"] > 48
+    below = header["y"] + header["height"] - (name["y"] + name["height"])
+    assert below >= 8
+
+
+def test_the_field_that_one_types_into_is_white_as_the_other(site, page):
+    page.goto(site.address("members:login"))
+    page.get_by_label("Tên đăng nhập").fill("van-thu")
+    page.get_by_label("Mật khẩu").fill(f"{PASSWORD}x")
+    page.get_by_role("button", name="Đăng nhập").click()
+
+    expect(page.get_by_label("Mật khẩu")).to_be_focused()
+    colours = page.locator(".form-control").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).backgroundColor)"
+    )
+    assert set(colours) == {"rgb(255, 255, 255)"}
