@@ -1,25 +1,19 @@
 """The pages of figures and reports: their cost, their downloads, their acts."""
 
-import re
-from datetime import UTC, datetime
-
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from campaigns.models import CampaignUnit
 from members.models import Event, Job
 from members.policy import Role
 from reports.models import RollupReport
-from reports.services.sources import source_of
-from tests.factories import AccountFactory, PostFactory, RollupReportFactory
+from tests.factories import AccountFactory, PostFactory
+from tests.reports.browsing import NOW, clerk_of, finished, page_of
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
 # Session, account, posts and the post's title; the rest is the page's own.
 # Two of each note the first use of the session.
 QUERIES_OF_A_UNIT = 13
@@ -57,32 +51,6 @@ def large():
 @pytest.fixture(params=["small", "large"])
 def campaign(request):
     return request.getfixturevalue(request.param)
-
-
-def clerk_of(unit: CampaignUnit) -> Client:
-    post = PostFactory(unit=unit.live_unit, role=Role.CLERK)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(post.account)
-    return client
-
-
-def page_of(unit: CampaignUnit, name: str = "unit_figures") -> str:
-    return reverse(name, args=[unit.campaign_id, unit.live_unit_id])
-
-
-def finished(unit: CampaignUnit, **columns: object) -> RollupReport:
-    report = RollupReportFactory.build(
-        campaign=unit.campaign,
-        unit=unit.live_unit,
-        requested_by=None,
-        finished_at=NOW,
-        input_digest="d" * 64,
-        **columns,
-    )
-    report.pdf.save("test/report.pdf", ContentFile(b"%PDF-1.7"), save=False)
-    report.xlsx.save("test/report.xlsx", ContentFile(b"PK"), save=False)
-    report.save()
-    return report
 
 
 def test_a_page_of_figures_costs_the_same_for_every_size(
@@ -218,97 +186,6 @@ def test_the_report_is_among_those_of_the_unit(small):
         "the server",
         False,
     )
-
-
-def test_the_reports_of_a_unit_are_told_apart_by_their_language(small):
-    root = unit_of(small, "H")
-    reports = {language: finished(root, language=language) for language in ("vi", "en")}
-    client = clerk_of(root)
-
-    listed = client.get(page_of(root))
-    names = []
-    for report in reports.values():
-        address = reverse("reports:report_file", args=[report.pk, "pdf"])
-        file = client.get(address)
-        names.append(file["Content-Disposition"])
-        file.getvalue()  # reading it to the end closes the file
-
-    assert re.findall(r'data-label="Language">(.*?)<', listed.text) == [
-        "English",
-        "Tiếng Việt",
-    ]
-    assert names == [
-        'attachment; filename="dot-2024-H.pdf"',
-        'attachment; filename="dot-2024-H-en.pdf"',
-    ]
-
-
-CHANGED = "have changed since"
-
-
-def made_of_the_figures_of_now(unit: CampaignUnit) -> RollupReport:
-    digest = source_of(unit, language="vi").figures_digest
-    return finished(unit, figures_digest=digest)
-
-
-def pages_of(report: RollupReport, unit: CampaignUnit) -> dict[str, bool]:
-    """Whether the list and the page of a report say that the figures have changed."""
-    client = clerk_of(unit)
-    addresses = {
-        "list": page_of(unit),
-        "page": reverse("reports:report_detail", args=[report.pk]),
-    }
-    return {name: CHANGED in client.get(at).text for name, at in addresses.items()}
-
-
-def test_a_report_says_when_the_figures_have_changed_since(small):
-    report = made_of_the_figures_of_now(unit_of(small, "H"))
-    before = pages_of(report, unit_of(small, "H"))
-
-    imported(contents(people={"X1": "GOOD"}))
-
-    assert before == {"list": False, "page": False}
-    assert pages_of(report, unit_of(small, "H")) == {"list": True, "page": True}
-
-
-def test_a_report_stands_where_only_other_units_have_changed(small):
-    report = made_of_the_figures_of_now(unit_of(small, "Y"))
-    people = {**DISTRICT_PEOPLE, "X1": "GOOD"}
-
-    imported(contents(people=people))
-
-    assert pages_of(report, unit_of(small, "Y")) == {"list": False, "page": False}
-
-
-def test_how_many_exceed_is_read_without_unfolding(small):
-    page = clerk_of(unit_of(small, "H")).get(page_of(unit_of(small, "H")))
-
-    summary = re.search(r"<summary>\s*(Party members.*?)</summary>", page.text, re.S)
-
-    assert "the permitted number is exceeded in" in summary[1]
-
-
-def test_the_page_and_the_documents_use_the_same_words(small):
-    root = unit_of(small, "H")
-    page = clerk_of(root).get(page_of(root)).text
-    with override("en"):
-        document = source_of(root, language="en").html
-
-    words = (
-        "Exempt from party work and meetings",
-        "Not yet reviewed",
-        "Permitted number of the best level",
-        *sentences_on_ceilings(page),
-    )
-    assert [(word in page, word in document) for word in words] == [
-        (True, True) for _word in words
-    ]
-
-
-def sentences_on_ceilings(page: str) -> list[str]:
-    found = re.findall(r"[^\n<>]+the permitted number is exceeded in[^<]+", page)
-    assert found
-    return [sentence.strip() for sentence in found]
 
 
 @pytest.mark.parametrize(
