@@ -214,7 +214,8 @@ def is_superseded(report: RollupReport, actor: Actor) -> bool:
         .select_related("campaign")
         .get(campaign=report.campaign_id, live_unit=report.unit_id)
     )
-    digest = figures_digest(rollup_of(unit), unit.campaign.rules)
+    figures = rollup_of(unit, with_below=True)
+    digest = figures_digest(figures, unit.campaign.rules)
     return report.shows_other_than(digest)
 
 
