@@ -87,7 +87,8 @@ def record(
 def append(events: Sequence[Event]) -> None:
     """Write events at the ends of their chains, numbered in the order given."""
     of_chain: dict[str, list[Event]] = defaultdict(list)
-    with transaction.atomic():
+    # Without a savepoint: an act whose event cannot be written is not done either.
+    with transaction.atomic(savepoint=False):
         for pk, event in zip(bulk.new_ids(Event, len(events)), events, strict=True):
             event.pk = pk
             day = timezone.localdate(event.at, timezone.get_default_timezone())

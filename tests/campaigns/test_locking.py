@@ -15,6 +15,7 @@ from members.services import people, posts
 from reviews.services import importing
 from tests.campaigns import decisions
 from tests.factories import AccountFactory
+from tests.members.log import record
 from tests.small_worlds import (
     BY_COMMAND,
     contents,
@@ -207,6 +208,7 @@ def test_a_movement_that_waits_for_a_campaign_holds_no_chain_of_the_log(act):
         code="c", name="c", year=2024, root_unit=units["H"], rule_set_code="qd124-2023"
     )
     opening.open_campaign(campaign=campaign, **BY_COMMAND)
+    record(units["X1"], now=BY_COMMAND["now"])  # its chain has a head that can be held
 
     def fix_slowly() -> None:
         with transaction.atomic():

@@ -294,8 +294,9 @@ def test_the_page_of_a_person_takes_the_same_queries_for_any_history(
         ActivityPause.objects.filter(pk=pause.pk).update(until_on=date(2024, 2, 1 + at))
         PostFactory(account=None, member=member)
 
-    # Nine of them append the event, with the first head of the day and savepoints.
-    with django_assert_num_queries(22):
+    # Seven of them append the event; three make the head, at the first of the day; two
+    # note the first use of the session.
+    with django_assert_num_queries(20):
         secretary.get(reverse("members:member_detail", args=[member.pk]))
 
 

@@ -43,13 +43,23 @@ def test_the_writers_of_other_units_do_not_wait_for_one_that_holds_its_chain():
 
 def test_two_at_once_in_one_chain_take_turns_and_leave_no_gap():
     unit = UnitFactory()
+    before = record(unit)
 
     first, second = one_behind_the_other(lambda: record(unit), lambda: record(unit))
 
     assert [(each.position, each.previous_hash) for each in (first, second)] == [
-        (1, ""),
-        (2, first.hash),
+        (2, before.hash),
+        (3, first.hash),
     ]
+    assert list(LogCheck().faults()) == []
+
+
+def test_two_who_begin_a_chain_at_once_take_turns_too():
+    unit = UnitFactory()
+
+    made = one_behind_the_other(lambda: record(unit), lambda: record(unit))
+
+    assert [each.position for each in made] == [1, 2]
     assert list(LogCheck().faults()) == []
 
 
@@ -85,7 +95,6 @@ def test_two_workers_that_seal_at_once_make_one_seal():
 def test_a_seal_passes_over_a_chain_that_is_being_written():
     busy, quiet = UnitFactory(), UnitFactory()
     record(busy)
-    seal_log(now=NOON)
     record(quiet)
     is_held, may_go = threading.Event(), threading.Event()
 
