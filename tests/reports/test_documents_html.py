@@ -128,7 +128,7 @@ def test_the_text_states_figures_and_nothing_else():
         "1. General",
         "2. Party organisations",
         "3. Party members",
-        "4. Permitted percent of the best level",
+        "4. Permitted number of the best level",
     ]
     assert [text for text in texts(main, "p") if text][2:] == [
         "This report sums up the results of the assessment and classification of "
@@ -145,7 +145,8 @@ def test_the_text_states_figures_and_nothing_else():
         "792 (79.20%); qualified, tasks completed: 90 (9.00%); not qualified, or "
         "tasks not completed: 10 (1.00%).",
         "Not assessed: exempt from party work and meetings: 30; other: 2.",
-        "Party members, of those rated good: 0 of 1 units exceed the permitted number.",
+        "Party members, of those rated good: the permitted number is exceeded in 0 of 1 "
+        "unit.",
         "The tables, charts and the note on method that follow are part of this "
         "report.",
     ]
