@@ -31,7 +31,7 @@ def migrate(*codes: str) -> dict[str, list[list[str]]]:
             code=code, path=f"{at:07}", opened_on=date(2010, 1, 1)
         )
     connection.check_constraints()  # no table can change while checks are to come
-    call_command("migrate", "members", verbosity=0)
+    call_command("migrate", verbosity=0)  # with what leans on those of the registry
     return keys()
 
 

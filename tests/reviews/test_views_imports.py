@@ -23,7 +23,7 @@ from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_THE_LIST = 10  # two of them note the first use of the session
+QUERIES_OF_THE_LIST = 9  # two of them note the first use of the session
 QUERIES_OF_AN_UPLOAD = 6
 
 
