@@ -15,6 +15,7 @@ from campaigns import rulesets
 from members.forms.fields import TOO_LONG, CleanTextField
 from members.models import PartyUnit
 from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
+from reviews.models import ResultsImport
 from reviews.services.workbooks.receiving import NewUpload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
@@ -137,3 +138,25 @@ class ResultsUploadForm(forms.Form):
             year=data["year"],
             language=language,
         )
+
+
+class ConfirmationForm(forms.Form):
+    """That a preview was read, in so many words where results may disappear."""
+
+    accepts_loss = forms.BooleanField(
+        label=_(
+            "I have compared the counts: what the workbook lacks is to be taken out of "
+            "the campaign."
+        ),
+        error_messages={
+            "required": _(
+                "Tick the box if these results are to be taken out of the campaign; "
+                "else send a complete workbook. Nothing has been recorded."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, upload: ResultsImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not upload.asks_about_loss:
+            del self.fields["accepts_loss"]

@@ -105,6 +105,11 @@ class ResultsImport(models.Model):
         return bool(self.summary.get("act") == "UNCHANGED")
 
     @property
+    def asks_about_loss(self) -> bool:
+        """Whether who confirms it has to say that results may disappear."""
+        return self.state == self.State.READY and bool(self.summary.get("loses"))
+
+    @property
     def shown_campaign_name(self) -> str:
         """The name of the campaign that there is; before, the one that was entered."""
         if self.campaign is not None:

@@ -1,11 +1,15 @@
 """What the pages of uploads show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaigns.rulesets import RuleSet
 from members.policy import Actor
 from reviews.models import ResultsImport
 
@@ -64,3 +68,53 @@ def preview_lines(upload: ResultsImport) -> list[dict[str, object]]:
         for key, label in labels.items()
         if key in upload.summary
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementLine:
+    """A count of a campaign's results, before and after a workbook replaces them."""
+
+    label: str
+    is_part: bool
+    before: int
+    after: int
+    gone: int
+
+    def text(self) -> str:
+        """Return the line for a terminal."""
+        told = f"{self.label} {self.before} → {self.after}"
+        if not self.gone:
+            return told
+        return f"{told} ({_('%d not in the workbook') % self.gone})"
+
+
+def replacement_lines(
+    replacement: Mapping[str, Any], rule_set: RuleSet
+) -> list[ReplacementLine]:
+    """Return the counts of a replacement in words; the levels in the rules' order.
+
+    Shape: `replacement` as `ResultsImport.summary` holds it.
+    """
+    levels = replacement["levels"]
+    language = get_language() or "vi"
+    return [
+        ReplacementLine(_("Units"), is_part=False, **replacement["units"]),
+        ReplacementLine(_("with a level"), is_part=True, **replacement["rated_units"]),
+        ReplacementLine(_("Members"), is_part=False, **replacement["members"]),
+        ReplacementLine(_("with a level"), is_part=True, **replacement["assessed"]),
+        *(
+            ReplacementLine(
+                level.label.text(language), is_part=True, **levels[level.code]
+            )
+            for level in rule_set.members.levels
+            if level.code in levels
+        ),
+    ]
+
+
+def replacement_text(campaign_name: str, lines: list[ReplacementLine]) -> str:
+    """Return in one line what a workbook replaces."""
+    return _(
+        "The campaign %(campaign)s holds results already; the workbook replaces all of "
+        "them: %(counts)s."
+    ) % {"campaign": campaign_name, "counts": "; ".join(line.text() for line in lines)}

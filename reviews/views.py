@@ -22,7 +22,7 @@ from members.policy import Area
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.vocabulary import vocabulary
 from reviews import queries
-from reviews.forms import ResultsUploadForm
+from reviews.forms import ConfirmationForm, ResultsUploadForm
 from reviews.models import ResultsImport
 from reviews.services.workbooks import receiving
 from reviews.sheets import FAULTS, NOTES, annotated_name
@@ -80,15 +80,25 @@ def import_template(request: AccountRequest) -> FileResponse:
 @require_safe
 def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
     upload = _upload(request, import_id)
+    return _detail_page(request, upload, ConfirmationForm(upload=upload))
+
+
+def _detail_page(
+    request: AccountRequest, upload: ResultsImport, confirmation: ConfirmationForm
+) -> HttpResponse:
     list_url = reverse("reviews:import_list")
+    rule_set = rulesets.load(upload.rule_set_code)
+    replacement = upload.summary.get("replacement")
     context = {
         "crumbs": [(_("Enter results from Excel"), list_url)],
         "list_url": list_url,
         "upload": upload,
-        "rule_set": rulesets.load(upload.rule_set_code).label.text(get_language()),
+        "rule_set": rule_set.label.text(get_language()),
         "refusal": upload.refusal,
         **queries.findings_of(upload, language=get_language()),
         "preview": queries.preview_lines(upload),
+        "replacement": replacement and queries.replacement_lines(replacement, rule_set),
+        "confirmation": confirmation,
         "annotated_url": reverse("reviews:import_annotated", args=[upload.pk]),
         "confirm_url": reverse("reviews:import_confirm", args=[upload.pk]),
         "retry_url": reverse("reviews:import_retry", args=[upload.pk]),
@@ -101,6 +111,11 @@ def import_detail(request: AccountRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
     upload = _upload(request, import_id)
+    confirmation = ConfirmationForm(request.POST, upload=upload)
+    if not confirmation.is_valid():
+        page = _detail_page(request, upload, confirmation)
+        page.status_code = 422
+        return page
     try:
         receiving.confirm(
             upload, by=request.user, actor=request.actor, now=timezone.now()

@@ -28,6 +28,7 @@ from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.policy import Actor, Area
 from members.services import registering, units
+from reviews.services.replacing import Replacement, replacement_of
 
 Progress = Callable[[int], None]
 
@@ -76,13 +77,17 @@ class Order:
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did, and what the registry gained or says otherwise."""
+    """What an import did, and what the registry gained or says otherwise.
+
+    `replacement` tells what became of the results that were there before.
+    """
 
     act: Act
     campaign: Campaign
     new_units: int = 0
     new_members: int = 0
     differences: list[registering.Difference] = field(default_factory=list)
+    replacement: Replacement | None = None
 
 
 def import_results(
@@ -109,7 +114,10 @@ def import_results(
         on_progress(5)
         registered = _register(contents, order)
         on_progress(50)
-        act = Act.CREATED if campaign is None else Act.REPLACED
+        act, replacement = Act.CREATED, None
+        if campaign is not None:
+            act = Act.REPLACED
+            replacement = replacement_of(campaign, contents, registered)
         campaign = _prepared(campaign, contents, order, registered, digest)
         worlds.write_world(
             campaign,
@@ -129,6 +137,7 @@ def import_results(
         registered.new_units,
         registered.new_members,
         registered.differences,
+        replacement,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,7 @@ from members.management.refusing import (
 from members.policy import SYSTEM
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
+from reviews.queries import replacement_lines, replacement_text
 from reviews.services import importing
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import (
@@ -128,8 +130,12 @@ class Command(RefusingCommand):
         outcome: Outcome,
         annotated: Path | None,
     ) -> None:
-        """List every difference and note, and write the copy that was asked for."""
+        """List what is replaced, every difference and note, and write the copy that was asked for."""
         notes = notes_on(reading, contents, outcome.differences)
+        if outcome.replacement is not None:
+            counts = asdict(outcome.replacement)
+            lines = replacement_lines(counts, reading.rule_set)
+            self.stdout.write(replacement_text(outcome.campaign.name, lines))
         for difference in notes.differences:
             self.stdout.write(difference_text(difference))
         for line in note_lines(notes):

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import IO
 
@@ -58,6 +59,9 @@ def tell_preview(
         "notes": _in_each_language(lambda: note_lines(notes)),
         "notes_total": len(notes.on_results) + len(notes.on_rows),
     }
+    if outcome.replacement is not None:
+        summary["replacement"] = asdict(outcome.replacement)
+        summary["loses"] = outcome.replacement.loses
     copy = _store_copy(upload, reading, remarks_on(notes, contents), marking=NOTES)
     return {"summary": summary, "annotated": copy}
 
