@@ -50,6 +50,14 @@ class ResultsNotImportable(Exception):
     """The campaign does not take these results; the text says why."""
 
 
+class CodesTaken(ResultsNotImportable):
+    """Codes of these results are taken out of reach; `taken` has their places."""
+
+    def __init__(self, taken: registering.CodeTaken) -> None:
+        super().__init__(str(taken))
+        self.taken = taken
+
+
 class Act(StrEnum):
     """What an import did."""
 
@@ -100,8 +108,8 @@ def import_results(
     imports has written to it. The same content changes nothing.
     Raises: ResultsNotImportable for another rule set or year, a campaign that was
         worked on by hand, a unit that is in another campaign of the year, a tree that
-        gets too deep, a file that leaves `order.within`; the database is then as
-        before.
+        gets too deep, a file that leaves `order.within` (CodesTaken where its codes
+        do); the database is then as before.
     """
     digest = contents.digest()
     with _refusing(), transaction.atomic():
@@ -159,11 +167,9 @@ def _refusing() -> Iterator[None]:
     """Tell what the registry or the campaign refuses as a refusal of the results."""
     try:
         yield
-    except (
-        registering.CodeTaken,
-        units.UnitNotChangeable,
-        opening.CampaignNotChangeable,
-    ) as refusal:
+    except registering.CodeTaken as refusal:
+        raise CodesTaken(refusal) from refusal
+    except (units.UnitNotChangeable, opening.CampaignNotChangeable) as refusal:
         raise ResultsNotImportable(str(refusal)) from refusal
 
 

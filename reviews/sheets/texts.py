@@ -41,6 +41,10 @@ WRONG: Mapping[Matter, str | Promise] = {
     Matter.UNKNOWN_TERM: _("This is not in the list."),
     Matter.NOT_VALID: _("This does not exist at the end of %(year)s. %(advice)s"),
     Matter.TWICE: _("Row %(row)s has the same code already."),
+    Matter.CODE_TAKEN: _(
+        "This code is taken outside your unit. Give your own rows codes that begin with"
+        " your unit's code."
+    ),
     # units
     Matter.NO_UNITS: _("The sheet has no rows; it must have at least the root."),
     Matter.NO_ROOT: _("No unit is the root: exactly one must have no unit above it."),

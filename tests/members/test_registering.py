@@ -294,10 +294,10 @@ def test_a_code_that_is_taken_outside_is_refused_without_saying_whose_it_is(row)
     with pytest.raises(CodeTaken) as caught, transaction.atomic():
         register(UNITS, PEOPLE, on=DAY, within=a)
 
-    what = row.split()[0]
-    assert str(caught.value) == (
-        f"The file uses a {what} code that is taken outside your unit. Give your own "
-        "rows codes that begin with your unit's code."
+    is_unit = row.startswith("unit")
+    assert (caught.value.units, caught.value.members) == (
+        [UNITS.code.index("A.G.1")] if is_unit else [],
+        [] if is_unit else [PEOPLE.code.index("DV2")],
     )
     assert counts() == before
 

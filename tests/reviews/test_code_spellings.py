@@ -133,6 +133,9 @@ def test_a_clerk_may_spell_the_own_root_otherwise_but_not_reach_others():
 
     imported(contents("h - SUPERIOR - -\nn h CELL - -"), within=within)
 
-    with override("en"), pytest.raises(ResultsNotImportable, match="a unit code"):
+    with (
+        override("en"),
+        pytest.raises(ResultsNotImportable, match="codes that are taken"),
+    ):
         import_results(contents("h - SUPERIOR - -\nk h CELL - -"), order(within=within))
     assert set(PartyUnit.objects.values_list("code", flat=True)) == {*"PHKn"}

@@ -271,21 +271,19 @@ def test_in_the_browser_the_root_is_a_unit_of_the_clerk(two_districts):
 
 
 @pytest.mark.parametrize(
-    ("tree", "people", "what"),
+    ("tree", "people"),
     [
-        ("H - SUPERIOR - -\nK1 H GRASSROOTS_CELL OTHER GOOD", {}, "unit"),
+        ("H - SUPERIOR - -\nK1 H GRASSROOTS_CELL OTHER GOOD", {}),
         # P001 is a member of K1.
-        ("H - SUPERIOR - -\nN H CELL - -", {"N": "GOOD GOOD"}, "member"),
+        ("H - SUPERIOR - -\nN H CELL - -", {"N": "GOOD GOOD"}),
     ],
 )
-def test_codes_of_others_are_refused_without_saying_whose(
-    two_districts, tree, people, what
-):
+def test_codes_of_others_are_refused_without_saying_whose(two_districts, tree, people):
     text = refusal(
         lambda: import_results(contents(tree, people), order(within=two_districts["H"]))
     )
 
-    assert text.startswith(f"The file uses a {what} code that is taken outside")
+    assert text.startswith("The file uses codes that are taken outside")
     assert "K" not in text.split()
 
 

@@ -217,20 +217,36 @@ def test_a_root_that_is_closed_is_refused(upload):
     assert read(upload()).state == "REFUSED"
 
 
-@pytest.mark.parametrize("taken", ["unit", "member"])
-def test_a_code_of_another_district_is_refused_without_saying_whose(upload, taken):
+def test_codes_of_another_district_are_faults_that_do_not_say_whose(upload):
     other = DistrictFactory(code="K", name="Đảng bộ huyện Tam Dương", kind="DISTRICT")
-    foreign = UnitFactory(code="C" if taken == "unit" else "K1", parent=other)
-    if taken == "member":
-        MemberFactory(code=PERSON[0], full_name="Phạm Văn Kín", cell=foreign)
+    foreign = UnitFactory(code="C", parent=other)
+    MemberFactory(code="dv1", full_name="Phạm Văn Kín", cell=foreign)
+    MemberFactory(code="DV3", cell=foreign)
+    people = [(code, *PERSON[1:]) for code in ("DV0", "DV1", "DV2", "DV3")]
 
-    received = read(upload())
+    received = read(upload(book_of(TREE, people)))
 
-    assert received.state == "REFUSED"
-    assert received.refusal == (
-        f"The file uses a {taken} code that is taken outside your unit. Give your own "
-        "rows codes that begin with your unit's code."
+    text = (
+        "This code is taken outside your unit. Give your own rows codes that begin "
+        "with your unit's code."
     )
+    rows = [("Đơn vị", 4, "C"), ("Đảng viên", 3, "DV1"), ("Đảng viên", 5, "DV3")]
+    heads = {"Đơn vị": "Mã đơn vị", "Đảng viên": "Mã đảng viên"}
+    assert (received.state, received.refusal) == ("REFUSED", "")
+    assert received.summary["faults"]["en"] == [
+        {
+            "sheet": sheet,
+            "row": row,
+            "column": heads[sheet],
+            "value": code,
+            "text": text,
+        }
+        for sheet, row, code in rows
+    ]
+    with received.annotated.open("rb") as file:
+        marked = openpyxl.load_workbook(file)["Đảng viên"]
+    assert marked.cell(3, marked.max_column).value == f"Mã đảng viên: {text}"
+    assert PartyUnit.objects.count() == 3
 
 
 def test_who_died_is_in_the_workbook_of_an_earlier_year(upload):

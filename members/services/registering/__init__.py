@@ -1,15 +1,23 @@
 """What an import adds to the registry: what it lacks, never a change."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from members.models import PartyUnit
-from members.services.registering.people import register_people
+from members.models import Member, PartyUnit
+from members.services.registering.people import (
+    Roll,
+    path_nearest,
+    register_people,
+    rolls_of,
+)
 from members.services.registering.shared import (
     CodeTaken,
     Difference,
     PeopleColumns,
     UnitColumns,
+    known_rows,
+    outside,
 )
 from members.services.registering.units import register_units
 
@@ -39,11 +47,30 @@ def register(
     `within` is the unit in whose subtree the file must stay, None for a command on
     the server. Three look-ups a 5,000 codes, then bulk inserts. Call it in a
     transaction.
-    Raises: CodeTaken if a code exists outside `within`, without saying whose it is;
-        units.UnitNotChangeable if the tree would get too deep.
+    Raises: CodeTaken with all codes of units outside `within`, and of people who were
+        never inside; units.UnitNotChangeable if the tree would get too deep.
     """
-    unit_ids, new_units, differences = register_units(units, on=on, within=within)
+    known_units = known_rows(PartyUnit.objects.all(), units.code)
+    known_people = known_rows(Member.objects.all(), people.code)
+    rolls = rolls_of([member.pk for member in known_people.values()])
+    _refuse_outside(known_units, known_people, rolls, within)
+    unit_ids, new_units, differences = register_units(
+        units, known_units, on=on, within=within
+    )
     member_ids, new_members, more = register_people(
-        people, units, unit_ids, within=within
+        people, units, unit_ids, known_people, rolls, within=within
     )
     return Registered(unit_ids, member_ids, new_units, new_members, differences + more)
+
+
+def _refuse_outside(
+    units: Mapping[int, PartyUnit],
+    people: Mapping[int, Member],
+    rolls: Mapping[int, Sequence[Roll]],
+    within: PartyUnit | None,
+) -> None:
+    taken_units = outside({at: unit.path for at, unit in units.items()}, within)
+    homes = {at: path_nearest(rolls[who.pk], within) for at, who in people.items()}
+    taken_members = outside(homes, within)
+    if taken_units or taken_members:
+        raise CodeTaken(taken_units, taken_members)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from members import bulk, names
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.services.registering.shared import (
@@ -13,8 +11,6 @@ from members.services.registering.shared import (
     UnitColumns,
     batches,
     differing,
-    known_rows,
-    refuse_outside,
 )
 
 COMPARED = (
@@ -28,7 +24,7 @@ COMPARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Roll:
+class Roll:
     """The roll of a cell on which a member is, or once was."""
 
     unit_id: int
@@ -41,6 +37,8 @@ def register_people(
     people: PeopleColumns,
     units: UnitColumns,
     unit_ids: Sequence[int],
+    known: Mapping[int, Member],
+    rolls: Mapping[int, Sequence[Roll]],
     *,
     within: PartyUnit | None,
 ) -> tuple[list[int], int, list[Difference]]:
@@ -48,12 +46,7 @@ def register_people(
 
     Who was never on a roll enters that of the file's cell, if the cell still exists:
     an old campaign brings nobody back who has left since.
-    Raises: CodeTaken if a code belongs to somebody who was never inside `within`.
     """
-    known = known_rows(Member.objects.all(), people.code)
-    rolls = _rolls([member.pk for member in known.values()])
-    paths = [_path_nearest(rolls[member.pk], within) for member in known.values()]
-    refuse_outside(paths, within, _("member"))
     rows = range(len(people.code))
     missing = [at for at in rows if at not in known]
     ids = dict(zip(missing, bulk.new_ids(Member, len(missing)), strict=True))
@@ -68,19 +61,20 @@ def register_people(
     return member_ids, len(missing), differences
 
 
-def _rolls(member_ids: Sequence[int]) -> dict[int, list[_Roll]]:
-    rolls: dict[int, list[_Roll]] = {member_id: [] for member_id in member_ids}
+def rolls_of(member_ids: Sequence[int]) -> dict[int, list[Roll]]:
+    """Return the rolls on which each member is or was."""
+    rolls: dict[int, list[Roll]] = {member_id: [] for member_id in member_ids}
     for ids in batches(member_ids):
         memberships = Membership.objects.official().filter(member__in=ids)
         for member_id, unit_id, code, path, until_on in memberships.values_list(
             "member_id", "unit_id", "unit__code", "unit__path", "until_on"
         ):
             is_current = until_on is None
-            rolls[member_id].append(_Roll(unit_id, code, path, is_current=is_current))
+            rolls[member_id].append(Roll(unit_id, code, path, is_current=is_current))
     return rolls
 
 
-def _path_nearest(rolls: Sequence[_Roll], within: PartyUnit | None) -> str:
+def path_nearest(rolls: Sequence[Roll], within: PartyUnit | None) -> str:
     """Return where a member belongs, inside `within` if that was ever so.
 
     Who left, died or went elsewhere stays in the campaigns of the years before.
@@ -91,8 +85,8 @@ def _path_nearest(rolls: Sequence[_Roll], within: PartyUnit | None) -> str:
 
 
 def _homes(
-    rolls: Mapping[int, Sequence[_Roll]], within: PartyUnit | None
-) -> dict[int, _Roll]:
+    rolls: Mapping[int, Sequence[Roll]], within: PartyUnit | None
+) -> dict[int, Roll]:
     """Return each member's roll of today; what is outside `within` is not told."""
     return {
         member_id: roll
@@ -106,7 +100,7 @@ def _entering(
     people: PeopleColumns,
     member_ids: Sequence[int],
     unit_ids: Sequence[int],
-    rolls: Mapping[int, Sequence[_Roll]],
+    rolls: Mapping[int, Sequence[Roll]],
 ) -> list[int]:
     """Return the rows of those who enter a roll: who never was on one."""
     cells = sorted({unit_ids[at] for at in people.unit})
@@ -172,7 +166,7 @@ def _differences(
     units: UnitColumns,
     unit_ids: Sequence[int],
     known: Mapping[int, Member],
-    homes: Mapping[int, _Roll],
+    homes: Mapping[int, Roll],
 ) -> list[Difference]:
     found = []
     for at, member in known.items():

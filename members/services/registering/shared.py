@@ -1,6 +1,6 @@
 """What both halves of an import into the registry share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Protocol, TypeVar
@@ -52,7 +52,22 @@ class Difference:
 
 
 class CodeTaken(Exception):
-    """A code of the file belongs to somebody outside the reach of who imports it."""
+    """Codes of the file belong to somebody outside the reach of who imports it.
+
+    `units` and `members` are the places of these in the file's columns; whose they are
+    is not told.
+    """
+
+    def __init__(self, units: Sequence[int], members: Sequence[int]) -> None:
+        super().__init__(units, members)
+        self.units = units
+        self.members = members
+
+    def __str__(self) -> str:
+        return _(
+            "The file uses codes that are taken outside your unit. Give your own rows "
+            "codes that begin with your unit's code."
+        )
 
 
 def known_rows(rows: QuerySet[Coded], codes: Sequence[str]) -> dict[int, Coded]:
@@ -80,19 +95,11 @@ def differing(
     ]
 
 
-def refuse_outside(paths: Iterable[str], within: PartyUnit | None, what: str) -> None:
-    """Refuse codes of units or people outside the reach of who imports.
-
-    Raises: CodeTaken, without saying whose the code is.
-    """
-    if within is not None and not all(path.startswith(within.path) for path in paths):
-        raise CodeTaken(
-            _(
-                "The file uses a %s code that is taken outside your unit. Give "
-                "your own rows codes that begin with your unit's code."
-            )
-            % what
-        )
+def outside(paths: Mapping[int, str], within: PartyUnit | None) -> list[int]:
+    """Return the places whose paths are outside the reach of who imports."""
+    if within is None:
+        return []
+    return [at for at, path in paths.items() if not path.startswith(within.path)]
 
 
 def batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:

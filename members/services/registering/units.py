@@ -17,22 +17,22 @@ from members.services.registering.shared import (
     batches,
     differing,
     known_rows,
-    refuse_outside,
 )
 
 ONE_DAY = timedelta(days=1)
 
 
 def register_units(
-    units: UnitColumns, *, on: date, within: PartyUnit | None
+    units: UnitColumns,
+    known: Mapping[int, PartyUnit],
+    *,
+    on: date,
+    within: PartyUnit | None,
 ) -> tuple[list[int], int, list[Difference]]:
     """Return the ids beside the rows, how many are new, and what differs.
 
-    Raises: CodeTaken if a code exists outside `within`; units.UnitNotChangeable if the
-        tree would get too deep.
+    Raises: units.UnitNotChangeable if the tree would get too deep.
     """
-    known = known_rows(PartyUnit.objects.all(), units.code)
-    refuse_outside([unit.path for unit in known.values()], within, _("unit"))
     rows = range(len(units.code))
     missing = [at for at in rows if at not in known]
     ids = dict(zip(missing, bulk.new_ids(PartyUnit, len(missing)), strict=True))

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import override
 
 from campaigns.contents import Contents
+from members.services.registering import CodeTaken
 from reviews.models import ResultsImport
 from reviews.services.importing import Outcome
 from reviews.services.noting import difference_text, note_lines, notes_on, remarks_on
@@ -24,20 +25,40 @@ from reviews.sheets import (
     remark_of,
     write_annotated,
 )
-from reviews.workbook.findings import Finding
+from reviews.workbook.findings import Finding, Matter
+from reviews.workbook.layout import PEOPLE, UNITS, Field
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page
 
 
-def tell_faults(upload: ResultsImport, reading: Reading) -> dict[str, object]:
+def tell_faults(
+    upload: ResultsImport, reading: Reading, faults: Sequence[Finding]
+) -> dict[str, object]:
     """Return the columns that hold the faults of a file; their copy is stored."""
-    faults = reading.parsed.faults
     summary = {
         "faults": _in_each_language(lambda: map(_shown, faults)),
         "faults_total": len(faults),
     }
     copy = _store_copy(upload, reading, list(map(remark_of, faults)), marking=FAULTS)
     return {"summary": summary, "annotated": copy}
+
+
+def faults_of_taken(contents: Contents, taken: CodeTaken) -> list[Finding]:
+    """Return the codes that are taken outside the clerk's unit, each with its row."""
+    return [
+        Finding(
+            sheet=layout.name,
+            row=table.row[at],
+            column=layout.head_of(Field.CODE).label,
+            value=table.code[at],
+            code=Matter.CODE_TAKEN,
+        )
+        for layout, table, places in (
+            (UNITS, contents.units, taken.units),
+            (PEOPLE, contents.people, taken.members),
+        )
+        for at in places
+    ]
 
 
 def tell_preview(

@@ -1,6 +1,7 @@
 """What a worker does with an upload: try it, then write what was confirmed."""
 
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -13,6 +14,7 @@ from members.queries import actor_for
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.models import ResultsImport
 from reviews.services.importing import (
+    CodesTaken,
     Order,
     Progress,
     ResultsNotImportable,
@@ -20,7 +22,12 @@ from reviews.services.importing import (
     try_import,
 )
 from reviews.services.workbooks.reading import Reading, read_workbook
-from reviews.services.workbooks.telling import tell_faults, tell_preview
+from reviews.services.workbooks.telling import (
+    faults_of_taken,
+    tell_faults,
+    tell_preview,
+)
+from reviews.workbook.findings import Finding
 
 
 def preview(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
@@ -45,10 +52,13 @@ def _preview(upload: ResultsImport, now: datetime, on_progress: Progress) -> Non
     on_progress(40)
     contents = reading.parsed.contents
     if contents is None:
-        told = tell_faults(upload, reading)
-        _settle(upload, state=ResultsImport.State.REFUSED, refusal="", **told)
+        _refuse_rows(upload, reading, reading.parsed.faults)
         return
-    outcome = try_import(contents, _order(upload, now))
+    try:
+        outcome = try_import(contents, _order(upload, now))
+    except CodesTaken as refusal:
+        _refuse_rows(upload, reading, faults_of_taken(contents, refusal.taken))
+        return
     on_progress(90)
     _settle(
         upload,
@@ -133,6 +143,13 @@ def _order(upload: ResultsImport, now: datetime) -> Order:
 def _refuse(upload: ResultsImport, refusal: str, *, unreadable: bool = False) -> None:
     summary = {"unreadable": True} if unreadable else {}
     _settle(upload, state=ResultsImport.State.REFUSED, refusal=refusal, summary=summary)
+
+
+def _refuse_rows(
+    upload: ResultsImport, reading: Reading, faults: Sequence[Finding]
+) -> None:
+    told = tell_faults(upload, reading, faults)
+    _settle(upload, state=ResultsImport.State.REFUSED, refusal="", **told)
 
 
 def _settle(upload: ResultsImport, **columns: object) -> None:
