@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar, TypeAlias
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
@@ -79,6 +79,12 @@ class Notes:
     on_results: Sequence[ResultsNote]
     on_rows: Sequence[Finding]
     differences: Sequence[Difference]
+    respelled: int  # codes that the register spells otherwise: no difference
+
+    @property
+    def total(self) -> int:
+        """How many notes there are, as `note_lines` gives them."""
+        return len(self.on_results) + len(self.on_rows) + bool(self.respelled)
 
 
 def notes_on(
@@ -88,13 +94,31 @@ def notes_on(
     on_results = notes_on_results(
         contents, rule_set=reading.rule_set, year=reading.year
     )
-    return Notes(on_results, reading.parsed.notes, differences)
+    differing = [each for each in differences if each.column != "code"]
+    return Notes(
+        on_results,
+        reading.parsed.notes,
+        differing,
+        respelled=len(differences) - len(differing),
+    )
 
 
 def note_lines(notes: Notes) -> Iterator[str]:
     """Give each note as a line, in the language of the reader; no differences."""
     yield from (note.text() for note in notes.on_results)
     yield from map(finding_line, notes.on_rows)
+    yield from _respelled_lines(notes)
+
+
+def _respelled_lines(notes: Notes) -> Iterator[str]:
+    if notes.respelled:
+        yield ngettext(
+            "%(count)d code is spelled otherwise than in the register; it is "
+            "understood as the same code.",
+            "%(count)d codes are spelled otherwise than in the register; each is "
+            "understood as the same code.",
+            notes.respelled,
+        ) % {"count": notes.respelled}
 
 
 def remarks_on(notes: Notes, contents: Contents) -> list[Remark]:
@@ -107,6 +131,7 @@ def remarks_on(notes: Notes, contents: Contents) -> list[Remark]:
     return [
         *(Remark(*rows["unit", note.unit], note.text()) for note in notes.on_results),
         *map(remark_of, notes.on_rows),
+        *(Remark("", 0, line) for line in _respelled_lines(notes)),
         *(
             Remark(*rows[each.kind, each.code], difference_text(each))
             for each in notes.differences
@@ -243,7 +268,6 @@ def _in_words(column: str, value: str) -> str:
 _DAYS = {"born_on", "admitted_on", "official_on"}
 
 _COLUMNS = {
-    "code": lambda: _("code"),
     "name": lambda: _("name"),
     "kind": lambda: _("kind of party body"),
     "sector": lambda: _("sector"),

@@ -8,10 +8,6 @@ from reviews.services.noting import difference_text
 
 SAID = [
     (
-        Difference("unit", "y.1", "code", "Y.1", "y.1"),
-        "y.1, code: the register has “Y.1”, the file “y.1”.",
-    ),
-    (
         Difference("unit", "C", "parent", "", "G"),
         "C, unit above: the register has “(empty)”, the file “G”.",
     ),

@@ -37,6 +37,9 @@ def test_the_noted_copy_goes_where_it_is_told(run, book, tmp_path, dry_run):
 
     twin = "Row 2 has the same name and date of birth."
     assert told[:-1] == [
+        "The campaign yen-lac-2017 holds results already; the workbook replaces all of "
+        "them: Units 3 → 3; with a level 1 → 1; Members 1 → 2; with a level 1 → 2; "
+        "Qualified, tasks completed well 1 → 2.",
         DIFFERENCE,
         f"“Đảng viên”, row 3, column “Họ và tên”: “Nguyễn Văn An”. {twin}",
         f"The copy with a column of notes: {copy}.",

@@ -74,6 +74,32 @@ def test_a_preview_lists_what_the_registry_keeps(upload):
     ]
 
 
+def test_codes_in_another_spelling_are_the_same_and_told_in_one_line(upload):
+    read(confirm(read(upload())))
+    units = [
+        (code.lower(), name, above.lower(), *more) for code, name, above, *more in TREE
+    ]
+    person = ("dv1", *PERSON[1:4], "c", *PERSON[5:])
+
+    received = read(upload(book_of(units, (person,))))
+
+    line = (
+        "4 codes are spelled otherwise than in the register; each is understood as the "
+        "same code."
+    )
+    told = {key: received.summary[key] for key in ("units", "members", "notes_total")}
+    assert told == {
+        "units": {"new": 0, "same": 3, "differs": 0},
+        "members": {"new": 0, "same": 1, "differs": 0},
+        "notes_total": 1,
+    }
+    assert received.summary["differences_total"] == 0
+    assert received.summary["notes"]["en"] == [line]
+    with received.annotated.open("rb") as file:
+        listed = openpyxl.load_workbook(file)["Danh sách lưu ý"]
+    assert [row[-1] for row in listed.values][1:] == [line]
+
+
 def test_notes_are_kept_in_every_language(upload):
     received = read(
         upload(campaign_code="muon-2018", year=2018, language="vi", content=book_of())

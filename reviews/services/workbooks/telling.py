@@ -14,7 +14,13 @@ from campaigns.contents import Contents
 from members.services.registering import CodeTaken
 from reviews.models import ResultsImport
 from reviews.services.importing import Outcome
-from reviews.services.noting import difference_text, note_lines, notes_on, remarks_on
+from reviews.services.noting import (
+    Notes,
+    difference_text,
+    note_lines,
+    notes_on,
+    remarks_on,
+)
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import (
     FAULTS,
@@ -69,16 +75,16 @@ def tell_preview(
     summary = {
         "act": outcome.act.value,
         "campaign_name": outcome.campaign.name,
-        "units": _compared(len(contents.units), outcome.new_units, "unit", outcome),
+        "units": _compared(len(contents.units), outcome.new_units, "unit", notes),
         "members": _compared(
-            len(contents.people), outcome.new_members, "member", outcome
+            len(contents.people), outcome.new_members, "member", notes
         ),
         "differences": _in_each_language(
             lambda: map(difference_text, notes.differences)
         ),
         "differences_total": len(notes.differences),
         "notes": _in_each_language(lambda: note_lines(notes)),
-        "notes_total": len(notes.on_results) + len(notes.on_rows),
+        "notes_total": notes.total,
     }
     if outcome.replacement is not None:
         summary["replacement"] = asdict(outcome.replacement)
@@ -138,6 +144,6 @@ def _shown(fault: Finding) -> dict[str, object]:
     }
 
 
-def _compared(total: int, new: int, kind: str, outcome: Outcome) -> dict[str, int]:
-    differ = len({each.code for each in outcome.differences if each.kind == kind})
+def _compared(total: int, new: int, kind: str, notes: Notes) -> dict[str, int]:
+    differ = len({each.code for each in notes.differences if each.kind == kind})
     return {"new": new, "same": total - new - differ, "differs": differ}
