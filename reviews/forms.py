@@ -140,6 +140,17 @@ class ResultsUploadForm(forms.Form):
         )
 
 
+def entered_for(upload: ResultsImport) -> dict[str, object]:
+    """Return what was entered with an upload, to send another file for the same."""
+    return {
+        "within": upload.within_id,
+        "campaign_code": upload.campaign_code,
+        "campaign_name": upload.campaign_name,
+        "rule_set": upload.rule_set_code,
+        "year": upload.year,
+    }
+
+
 class ConfirmationForm(forms.Form):
     """That a preview was read, in so many words where results may disappear."""
 

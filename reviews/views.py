@@ -22,7 +22,7 @@ from members.policy import Area
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.vocabulary import vocabulary
 from reviews import queries
-from reviews.forms import ConfirmationForm, ResultsUploadForm
+from reviews.forms import ConfirmationForm, ResultsUploadForm, entered_for
 from reviews.models import ResultsImport
 from reviews.services.workbooks import receiving
 from reviews.sheets import FAULTS, NOTES, annotated_name
@@ -41,6 +41,7 @@ def import_list(request: AccountRequest) -> HttpResponse:
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         units=units.filter(path__in=request.actor.subtrees(Area.IMPORT)),
+        initial=_entered_before(request),
     )
     if is_sent and form.is_valid():
         upload = receiving.receive(
@@ -59,6 +60,16 @@ def import_list(request: AccountRequest) -> HttpResponse:
     }
     status = 422 if is_sent else 200
     return render(request, "reviews/import_list.html", context, status=status)
+
+
+def _entered_before(request: AccountRequest) -> dict[str, object]:
+    """Return what the form held for the upload that the new one is to mend."""
+    mended = request.GET.get("from")
+    if mended is None:
+        return {}
+    if not mended.isdecimal():
+        raise Http404
+    return entered_for(_upload(request, int(mended)))
 
 
 @require_safe
@@ -92,6 +103,7 @@ def _detail_page(
     context = {
         "crumbs": [(_("Enter results from Excel"), list_url)],
         "list_url": list_url,
+        "mended_url": f"{list_url}?from={upload.pk}",
         "upload": upload,
         "rule_set": rule_set.label.text(get_language()),
         "refusal": upload.refusal,
