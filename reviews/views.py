@@ -103,6 +103,7 @@ def _detail_page(
     context = {
         "crumbs": [(_("Enter results from Excel"), list_url)],
         "list_url": list_url,
+        "template_url": reverse("reviews:import_template"),
         "mended_url": f"{list_url}?from={upload.pk}",
         "upload": upload,
         "rule_set": rule_set.label.text(get_language()),

@@ -56,6 +56,10 @@ _REFUSALS: dict[str, str | Promise] = {
         "The workbook contains XML declarations that no spreadsheet program writes."
         " %(save_again)s"
     ),
+    "other_sheets": _(
+        "This is another workbook: it has none of the sheets %(sheets)s."
+    ),
+    "no_rows": _("The workbook holds no rows yet. Fill it in, then send it."),
     "sheet_twice": _("Several sheets are called “%(sheet)s”. Keep one of them."),
     "too_many_rows": _(
         "Sheet “%(sheet)s” has something in row %(row)s; at most %(limit)s rows below"

@@ -8,10 +8,12 @@ from tests.factories import DistrictFactory, ResultsImportFactory
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
 from tests.reviews.uploads import read
+from tests.reviews.written_books import opened, saved, template_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 FAULTY = (ROOT, COMMITTEE, (*CELL[:2], "X9", *CELL[3:]))
+TEMPLATE = f'href="{reverse("reviews:import_template")}"'
 FORM = reverse("reviews:import_list")
 
 
@@ -51,3 +53,37 @@ def test_an_upload_that_one_may_not_see_fills_in_no_form(client, wanted):
     page = client.get(FORM, {"from": wanted})
 
     assert page.status_code == 404
+
+
+def another_book() -> bytes:
+    book = opened(book_of())
+    for sheet in book.worksheets:
+        sheet.title = f"{sheet.title} 2"
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (
+            another_book,
+            "This is another workbook: it has none of the sheets “Đơn vị”, “Đảng viên”.",
+        ),
+        (template_of, "The workbook holds no rows yet. Fill it in, then send it."),
+    ],
+)
+def test_a_workbook_without_anything_to_mend_is_told_in_one_sentence(
+    client, upload, make, sentence
+):
+    received = read(upload(make()))
+
+    page = page_of(client, received)
+
+    assert (received.refusal, bool(received.annotated)) == (sentence, False)
+    assert sentence in page
+    assert TEMPLATE in page
+    assert "marked" not in page
+
+
+def test_the_empty_workbook_is_not_offered_for_faults(client, upload):
+    assert TEMPLATE not in page_of(client, read(upload(book_of(FAULTY))))
