@@ -1,5 +1,7 @@
 """What a page offers to whoever has sent a workbook that cannot be taken as it is."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from tests.factories import DistrictFactory, ResultsImportFactory
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
-from tests.reviews.uploads import read
+from tests.reviews.uploads import confirm, read
 from tests.reviews.written_books import opened, saved, template_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -87,3 +89,15 @@ def test_a_workbook_without_anything_to_mend_is_told_in_one_sentence(
 
 def test_the_empty_workbook_is_not_offered_for_faults(client, upload):
     assert TEMPLATE not in page_of(client, read(upload(book_of(FAULTY))))
+
+
+def test_what_the_upload_is_for_is_told_anew_while_the_page_asks(client, upload):
+    read(confirm(read(upload())))
+    received = upload(campaign_name="Tên gõ lại")
+    fragment = {"headers": {"hx-request": "true"}}
+
+    typed = page_of(client, received, **fragment)
+    known = page_of(client, read(received), **fragment)
+
+    facts = [re.findall(r"<dd>(.*?)</dd>", text)[0] for text in (typed, known)]
+    assert facts == ["Tên gõ lại", "Năm 2017"]
