@@ -36,15 +36,22 @@ from reviews.workbook.layout import FAULT_HEAD, LAYOUTS, NOTE_HEAD, OWN_HEADS
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """How a copy names what it adds: the column, the list of all, the file itself."""
+    """How a copy names what it adds: the column, the list of all, the file itself.
+
+    Like the heads of the workbook they are the same in every language of the site.
+    """
 
     head: str
     list_name: str
+    list_heads: tuple[str, ...]
     suffix: str
 
 
-FAULTS = Marking(FAULT_HEAD, "Danh sách lỗi", "ghi-loi")
-NOTES = Marking(NOTE_HEAD, "Danh sách lưu ý", "ghi-luu-y")
+_PLACE = ("Trang tính", "Dòng", "Cột", "Giá trị")
+FAULTS = Marking(
+    FAULT_HEAD, "Danh sách lỗi", (*_PLACE, "Sai ở đâu", "Được phép ghi"), "ghi-loi"
+)
+NOTES = Marking(NOTE_HEAD, "Danh sách lưu ý", (*_PLACE, "Điều cần lưu ý"), "ghi-luu-y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +171,13 @@ def _add_list(book: Workbook, remarks: Sequence[Remark], marking: Marking) -> No
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for at, width in enumerate(_LIST_WIDTHS):
         listed.set_column(at, at, width, wrapped)
-    heads = _list_heads(marking)
-    put_row(listed, 0, heads, head_style(book))
+    heads = marking.list_heads
+    put_row(listed, 0, [*heads], head_style(book))
     for row, remark in enumerate(remarks[:_LISTED], start=1):
         put_row(listed, row, _listed(remark)[: len(heads)], wrapped)
     if more := len(remarks[_LISTED:]):
         text = gettext("And %(count)s more, in the column “%(head)s” of each sheet.")
         put(listed, _LISTED + 1, 0, text % {"count": more, "head": marking.head})
-
-
-def _list_heads(marking: Marking) -> list[str]:
-    place = [gettext("Sheet"), gettext("Row"), gettext("Column"), gettext("Value")]
-    if marking is NOTES:
-        return [*place, gettext("To be noted")]
-    return [*place, gettext("What is wrong"), gettext("What is allowed")]
 
 
 def _listed(remark: Remark) -> list[str]:

@@ -70,7 +70,7 @@ def test_annotated_copy_lists_every_fault_with_its_place():
     copy = opened(annotated(sheets, parsed(sheets).faults))
 
     assert list(copy[FAULTS.list_name].values) == [
-        ("Sheet", "Row", "Column", "Value", "What is wrong", "What is allowed"),
+        ("Trang tính", "Dòng", "Cột", "Giá trị", "Sai ở đâu", "Được phép ghi"),
         (UNITS_NAME, None, None, None, "The workbook has no sheet of this name.", None),
         (
             PEOPLE_NAME,
@@ -90,7 +90,7 @@ def test_long_list_of_faults_ends_with_how_many_more_there_are(monkeypatch):
     rows = list(opened(annotated({}, faults))[FAULTS.list_name].values)
 
     assert [row[0] for row in rows] == [
-        "Sheet",
+        "Trang tính",
         UNITS_NAME,
         UNITS_NAME,
         "And 3 more, in the column “Lỗi” of each sheet.",
@@ -149,7 +149,7 @@ def test_copy_of_an_accepted_file_says_what_is_to_be_noted():
         f"Họ và tên: {told}",
     ]
     assert list(copy[NOTES.list_name].values) == [
-        ("Sheet", "Row", "Column", "Value", "To be noted"),
+        ("Trang tính", "Dòng", "Cột", "Giá trị", "Điều cần lưu ý"),
         (PEOPLE_NAME, "2", "Họ và tên", PERSON[1], told),
         (None, None, None, None, WRONG[Matter.NO_UNITS]),
     ]

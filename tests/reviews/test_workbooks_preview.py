@@ -141,7 +141,7 @@ def test_what_is_to_be_noted_is_kept_with_a_copy_that_has_it_beside_the_rows(upl
     twins = "Row 2 has the same name and date of birth."
     assert of_units == ["Lưu ý", difference, ceiling, None]
     assert of_people == ["Lưu ý", None, f"Họ và tên: {twins}"]
-    assert listed == ["To be noted", of_year, ceiling, twins, difference]
+    assert listed == ["Điều cần lưu ý", of_year, ceiling, twins, difference]
     totals = [received.summary[f"{key}_total"] for key in ("notes", "differences")]
     assert (received.state, totals) == ("READY", [3, 1])
 
