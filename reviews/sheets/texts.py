@@ -41,6 +41,9 @@ WRONG: Mapping[Matter, str | Promise] = {
     Matter.UNKNOWN_TERM: _("This is not in the list."),
     Matter.NOT_VALID: _("This does not exist at the end of %(year)s. %(advice)s"),
     Matter.TWICE: _("Row %(row)s has the same code already."),
+    Matter.CODE_OF_MARKS: _(
+        "The code has nothing but accents: it needs a letter or a digit."
+    ),
     Matter.CODE_TAKEN: _(
         "This code is taken outside your unit. Give your own rows codes that begin with"
         " your unit's code."

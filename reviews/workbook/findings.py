@@ -31,6 +31,7 @@ class Matter(StrEnum):
     UNKNOWN_TERM = "unknown_term"
     NOT_VALID = "not_valid"
     TWICE = "twice"
+    CODE_OF_MARKS = "code_of_marks"
     CODE_TAKEN = "code_taken"
     NO_UNITS = "no_units"
     NO_ROOT = "no_root"

@@ -292,7 +292,13 @@ def _clean(value: str, *, longest: int) -> str:
     return text
 
 
-_clean_code = partial(_clean, longest=CODE_LENGTH)
+def _clean_code(value: str) -> str:
+    code = _clean(value, longest=CODE_LENGTH)
+    if code and not fold(code):
+        raise Unfit(Matter.CODE_OF_MARKS)
+    return code
+
+
 _clean_name = partial(_clean, longest=NAME_LENGTH)
 
 

@@ -77,6 +77,10 @@ def test_codes_are_found_in_any_case(campaign, write):
     assert write(campaign="DOT-2024", unit="y1") == write(unit="Y1")
 
 
+def test_blanks_around_a_code_do_not_count(campaign, write):
+    assert write(campaign=" dot-2024 ", unit=" Y1") == write(unit="Y1")
+
+
 def test_a_unit_is_found_as_the_register_spells_it(write):
     imported(contents())
     imported(contents("w - CELL - -"), campaign_code="w-2023", year=2023)

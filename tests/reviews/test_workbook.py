@@ -198,6 +198,8 @@ UNFIT_CELLS = [
     ("Mã đơn vị", ("-5", Mark.NUMBER), "number_with_point", {}),
     ("Mã đơn vị", ("1234567890123456", Mark.NUMBER), "number_too_long", {}),
     ("Tên đơn vị", "Chi bộ\u202e1", "character", {"name": "RIGHT-TO-LEFT OVERRIDE"}),
+    ("Mã đơn vị", "\u0301\u0323", "code_of_marks", {}),
+    ("Mã cấp trên", "\u0301", "code_of_marks", {}),
     ("Mã đơn vị", "C\u200b", "character", {"name": "ZERO WIDTH SPACE"}),
     ("Tên đơn vị", "x" * 256, "too_long", {"limit": 255}),
     ("Mã đơn vị", "x" * 41, "too_long", {"limit": 40}),

@@ -52,6 +52,7 @@ class Command(RefusingCommand):
 
 def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
     """Return the campaign's unit of this code, the root without one."""
+    campaign = campaign.strip()
     every = CampaignUnit.objects.visible_to(SYSTEM)
     units = every.filter(campaign__code__iexact=campaign)
     wanted = units.filter(Q(live_unit__code_key=unit) if unit else Q(parent=None))
