@@ -115,6 +115,24 @@ def test_a_campaign_that_was_worked_on_meanwhile_is_not_replaced(upload):
     assert "has been worked on since" in received.refusal
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_campaign_that_changed_since_the_preview_is_not_replaced(upload, is_known):
+    if is_known:
+        read(confirm(read(upload())))
+    confirmed = confirm(read(upload(book_of(TREE, ()))))
+    read(confirm(read(upload(book_of((ROOT, COMMITTEE), ())))))
+    digest = Campaign.objects.get().imported_digest
+
+    received = read(confirmed)
+
+    assert (received.state, received.refusal) == (
+        "REFUSED",
+        "The campaign has changed since the preview. Send the workbook again and look "
+        "at what it would replace now.",
+    )
+    assert Campaign.objects.get().imported_digest == digest
+
+
 def test_the_same_content_again_says_that_nothing_changes(upload):
     read(confirm(read(upload())))
 

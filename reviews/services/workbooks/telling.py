@@ -21,6 +21,7 @@ from reviews.services.noting import (
     notes_on,
     remarks_on,
 )
+from reviews.services.replacing import Replacement
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import (
     FAULTS,
@@ -72,7 +73,7 @@ def tell_preview(
 ) -> dict[str, object]:
     """Return the columns that hold a preview; a copy is stored if there are notes."""
     notes = notes_on(reading, contents, outcome.differences)
-    summary = {
+    summary: dict[str, object] = {
         "act": outcome.act.value,
         "campaign_name": outcome.campaign.name,
         "units": _compared(len(contents.units), outcome.new_units, "unit", notes),
@@ -87,10 +88,15 @@ def tell_preview(
         "notes_total": notes.total,
     }
     if outcome.replacement is not None:
-        summary["replacement"] = asdict(outcome.replacement)
+        summary["replacement"] = told_of(outcome.replacement)
         summary["loses"] = outcome.replacement.loses
     copy = _store_copy(upload, reading, remarks_on(notes, contents), marking=NOTES)
     return {"summary": summary, "annotated": copy}
+
+
+def told_of(replacement: Replacement | None) -> dict[str, object] | None:
+    """Return what a preview keeps of a replacement; None where nothing is replaced."""
+    return asdict(replacement) if replacement is not None else None
 
 
 def write_copy(

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,8 +15,10 @@ from members.queries import actor_for
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.models import ResultsImport
 from reviews.services.importing import (
+    Act,
     CodesTaken,
     Order,
+    Outcome,
     Progress,
     ResultsNotImportable,
     import_results,
@@ -26,6 +29,7 @@ from reviews.services.workbooks.telling import (
     faults_of_taken,
     tell_faults,
     tell_preview,
+    told_of,
 )
 from reviews.workbook.findings import Finding
 
@@ -79,10 +83,7 @@ def apply(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> Non
         return
     with override(upload.language):
         try:
-            contents = _confirmed_contents(upload)
-            outcome = import_results(
-                contents, _order(upload, now), on_progress=on_progress
-            )
+            outcome = _write(upload, now, on_progress)
         except (WorkbookRefused, ResultsNotImportable) as refusal:
             _refuse(upload, str(refusal))
             return
@@ -92,6 +93,22 @@ def apply(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> Non
             campaign=outcome.campaign,
             summary={**upload.summary, "act": outcome.act.value},
         )
+
+
+def _write(upload: ResultsImport, now: datetime, on_progress: Progress) -> Outcome:
+    contents = _confirmed_contents(upload)
+    with transaction.atomic():
+        outcome = import_results(contents, _order(upload, now), on_progress=on_progress)
+        # A worker that was killed after it wrote finds its own results again.
+        is_new = outcome.act is not Act.UNCHANGED
+        if is_new and told_of(outcome.replacement) != upload.summary.get("replacement"):
+            raise ResultsNotImportable(
+                _(
+                    "The campaign has changed since the preview. Send the workbook "
+                    "again and look at what it would replace now."
+                )
+            )
+    return outcome
 
 
 def _confirmed_contents(upload: ResultsImport) -> Contents:
