@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign, CampaignUnit
-from members.models import Account, Member
+from members.models import Account, ActivityPause, Member, Transfer
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.states import STATES, show
 
@@ -16,7 +16,15 @@ ENGLISH = re.compile(
     re.I,
 )
 # Names of the site, of languages, of regulations, of the workbook's two sheets.
-OWN_NAMES = ("Tự Soi", "Tiếng Việt", "English", "QĐ/TW", "“Đơn vị”", "“Đảng viên”")
+OWN_NAMES = (
+    "Tự Soi",
+    "Tiếng Việt",
+    "English",
+    "QĐ/TW",
+    "“Đơn vị”",
+    "“Đảng viên”",
+    "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",  # papers are written in Vietnamese
+)
 
 
 def interface_of(page: Page) -> str:
@@ -35,6 +43,9 @@ def interface_of(page: Page) -> str:
         *CampaignUnit.objects.values_list("name", flat=True),
         *Account.objects.values_list("display_name", flat=True),
         *Member.objects.values_list("full_name", flat=True),
+        *ActivityPause.objects.values_list("document", flat=True),
+        *Transfer.objects.values_list("document", flat=True),
+        *Transfer.objects.exclude(comment="").values_list("comment", flat=True),
     }
     for name in sorted(typed, key=len, reverse=True):
         text = text.replace(name, " ")

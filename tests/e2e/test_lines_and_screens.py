@@ -37,7 +37,7 @@ def test_the_header_leaves_a_telephone_to_the_page(site, clerk, page):
     entries = [each.bounding_box() for each in menu.all()]
 
     assert header["height"] <= PHONE["height"] / 4
-    assert len(entries) == 3
+    assert len(entries) == 4
     assert all(entry["height"] >= 48 for entry in entries)
     page.locator("details.account summary").click()
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_in_viewport()

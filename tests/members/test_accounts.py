@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from members.forms import LoginForm
+from members.forms.accounts import LoginForm
 from members.models import Account
 from members.policy import Role
 from tests.factories import PASSWORD, AccountFactory, MemberFactory, PostFactory

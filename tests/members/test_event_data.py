@@ -20,6 +20,7 @@ KEYS = {
         "left",
         "people",
         "present",
+        "sessions",
         "units",
     },
     "ids and codes": {"columns", "decision", "ending", "kind"},

@@ -5,7 +5,7 @@ import time_machine
 from django.contrib.auth import hashers
 from django.urls import reverse
 
-from members.forms import LoginForm
+from members.forms.accounts import LoginForm
 from members.models import Event, FailedTry
 from members.services import log_ins
 from members.tasks import forget_log_ins

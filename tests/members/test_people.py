@@ -131,7 +131,7 @@ def test_a_name_or_code_with_characters_that_cannot_be_seen_is_refused(code, nam
 
 def test_a_code_is_kept_with_single_blanks():
     member = admit_member(
-        unit=UnitFactory(), code=" D\tV1\n ", full_name="Lê Chi", on=DAY
+        unit=UnitFactory(), code=" D\tV1\n ", full_name="Lê Chi", on=DAY, **BY_COMMAND
     )
 
     assert (member.code, member.code_key) == ("D V1", "d v1")
@@ -142,7 +142,7 @@ def test_a_cell_that_became_a_committee_meanwhile_takes_nobody():
     PartyUnit.objects.update(kind="GRASSROOTS_COMMITTEE", name="Đảng bộ 1")
 
     with pytest.raises(MemberNotMovable) as caught:
-        admit_member(unit=unit, code="DV1", full_name="Lê Chi", on=DAY)
+        admit_member(unit=unit, code="DV1", full_name="Lê Chi", on=DAY, **BY_COMMAND)
 
     assert str(caught.value) == "Only cells hold members; Đảng bộ 1 is none."
 

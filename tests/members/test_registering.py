@@ -133,6 +133,10 @@ def test_an_empty_registry_gains_everything():
         "gender": "F",
         "admitted_on": "2010-05-19",
         "official_on": "",
+        "card_number": "",
+        "card_number_index": "",
+        "personal_id": "",
+        "personal_id_index": "",
         "version": 1,
     }
     assert roll() == [("DV1", "A.G.1", None, None), ("DV2", "A.G.2", None, None)]

@@ -346,11 +346,13 @@ def test_an_area_can_be_named():
 # Read by services, queries and commands alone, for units and people already in reach;
 # pages cannot take rows of a model without a scope (tests/test_architecture.py).
 WITHOUT_A_SCOPE = {
+    "FailedTry",
     "Letterhead",
     "LogHead",
     "LogSeal",
     "NameWord",
     "SealedHead",
+    "Slip",
     "UnitChange",
     "UnitDecision",
     "UnitState",

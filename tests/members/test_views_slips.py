@@ -5,9 +5,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.urls import reverse
 
-from members import documents, views
+from members import documents
 from members.models import Account, Event, FailedTry, Slip
 from members.policy import Role
+from members.views import slips
 from tests.factories import AccountFactory, MemberFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_a_slip_that_cannot_be_is_refused_with_the_reason(keeper, cell, district
 
 
 def test_a_clerk_picks_one_cell_and_turns_pages(client, district, monkeypatch):
-    monkeypatch.setattr(views, "SLIPS_PAGE_SIZE", 2)
+    monkeypatch.setattr(slips, "PAGE_SIZE", 2)
     client.force_login(PostFactory(unit=district["G"]).account)
     people = [MemberFactory(cell=district[code]) for code in ("1", "1", "1", "2")]
 

@@ -117,12 +117,12 @@ def test_of_the_ceilings_a_working_team_sees_those_of_its_unit(campaign):
     clerk = page(campaign, "H", Role.CLERK)
 
     def units(seen) -> set[str]:
-        return {row.unit for row in seen.context["ceiling"]}
+        return {line.row.unit for line in seen.context["ceiling"]}
 
     assert (units(team), units(above)) == ({"X"}, {"H"})
     assert units(clerk) > {"H", "X"}
-    rows = [row for row in clerk.context["ceiling"] if row.unit == "X"]
-    assert list(team.context["ceiling"]) == rows
+    lines = [line for line in clerk.context["ceiling"] if line.row.unit == "X"]
+    assert list(team.context["ceiling"]) == lines
 
 
 def test_a_cell_has_nothing_to_hold_back(campaign):
