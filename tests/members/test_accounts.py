@@ -28,7 +28,7 @@ def is_logged_in(client):
 
 
 def test_a_visitor_is_sent_to_the_log_in_and_then_on(client):
-    AccountFactory(login="yen")
+    PostFactory(account=AccountFactory(login="yen"))
 
     asked = client.get(ROLL)
     done = log_in(client, "yen", next=ROLL)
