@@ -6,11 +6,11 @@ from django.contrib.messages import get_messages
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
-from members.services.sessions import browser_in_words
 
 from members.models import AccountSession, Event
 from members.policy import Role
 from members.queries import actor_for
+from members.services.sessions import browser_in_words
 from members.tasks import forget_log_ins
 from tests.factories import (
     NOON,
