@@ -135,7 +135,7 @@ def posts_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[PostRow]:
     posts = Post.objects.filter(unit=unit, ended_at__isnull=True).select_related(
         "unit", "member", "account"
     )
-    records = unit.path.startswith(actor.subtrees(Area.POSTS) or ("?",))
+    records = actor.reaches_below(Area.POSTS, unit.path)
     return [
         _post_row(post, actor, records=records, today=today)
         for post in posts.order_by("role", "from_on", "pk")

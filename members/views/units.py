@@ -50,7 +50,7 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         "successions": queries.successions_of(unit),
         "posts": [] if on else queries.posts_at(unit, request.actor, today=today),
         "may_appoint": not unit.closed_on
-        and unit.path.startswith(request.actor.subtrees(Area.POSTS) or ("?",)),
+        and request.actor.reaches_below(Area.POSTS, unit.path),
     }
     return render(request, "members/unit_detail.html", context)
 
