@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from members.views.accounts import health, set_language
 from reports.views import home, unit_figures
 
+handler500 = "members.http.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path(

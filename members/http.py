@@ -1,6 +1,7 @@
 """What every page shares: who asks, which fragment, how files go out."""
 
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django_htmx.middleware import HtmxDetails
 from psycopg2 import errors
 
@@ -116,11 +118,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class BusyPage:
-    """Say what the database cut off: a wait for others, or a statement for its time.
-
-    The first passes by itself, the second is a fault of ours. The page asks for
-    nothing: the menu's own questions might wait as long again.
-    """
+    """Say what the database cut off in a view; `server_error` does so for the rest."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -131,26 +129,39 @@ class BusyPage:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        is_slow = _is_caused_by(exception, errors.QueryCanceled)
-        if is_slow:
-            logger.error("%s: took too long", request.path, exc_info=exception)
-        elif _is_caused_by(exception, errors.LockNotAvailable):
-            logger.warning("%s: waited too long for others", request.path)
-        else:
-            return None
-        return HttpResponse(
-            render_to_string(
-                "503.html", {"is_slow": is_slow, "back_url": _came_from(request)}
-            ),
-            status=503,
-            headers={"Retry-After": RETRY_AFTER_SECONDS},
-        )
+        return _busy(request, exception)
 
 
-def _is_caused_by(exception: Exception, cause: type[psycopg2.Error]) -> bool:
-    return isinstance(exception, OperationalError) and isinstance(
-        exception.__cause__, cause
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer a fault, also of what runs around the views: a session may have to wait."""
+    fault = sys.exception()
+    return _busy(request, fault) or defaults.server_error(request)
+
+
+def _busy(request: HttpRequest, fault: BaseException | None) -> HttpResponse | None:
+    """Say what the database cut off: a wait for others, or a statement for its time.
+
+    The first passes by itself, the second is a fault of ours. The page asks for
+    nothing: the menu's own questions might wait as long again.
+    """
+    is_slow = _is_caused_by(fault, errors.QueryCanceled)
+    if is_slow:
+        logger.error("%s: took too long", request.path, exc_info=fault)
+    elif _is_caused_by(fault, errors.LockNotAvailable):
+        logger.warning("%s: waited too long for others", request.path)
+    else:
+        return None
+    return HttpResponse(
+        render_to_string(
+            "503.html", {"is_slow": is_slow, "back_url": _came_from(request)}
+        ),
+        status=503,
+        headers={"Retry-After": RETRY_AFTER_SECONDS},
     )
+
+
+def _is_caused_by(fault: BaseException | None, cause: type[psycopg2.Error]) -> bool:
+    return isinstance(fault, OperationalError) and isinstance(fault.__cause__, cause)
 
 
 def account(request: HttpRequest) -> dict[str, object]:

@@ -103,6 +103,33 @@ def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
     assert ResultsImport.objects.get().state == "READY"
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("page_process")
+def test_a_session_that_waits_too_long_is_told_before_any_page(client, caplog):
+    client.raise_request_exception = False
+    is_held, is_answered = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+            is_held.set()
+            assert is_answered.wait(30)
+
+    def ask() -> None:
+        assert is_held.wait(10)
+        try:
+            answers.append(client.get("/", headers={"Accept-Language": "en"}))
+        finally:
+            is_answered.set()
+
+    answers = []
+    together(hold, ask)
+
+    assert answers[0].status_code == 503
+    assert TITLE in answers[0].content.decode()
+    assert logged(caplog) == [("WARNING", False)]
+
+
 def logged(caplog) -> list[tuple[str, bool]]:
     """The level of what the page itself logged, and whether there was a trace."""
     return [

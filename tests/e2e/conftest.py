@@ -106,11 +106,16 @@ def base_url() -> None:
 
 @pytest.fixture
 def site(live_server) -> Site:
+    return two_districts(live_server.url)
+
+
+def two_districts(url: str) -> Site:
+    """Fill the database; the site's addresses begin with the given one."""
     district = small_worlds.contents(people=small_worlds.DISTRICT_PEOPLE)
     campaign = small_worlds.imported(district, name=CAMPAIGN)
     small_worlds.imported(small_worlds.contents(NEIGHBOUR), campaign_code="dot-khac")
     return Site(
-        url=live_server.url,
+        url=url,
         campaign=campaign,
         clerk=clerk_of("H", login="van-thu", name="Trần Thị Bình"),
         neighbour=clerk_of("K", login="van-thu-khac", name="Lê Văn Cường"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
@@ -15,6 +16,7 @@ from members.models import (
     Post,
     Transfer,
 )
+from members.policy import Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from tests.e2e.conftest import Site, enter
@@ -30,6 +32,7 @@ from tests.factories import (
 )
 
 NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
+CHANGE = {"before": 3, "after": 2, "gone": 1}
 FAULT = {"sheet": "X", "row": 3, "column": "Y", "value": "31/02", "text": "-"}
 
 
@@ -95,6 +98,24 @@ def ready_page(site: Site) -> str:
         "notes_total": 300,
     }
     return upload_page(site, "READY", summary=summary, annotated="x")
+
+
+def replacing_page(site: Site) -> str:
+    counts = ("units", "rated_units", "members", "assessed")
+    replacement = dict.fromkeys(counts, CHANGE) | {"levels": {"GOOD": CHANGE}}
+    counted = {"new": 0, "same": 2, "differs": 0}
+    told = dict.fromkeys(("vi", "en"), [])
+    summary = {
+        "units": counted,
+        "members": counted,
+        "replacement": replacement,
+        "loses": True,
+        "differences": told,
+        "differences_total": 0,
+        "notes": told,
+        "notes_total": 0,
+    }
+    return upload_page(site, "READY", summary=summary)
 
 
 def full_list(site: Site) -> str:
@@ -176,14 +197,16 @@ def slips_for_everybody(site: Site) -> str:
     return site.address("members:slip_list") + "?show=all"
 
 
-VISITORS = {"log-in", "first log-in"}
-STATES: dict[str, Callable[[Site], str]] = {
+Address = Callable[[Site], str]
+ACCOUNTS: dict[str, Address] = {
     "log-in": lambda site: site.address("members:login"),
     "first log-in": lambda site: site.address("members:start"),
     "new password": lambda site: site.address("members:password_change"),
     "sessions": other_sessions,
     "slips": lambda site: site.address("members:slip_list"),
     "slips for everybody": slips_for_everybody,
+}
+FIGURES: dict[str, Address] = {
     "home": lambda site: site.address("home"),
     "unit": lambda site: site.page_of("H"),
     "unit with reports": full_unit,
@@ -195,6 +218,9 @@ STATES: dict[str, Callable[[Site], str]] = {
         site, "DONE", figures_digest="0" * 64
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
+    "unit as a whole": lambda site: site.page_of("H"),
+}
+REGISTRY: dict[str, Address] = {
     "roll": lambda site: site.address("members:member_list"),
     "roll without a hit": lambda site: site.address("members:member_list") + "?q=zz",
     "roll with what is due": due_roll,
@@ -217,6 +243,8 @@ STATES: dict[str, Callable[[Site], str]] = {
     ),
     "transfers": waiting_transfers,
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
+}
+IMPORTS: dict[str, Address] = {
     "imports": lambda site: site.address("reviews:import_list"),
     "imports before": full_list,
     "import being read": lambda site: upload_page(site, "READING"),
@@ -228,17 +256,52 @@ STATES: dict[str, Callable[[Site], str]] = {
         site, "READY", summary={"act": "UNCHANGED"}
     ),
     "import ready": ready_page,
+    "import that replaces": replacing_page,
     "import being written": lambda site: upload_page(site, "WRITING"),
     "import done": lambda site: upload_page(site, "DONE"),
+}
+REFUSALS: dict[str, Address] = {
     "missing": lambda site: site.url + "/khong-co/",
     "only for a button": lambda site: site.address("members:logout"),
 }
+SUBJECTS = {
+    "accounts": ACCOUNTS,
+    "figures": FIGURES,
+    "registry": REGISTRY,
+    "imports": IMPORTS,
+    "refusals": REFUSALS,
+}
+STATES = dict(chain.from_iterable(states.items() for states in SUBJECTS.values()))
+
+
+def nobody(site: Site) -> None:
+    """The visitor who has not logged in."""
+
+
+def working_team(site: Site) -> Account:
+    """Somebody who sees a unit as a whole, without those below it."""
+    unit = site.campaign.root_unit
+    return PostFactory(unit=unit, role=Role.WORKING_TEAM).account
+
+
+# Who looks; everything else is seen by the clerk of the district.
+LOOKING: dict[str, Callable[[Site], Account | None]] = {
+    "log-in": nobody,
+    "first log-in": nobody,
+    "unit as a whole": working_team,
+}
+
+
+def looking_at(state: str, site: Site) -> Account | None:
+    """Return who looks at a state; None for a visitor who has not logged in."""
+    return LOOKING[state](site) if state in LOOKING else site.clerk
 
 
 def show(state: str, site: Site, context: BrowserContext, page: Page) -> None:
-    """Open a page in one of its states, as the clerk of the district."""
+    """Open a page in one of its states, as whoever looks at it."""
     page.goto("about:blank")  # or the page before goes on asking for what is gone
     context.clear_cookies()
-    if state not in VISITORS:
-        enter(context, site.clerk)
+    account = looking_at(state, site)
+    if account is not None:
+        enter(context, account)
     page.goto(STATES[state](site))

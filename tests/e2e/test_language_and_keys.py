@@ -1,77 +1,8 @@
-"""Both languages whole, and everything by keyboard."""
-
-import re
+"""The language that one chooses, and everything by keyboard."""
 
 from playwright.sync_api import Page, expect
 
-from campaigns.models import Campaign, CampaignUnit
-from members.models import Account, ActivityPause, Member, Transfer
 from tests.e2e.conftest import PASSWORD
-from tests.e2e.states import STATES, show
-
-VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-# Words that only an English interface writes.
-ENGLISH = re.compile(
-    r"\b(the|of|and|reports?|members?|units?|assessed|download|log in|sent|year)\b",
-    re.I,
-)
-# Names of the site, of languages, of regulations, of the workbook's two sheets.
-OWN_NAMES = (
-    "Tự Soi",
-    "Tiếng Việt",
-    "English",
-    "QĐ/TW",
-    "“Đơn vị”",
-    "“Đảng viên”",
-    "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",  # papers are written in Vietnamese
-)
-
-
-def interface_of(page: Page) -> str:
-    """The text of a page without the names that somebody has typed."""
-    text = page.locator("html").evaluate(
-        """html => {
-            for (const folded of html.querySelectorAll("details")) folded.open = true;
-            const said = [...html.querySelectorAll("[aria-label], [data-label]")];
-            return [document.title, html.innerText, ...said.map(each =>
-                each.ariaLabel || each.dataset.label)].join("\\n");
-        }"""
-    )
-    typed = {
-        *OWN_NAMES,
-        *Campaign.objects.values_list("name", flat=True),
-        *CampaignUnit.objects.values_list("name", flat=True),
-        *Account.objects.values_list("display_name", flat=True),
-        *Member.objects.values_list("full_name", flat=True),
-        *ActivityPause.objects.values_list("document", flat=True),
-        *Transfer.objects.values_list("document", flat=True),
-        *Transfer.objects.exclude(comment="").values_list("comment", flat=True),
-    }
-    for name in sorted(typed, key=len, reverse=True):
-        text = text.replace(name, " ")
-    return text
-
-
-def lines_in(wrong: re.Pattern[str], page: Page, language: str) -> list[str]:
-    """The lines of the page in this language that are in the other one."""
-    button = page.locator(f"button[lang={language}]")
-    if not button.is_visible():
-        page.locator("details.account summary").click()
-    button.click()
-    return [line for line in interface_of(page).splitlines() if wrong.search(line)]
-
-
-def test_every_page_speaks_one_language_in_every_state(site, context, page):
-    mixed = {}
-    for state in STATES:
-        show(state, site, context, page)
-        lines = {
-            "vi": lines_in(ENGLISH, page, "vi"),
-            "en": lines_in(VIETNAMESE, page, "en"),
-        }
-        mixed |= {state: lines} if any(lines.values()) else {}
-
-    assert mixed == {}
 
 
 def test_the_language_is_changed_in_the_account_menu_and_stays(site, clerk, page):

@@ -1,14 +1,18 @@
 """Every page and state: for everybody to use, on a telephone and on a desk."""
 
+import pytest
+
 from tests.e2e.conftest import faults_of
-from tests.e2e.states import STATES, show
+from tests.e2e.states import SUBJECTS, show
 
 WIDTHS = (390, 1280)
 
 
-def test_no_page_has_a_barrier_or_leaves_the_screen(site, context, page):
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_page_has_a_barrier_or_leaves_the_screen(subject, site, context, page):
+    states = SUBJECTS[subject]
     found = {}
-    for state in STATES:
+    for state in states:
         show(state, site, context, page)
         page.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
         for width in WIDTHS:
@@ -17,7 +21,7 @@ def test_no_page_has_a_barrier_or_leaves_the_screen(site, context, page):
 
     sound = {"axe": [], "wider than the screen": False}
     assert {at: faults for at, faults in found.items() if faults != sound} == {}
-    assert len(found) == len(STATES) * len(WIDTHS)
+    assert len(found) == len(states) * len(WIDTHS)
 
 
 def test_larger_text_still_fits_a_telephone(site, clerk, page):

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+from django.core.management import CommandError
 
 from campaigns.models import Campaign
 from tests.reviews.result_sheets import CELL, COMMITTEE, PERSON, ROOT, TREE
@@ -76,3 +77,14 @@ def test_results_are_in_even_where_the_noted_copy_cannot_be_written(
     )
     assert told[-1].startswith("yen-lac-2017 holds 3 units")
     assert Campaign.objects.count() == 1
+
+
+def test_the_noted_copy_may_not_replace_its_own_source(run, book):
+    file = book(TREE, TWINS[:2])
+    source = file.read_bytes()
+
+    with pytest.raises(CommandError, match="--annotated names FILE itself"):
+        run(file, annotated=file.parent / "." / file.name)
+
+    assert file.read_bytes() == source
+    assert not Campaign.objects.exists()

@@ -81,6 +81,7 @@ class Command(RefusingCommand):
         **options: object,
     ) -> None:
         refuse_unknown(rule_set, rulesets.available(), option="--rule-set")
+        _refuse_the_same(file, annotated)
         code = cleaned(campaign_code_field(), campaign, option="--campaign")
         order = Order(
             campaign_code=code,
@@ -196,6 +197,13 @@ def _year_of(code: str) -> int:
 def _checked(year: int) -> int:
     cleaned(year_field(), year, option="--year")
     return year
+
+
+def _refuse_the_same(file: Path, annotated: Path | None) -> None:
+    if annotated is not None and annotated.resolve() == file.resolve():
+        raise CommandError(
+            _("--annotated names FILE itself, which would be overwritten.")
+        )
 
 
 def _sha256_of(file: Path) -> str:
