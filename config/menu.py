@@ -29,7 +29,7 @@ class Page:
 PAGES = (
     Page("home", _("Summaries and reports")),
     Page("members:member_list", _("Roll of members"), Area.ROLL),
-    Page("members:unit_list", _("Units"), Area.FIGURES),
+    Page("members:unit_list", _("Party units"), Area.FIGURES),
     Page("members:own_record", _("My information"), is_personal=True),
     Page("reviews:import_list", _("Enter results from Excel"), Area.IMPORT),
 )

@@ -64,7 +64,7 @@ def _day(text: str) -> date | None:
 
 
 def _crumbs(request: AccountRequest, unit: PartyUnit) -> list[tuple[str, str]]:
-    crumbs = [(_("Units"), reverse("members:unit_list"))]
+    crumbs = [(_("Party units"), reverse("members:unit_list"))]
     visible = PartyUnit.objects.visible_to(request.actor)
     if unit.parent is not None and visible.filter(pk=unit.parent.pk).exists():
         crumbs.append((unit.parent.name, queries.unit_url(unit.parent.pk, None)))
