@@ -1,20 +1,62 @@
 """What pages of acts share: one form, one act, one answer."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
+from uuid import uuid4
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.http import AccountRequest
+from members.services import receipts
 
 Refusals = tuple[type[Exception], ...]
 Choices = Sequence[tuple[int, str, str]]  # number, name, what tells it from others
 
 MAX_QUERY_LENGTH = 100
 
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
+CSRF = "csrfmiddlewaretoken"
+KEY = "once"  # the field of a form that makes it one act
+
+View = Callable[..., HttpResponse]
+
+
+def page_and_form(view: View) -> View:
+    """Let a view answer the page of an act and its form, which acts once.
+
+    Source: docs/interface.md, "A form that is sent twice".
+    """
+
+    @wraps(view)
+    def answer(
+        request: AccountRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        if not (request.POST.get(KEY) and request.user.is_authenticated):
+            return view(request, *args, **kwargs)
+        answers: list[HttpResponse] = []
+
+        def act() -> str:
+            answers.append(view(request, *args, **kwargs))
+            return answers[0].headers.get("Location", "")
+
+        typed = {name: texts for name, texts in request.POST.lists() if name != CSRF}
+        before = receipts.done_once(
+            account=request.user,
+            digest=receipts.digest_of({"path": [request.path], **typed}),
+            now=timezone.now(),
+            act=act,
+        )
+        if before is None:
+            return answers[0]
+        messages.info(request, _("This was recorded already, and not a second time."))
+        return redirect(before)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(answer)
 
 
 def sent(request: AccountRequest) -> QueryDict | None:
@@ -62,6 +104,7 @@ def page(
         "button": button,
         "lead": lead,
         "both": both,
+        "key": uuid4(),
     }
     code = status if form.is_bound else 200
     return render(request, "act.html", context, status=code)

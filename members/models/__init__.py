@@ -12,6 +12,7 @@ from members.models.people import (
     NameWord,
 )
 from members.models.posts import Post
+from members.models.receipts import FormReceipt
 from members.models.scope import reachable, within
 from members.models.transfers import Transfer
 from members.models.units import (
@@ -29,6 +30,7 @@ __all__ = [
     "AccountSession",
     "Event",
     "FailedTry",
+    "FormReceipt",
     "Gender",
     "Job",
     "Letterhead",
