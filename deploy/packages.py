@@ -82,7 +82,10 @@ def postgres_folder() -> Path | None:
 VENV = Need("python3-venv", lambda: importlib.util.find_spec("ensurepip") is not None)
 POSTGRES = Need("postgresql", lambda: postgres_folder() is not None)
 REDIS = Need("redis-server", lambda: shutil.which("redis-server") is not None)
-BROWSER = Need("chromium", lambda: shutil.which("chromium") is not None)
+BROWSER = (
+    Need("chromium", lambda: shutil.which("chromium") is not None),
+    Need("libatomic1", lambda: has_library("libatomic.so.1")),  # its driver's
+)
 PDF = (
     Need("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0")),
     Need("libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0")),

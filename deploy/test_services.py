@@ -63,9 +63,9 @@ def services(stack: ExitStack) -> dict[str, str]:
     if database_url and database_url.startswith("sqlite"):
         raise ServiceUnavailable(NO_SQLITE)
     local = None if database_url else local_postgres()
-    needs = [packages.BROWSER]
+    # Tests that kill workers empty a Redis, so they start one of their own.
+    needs = [*packages.BROWSER, packages.REDIS]
     needs += [] if database_url or local else [packages.POSTGRES]
-    needs += [] if redis_url else [packages.REDIS]
     packages.ensure(needs)
     if not database_url:
         database_url = stack.enter_context(
