@@ -27,12 +27,22 @@ class _WrittenDate(forms.CharField):
             return value
 
 
+class _CellField(forms.ModelChoiceField):
+    """A cell, with the unit above it: villages of two communes have the same name."""
+
+    def label_from_instance(self, obj: PartyUnit) -> str:
+        return f"{obj.name}, {obj.parent.name}" if obj.parent else obj.name
+
+
 class _WrittenCard(forms.CharField):
     """A card number, shown as it is printed."""
 
     def prepare_value(self, value: Any) -> Any:
         return cards.display_card_number(value or "")
 
+
+# What cannot be taken back is chosen, never left as it came.
+CHOOSE = _("Choose one")
 
 PERSON_FIELDS = (
     "full_name",
@@ -83,14 +93,24 @@ class CorrectionForm(PersonForm):
     """The same for somebody who is on the roll, with the version that was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    shown = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, instance: Member, **kwargs: Any) -> None:
+        facts = {name: getattr(instance, name) for name in PERSON_FIELDS}
+        initial = {"version": instance.version, "shown": facts}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+
+    def touched(self) -> set[str]:
+        """Return the columns in which something else stands than was shown."""
+        shown = self.cleaned_data["shown"]
+        was = shown if isinstance(shown, dict) else {}
+        return {name for name, fact in self.facts().items() if fact != was.get(name)}
 
 
 class AdmissionForm(PersonForm):
     """Somebody new on the roll of a cell."""
 
-    unit = forms.ModelChoiceField(
-        PartyUnit.objects.none(), label=_("Cell"), empty_label=None
-    )
+    unit = _CellField(PartyUnit.objects.none(), label=_("Cell"), empty_label=CHOOSE)
     on = DayField(label=_("On the roll of the cell since"))
 
     field_order = ("unit", *PERSON_FIELDS, "on")
@@ -100,6 +120,8 @@ class AdmissionForm(PersonForm):
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ModelChoiceField)
         unit.queryset = units
+        if len(units) == 1:
+            unit.empty_label = None
 
 
 class FullMemberForm(forms.Form):
@@ -150,7 +172,9 @@ class OutsideForm(SendForm):
 class PauseForm(forms.Form):
     """Exempt or suspended."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=ActivityPause.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What"), choices=[("", CHOOSE), *ActivityPause.Kind.choices]
+    )
     from_on = DayField(label=_("From"))
     document = document_field()
 
@@ -166,7 +190,8 @@ class EndingForm(forms.Form):
     """Leaves the roll for good."""
 
     ending = forms.ChoiceField(
-        label=_("What"), choices=[(each.value, each.label) for each in ENDINGS]
+        label=_("What"),
+        choices=[("", CHOOSE), *((each.value, each.label) for each in ENDINGS)],
     )
     on = DayField(label=_("On"))
     document = document_field()

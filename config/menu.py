@@ -16,19 +16,38 @@ class Page:
 
     name: str  # of its address
     label: Promise
-    area: Area | None = None  # the reach that opens it; None: it is everybody's
+    area: Area | None = None  # the reach that opens it
     is_personal: bool = False  # of whoever is a member here
+    others: tuple[
+        str, ...
+    ] = ()  # pages that belong to it, by what their paths begin with
 
     def is_open_to(self, actor: Actor) -> bool:
         """Tell whether the page answers this actor."""
         if self.is_personal:
             return actor.member_id is not None
-        return self.area is None or actor.reaches(self.area)
+        return self.area is not None and actor.reaches(self.area)
+
+    def leads_to(self, path: str) -> bool:
+        """Tell whether a page belongs to this one; to the first page only itself."""
+        url = reverse(self.name)
+        begins = self.others if url == "/" else (url, *self.others)
+        return path == url or path.startswith(begins)
 
 
 PAGES = (
-    Page("home", _("Summaries and reports")),
-    Page("members:member_list", _("Roll of members"), Area.ROLL),
+    Page(
+        "home",
+        _("Summaries and reports"),
+        Area.FIGURES,
+        others=("/campaigns/", "/reports/"),
+    ),
+    Page(
+        "members:member_list",
+        _("Roll of members"),
+        Area.ROLL,
+        others=("/transfers/", "/slips/"),
+    ),
     Page("members:unit_list", _("Party units"), Area.FIGURES),
     Page("members:own_record", _("My information"), is_personal=True),
     Page("reviews:import_list", _("Enter results from Excel"), Area.IMPORT),
@@ -49,11 +68,9 @@ def menu(request: HttpRequest) -> dict[str, object]:
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.account_id is None:
         return {}
-    urls = [reverse(page.name) for page in PAGES]
-    here = max(filter(request.path.startswith, urls), key=len)
     entries = [
-        Entry(url, page.label, url == here)
-        for page, url in zip(PAGES, urls, strict=True)
+        Entry(reverse(page.name), page.label, page.leads_to(request.path))
+        for page in PAGES
         if page.is_open_to(actor)
     ]
     return {"menu": entries}

@@ -19,6 +19,7 @@ Refusals = tuple[type[Exception], ...]
 Choices = Sequence[tuple[int, str, str]]  # number, name, what tells it from others
 
 MAX_QUERY_LENGTH = 100
+MOST_CHOICES = 100
 
 CSRF = "csrfmiddlewaretoken"
 KEY = "once"  # the field of a form that makes it one act
@@ -119,16 +120,21 @@ def choose(
     lead: str,
     label: str,
     nothing: str,
+    most: int = MOST_CHOICES,
 ) -> HttpResponse:
-    """Return a page on which one finds a row by text; the choice is `to` in the address."""
-    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    """Return a page on which one finds a row by text; the choice is `to` in the address.
+
+    `choices` gives one more than `most` to say that not all are shown.
+    """
+    found = choices(q := request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip())
     context = {
         "crumbs": [back],
         "title": title,
         "lead": lead,
         "label": label,
         "q": q,
-        "choices": choices(q),
+        "choices": found[:most],
+        "is_cut": len(found) > most,
         "nothing": nothing,
     }
     return render(request, "choose.html", context)

@@ -22,10 +22,13 @@ CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 @require_safe
 def home(request: AccountRequest) -> HttpResponse:
     may_import = request.actor.reaches(Area.IMPORT)
+    opens_figures = request.actor.reaches(Area.FIGURES)
+    if request.actor.member_id and not opens_figures:
+        return redirect("members:own_record")
     context = {
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
-        "opens_figures": request.actor.reaches(Area.FIGURES),
+        "opens_figures": opens_figures,
         "import_url": reverse("reviews:import_list") if may_import else "",
     }
     return render(request, "reports/home.html", context)

@@ -56,9 +56,7 @@ def member_add(request: AccountRequest) -> HttpResponse:
 def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
     member = roll.kept(request, member_id)
     shown = Member.objects.editable_by(request.actor).get(pk=member_id)
-    form = forms.CorrectionForm(
-        acts.sent(request), instance=member, initial={"version": member.version}
-    )
+    form = forms.CorrectionForm(acts.sent(request), instance=member)
 
     def correct() -> None:
         people.correct_member(
@@ -150,24 +148,33 @@ def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
 def _kept_cells(request: AccountRequest) -> QuerySet[PartyUnit]:
     holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
     kept = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
-    return kept.filter(kind__in=holding).order_by("path")
+    cells = kept.filter(kind__in=holding).select_related("parent")
+    return cells.order_by("path")
 
 
 def _conflict(
     request: AccountRequest, form: forms.CorrectionForm, shown: Member
 ) -> HttpResponse:
-    """Show both versions; what is sent next is made upon the later one."""
+    """Show what somebody else has changed, with what was typed where both did.
+
+    What is sent next is made upon the later version, which keeps what the other changed
+    alone.
+    """
     current = Member.objects.editable_by(request.actor).get(pk=shown.pk)
-    typed = form.facts()
-    data = request.POST.copy()
-    data["version"] = str(current.version)
-    form.data = data
     stored = forms.CorrectionForm(instance=current)
-    both = [
-        (form[name].label, stored[name].value(), form[name].value())
-        for name in forms.PERSON_FIELDS
-        if getattr(current, name) != typed[name]
-    ]
+    typed, mine, data = form.facts(), form.touched(), request.POST.copy()
+    was = form.cleaned_data["shown"] or {}
+    both = []
+    for name in forms.PERSON_FIELDS:
+        if name not in mine:
+            data[name] = stored[name].value()
+        theirs = getattr(current, name)
+        if theirs not in (was.get(name), typed[name]):
+            wrote = form[name].value() if name in mine else ""
+            both.append((form[name].label, stored[name].value(), wrote))
+    for name in ("version", "shown"):
+        data[name] = stored[name].value()
+    form.data = data
     return acts.page(
         request,
         form,

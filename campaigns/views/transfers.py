@@ -156,4 +156,5 @@ def _choose_cell(request: AccountRequest, member: Member) -> HttpResponse:
             "No cell is found. If it is not kept here, go back and choose “Transfer to "
             "a unit that is not kept here”."
         ),
+        most=queries.MOST_CHOICES,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import names
 
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 
 
@@ -25,12 +26,16 @@ class CleanTextField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A whole day, written as people write it or chosen from the browser's calendar."""
+    """A whole day, as people write it.
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    Not the browser's calendar: a browser in another language shows the month first.
+    """
+
+    widget = forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y")
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        kwargs.setdefault("input_formats", DAY_FORMATS)
+        kwargs.setdefault("help_text", _("dd/mm/yyyy"))
         super().__init__(**kwargs)
         self.error_messages |= {
             "required": _("Enter the day."),

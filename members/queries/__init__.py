@@ -8,6 +8,7 @@ from members.queries.actors import (
 )
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
+    MOST_CHOICES,
     Due,
     RollRow,
     cell_choices,
@@ -36,6 +37,7 @@ __all__ = [
     "Due",
     "RollRow",
     "actor_for",
+    "MOST_CHOICES",
     "cell_choices",
     "cell_or_none",
     "due_for",

@@ -5,6 +5,7 @@ Source: docs/rules/rolls.md.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,12 +22,16 @@ class MemberNotMovable(Exception):
     """The roll does not take this change; the text says why."""
 
 
-class NumberTaken(MemberNotMovable):
-    """Somebody else has this number; whose it is stays untold."""
+class FactRefused(MemberNotMovable):
+    """What is entered in this column cannot be; the text says why."""
 
     def __init__(self, column: str, text: str) -> None:
         super().__init__(text)
         self.column = column
+
+
+class NumberTaken(FactRefused):
+    """Somebody else has this number; whose it is stays untold."""
 
 
 def admit_member(
@@ -48,8 +53,8 @@ def admit_member(
     """Enter a person on the roll of a cell; without a code under the next free one.
 
     Raises: MemberNotMovable if the unit is closed or no cell, or the code is taken;
-        NumberTaken; names.UnfitText for a code or name with characters that cannot be
-        seen.
+        FactRefused for days out of order, NumberTaken; names.UnfitText for a code or
+        name with characters that cannot be seen.
     """
     code, name = names.clean_text(code), names.clean_text(full_name)
     with transaction.atomic():
@@ -68,6 +73,7 @@ def admit_member(
             card_number=card_number,
             personal_id=personal_id,
         )
+        _refuse_out_of_order(member)
         _refuse_taken_numbers(member)
         member.save()
         _write_words(member)
@@ -95,7 +101,8 @@ def correct_member(
 ) -> Member:
     """Write what is known of a person, by the names of the columns; others stay.
 
-    Raises: versions.ChangedMeanwhile; NumberTaken; names.UnfitText.
+    Raises: versions.ChangedMeanwhile; FactRefused for days out of order; NumberTaken;
+        names.UnfitText.
     """
     with transaction.atomic():
         current = locked_version(Member.objects.all(), member, version=version)
@@ -104,6 +111,7 @@ def correct_member(
             return current
         for name in changed:
             setattr(current, name, facts[name])
+        _refuse_out_of_order(current)
         _refuse_taken_numbers(current)
         if "full_name" in changed:
             current.full_name = names.clean_text(current.full_name)
@@ -298,6 +306,21 @@ def _next_code(unit: PartyUnit) -> str:
     numbers = [code.rpartition("-")[2] for code in taken.values_list("code", flat=True)]
     last = max((int(number) for number in numbers if number.isdecimal()), default=0)
     return f"{unit.code}-{last + 1:03}"
+
+
+def _refuse_out_of_order(member: Member) -> None:
+    """Refuse days that cannot follow each other; a day known in part may be any of it.
+
+    Source: docs/rules/rolls.md § 1.
+    """
+    told = {
+        "admitted_on": _("This is before the birth."),
+        "official_on": _("This is before the admission."),
+    }
+    for earlier, later in pairwise(("born_on", *told)):
+        before, after = getattr(member, earlier), getattr(member, later)
+        if before and after and dates.latest(after) < dates.earliest(before):
+            raise FactRefused(later, told[later])
 
 
 def _refuse_taken_numbers(member: Member) -> None:

@@ -72,8 +72,9 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.hand_over(post=post, member=successor, **data),
         title=title,
-        lead=_("To: %s. The post ends for its holder at once.") % successor.full_name,
-        button=_("Hand over"),
+        lead=_("The successor is %s. The post ends for its holder at once.")
+        % successor.full_name,
+        button=_("Hand over to %s") % successor.full_name,
     )
 
 
@@ -91,8 +92,9 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.delegate(post=post, member=deputy, **data),
         title=title,
-        lead=_("To: %s") % deputy.full_name,
-        button=_("Delegate"),
+        lead=_("Until a day, %s may do all that the post lets you do.")
+        % deputy.full_name,
+        button=_("Delegate to %s") % deputy.full_name,
     )
 
 

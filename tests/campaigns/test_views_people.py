@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from members.models import Account, ActivityPause, Event, Member, Membership, Post
 from members.policy import Role
+from tests.clients import english_client
 from tests.factories import (
     AccountFactory,
     ActivityPauseFactory,
@@ -27,7 +27,7 @@ DOCUMENT = "Nghị quyết số 12-NQ/CB, ngày 05/11/2024"
 
 @pytest.fixture
 def client():
-    return Client(headers={"accept-language": "en"})
+    return english_client()
 
 
 @pytest.fixture
@@ -179,6 +179,66 @@ def test_of_two_who_correct_one_person_the_second_sees_both_versions_and_decides
     assert Member.objects.get().born_on == "1992"
 
 
+def test_a_conflict_keeps_what_only_the_other_has_changed(secretary, member):
+    url = page("edit", member)
+    form = secretary.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    secretary.post(url, {**shown, "full_name": "Lê Thị Chinh"})
+
+    second = secretary.post(url, {**shown, "born_on": "1992"})
+
+    assert second.status_code == 409
+    assert [tuple(map(str, row)) for row in second.context["both"]] == [
+        ("Full name", "Lê Thị Chinh", "")
+    ]
+    form = second.context["form"]
+    secretary.post(url, {name: form[name].value() for name in form.fields})
+    stored = Member.objects.get()
+    assert (stored.full_name, stored.born_on) == ("Lê Thị Chinh", "1992")
+
+
+@pytest.mark.parametrize(
+    ("facts", "column"),
+    [
+        ({"born_on": "1990", "admitted_on": "31/12/1989"}, "admitted_on"),
+        ({"admitted_on": "03/02/2001", "official_on": "02/2000"}, "official_on"),
+    ],
+)
+def test_days_that_cannot_follow_each_other_are_refused_beside_the_later(
+    secretary, member, facts, column
+):
+    answer = secretary.post(page("edit", member), person(version=1, **facts))
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [column]
+    assert Member.objects.get().version == 1
+
+
+def test_what_cannot_be_taken_back_is_chosen(secretary, member):
+    answer = secretary.post(
+        page("end", member), {"ending": "", "on": "01/02/2024", "document": "Số 1"}
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["ending"]
+    assert Membership.objects.current().exists()
+
+
+def test_of_several_cells_none_is_chosen_beforehand_and_each_names_its_committee():
+    above = GrassrootsFactory(name="Đảng bộ xã Đồng Văn")
+    for _at in range(2):
+        UnitFactory(name="Chi bộ thôn 1", parent=above)
+    clerk = english_client()
+    clerk.force_login(PostFactory(unit=above, role=Role.CLERK).account)
+
+    unit = clerk.get(reverse("member_add")).context["form"]["unit"]
+
+    first, *cells = [label for _value, label in unit.field.choices]
+    assert first == "Choose one"
+    assert cells == ["Chi bộ thôn 1, Đảng bộ xã Đồng Văn"] * 2
+    assert unit.value() is None
+
+
 def test_only_what_the_form_offers_changes(secretary, member):
     other = UnitFactory()
     columns = {field.name: "9" for field in Member._meta.fields}
@@ -196,7 +256,7 @@ def test_full_membership_is_offered_from_the_day_on_which_probation_was_over(
     secretary, member
 ):
     url = page("full", member)
-    assert 'value="2011-05-19"' in secretary.get(url).text
+    assert 'value="19/05/2011"' in secretary.get(url).text
 
     secretary.post(url, {"on": "2011-05-19", "document": DOCUMENT})
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.models import Membership, Transfer
 from members.policy import Role
+from tests.clients import english_client
 from tests.factories import (
     GrassrootsFactory,
     MemberFactory,
@@ -39,7 +40,7 @@ def member(cells):
 
 
 def secretary_of(cell) -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(PostFactory(unit=cell, role=Role.SECRETARY).account)
     return client
 
@@ -98,6 +99,31 @@ def test_the_new_cell_is_found_by_words_without_accents(cells, member):
     assert f"?to={cells['2'].pk}" in found.text
     assert nothing.context["choices"] == []
     assert old.get(send_url(member)).context["choices"] == []
+
+
+def test_the_likelier_cells_come_first_and_it_is_said_that_there_are_more(
+    cells, member
+):
+    above = GrassrootsFactory(name="Đảng bộ thị trấn Phan Đô")
+    for name in (
+        "Chi bộ Tổng Đài Phong Dân",
+        "Chi bộ phổ thông",
+        "Chi bộ tổ dân phố 2",
+    ):
+        UnitFactory(name=name, parent=above)
+    many = [UnitFactory(name=f"Chi bộ tổ dân phố {at}") for at in range(3, 26)]
+    old = secretary_of(cells["1"])
+
+    few = old.get(send_url(member), {"q": "to dan pho 2"})
+    first = old.get(send_url(member), {"q": "to dan pho"})
+
+    assert few.context["choices"][0][1] == "Chi bộ tổ dân phố 2"
+    assert {name for _pk, name, _note in first.context["choices"]} <= {
+        "Chi bộ tổ dân phố 2",
+        *(unit.name for unit in many),
+    }
+    assert (len(first.context["choices"]), first.context["is_cut"]) == (20, True)
+    assert (few.context["is_cut"], "Type more" in first.text) == (False, True)
 
 
 @pytest.mark.parametrize("to", ["", "0", "x", "999999999", "²"])
@@ -179,7 +205,7 @@ def test_what_hangs_is_told_to_the_clerk_above(cells, member):
         due_on=date(2024, 1, 1),
         leaves_on=date(2023, 10, 1),
     )
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(PostFactory(unit=cells["1"].parent).account)
 
     roll, hanging = client.get(reverse("members:member_list")), client.get(LIST)

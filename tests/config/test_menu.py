@@ -30,7 +30,7 @@ def holder(role: Role) -> Client:
             ["home", "members:member_list", "members:unit_list", "reviews:import_list"],
         ),
         (Role.SECRETARY, ["home", "members:unit_list"]),
-        (Role.OUTSIDE, ["home"]),
+        (Role.OUTSIDE, []),
     ],
 )
 def test_the_menu_leads_only_where_the_post_reaches(role, entries):
@@ -45,6 +45,9 @@ def test_the_menu_leads_only_where_the_post_reaches(role, entries):
         ("home", 0),
         ("members:member_list", 1),
         ("members:unit_list", 2),
+        ("members:transfer_list", 1),
+        ("members:slip_list", 1),
+        ("members:session_list", None),
         ("reviews:import_list", 3),
     ],
 )
@@ -82,6 +85,12 @@ def test_a_member_finds_ones_own_information():
     shown = client.get(reverse("members:own_record")).context["menu"]
 
     assert [(entry.url, entry.is_current) for entry in shown] == [
-        (reverse("home"), False),
-        (reverse("members:own_record"), True),
+        (reverse("members:own_record"), True)
     ]
+
+
+def test_a_member_without_figures_begins_with_ones_own_information():
+    client = Client()
+    client.force_login(AccountFactory(member=MemberFactory()))
+
+    assert client.get(reverse("home")).url == reverse("members:own_record")

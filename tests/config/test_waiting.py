@@ -5,13 +5,13 @@ import threading
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import path, reverse
 from django.utils.translation import gettext, override
 
 from config import urls
 from members.policy import Role
 from reviews.models import ResultsImport
+from tests.clients import choose, english_client
 from tests.factories import DistrictFactory, PostFactory, ResultsImportFactory
 from tests.small_worlds import together
 
@@ -47,7 +47,7 @@ def clerk():
 
 @pytest.fixture
 def client(clerk):
-    client = Client()
+    client = english_client()
     client.force_login(clerk.account)
     return client
 
@@ -83,10 +83,7 @@ def test_a_page_that_waits_too_long_for_a_lock_says_so_and_stores_nothing(
             answers.append(
                 client.post(
                     reverse("reviews:import_confirm", args=[received.pk]),
-                    headers={
-                        "Accept-Language": "en",
-                        "Referer": "http://testserver/imports/7/",
-                    },
+                    headers={"Referer": "http://testserver/imports/7/"},
                 )
             )
         finally:
@@ -118,7 +115,7 @@ def test_a_session_that_waits_too_long_is_told_before_any_page(client, caplog):
     def ask() -> None:
         assert is_held.wait(10)
         try:
-            answers.append(client.get("/", headers={"Accept-Language": "en"}))
+            answers.append(client.get("/"))
         finally:
             is_answered.set()
 
@@ -159,7 +156,8 @@ def test_a_statement_that_takes_too_long_is_told_in_the_language_of_the_page(
     client, language, caplog
 ):
     with transaction.atomic():
-        answer = client.get("/slow/", headers={"Accept-Language": language})
+        choose(client, language)
+        answer = client.get("/slow/")
         transaction.set_rollback(True)
 
     assert answer.status_code == 503

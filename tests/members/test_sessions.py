@@ -12,6 +12,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services.sessions import browser_in_words
 from members.tasks import forget_log_ins
+from tests.clients import choose
 from tests.factories import (
     NOON,
     PASSWORD,
@@ -47,7 +48,7 @@ def client_of(account, **headers) -> Client:
 
 
 def is_in(client) -> bool:
-    return client.get(HOME).status_code == 200
+    return client.get(SESSIONS).status_code == 200
 
 
 @pytest.fixture
@@ -335,7 +336,8 @@ def test_a_browser_is_told_in_words(user_agent, words):
 
 def test_the_page_says_how_long_a_session_lasts(secretary, member, english):
     def line(account):
-        client = client_of(account, accept_language="en")
+        client = client_of(account)
+        choose(client, "en")
         return client.get(SESSIONS).context["limits"]
 
     assert actor_for(secretary).posts

@@ -13,6 +13,7 @@ from members.http import account, attachment
 from members.management.progress import ProgressBar
 from members.views import roll
 from reports.models import RollupReport
+from tests.clients import choose
 from tests.factories import (
     AccountFactory,
     DistrictFactory,
@@ -207,10 +208,9 @@ def test_the_address_of_a_button_shows_a_page_with_a_way_on(clerk, address):
 def test_the_log_in_page_refuses_in_its_own_words(client, english):
     login = reverse("members:login")
 
-    empty = client.post(login, {}, headers={"Accept-Language": "en"})
-    wrong = client.post(
-        login, {"username": "x", "password": "y"}, headers={"Accept-Language": "en"}
-    )
+    choose(client, "en")
+    empty = client.post(login, {})
+    wrong = client.post(login, {"username": "x", "password": "y"})
 
     assert dict(empty.context["form"].errors) == {
         "username": ["Enter the account name."],

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from members.models import Event, Post
 from members.policy import Role
+from tests.clients import english_client
 from tests.factories import (
     AccountFactory,
     DistrictFactory,
@@ -24,7 +25,7 @@ DOCUMENT = "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"
 
 
 def as_member(member) -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(AccountFactory(member=member, display_name=member.full_name))
     return client
 
@@ -46,7 +47,7 @@ def people(cell):
 
 @pytest.fixture
 def clerk(cell):
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(PostFactory(unit=cell.parent).account)
     return client
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from members.models import PartyUnit
 from members.policy import Role
 from tests.campaigns.decisions import carry_out
+from tests.clients import english_client
 from tests.factories import (
     DistrictFactory,
     GrassrootsFactory,
@@ -23,7 +24,7 @@ LIST = reverse("members:unit_list")
 
 
 def holder(unit, role=Role.CLERK) -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(PostFactory(unit=unit, role=role).account)
     return client
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns.models import CampaignUnit
 from members.policy import Role
 from reports.models import RollupReport
+from tests.clients import english_client
 from tests.factories import PostFactory, RollupReportFactory
 
 NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
@@ -16,7 +17,7 @@ NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
 
 def clerk_of(unit: CampaignUnit) -> Client:
     post = PostFactory(unit=unit.live_unit, role=Role.CLERK)
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(post.account)
     return client
 

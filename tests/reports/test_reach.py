@@ -17,6 +17,7 @@ from reports.queries import rollup_of
 from reports.services import reporting
 from reports.tasks import render_rollup
 from tests.campaigns.decisions import carry_out
+from tests.clients import english_client
 from tests.factories import AccountFactory, PostFactory, RollupReportFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
@@ -59,7 +60,7 @@ def holder(campaign, **roles):
 
 
 def as_account(account) -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(account)
     return client
 

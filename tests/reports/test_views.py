@@ -1,13 +1,13 @@
 """The pages of figures and reports: their cost, their downloads, their acts."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from members.models import Event, Job
 from members.policy import Role
 from reports.models import RollupReport
+from tests.clients import english_client
 from tests.factories import AccountFactory, PostFactory
 from tests.reports.browsing import NOW, clerk_of, finished, page_of
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
@@ -114,7 +114,7 @@ def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
 )
 def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_import):
     account = PostFactory(role=role).account if role else AccountFactory()
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(account)
 
     page = client.get(reverse("home")).text

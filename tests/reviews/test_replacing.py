@@ -3,12 +3,12 @@
 from dataclasses import asdict
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Participant
 from reviews.services.importing import import_results
 from reviews.services.replacing import Change, Replacement
+from tests.clients import english_client
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import PERSON, TREE
 from tests.reviews.uploads import confirm, read
@@ -23,7 +23,7 @@ SAME = Change(1, 1)
 
 @pytest.fixture
 def client(post):
-    client = Client(headers={"Accept-Language": "en"})
+    client = english_client()
     client.force_login(post.account)
     return client
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
@@ -17,6 +16,7 @@ from members.models import Event, Job
 from members.policy import Role
 from reviews import forms, tasks
 from reviews.models import ResultsImport
+from tests.clients import choose, english_client
 from tests.factories import DistrictFactory, PostFactory, ResultsImportFactory
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
@@ -45,7 +45,7 @@ def clerk(district):
 
 @pytest.fixture
 def client(clerk):
-    client = Client(headers={"accept-language": "en"})
+    client = english_client()
     client.force_login(clerk)
     return client
 
@@ -295,10 +295,10 @@ def test_faults_are_in_the_language_of_the_page(client, send):
     send(file=SimpleUploadedFile("ket-qua.xlsx", book_of(FAULTY)))
     received = worked(ResultsImport.objects.get())
 
-    pages = [
-        client.get(page_of(received), headers={"Accept-Language": language})
-        for language in ("en", "vi")
-    ]
+    pages = []
+    for language in ("en", "vi"):
+        choose(client, language)
+        pages.append(client.get(page_of(received)))
 
     told = "No unit of the sheet has this code."
     assert [told in page.content.decode() for page in pages] == [True, False]

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
+from tests.clients import english_client
 from tests.factories import DistrictFactory, ResultsImportFactory
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
@@ -21,7 +21,7 @@ FORM = reverse("reviews:import_list")
 
 @pytest.fixture
 def client(post):
-    client = Client(headers={"Accept-Language": "en"})
+    client = english_client()
     client.force_login(post.account)
     return client
 

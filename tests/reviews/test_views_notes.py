@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from reviews.services.workbooks import telling
+from tests.clients import english_client
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import PERSON, TREE
 from tests.reviews.uploads import confirm, read
@@ -21,7 +21,7 @@ LINK = "Download the workbook with its notes marked"
 
 @pytest.fixture
 def client(post):
-    client = Client(headers={"Accept-Language": "en"})
+    client = english_client()
     client.force_login(post.account)
     return client
 
