@@ -170,7 +170,7 @@ def _conflict(
             data[name] = stored[name].value()
         theirs = getattr(current, name)
         if theirs not in (was.get(name), typed[name]):
-            wrote = form[name].value() if name in mine else ""
+            wrote = form[name].value() if name in mine else _("left as it was")
             both.append((form[name].label, stored[name].value(), wrote))
     for name in ("version", "shown"):
         data[name] = stored[name].value()

@@ -189,7 +189,7 @@ def test_a_conflict_keeps_what_only_the_other_has_changed(secretary, member):
 
     assert second.status_code == 409
     assert [tuple(map(str, row)) for row in second.context["both"]] == [
-        ("Full name", "Lê Thị Chinh", "")
+        ("Full name", "Lê Thị Chinh", "left as it was")
     ]
     form = second.context["form"]
     secretary.post(url, {name: form[name].value() for name in form.fields})
