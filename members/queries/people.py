@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,9 +42,12 @@ def person_page(member: Member) -> dict[str, object]:
     The caller got the person through `visible_to`.
     """
     pauses = ActivityPause.objects.filter(member=member).order_by("-from_on", "-pk")
+    transfers = _transfers(member)
+    paused = [each.get_kind_display() for each in pauses if each.until_on is None]
     return {
-        "is_paused": any(each.until_on is None for each in pauses),
-        "status": status_of(member),
+        "is_paused": bool(paused),
+        "status": "; ".join([status_of(member), *paused]),
+        "is_sent": any(is_waiting for *_shown, is_waiting in transfers),
         "facts": list(_facts(member)),
         "belongings": _belongings(member),
         "pauses": [
@@ -55,7 +57,7 @@ def person_page(member: Member) -> dict[str, object]:
             for each in pauses
         ],
         "posts": _posts(member),
-        "transfers": _transfers(member),
+        "transfers": transfers,
     }
 
 
@@ -79,7 +81,7 @@ def openings_of(member: Member) -> list[Opening]:
 def _facts(member: Member) -> Iterator[tuple[str, str]]:
     yield _("Member code"), member.code
     yield _("Born"), dates.display_partial(member.born_on)
-    yield _("Sex"), member.get_gender_display() if member.gender else ""
+    yield _("Gender"), member.get_gender_display() if member.gender else ""
     yield _("Admitted"), dates.display_partial(member.admitted_on)
     yield _("Full member since"), dates.display_partial(member.official_on)
     yield _("Card number"), cards.display_card_number(member.card_number)
@@ -114,13 +116,14 @@ def _posts(member: Member) -> list[Span]:
     ]
 
 
-def _transfers(member: Member) -> list[tuple[str, str, str]]:
-    transfers = Transfer.objects.filter(Q(member=member)).select_related("target")
+def _transfers(member: Member) -> list[tuple[str, str, str, bool]]:
+    transfers = Transfer.objects.filter(member=member).select_related("target")
     return [
         (
             reverse("members:transfer_detail", args=[each.pk]),
             each.target.name if each.target else each.outside,
             each.get_state_display(),
+            each.state == Transfer.State.SENT,
         )
         for each in transfers.order_by("-pk")
     ]

@@ -53,13 +53,16 @@
     }
   };
 
-  // ---- A file that is chosen: its name, its size, too large or not -----
+  // ---- A file that is chosen: its size, too large or not ---------------
 
-  const megabytes = (bytes) =>
-    (bytes / 1024 / 1024).toLocaleString(root.lang, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    });
+  const KILOBYTE = 1024;
+  const MEGABYTE = KILOBYTE * KILOBYTE;
+
+  const sizeInWords = (bytes) => {
+    const [unit, name] = bytes < MEGABYTE ? [KILOBYTE, "KB"] : [MEGABYTE, "MB"];
+    const digits = { maximumFractionDigits: unit === MEGABYTE ? 1 : 0 };
+    return `${Math.max(bytes / unit, 1).toLocaleString(root.lang, digits)} ${name}`;
+  };
 
   const showFile = (input) => {
     const drop = input.closest("[data-max-bytes]");
@@ -71,7 +74,7 @@
       ? ""
       : tooLarge
         ? drop.dataset.tooLarge
-        : `${file.name} (${megabytes(file.size)} MB)`;
+        : sizeInWords(file.size);
     note.textContent = text;
     note.hidden = !file;
     drop.classList.toggle("is-too-large", tooLarge);

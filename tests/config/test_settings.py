@@ -143,3 +143,21 @@ def test_of_two_that_make_the_key_both_get_the_first(key_of, tmp_path, monkeypat
     monkeypatch.setattr(secrets, "token_urlsafe", other_was_quicker)
 
     assert key_of(path) == "the other's key"
+
+
+def test_what_is_not_set_is_said_in_one_line():
+    environment = {**os.environ, "DATABASE_URL": SITE["DATABASE_URL"], "SECRET_KEY": ""}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "Set SECRET_KEY: a random text of 50 characters or more, the same for every "
+        "process of this site."
+    ]

@@ -109,7 +109,7 @@ def test_a_mended_workbook_is_previewed_and_its_figures_are_shown(
 
     expect(imports.get_by_role("heading", name="Nội dung tệp Excel")).to_be_visible()
     assert rows_of(imports.locator("table")) == [
-        ["Trong tệp", "Mới", "Giữ nguyên", "Khác"],
+        ["Trong tệp, so với danh sách hiện có", "Mới", "Giữ nguyên", "Khác danh sách"],
         ["Đơn vị", "1", "2", "1"],
         ["Đảng viên", "4", "0", "0"],
     ]
