@@ -125,7 +125,7 @@ def cell_choices(text: str) -> list[tuple[int, str, str]]:
     if not phrase:
         return []
     holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
-    cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("name", "path")
+    cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("path")
     found = [
         (_distance(phrase, name, f"{code} {above or ''}"), pk, name, code, above)
         for pk, code, name, above in cells.values_list(
