@@ -95,10 +95,10 @@ class CorrectionForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     shown = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, instance: Member, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: Member) -> None:
         facts = {name: getattr(instance, name) for name in PERSON_FIELDS}
         initial = {"version": instance.version, "shown": facts}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        super().__init__(data, instance=instance, initial=initial)
 
     def touched(self) -> set[str]:
         """Return the columns in which something else stands than was shown."""
@@ -198,6 +198,18 @@ class EndingForm(forms.Form):
 
     def clean_ending(self) -> Membership.Ending:
         return Membership.Ending(self.cleaned_data["ending"])
+
+
+class LateChangeForm(forms.Form):
+    """Why a campaign follows the roll after that was fixed."""
+
+    on = DayField(label=_("From"))
+    document = document_field()
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=1000,
+        error_messages={"required": _("Enter the reason."), "max_length": TOO_LONG},
+    )
 
 
 class ReceiveForm(forms.Form):

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views import people, transfers
+from campaigns.views import late_changes, people, transfers
 
 member = "members/<int:member_id>/"
 transfer = "transfers/<int:transfer_id>/"
 urlpatterns = [
+    path("late-changes/", late_changes.late_change_list, name="late_change_list"),
+    path(
+        "late-changes/<int:campaign_id>/<int:member_id>/",
+        late_changes.late_change,
+        name="late_change",
+    ),
     path("members/add/", people.member_add, name="member_add"),
     path(f"{member}edit/", people.member_edit, name="member_edit"),
     path(f"{member}full/", people.member_full, name="member_full"),

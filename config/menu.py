@@ -46,7 +46,7 @@ PAGES = (
         "members:member_list",
         _("Roll of members"),
         Area.ROLL,
-        others=("/transfers/", "/slips/"),
+        others=("/transfers/", "/slips/", "/late-changes/"),
     ),
     Page("members:unit_list", _("Party units"), Area.FIGURES),
     Page("members:own_record", _("My information"), is_personal=True),

@@ -2,7 +2,7 @@
 
 from campaigns.models.bodies import CampaignBody
 from campaigns.models.campaign import Campaign, CampaignUnit
-from campaigns.models.people import Participant, Placement
+from campaigns.models.people import LateChange, Participant, Placement
 from campaigns.models.tally import COUNTED, LEVEL_COLUMNS, REASON_COLUMNS, Tally
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Campaign",
     "CampaignBody",
     "CampaignUnit",
+    "LateChange",
     "Participant",
     "Placement",
     "Tally",

@@ -159,6 +159,7 @@ class Placement(models.Model):
         TRANSFER = "TRANSFER", _("transferred")
         REORGANISATION = "REORGANISATION", _("unit reorganised")
         IMPORT = "IMPORT", _("imported")
+        LATE = "LATE", _("changed after the roll was fixed")
 
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="+", db_index=False
@@ -183,3 +184,34 @@ class Placement(models.Model):
                 name="placement_ends_after_it_begins",
             ),
         )
+
+
+class LateChangeQuerySet(models.QuerySet["LateChange"]):
+    def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
+        """Return those of people in reach, and of oneself."""
+        people = Participant.objects.visible_to(actor, area)
+        return self.filter(participant__in=people)
+
+
+class LateChange(models.Model):
+    """Why the campaign counts somebody elsewhere than when its roll was fixed.
+
+    Source: docs/rules/lifecycle.md § 3.
+    """
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    source = models.ForeignKey(
+        "campaigns.CampaignUnit", models.PROTECT, null=True, related_name="+"
+    )  # None: the campaign did not count the person before
+    target = models.ForeignKey(
+        "campaigns.CampaignUnit", models.PROTECT, null=True, related_name="+"
+    )  # None: the person has left, or died
+    on = models.DateField()
+    document = NFCField(max_length=255)
+    reason = NFCField(max_length=1000)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = LateChangeQuerySet.as_manager()

@@ -239,21 +239,46 @@ def _follow(member: Member, *, on: date, event: Placement.Event) -> None:
     that it holds: then it came by a reorganisation that nobody has applied there,
     and the person stays where the campaign knows them.
     """
-    unit = PartyUnit.objects.get(
-        pk__in=Membership.objects.current()
-        .official()
-        .filter(member=member)
-        .values("unit")
-    )
-    for campaign in _locked_campaigns(member, around=ancestry(unit.path)):
-        held = CampaignUnit.objects.filter(
-            campaign=campaign, live_unit=unit, closed_on=None
-        ).first()
-        if held is not None:
-            with tallies.changing({held.pk, *_units_of(campaign, member)}):
-                place(campaign, {member.pk: held.pk}, on=on, event=event)
-        elif not is_inside(campaign, unit.path):
-            _let_one_go(campaign, member, on=on, died=False)
+    home = live_home(member)
+    assert home is not None  # who is admitted or transferred has one
+    for campaign in _locked_campaigns(member, around=ancestry(home.path)):
+        bring_in_line(campaign, member, home, on=on, event=event)
+
+
+def bring_in_line(
+    campaign: Campaign,
+    member: Member,
+    home: PartyUnit | None,
+    *,
+    on: date,
+    event: Placement.Event,
+) -> None:
+    """Count somebody in a campaign where the live roll has them (`live_home`).
+
+    The caller holds the campaign.
+    """
+    if home is None:
+        _let_one_go(campaign, member, on=on, died=_has_died(member))
+        return
+    held = CampaignUnit.objects.filter(
+        campaign=campaign, live_unit=home, closed_on=None
+    ).first()
+    if held is not None:
+        with tallies.changing({held.pk, *_units_of(campaign, member)}):
+            place(campaign, {member.pk: held.pk}, on=on, event=event)
+    elif not is_inside(campaign, home.path):
+        _let_one_go(campaign, member, on=on, died=False)
+
+
+def live_home(member: Member) -> PartyUnit | None:
+    """Return the cell that somebody belongs to officially; None after the end."""
+    belongs = Membership.objects.current().official().filter(member=member)
+    return PartyUnit.objects.filter(pk__in=belongs.values("unit")).first()
+
+
+def _has_died(member: Member) -> bool:
+    ended = Membership.objects.official().filter(member=member)
+    return ended.filter(ending=Membership.Ending.DIED).exists()
 
 
 def _let_go_everywhere(member: Member, *, on: date, died: bool) -> None:

@@ -40,6 +40,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
         "rows": queries.roll_rows(list(page.object_list)),
         "due": queries.due_for(request.actor, today=timezone.localdate()),
         "may_edit": request.actor.reaches(Area.ROLL_EDIT),
+        "keeps_from_above": bool(request.actor.subtrees(Area.ROLL_EDIT)),
         "may_print_slips": request.actor.reaches(Area.ACCOUNTS),
     }
     return page_or_fragment(request, "members/member_list.html", context, "rows")
@@ -101,6 +102,5 @@ def transfer_detail(request: AccountRequest, transfer_id: int) -> HttpResponse:
         "is_late": transfer.is_late(timezone.localdate()),
         "may_receive": theirs.filter(pk=transfer.pk).exists(),
         "may_take_back": mine.filter(pk=transfer.pk).exists(),
-        "today": timezone.localdate(),
     }
     return render(request, "members/transfer_detail.html", context)

@@ -54,6 +54,7 @@ class Case:
     seen_by: set[str]
     method: str = "get"
     status: int = 200
+    sent_on: frozenset[str] = frozenset()  # whom it leads to their own page
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.path}"
@@ -61,7 +62,7 @@ class Case:
 
 ALL = set(EVERYONE)
 CASES = (
-    Case("home", "home", ALL),
+    Case("home", "home", ALL, sent_on=frozenset({"member"})),
     Case("members:member_list", "member_list", READERS | {"other clerk"}),
     Case("members:own_record", "own_record", {"member"}),
     Case("members:password_change", "password_change", ALL),
@@ -97,6 +98,9 @@ CASES = (
         for method, status in (("get", 200), ("post", 422))
     ),
     Case("transfer_take_back", "transfer_take_back .G.1", KEEPERS, "post", 302),
+    Case("late_change_list", "late_change_list", CLERKS | {"other clerk"}),
+    Case("late_change", "late_change .late", CLERKS),
+    Case("late_change", "late_change .late", CLERKS, "post", 422),
     Case("members:unit_list", "unit_list", WITH_FIGURES),
     Case("members:unit_detail", "unit_detail ", DISTRICT),
     Case("members:unit_detail", "unit_detail .G", COMMITTEE_AS_A_WHOLE),
@@ -240,9 +244,8 @@ def test_an_address_answers_whom_the_table_names_and_nobody_else(world, case):
         name: ask(as_account(world, name), case.method, inside) for name in EVERYONE
     }
 
-    assert answered == {
-        name: case.status if name in case.seen_by else 404 for name in EVERYONE
-    }
+    expected = {name: case.status if name in case.seen_by else 404 for name in EVERYONE}
+    assert answered == expected | dict.fromkeys(case.sent_on, 302)
 
 
 @pytest.mark.parametrize("case", WITH_OBJECT, ids=str)

@@ -27,6 +27,7 @@ from members.models import (
     AccountSession,
     Job,
     Member,
+    Membership,
     PartyUnit,
     Post,
     Transfer,
@@ -155,6 +156,10 @@ def _district(code: str) -> District:
     units = {
         suffix: PartyUnit.objects.get(code=f"{code}{suffix}") for suffix, *_ in UNITS
     }
+    # Whom the campaign counts elsewhere than the roll does now.
+    late = Member.objects.get(code=f"{code}.G.2-3")
+    Membership.objects.filter(member=late).update(unit=units[".S"])
+    Campaign.objects.filter(pk=outcome.campaign.pk).update(imported_digest="")
     return District(
         code=code,
         campaign=outcome.campaign,
@@ -165,7 +170,8 @@ def _district(code: str) -> District:
         people={
             suffix: Member.objects.get(code=f"{code}{suffix}-1")
             for suffix in (".G.1", ".G.2", ".S")
-        },
+        }
+        | {".late": late},
         transfer=Transfer.objects.create(
             member=Member.objects.get(code=f"{code}.G.1-1"),
             kind=Transfer.Kind.FORMAL,

@@ -7,11 +7,13 @@ from itertools import chain
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from campaigns.models import Campaign
 from members.models import (
     Account,
     ActivityPause,
     Job,
     Member,
+    Membership,
     PartyUnit,
     Post,
     Transfer,
@@ -171,6 +173,19 @@ def act_page(site: Site, name: str) -> str:
     return site.address(f"{name}", somebody().pk)
 
 
+def late_changes(site: Site) -> str:
+    """Somebody has moved since; the campaign is no mere copy of a file any more."""
+    Campaign.objects.filter(pk=site.campaign.pk).update(imported_digest="")
+    target = PartyUnit.objects.get(code="X2")
+    Membership.objects.filter(member=somebody()).update(unit=target)
+    return site.address("late_change_list")
+
+
+def late_change(site: Site) -> str:
+    late_changes(site)
+    return site.address("late_change", site.campaign.pk, somebody().pk)
+
+
 def waiting_transfers(site: Site) -> str:
     transfer()
     return site.address("members:transfer_list")
@@ -242,6 +257,8 @@ REGISTRY: dict[str, Address] = {
         + f"?to={somebody().pk}"
     ),
     "transfers": waiting_transfers,
+    "changes after the roll was fixed": late_changes,
+    "change after the roll was fixed": late_change,
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
 }
 IMPORTS: dict[str, Address] = {
