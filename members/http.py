@@ -144,10 +144,10 @@ def _busy(request: HttpRequest, fault: BaseException | None) -> HttpResponse | N
     The first passes by itself, the second is a fault of ours. The page asks for
     nothing: the menu's own questions might wait as long again.
     """
-    is_slow = _is_caused_by(fault, errors.QueryCanceled)
+    is_slow = _is_caused_by(fault, (errors.QueryCanceled,))
     if is_slow:
         logger.error("%s: took too long", request.path, exc_info=fault)
-    elif _is_caused_by(fault, errors.LockNotAvailable):
+    elif _is_caused_by(fault, (errors.LockNotAvailable, errors.DeadlockDetected)):
         logger.warning("%s: waited too long for others", request.path)
     else:
         return None
@@ -160,8 +160,10 @@ def _busy(request: HttpRequest, fault: BaseException | None) -> HttpResponse | N
     )
 
 
-def _is_caused_by(fault: BaseException | None, cause: type[psycopg2.Error]) -> bool:
-    return isinstance(fault, OperationalError) and isinstance(fault.__cause__, cause)
+def _is_caused_by(
+    fault: BaseException | None, causes: tuple[type[psycopg2.Error], ...]
+) -> bool:
+    return isinstance(fault, OperationalError) and isinstance(fault.__cause__, causes)
 
 
 def account(request: HttpRequest) -> dict[str, object]:

@@ -1,8 +1,6 @@
 """Live units are held before campaigns: one order for all, or two wait in a ring.
 
-First the tree (`members.services.units.lock_tree`), then live units, a campaign's code,
-campaigns, units of campaigns, tallies, chains of the log; rows of one kind by id. Call
-everything here in a transaction.
+Call everything here in a transaction.
 
 Source: docs/architecture.md, "The order of locks".
 """

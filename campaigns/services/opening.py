@@ -1,4 +1,4 @@
-"""Opening a campaign and fixing its roll: two dated acts (design: idea 1)."""
+"""Opening a campaign and fixing its roll: two dated acts (ADR 1)."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

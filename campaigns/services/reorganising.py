@@ -29,7 +29,7 @@ def carry_out(
     No campaign's own tree or figures change.
     Raises: members.services.units.UnitNotChangeable.
     """
-    with transaction.atomic():
+    with events.written_last():
         locking.hold_changed(decision)
         unit_services.apply_decision(
             decision=decision, actor=actor, now=now, system_reason=system_reason

@@ -67,7 +67,7 @@ def _lock(units: QuerySet[CampaignUnit]) -> None:
 
 
 def recount(unit_ids: Collection[int]) -> None:
-    """Write the counts of these units anew; three queries to read, two to write."""
+    """Write the counts of these units anew; four queries to read, two to write."""
     units = CampaignUnit.objects.filter(pk__in=unit_ids)
     fresh = _count(units)
     stale = Tally.objects.filter(unit__in=unit_ids)

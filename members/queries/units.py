@@ -164,7 +164,7 @@ def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRo
 
 
 def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
-    """Return address, unit, post and planned end of posts whose end has passed.
+    """Return address, post, holder and planned end of posts whose end has passed.
 
     The caller got them by a scope; one query.
     """

@@ -117,7 +117,7 @@ def end_post(
     What was delegated from it ends with it.
     Raises: PostNotEndable if it has ended before.
     """
-    with transaction.atomic():
+    with events.written_last():
         ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
             ended_at=now,
             ended_by=actor.account_id,
@@ -157,7 +157,7 @@ def hand_over(
 
     Raises: PostNotEndable; PostNotGiven.
     """
-    with transaction.atomic():
+    with events.written_last():
         end_post(post=post, actor=actor, now=now, document=document)
         return appoint(
             unit=post.unit,

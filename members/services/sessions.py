@@ -6,6 +6,7 @@ Source: docs/rules/accounts.md § 3.
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import QuerySet
 
 from members import events
@@ -65,18 +66,19 @@ def end_sessions(
     sessions: QuerySet[AccountSession], *, account: Account, actor: Actor, now: datetime
 ) -> int:
     """End sessions of one account, from their next request on; return how many."""
-    keys = list(sessions.values_list("session", flat=True))
-    Session.objects.filter(pk__in=keys).delete()
-    if keys:
-        events.record(
-            action="sessions.ended",
-            subject=account,
-            member=account.member,
-            actor=actor,
-            now=now,
-            data={"sessions": len(keys)},
-        )
-    return len(keys)
+    with transaction.atomic():
+        keys = list(sessions.values_list("session", flat=True))
+        Session.objects.filter(pk__in=keys).delete()
+        if keys:
+            events.record(
+                action="sessions.ended",
+                subject=account,
+                member=account.member,
+                actor=actor,
+                now=now,
+                data={"sessions": len(keys)},
+            )
+        return len(keys)
 
 
 def forget_sessions(*, now: datetime) -> None:

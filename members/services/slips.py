@@ -55,7 +55,7 @@ def print_slips(
     Shape: in the order given.
     Raises: SlipNotPrinted if there can be none for one of them; then none is made.
     """
-    with transaction.atomic():
+    with events.written_last():
         # Two sheets at once would give two people one log-in name.
         locks.hold(locks.Lock.SLIPS)
         bars = queries.slip_bars(members, actor=actor)

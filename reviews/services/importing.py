@@ -26,6 +26,7 @@ from campaigns.models import (
 from campaigns.services import locking, opening, worlds
 from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit
+from members.paths import is_within
 from members.policy import Actor, Area
 from members.services import registering, units
 from reviews.services.replacing import Replacement, replacement_of
@@ -222,7 +223,7 @@ def _has_own_decisions(campaign: Campaign) -> bool:
 
 
 def _is_inside(unit: PartyUnit, within: PartyUnit) -> bool:
-    return unit.path.startswith(within.path)
+    return is_within(unit.path, within.path)
 
 
 def _register(contents: Contents, order: Order) -> registering.Registered:

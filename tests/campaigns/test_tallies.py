@@ -38,7 +38,7 @@ def rate(participant: Participant, level: str) -> None:
     participant.save()
 
 
-def test_a_small_district_is_counted_where_design_says(db):
+def test_a_small_district_is_counted_where_the_rules_say(db):
     campaign = imported(small_worlds.contents(DISTRICT, DISTRICT_PEOPLE))
 
     assert tallies_of(campaign) == {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from members import bulk, names
 from members.models import Member, Membership, NameWord, PartyUnit
+from members.paths import is_within
 from members.services.registering.shared import (
     Difference,
     PeopleColumns,
@@ -74,14 +75,14 @@ def rolls_of(member_ids: Sequence[int]) -> dict[int, list[Roll]]:
     return rolls
 
 
-def path_nearest(rolls: Sequence[Roll], within: PartyUnit | None) -> str:
-    """Return where a member belongs, inside `within` if that was ever so.
+def path_nearest(rolls: Sequence[Roll], within: PartyUnit | None) -> str | None:
+    """Return where a member belongs, inside `within` if that was ever so; None: nowhere.
 
     Who left, died or went elsewhere stays in the campaigns of the years before.
     """
     paths = [roll.path for roll in rolls]
-    inside = [path for path in paths if within and path.startswith(within.path)]
-    return next(iter(inside or paths), "")
+    inside = [path for path in paths if within and is_within(path, within.path)]
+    return next(iter(inside or paths), None)
 
 
 def _homes(
@@ -92,7 +93,7 @@ def _homes(
         member_id: roll
         for member_id, each in rolls.items()
         for roll in each
-        if roll.is_current and (not within or roll.path.startswith(within.path))
+        if roll.is_current and (not within or is_within(roll.path, within.path))
     }
 
 

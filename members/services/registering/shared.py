@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Member, PartyUnit
 from members.names import fold
+from members.paths import is_within
 
 BATCH = 5_000  # codes in one look-up
 ROOT = -1
@@ -95,11 +96,15 @@ def differing(
     ]
 
 
-def outside(paths: Mapping[int, str], within: PartyUnit | None) -> list[int]:
-    """Return the places whose paths are outside the reach of who imports."""
+def outside(paths: Mapping[int, str | None], within: PartyUnit | None) -> list[int]:
+    """Return the places whose paths are outside the reach of who imports, or nowhere."""
     if within is None:
         return []
-    return [at for at, path in paths.items() if not path.startswith(within.path)]
+    return [
+        at
+        for at, path in paths.items()
+        if path is None or not is_within(path, within.path)
+    ]
 
 
 def batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from members import bulk
 from members.models import PartyUnit, UnitState
-from members.paths import SEGMENT, child_path
+from members.paths import SEGMENT, child_path, is_within
 from members.services import units as unit_services
 from members.services.registering.shared import (
     ROOT,
@@ -151,7 +151,7 @@ def _codes_of(unit_ids: Sequence[int], within: PartyUnit | None) -> dict[int, st
     untold = _("another unit")
     return {
         unit.pk: unit.code
-        if within is None or unit.path.startswith(within.path)
+        if within is None or is_within(unit.path, within.path)
         else untold
         for ids in batches(unit_ids)
         for unit in PartyUnit.objects.filter(pk__in=ids)
