@@ -19,13 +19,13 @@ from campaigns import rulesets
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.models import PartyUnit
 from members.policy import Area
+from members.sheets.annotated import FAULTS, NOTES, annotated_name
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.vocabulary import vocabulary
 from reviews import queries
 from reviews.forms import ConfirmationForm, ResultsUploadForm, entered_for
 from reviews.models import ResultsImport
 from reviews.services.workbooks import receiving
-from reviews.sheets import FAULTS, NOTES, annotated_name
 from reviews.sheets.template import write_template
 
 TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"

@@ -24,6 +24,8 @@ from members.management.refusing import (
     writing_to,
 )
 from members.policy import SYSTEM
+from members.sheets.annotated import FAULTS, NOTES, Marking, annotated_name
+from members.sheets.texts import Remark
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
 from reviews.queries import replacement_lines, replacement_text
@@ -37,15 +39,7 @@ from reviews.services.noting import (
 )
 from reviews.services.workbooks.reading import Reading, read_workbook, sha256_of
 from reviews.services.workbooks.telling import write_copy
-from reviews.sheets import (
-    FAULTS,
-    NOTES,
-    Marking,
-    Remark,
-    annotated_name,
-    finding_line,
-    remark_of,
-)
+from reviews.sheets import finding_line, remark_of
 
 LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
 

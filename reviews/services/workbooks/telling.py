@@ -12,6 +12,10 @@ from django.utils.translation import override
 
 from campaigns.contents import Contents
 from members.services.registering import CodeTaken
+from members.sheets.annotated import FAULTS, NOTES, Marking, write_annotated
+from members.sheets.texts import Remark
+from members.vocabulary import vocabulary
+from members.workbook.findings import Finding
 from reviews.models import ResultsImport
 from reviews.services.importing import Outcome
 from reviews.services.noting import (
@@ -23,16 +27,8 @@ from reviews.services.noting import (
 )
 from reviews.services.replacing import Replacement
 from reviews.services.workbooks.reading import Reading
-from reviews.sheets import (
-    FAULTS,
-    NOTES,
-    Marking,
-    Remark,
-    finding_text,
-    remark_of,
-    write_annotated,
-)
-from reviews.workbook.findings import Finding, Matter
+from reviews.sheets import finding_text, offer_of, remark_of
+from reviews.workbook.findings import ResultsMatter
 from reviews.workbook.layout import PEOPLE, UNITS, Field
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page
@@ -58,7 +54,7 @@ def faults_of_taken(contents: Contents, taken: CodeTaken) -> list[Finding]:
             row=table.row[at],
             column=layout.head_of(Field.CODE).label,
             value=table.code[at],
-            code=Matter.CODE_TAKEN,
+            code=ResultsMatter.CODE_TAKEN,
         )
         for layout, table, places in (
             (UNITS, contents.units, taken.units),
@@ -108,8 +104,7 @@ def write_copy(
         sheets=reading.sheets,
         remarks=remarks,
         marking=marking,
-        rule_set=reading.rule_set,
-        year=reading.year,
+        offer=offer_of(vocabulary(), [reading.rule_set], year=reading.year),
     )
 
 

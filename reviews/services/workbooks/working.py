@@ -13,6 +13,7 @@ from django.utils.translation import override
 from campaigns.contents import Contents
 from members.queries import actor_for
 from members.spreadsheets.reading import WorkbookRefused
+from members.workbook.findings import Finding
 from reviews.models import ResultsImport
 from reviews.services.importing import (
     Act,
@@ -31,7 +32,6 @@ from reviews.services.workbooks.telling import (
     tell_preview,
     told_of,
 )
-from reviews.workbook.findings import Finding
 
 
 def preview(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
