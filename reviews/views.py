@@ -19,6 +19,7 @@ from campaigns import rulesets
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.models import PartyUnit
 from members.policy import Area
+from members.services import uploads
 from members.sheets.annotated import FAULTS, NOTES, annotated_name
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.vocabulary import vocabulary
@@ -130,10 +131,10 @@ def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
         page.status_code = 422
         return page
     try:
-        receiving.confirm(
+        uploads.confirm(
             upload, by=request.user, actor=request.actor, now=timezone.now()
         )
-    except receiving.NotToBeConfirmed as refusal:
+    except uploads.NotToBeConfirmed as refusal:
         messages.error(request, str(refusal))
     return redirect("reviews:import_detail", upload.pk)
 
@@ -141,7 +142,7 @@ def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_retry(request: AccountRequest, import_id: int) -> HttpResponse:
     upload = _upload(request, import_id)
-    receiving.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
+    uploads.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
     return redirect("reviews:import_detail", upload.pk)
 
 
@@ -150,7 +151,7 @@ def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
     upload = _upload(request, import_id)
     if not upload.annotated:
         raise Http404
-    receiving.record_download(upload, actor=request.actor, now=timezone.now())
+    uploads.record_download(upload, actor=request.actor, now=timezone.now())
     marking = FAULTS if "faults" in upload.summary else NOTES
     name = annotated_name(upload.file_name, marking)
     return attachment(upload.annotated, name=name, content_type=XLSX)
