@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from members.fields import ByteOrderField, NFCField
-from members.models import reachable
-from members.models.uploads import Upload
+from members.models import Upload, reachable
 from members.policy import Actor, Area
 
 

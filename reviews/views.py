@@ -19,6 +19,7 @@ from campaigns import rulesets
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.models import PartyUnit
 from members.policy import Area
+from members.queries import findings_in
 from members.services import uploads
 from members.sheets.annotated import FAULTS, NOTES, annotated_name
 from members.spreadsheets.cells import ROLL_LIMITS
@@ -109,7 +110,7 @@ def _detail_page(
         "upload": upload,
         "rule_set": rule_set.label.text(get_language()),
         "refusal": upload.refusal,
-        **queries.findings_of(upload, language=get_language()),
+        **findings_in(upload.summary, language=get_language()),
         "preview": queries.preview_lines(upload),
         "replacement": replacement and queries.replacement_lines(replacement, rule_set),
         "confirmation": confirmation,

@@ -12,6 +12,7 @@ from members.models.people import (
     NameWord,
 )
 from members.models.posts import Post
+from members.models.roll_imports import RollImport
 from members.models.scope import reachable, within
 from members.models.transfers import Transfer
 from members.models.units import (
@@ -22,6 +23,7 @@ from members.models.units import (
     UnitState,
     UnitSuccession,
 )
+from members.models.uploads import Upload
 
 __all__ = [
     "ActivityPause",
@@ -39,6 +41,7 @@ __all__ = [
     "NameWord",
     "PartyUnit",
     "Post",
+    "RollImport",
     "SealedHead",
     "Slip",
     "Transfer",
@@ -46,6 +49,7 @@ __all__ = [
     "UnitDecision",
     "UnitState",
     "UnitSuccession",
+    "Upload",
     "reachable",
     "within",
 ]

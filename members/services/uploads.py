@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from members import events, jobs
-from members.models import Account, Job
-from members.models.uploads import Upload
+from members.models import Account, Job, Upload
 from members.policy import Actor
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page

@@ -40,6 +40,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
         "rows": queries.roll_rows(list(page.object_list)),
         "due": queries.due_for(request.actor, today=timezone.localdate()),
         "may_edit": request.actor.reaches(Area.ROLL_EDIT),
+        "may_import": request.actor.reaches(Area.ROLL_IMPORT),
         "may_print_slips": request.actor.reaches(Area.ACCOUNTS),
     }
     return page_or_fragment(request, "members/member_list.html", context, "rows")

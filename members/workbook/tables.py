@@ -70,9 +70,11 @@ class Table:
             field, lambda value: meaning(clean(value)), refuse=_unfit_for_code
         )
 
-    def references(self, field: str) -> Texts:
-        """Return a column of codes that name other rows, or nothing."""
-        return self._read(field, _clean_code, refuse=_unfit_for_code)
+    def references(self, field: str, meaning: Meaning = str) -> Texts:
+        """Return what a column of codes or numbers means that may be empty."""
+        return self._read(
+            field, lambda value: meaning(_clean_code(value)), refuse=_unfit_for_code
+        )
 
     def names(self, field: str) -> Texts:
         """Return a column of obligatory text."""

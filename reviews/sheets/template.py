@@ -1,6 +1,6 @@
 """The empty results workbook, and what its annotated copy offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from campaigns.rulesets import RuleSet
@@ -10,7 +10,7 @@ from reviews.sheets.guide import HELP
 from reviews.sheets.lists import lists_of
 from reviews.workbook.layout import LAYOUTS, Field
 
-_WIDTHS = {
+_WIDTHS: Mapping[str, int] = {
     Field.NAME: 38,
     Field.KIND: 28,
     Field.SECTOR: 40,
