@@ -302,6 +302,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60 * 60.0,
         "options": {"expires": 60 * 60},
     },
+    "forget rolls": {
+        "task": "members.tasks.forget_rolls",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
     "forget log-ins": {
         "task": "members.tasks.forget_log_ins",
         "schedule": 60 * 60.0,

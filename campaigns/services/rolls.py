@@ -96,10 +96,10 @@ def preview(upload: RollImport, *, now: datetime, on_progress: Progress) -> None
 
 
 def apply(upload: RollImport, *, now: datetime, on_progress: Progress) -> None:
-    """Write the confirmed rows; the file is read and compared again, and must say the same.
+    """Write the confirmed rows; the file is read and compared again.
 
-    Where the roll has changed meanwhile the new preview is shown instead. The upload
-    is done in the transaction that writes, so that a second worker finds it done.
+    Where the roll has changed since the preview, the new preview is shown instead. The
+    upload is done in the transaction that writes, so that a second worker finds it so.
     Raises: nothing for a roll that is refused now: the upload is then refused.
     """
     if upload.state != RollImport.State.WRITING:
@@ -110,8 +110,6 @@ def apply(upload: RollImport, *, now: datetime, on_progress: Progress) -> None:
             book = _read(upload)
             on_progress(30)
             _write(upload, book, actor, now)
-        except RollChanged as changed:
-            _show_again(upload, changed.compared)
         except (WorkbookRefused, RollNotImportable) as refusal:
             uploads.refuse(upload, str(refusal))
 
@@ -120,46 +118,55 @@ def _write(upload: RollImport, book: ReadWorkbook, actor: Actor, now: datetime) 
     order = Order(
         within=upload.within, actor=actor, now=now, file_sha256=upload.file_sha256
     )
-    with events.written_last():
-        import_roll(book, order, digest=upload.digest)
-        uploads.settle(upload, state=RollImport.State.DONE, refusal="")
+    try:
+        with events.written_last():
+            import_roll(book, order, digest=upload.digest)
+            uploads.settle(upload, state=RollImport.State.DONE, refusal="")
+    except RollChanged as changed:
+        _show_compared(
+            upload,
+            book,
+            changed.compared,
+            actor,
+            refusal=_(
+                "The roll has changed since the preview, so nothing has been recorded."
+                " This is what the workbook would do now."
+            ),
+        )
 
 
 def _show(upload: RollImport, book: ReadWorkbook, actor: Actor) -> None:
-    if book.reading.rows is None:
-        faults = book.reading.faults
-        copy = telling.store_refused(upload, book.sheets, faults, actor=actor)
-        uploads.settle(
-            upload,
-            state=RollImport.State.REFUSED,
-            summary=telling.tell_faults(faults),
-            annotated=copy,
-        )
+    if book.reading.rows is not None:
+        compared = compare(book.reading, actor=actor, within=upload.within)
+        _show_compared(upload, book, compared, actor)
         return
-    compared = compare(book.reading, actor=actor, within=upload.within)
+    faults = book.reading.faults
+    uploads.settle(
+        upload,
+        state=RollImport.State.REFUSED,
+        summary=telling.tell_faults(faults),
+        annotated=telling.store_refused(upload, book.sheets, faults, actor=actor),
+    )
+
+
+def _show_compared(
+    upload: RollImport,
+    book: ReadWorkbook,
+    compared: Comparison,
+    actor: Actor,
+    *,
+    refusal: str = "",
+) -> None:
     is_useless = compared.changes_nothing and bool(compared.faults)
     uploads.settle(
         upload,
         state=RollImport.State.REFUSED if is_useless else RollImport.State.READY,
-        refusal="",
+        refusal=refusal,
         digest=compared.digest(),
         summary=telling.tell(compared),
         annotated=telling.store_refused(
             upload, book.sheets, compared.faults, actor=actor
         ),
-    )
-
-
-def _show_again(upload: RollImport, compared: Comparison) -> None:
-    uploads.settle(
-        upload,
-        state=RollImport.State.READY,
-        refusal=_(
-            "The roll has changed since the preview, so nothing has been recorded."
-            " This is what the workbook would do now."
-        ),
-        digest=compared.digest(),
-        summary=telling.tell(compared),
     )
 
 

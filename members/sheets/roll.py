@@ -74,7 +74,6 @@ wording = Wording(
             "The roll does not say so of this person. Record it on the person's page,"
             " with its document; leave the cell empty here."
         ),
-        RollMatter.LIKE_SOMEBODY: _("May be the same person as %(who)s."),
     }
 )
 

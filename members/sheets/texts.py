@@ -69,12 +69,12 @@ class Wording:
     """How the findings of one kind of workbook are told: by the texts of its matters."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        self.texts = texts
 
     def what_is_wrong(self, finding: Finding) -> str:
         """Return one or two sentences on the matter of a fault or note."""
         shown = {name: _shown(param) for name, param in finding.params.items()}
-        return (str(self._texts[finding.code]) % shown).strip()
+        return (str(self.texts[finding.code]) % shown).strip()
 
     def text(self, finding: Finding) -> str:
         """Return what is wrong and, where there is a list, what is allowed."""

@@ -64,6 +64,12 @@ class Findings:
         self._faults: list[Finding] = []
         self._notes: list[Finding] = []
 
+    def copy(self) -> "Findings":
+        """Return the same findings, to be added to without changing these."""
+        copied = Findings()
+        copied._faults, copied._notes = [*self._faults], [*self._notes]
+        return copied
+
     def add(self, finding: Finding) -> None:
         """Record what refuses the file."""
         self._faults.append(finding)

@@ -79,7 +79,6 @@ class RollMatter(StrEnum):
     DAY_MISSING = "day_missing"
     DAY_TOO_MANY = "day_too_many"
     NOT_PAUSED = "not_paused"
-    LIKE_SOMEBODY = "like_somebody"
 
 
 @dataclass(slots=True)
@@ -114,6 +113,12 @@ class RollReading:
     def faults(self) -> tuple[Finding, ...]:
         """What is wrong so far, by row."""
         return self.findings.faults()
+
+    def again(self) -> "RollReading":
+        """Return the same reading, to be compared without adding to this one."""
+        findings = self.findings.copy()
+        table = self.table.telling(findings) if self.table is not None else None
+        return RollReading(self.rows, table, findings)
 
     def refused(self) -> set[int]:
         """Return the numbers of the rows that have a fault so far."""

@@ -63,6 +63,12 @@ class Table:
         self._columns = columns
         self._findings = findings
 
+    def telling(self, findings: Findings) -> "Table":
+        """Return the same rows, whose faults and notes go to other findings."""
+        return Table(
+            self.layout, rows=self.rows, columns=self._columns, findings=findings
+        )
+
     def codes(self, field: str, meaning: Meaning = str) -> Texts:
         """Return what obligatory codes mean; a number is read as its digits."""
         clean = _required(_clean_code)

@@ -109,6 +109,7 @@ def compare(
     `people` are those among whom codes are looked up, held by whoever writes. The
     number of queries does not depend on the rows, but for one in 5,000 of them.
     """
+    reading = reading.again()
     rows, table = reading.rows, reading.table
     assert rows is not None
     assert table is not None

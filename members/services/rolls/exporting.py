@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from members import cards, events
 from members.dates import display_partial
@@ -52,12 +52,9 @@ def export_roll(
     on_roll = _on_roll(actor, within)
     count = on_roll.count()
     if most is not None and count > most:
-        told = ngettext(
-            "The roll has %(count)d person; at most %(most)d go into one workbook."
-            " Choose a unit below.",
+        told = _(
             "The roll has %(count)d people; at most %(most)d go into one workbook."
-            " Choose a unit below.",
-            count,
+            " Choose a unit below."
         )
         raise RollTooLong(told % {"count": count, "most": most})
     stream = BytesIO()

@@ -19,8 +19,8 @@ from members.management.progress import ProgressBar
 from members.management.refusing import (
     RefusingCommand,
     cleaned,
+    digest_of,
     refuse_unknown,
-    why_not,
     writing_to,
 )
 from members.policy import SYSTEM
@@ -37,7 +37,7 @@ from reviews.services.noting import (
     notes_on,
     remarks_on,
 )
-from reviews.services.workbooks.reading import Reading, read_workbook, sha256_of
+from reviews.services.workbooks.reading import Reading, read_workbook
 from reviews.services.workbooks.telling import write_copy
 from reviews.sheets import finding_line, remark_of
 
@@ -82,7 +82,7 @@ class Command(RefusingCommand):
             year=_checked(_year_of(code) if year is None else year),
             actor=SYSTEM,
             now=timezone.now(),
-            file_sha256=_sha256_of(file),
+            file_sha256=digest_of(file),
             system_reason="import_results",
         )
         bar = ProgressBar(self.stderr, file.name)
@@ -190,17 +190,6 @@ def _year_of(code: str) -> int:
 def _checked(year: int) -> int:
     cleaned(year_field(), year, option="--year")
     return year
-
-
-def _sha256_of(file: Path) -> str:
-    """Return the file's digest; one that cannot be read is refused here."""
-    try:
-        return sha256_of(file)
-    except OSError as refusal:
-        raise CommandError(
-            _("%(file)s cannot be read: %(why)s")
-            % {"file": file, "why": why_not(refusal)}
-        ) from refusal
 
 
 def _beside(file: Path) -> Path:
