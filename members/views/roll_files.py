@@ -48,7 +48,10 @@ def roll_export(request: AccountRequest) -> HttpResponse | FileResponse:
     unit = get_object_or_404(units, pk=int(chosen))
     try:
         content = exporting.export_roll(
-            within=unit, actor=request.actor, now=timezone.now()
+            within=unit,
+            actor=request.actor,
+            now=timezone.now(),
+            most=exporting.MOST_PEOPLE,
         )
     except exporting.RollTooLong as refusal:
         return _choice(request, units, chosen=unit, refusal=str(refusal))

@@ -1,32 +1,20 @@
 """A roll that is sent: compared, confirmed, written; open campaigns follow."""
 
-from datetime import timedelta
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import override
 
-from campaigns import tasks
 from campaigns.models import Campaign, Participant, Placement
-from campaigns.services import rolls
 from members.models import (
     ActivityPause,
     Event,
-    Job,
     Member,
     Membership,
     NameWord,
     PartyUnit,
-    Post,
-    RollImport,
 )
-from members.policy import SYSTEM, Role
-from members.queries import actor_for
-from members.services import people, uploads
-from members.services.rolls.comparing import compare
+from members.policy import SYSTEM
+from members.services import uploads
 from members.services.rolls.exporting import export_roll
-from members.services.rolls.forgetting import forget_rolls
-from members.workbook.roll import RollMatter
+from tests.campaigns.sent_rolls import confirm, copy_of, correct, known, told
 from tests.campaigns.test_movements import (
     PEOPLE,
     TREE,
@@ -34,9 +22,8 @@ from tests.campaigns.test_movements import (
     open_campaign,
     person,
 )
-from tests.factories import ActivityPauseFactory, PostFactory
-from tests.members.keepers import keeper_of
-from tests.roll_books import NOW, book_of, read, row, rows_in
+from tests.factories import ActivityPauseFactory
+from tests.roll_books import NOW, book_of, row, rows_in
 from tests.small_worlds import live, recounted, tallies_of
 
 pytestmark = pytest.mark.django_db
@@ -48,56 +35,6 @@ def world():
     found = live(TREE, PEOPLE)
     open_campaign(found["H"], "dot-2024")
     return found
-
-
-@pytest.fixture
-def clerk(world) -> Post:
-    return PostFactory(unit=world["X"], role=Role.CLERK)
-
-
-@pytest.fixture
-def send(world, clerk):
-    """Send a roll of the committee X, read by a worker."""
-
-    def send(content: bytes, language: str = "en") -> RollImport:
-        upload = uploads.receive(
-            RollImport(within=world["X"], language=language),
-            file=SimpleUploadedFile("danh sách.xlsx", content),
-            by=clerk.account,
-            actor=actor_for(clerk.account),
-            now=NOW,
-        )
-        return work(upload)
-
-    return send
-
-
-def work(upload: RollImport) -> RollImport:
-    """Let a worker do the upload's next step."""
-    upload.refresh_from_db()
-    task = {
-        "roll_preview": tasks.preview_roll,
-        "roll_import": tasks.apply_roll,
-    }[upload.job.kind]
-    task(upload.job_id)
-    return RollImport.objects.select_related("job", "within", "uploaded_by").get(
-        pk=upload.pk
-    )
-
-
-def confirm(upload: RollImport) -> RollImport:
-    by = upload.uploaded_by
-    uploads.confirm(upload, by=by, actor=actor_for(by), now=NOW)
-    return work(upload)
-
-
-def copy_of(upload: RollImport) -> bytes:
-    with upload.annotated.open("rb") as file:
-        return file.read()
-
-
-def told(upload: RollImport) -> list[tuple[int, str]]:
-    return [(each["row"], each["text"]) for each in upload.summary["faults"]["en"]]
 
 
 def test_a_preview_writes_nothing_and_a_confirmation_does(send, world):
@@ -146,17 +83,8 @@ def test_nobody_joins_a_campaign_whose_roll_is_fixed(send):
 
 
 def exported(world) -> bytes:
-    return export_roll(within=world["X"], actor=SYSTEM, now=NOW, system_reason="test")
-
-
-def correct(world, code: str, **facts: str) -> None:
-    member = person(code)
-    people.correct_member(
-        member=member,
-        version=member.version,
-        facts=facts,
-        actor=keeper_of(world["X1"]),
-        now=NOW,
+    return export_roll(
+        within=world["X"], actor=SYSTEM, now=NOW, most=None, system_reason="test"
     )
 
 
@@ -203,18 +131,6 @@ def test_the_same_file_twice_changes_nothing_the_second_time(send):
 
     assert upload.summary["counts"]["unchanged"] == 2
     assert Event.objects.filter(action__startswith="members.").count() == before
-
-
-def known(code: str, **changes: object) -> tuple[object, ...]:
-    """A row about somebody of the small world, with what is changed about them."""
-    same = {
-        "name": "Nguyễn Văn An",
-        "born": "02/01/1970",
-        "sex": "Nam",
-        "admitted": "1995",
-        "official": "1996",
-    }
-    return row(code, **{**same, **changes})
 
 
 def test_a_correction_is_that_of_the_page(send, clerk):
@@ -406,139 +322,3 @@ def test_nobody_out_of_reach_is_told_as_alike(send, world):
     upload = send(book_of(row("M1", "Trần Ðức", born="02/01/1970")))
 
     assert upload.summary["likenesses"] == []
-
-
-def test_what_somebody_changed_meanwhile_is_not_overwritten(send, world):
-    upload = send(book_of(known("P000", name="Nguyễn Văn Ân"), row("M1")))
-    correct(world, "P000", born_on="1971")
-
-    upload = confirm(upload)
-
-    assert upload.status == "READY"
-    assert upload.refusal.startswith("The roll has changed since the preview")
-    assert (person("P000").full_name, person("P000").version) == ("Nguyễn Văn An", 2)
-    assert not Member.objects.filter(code="M1").exists()
-    assert upload.summary["changed"][0]["changes"] == [
-        ["full_name", "Nguyễn Văn An", "Nguyễn Văn Ân"],
-        ["born_on", "1971", "02/01/1970"],
-    ]
-    assert (confirm(upload).status, person("P000").version) == ("DONE", 3)
-
-
-def test_a_number_taken_meanwhile_is_not_written(send, world):
-    upload = send(book_of(row("M1", card="38012345")))
-    correct(world, "P001", card_number="38012345")
-
-    upload = confirm(upload)
-
-    assert (upload.status, told(upload)) == (
-        "REFUSED",
-        [(2, "This card number is taken.")],
-    )
-    assert rows_in(copy_of(upload))[1][0] == "M1"
-    assert not Member.objects.filter(code="M1").exists()
-
-
-def test_a_post_that_ended_gives_a_waiting_import_nothing(send, clerk):
-    upload = send(book_of(row("M1")))
-    uploads.confirm(upload, by=clerk.account, actor=actor_for(clerk.account), now=NOW)
-    Post.objects.filter(pk=clerk.pk).update(ended_at=NOW)
-
-    upload = work(upload)
-
-    assert upload.status == "REFUSED"
-    assert upload.refusal == "Your post no longer lets you enter the roll of Đơn vị X."
-    assert not Member.objects.filter(code="M1").exists()
-
-
-def test_a_second_worker_changes_nothing(send, clerk):
-    upload = send(book_of(row("M1")))
-    uploads.confirm(upload, by=clerk.account, actor=actor_for(clerk.account), now=NOW)
-    upload.refresh_from_db()
-    job = Job.objects.filter(pk=upload.job_id)
-    work(upload)
-    job.update(status=Job.Status.QUEUED, finished_at=None, lease_until=None, attempts=0)
-    # One that had read the upload before the first was done.
-    rolls.apply(upload, now=NOW, on_progress=lambda percent: None)
-
-    assert work(upload).status == "DONE"
-    assert Event.objects.filter(action="roll.imported").count() == 1
-    rolls.preview(upload, now=NOW, on_progress=lambda percent: None)
-    assert Member.objects.filter(code="M1").count() == 1
-
-
-def test_what_is_no_workbook_is_said_in_the_language_of_who_sent_it(send):
-    upload = send(b"%PDF-1.7", language="vi")
-
-    assert upload.status == "UNREADABLE"
-    assert upload.refusal.startswith("Tệp này không phải là tệp Excel")
-
-
-def test_no_number_stands_whole_beside_its_sealed_column(send):
-    content = book_of(
-        row("M1", card="38012345", number="001080012345"),
-        row("M2", number="0010800123456"),
-        known("P000", number="001080099999"),
-    )
-    upload = send(content)
-
-    kept = str(upload.summary)
-    assert "38012345" not in kept
-    assert "0010800" not in kept
-
-
-@pytest.mark.parametrize("rows", [3, 40])
-def test_the_number_of_queries_does_not_depend_on_the_rows(
-    send, world, rows, django_assert_max_num_queries
-):
-    content = book_of(
-        *(row(f"M{at}", number=f"{at:012}") for at in range(rows)),
-        known("P000", name="Nguyễn Văn Ân"),
-    )
-    upload = send(content)
-    order = rolls.Order(
-        within=world["X"],
-        actor=actor_for(upload.uploaded_by),
-        now=NOW,
-        file_sha256="",
-    )
-    with django_assert_max_num_queries(50):
-        rolls.import_roll(read(content), order, digest=upload.digest)
-
-    assert Member.objects.filter(code__startswith="M").count() == rows
-
-
-def test_comparing_reads_a_workbook_and_leaves_it_as_it_was(world, clerk):
-    book = read(book_of(row("M1", cell="K")))
-    actor = actor_for(clerk.account)
-
-    first, second = (
-        compare(book.reading, actor=actor, within=world["X"]) for _ in range(2)
-    )
-
-    assert [each.code for each in second.faults] == [RollMatter.CELL_UNKNOWN]
-    assert first.faults == second.faults
-    assert book.reading.faults == ()
-
-
-def test_files_are_forgotten_after_a_week(send):
-    done = confirm(send(book_of(row("M1"), row("M2", sex="x"))))
-    waiting = send(book_of(row("M3")), language="vi")
-    names = [done.file.name, done.annotated.name, waiting.file.name]
-    storage = done.file.storage
-    assert forget_rolls(now=NOW + timedelta(days=7)) == 0
-
-    assert forget_rolls(now=NOW + timedelta(days=7, seconds=1)) == 2
-
-    assert [storage.exists(name) for name in names] == [False] * 3
-    done.refresh_from_db()
-    assert (done.status, done.annotated.name) == ("DONE", "")
-    assert done.summary["counts"]["new"] == 1
-    assert set(done.summary) == {"act", "counts"}
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.summary) == ("REFUSED", {})
-    with override("vi"):
-        assert waiting.refusal == (
-            "Tệp đã được xóa ở đây sau bảy ngày. Đồng chí gửi lại tệp."
-        )
-    assert forget_rolls(now=NOW + timedelta(days=9)) == 0

@@ -69,12 +69,22 @@ class Command(RefusingCommand):
             raise CommandError(str(refusal)) from refusal
         copy = annotated or file.with_name(annotated_name(file.name, FAULTS))
         if book.reading.rows is None:
-            raise CommandError(self._refused(book, book.reading.faults, order, copy))
+            faults = book.reading.faults
+            told = ngettext(
+                "%d fault; nothing was imported.",
+                "%d faults; nothing was imported.",
+                len(faults),
+            )
+            where = self._list(book, faults, order, copy)
+            raise CommandError(f"{told % len(faults)} {where}")
         compared = compare(book.reading, actor=SYSTEM, within=order.within)
         self._tell(compared)
         refused = ""
         if compared.faults:
-            refused = self._refused(book, compared.faults, order, copy)
+            count = len(compared.refused)
+            told = ngettext("%d row is refused.", "%d rows are refused.", count)
+            where = self._list(book, compared.faults, order, copy)
+            refused = f"{told % count} {where}"
             if not good_rows:
                 raise CommandError(refused)
         if not dry_run:
@@ -83,26 +93,23 @@ class Command(RefusingCommand):
         if refused:
             self.stderr.write(refused)
 
-    def _refused(
+    def _list(
         self,
         book: ReadWorkbook,
         faults: tuple[Finding, ...],
         order: rolls.Order,
         copy: Path,
     ) -> str:
-        """List every fault, write the copy of these rows, and return the count."""
+        """List every fault, write the copy of these rows, and return where it is."""
         for fault in faults:
             self.stderr.write(wording.line(fault))
         cells = cells_of(SYSTEM, Area.ROLL_IMPORT, within=order.within)
         try:
             with writing_to(copy), copy.open("wb") as stream:
                 telling.write_refused(stream, book.sheets, faults, cells)
-            told = _("The copy of the rows to mend: %s.") % copy
         except CommandError as refusal:  # the faults are what the user has to know
-            told = str(refusal)
-        count = len({fault.row for fault in faults})
-        refused = ngettext("%d row is refused.", "%d rows are refused.", count) % count
-        return f"{refused} {told}"
+            return str(refusal)
+        return _("The copy of the rows to mend: %s.") % copy
 
     def _tell(self, compared: Comparison) -> None:
         """List what changes, who may be on the roll already, and what looks odd."""

@@ -123,7 +123,8 @@ def compare(
     _sort_out(compared, known, reading.refused())
     compared.likenesses = _likenesses(compared, actor)
     compared.missing = _missing(compared, known)
-    compared.faults, compared.notes = reading.faults, reading.findings.notes()
+    compared.faults = reading.faults
+    compared.notes = _notes(compared, reading)
     return compared
 
 
@@ -279,6 +280,14 @@ def _likenesses(compared: Comparison, actor: Actor) -> dict[int, list[Likeness]]
     return {
         at: several for at, several in zip(compared.new, found, strict=True) if several
     }
+
+
+def _notes(compared: Comparison, reading: RollReading) -> tuple[Finding, ...]:
+    """Return what looks odd about the rows that are written; of others it is known."""
+    rows = compared.rows.row
+    written = {*compared.new, *(each.at for each in compared.changed)}
+    numbers = {rows[at] for at in written}
+    return tuple(note for note in reading.findings.notes() if note.row in numbers)
 
 
 def _missing(compared: Comparison, known: Mapping[int, Member]) -> int:

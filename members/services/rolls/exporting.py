@@ -40,7 +40,7 @@ def export_roll(
     within: PartyUnit,
     actor: Actor,
     now: datetime,
-    most: int | None = MOST_PEOPLE,
+    most: int | None,
     system_reason: str = "",
 ) -> bytes:
     """Return the roll of a unit, as far as the actor keeps it, as a workbook.
