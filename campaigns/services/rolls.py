@@ -6,16 +6,18 @@ Source: docs/rules/rolls.md § 7.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.models import Placement
+from campaigns.models import Participant, Placement
 from campaigns.services import locking, movements
-from members import events
-from members.models import Member, PartyUnit, RollImport
+from members import bulk, events
+from members.models import Member, Membership, NameWord, PartyUnit, RollImport
 from members.policy import Actor, Area
 from members.queries import actor_for
 from members.services import uploads
@@ -24,6 +26,8 @@ from members.services.rolls.comparing import Comparison, compare
 from members.services.rolls.reading import ReadWorkbook, read_workbook
 from members.services.rolls.writing import write
 from members.spreadsheets.reading import WorkbookRefused
+
+WRITTEN = (Member, NameWord, Membership, Participant, Placement)
 
 Progress: TypeAlias = Callable[[int], None]
 
@@ -203,6 +207,8 @@ def _carry_out(compared: Comparison, order: Order) -> None:
         now=order.now,
         system_reason=order.system_reason,
     )
+    if len(homes) >= bulk.MANY:
+        transaction.on_commit(partial(bulk.refresh_statistics, WRITTEN))
     on = timezone.localdate(order.now)
     movements.follow_entered(homes, on=on, event=Placement.Event.ADMISSION)
     events.record(
