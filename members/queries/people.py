@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members import cards, dates
-from members.models import ActivityPause, Event, Member, Membership, Post, Transfer
+from members.models import (
+    ActivityPause,
+    Event,
+    Member,
+    Membership,
+    PartyUnit,
+    Post,
+    Transfer,
+)
 from members.paths import ancestry
 from members.queries.actors import post_name
 from members.queries.roll import status_of
@@ -95,7 +103,12 @@ def _exports_of(member: Member) -> Q:
     for path, from_on, until_on in belonged.values_list(
         "unit__path", "from_on", "until_on"
     ):
-        exports = Q(action=EXPORTED, unit__path__in=ancestry(path))
+        above = PartyUnit.objects.filter(path__in=ancestry(path))
+        exports = Q(
+            action=EXPORTED,
+            subject_kind=PartyUnit._meta.label_lower,
+            subject_id__in=above.values("pk"),
+        )
         if from_on is not None:
             exports &= Q(at__date__gte=from_on)
         if until_on is not None:
