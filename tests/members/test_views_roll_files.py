@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from members.models import Event
 from members.policy import Role
+from members.queries import actor_for
 from members.services.rolls import exporting
 from tests.factories import (
     AccountFactory,
@@ -15,7 +16,7 @@ from tests.factories import (
     PostFactory,
     UnitFactory,
 )
-from tests.roll_books import HEADS, read, rows_in
+from tests.roll_books import HEADS, NOW, read, rows_in
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,20 @@ def test_a_secretary_takes_out_the_own_cell_alone(client, committee, cells, peop
     roll = client.get(reverse("members:member_list")).content.decode()
     assert EXPORT in roll
     assert reverse("roll_import_list") not in roll
+
+
+def test_figures_of_a_unit_give_nobody_its_roll(client, committee, cells, people):
+    post = PostFactory(unit=cells[0], role=Role.SECRETARY)
+    PostFactory(unit=committee, role=Role.ORGANISATION_DEPARTMENT, account=post.account)
+    client.force_login(post.account)
+
+    assert client.get(EXPORT, {"unit": committee.pk}).status_code == 404
+    assert committee.name not in client.get(EXPORT).content.decode()
+    # Nor does the service, whoever calls it for the whole unit.
+    content = exporting.export_roll(
+        within=committee, actor=actor_for(post.account), now=NOW, most=None
+    )
+    assert [each[0] for each in rows_in(content)[1:]] == ["b"]
 
 
 def test_a_roll_that_is_too_long_is_not_given_out_by_a_page(
