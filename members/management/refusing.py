@@ -113,6 +113,17 @@ def digest_of(file: Path) -> str:
         ) from refusal
 
 
+def refuse_the_same(file: Path, annotated: Path | None) -> None:
+    """Refuse to write the annotated copy over the file itself.
+
+    Raises: CommandError.
+    """
+    if annotated is not None and annotated.resolve() == file.resolve():
+        raise CommandError(
+            _("--annotated names FILE itself, which would be overwritten.")
+        )
+
+
 def unit_of(code: str) -> PartyUnit:
     """Return the open unit of a code, however it is spelled.
 

@@ -49,7 +49,7 @@ class Upload(models.Model):
     file_name = NFCField(max_length=255)
     file_sha256 = ByteOrderField(max_length=64)
     state = models.CharField(
-        max_length=10, choices=UploadState.choices, default=UploadState.READING
+        max_length=10, choices=UploadState, default=UploadState.READING
     )
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     refusal = models.TextField(blank=True, default="")

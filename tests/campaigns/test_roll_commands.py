@@ -150,3 +150,13 @@ def test_the_template_offers_the_cells_of_a_unit(world, tmp_path, capsys):
 
         lists = rows_in(out.read_bytes(), "Danh mục")
         assert [each[1] for each in lists[1:] if each[1]] == offered
+
+
+def test_the_file_itself_is_not_written_over(world, book):
+    file = book(row("M1", cell="K"))
+    before = file.read_bytes()
+
+    told = refusal("import_roll", file, unit="X", annotated=file)
+
+    assert told == "--annotated names FILE itself, which would be overwritten."
+    assert file.read_bytes() == before

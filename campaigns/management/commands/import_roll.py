@@ -12,6 +12,7 @@ from campaigns.services import rolls
 from members.management.refusing import (
     RefusingCommand,
     digest_of,
+    refuse_the_same,
     unit_of,
     writing_to,
 )
@@ -56,6 +57,7 @@ class Command(RefusingCommand):
         annotated: Path | None,
         **options: object,
     ) -> None:
+        refuse_the_same(file, annotated)
         order = rolls.Order(
             within=unit_of(unit),
             actor=SYSTEM,
