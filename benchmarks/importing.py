@@ -18,9 +18,10 @@ from benchmarks.measuring import Row, Times, timed
 from benchmarks.province import RULE_SET, YEAR, province
 from benchmarks.workbook import write_workbook
 from campaigns.contents import Contents
+from members.management.refusing import digest_of
 from members.policy import SYSTEM
 from reviews.services import importing
-from reviews.services.workbooks.reading import read_workbook, sha256_of
+from reviews.services.workbooks.reading import read_workbook
 
 GOAL = 4.0
 
@@ -93,7 +94,7 @@ def _rounds(book: Path, *, rounds: int, say: Say) -> tuple[Times, int]:
 
 def _import(book: Path) -> None:
     """Do what the command does with a new campaign."""
-    digest = sha256_of(book)
+    digest = digest_of(book)
     reading = read_workbook(book, rule_set_code=RULE_SET, year=YEAR)
     assert reading.parsed.contents is not None
     importing.import_results(

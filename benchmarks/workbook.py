@@ -7,9 +7,10 @@ from benchmarks.province import RULE_SET
 from campaigns import rulesets
 from campaigns.contents import NO_PARENT, Contents
 from campaigns.rulesets import Term
+from members.sheets.writing import new_book, put_row
 from members.vocabulary import vocabulary
-from reviews.sheets.writing import new_book, put_row
-from reviews.workbook.layout import GENDERS, PEOPLE, UNITS, Layout
+from members.workbook.layout import GENDERS, Layout
+from reviews.workbook.layout import PEOPLE, UNITS
 
 
 def write_workbook(contents: Contents, path: Path) -> None:

@@ -1,14 +1,25 @@
 """The forms of acts on the roll."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members import cards, dates
+from members import cards, dates, queries
 from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
-from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
+from members.forms.uploads import UploadForm
+from members.models import (
+    ActivityPause,
+    Member,
+    Membership,
+    PartyUnit,
+    RollImport,
+    Transfer,
+)
+from members.models.people import MemberQuerySet
 
+MOST_ALIKE = 5
 ENDINGS = (
     Membership.Ending.DIED,
     Membership.Ending.LEFT,
@@ -113,15 +124,52 @@ class AdmissionForm(PersonForm):
     unit = _CellField(PartyUnit.objects.none(), label=_("Cell"), empty_label=CHOOSE)
     on = DayField(label=_("On the roll of the cell since"))
 
-    field_order = ("unit", *PERSON_FIELDS, "on")
+    is_another = forms.BooleanField(
+        label=_("This is another person: enter them on the roll"), required=False
+    )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    field_order = ("unit", *PERSON_FIELDS, "on", "is_another")
+
+    def __init__(
+        self, *args: Any, units: Any, people: MemberQuerySet, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._people = people
+        if not self.is_bound:
+            del self.fields["is_another"]
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ModelChoiceField)
         unit.queryset = units
         if len(units) == 1:
             unit.empty_label = None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about whoever looks the same, so that nobody is entered twice."""
+        data: dict[str, Any] = super().clean() or {}
+        alike = self._likenesses(data)
+        if not alike:
+            del self.fields["is_another"]
+        elif not data.get("is_another"):
+            for each in alike:
+                self.add_error("is_another", each)
+        return data
+
+    def _likenesses(self, data: Mapping[str, Any]) -> list[str]:
+        try:
+            born_on = dates.parse_partial(data.get("born_on") or "")
+        except dates.NotADate:  # said at its own field
+            return []
+        name = data.get("full_name") or ""
+        alike = queries.likenesses_of(self._people, name, born_on)
+        return [
+            _("%(name)s (%(birth)s, %(cell)s) is on the roll already.")
+            % {
+                "name": each.name,
+                "birth": each.birth or _("birth not known"),
+                "cell": each.cell or each.code,
+            }
+            for each in alike[:MOST_ALIKE]
+        ]
 
 
 class FullMemberForm(forms.Form):
@@ -226,3 +274,36 @@ class ReturnForm(forms.Form):
         max_length=255,
         error_messages={"required": _("Enter the reason.")},
     )
+
+
+class RollUploadForm(UploadForm):
+    """A roll that is sent, and of which unit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["within"].help_text = _(
+            "Only people of the cells of this unit and below it are entered and changed."
+        )
+
+    def new_upload(self, *, language: str) -> RollImport:
+        """Return the upload as the service takes it."""
+        return RollImport(within=self.cleaned_data["within"], language=language)
+
+
+class RollConfirmationForm(forms.Form):
+    """That a preview was read, in so many words where somebody may enter twice."""
+
+    are_others = forms.BooleanField(
+        label=_("I have compared: the people who look the same are other people."),
+        error_messages={
+            "required": _(
+                "Tick the box if these are other people; else take their rows out of "
+                "the workbook and send it again. Nothing has been recorded."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, upload: RollImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not upload.asks_about_likeness:
+            del self.fields["are_others"]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from campaigns.views import late_changes, people, transfers
+from campaigns.views import late_changes, people, rolls, transfers
 
 member = "members/<int:member_id>/"
 transfer = "transfers/<int:transfer_id>/"
+upload = "members/imports/<int:roll_import_id>/"
 urlpatterns = [
     path("late-changes/", late_changes.late_change_list, name="late_change_list"),
     path(
@@ -13,6 +14,11 @@ urlpatterns = [
         late_changes.late_change,
         name="late_change",
     ),
+    path("members/imports/", rolls.roll_import_list, name="roll_import_list"),
+    path(upload, rolls.roll_import_detail, name="roll_import_detail"),
+    path(f"{upload}confirm/", rolls.roll_import_confirm, name="roll_import_confirm"),
+    path(f"{upload}retry/", rolls.roll_import_retry, name="roll_import_retry"),
+    path(f"{upload}refused/", rolls.roll_import_refused, name="roll_import_refused"),
     path("members/add/", people.member_add, name="member_add"),
     path(f"{member}edit/", people.member_edit, name="member_edit"),
     path(f"{member}full/", people.member_full, name="member_full"),

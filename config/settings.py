@@ -259,6 +259,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 # import the one above it. tests/members/test_jobs.py holds that every kind has one.
 JOB_TASKS = {
     "rollup": "reports.tasks.render_rollup",
+    "roll_preview": "campaigns.tasks.preview_roll",
+    "roll_import": "campaigns.tasks.apply_roll",
     "results_preview": "reviews.tasks.preview_import",
     "results_import": "reviews.tasks.apply_import",
 }
@@ -297,6 +299,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "seal log": {
         "task": "members.tasks.seal_log",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
+    "forget rolls": {
+        "task": "members.tasks.forget_rolls",
         "schedule": 60 * 60.0,
         "options": {"expires": 60 * 60},
     },

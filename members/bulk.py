@@ -5,18 +5,30 @@ validators did that, and the database's constraints still do.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from io import StringIO
 from itertools import islice, repeat
 from typing import Any
 
 from django.db import connection, models
 
-from members.fields import CodeKeyField, NFCField
+from members import sealing
+from members.fields import (
+    CodeKeyField,
+    IndexOfSealedField,
+    NFCField,
+    SealedField,
+)
 
 BATCH = 20_000
 MANY = 5_000  # rows after which the statistics of a table are another's
+# How fields keep a value whose own `get_prep_value` is not called here.
+_KEPT: tuple[tuple[type[models.Field], Callable[[str], str]], ...] = (
+    (NFCField, partial(unicodedata.normalize, "NFC")),
+    (SealedField, sealing.seal),
+)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -51,8 +63,8 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> i
     """Insert rows given as equally long columns; return how many.
 
     Shape: keys are attribute names ("unit_id"); values are numbers, texts, bools,
-    dates, moments or None. The key of a code is worked out; other columns that are
-    left out get the field's default.
+    dates, moments or None. The key of a code is worked out, and a number of a person is
+    sealed; other columns that are left out get the field's default.
     """
     fields = [
         field
@@ -86,12 +98,13 @@ def _filled(
 ) -> Sequence[Any]:
     if isinstance(field, CodeKeyField):
         return field.keys(columns)
+    if isinstance(field, IndexOfSealedField) and field.of in columns:
+        return list(map(sealing.index_of, columns[field.of]))
     if field.attname not in columns:
         return [field.get_db_prep_save(field.get_default(), connection)] * count
     column = columns[field.attname]
-    if isinstance(field, NFCField):
-        return [unicodedata.normalize("NFC", text) for text in column]
-    return column
+    kept = next((keep for kind, keep in _KEPT if isinstance(field, kind)), None)
+    return list(map(kept, column)) if kept else column
 
 
 def _copy(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:

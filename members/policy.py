@@ -61,12 +61,16 @@ class Area(StrEnum):
     FIGURES = "FIGURES"  # counts of a subtree, and the reports made of them
     ROLL = "ROLL"  # the live roll: names, births, cells
     ROLL_EDIT = "ROLL_EDIT"  # keep that roll: enter, correct, transfer, end
+    ROLL_IMPORT = "ROLL_IMPORT"  # keep it by workbooks, for many people at once
     POSTS = "POSTS"  # record who holds which post, from when, and its end
     LEVELS = "LEVELS"  # names with their levels
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
     ACCOUNTS = "ACCOUNTS"  # print slips for a first or a forgotten password
+
+
+_BY_FILE = {Area.IMPORT, Area.ROLL_IMPORT}
 
 
 class Reach(StrEnum):
@@ -212,6 +216,6 @@ def _reach(standing: Standing, area: Area, value: object) -> Reach:
     if value not in list(Reach):
         raise BadPolicy(f"{standing}.{area}: unknown reach {value!r}")
     reach = Reach(str(value))
-    if area is Area.IMPORT and reach not in {Reach.NONE, Reach.SUBTREE}:
+    if area in _BY_FILE and reach not in {Reach.NONE, Reach.SUBTREE}:
         raise BadPolicy(f"{standing}.{area}: a file brings all below a unit: {reach}")
     return reach

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from members import jobs
 from members.services import log, log_ins, sessions, slips
+from members.services.rolls import forgetting
 
 
 @shared_task
@@ -26,3 +27,9 @@ def forget_log_ins() -> None:
     log_ins.forget_tries(now=now)
     slips.forget_slips(now=now)
     sessions.forget_sessions(now=now)
+
+
+@shared_task
+def forget_rolls() -> None:
+    """Delete the files of rolls that were sent a week ago."""
+    forgetting.forget_rolls(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import accounts, posts, roll, slips, units
+from members.views import accounts, posts, roll, roll_files, slips, units
 
 app_name = "members"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("slips/", slips.slip_list, name="slip_list"),
     path("me/", roll.own_record, name="own_record"),
     path("members/", roll.member_list, name="member_list"),
+    path("members/template/", roll_files.roll_template, name="roll_template"),
+    path("members/export/", roll_files.roll_export, name="roll_export"),
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit_detail"),

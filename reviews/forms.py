@@ -3,25 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
 from members.forms.fields import TOO_LONG, CleanTextField
-from members.models import PartyUnit
+from members.forms.uploads import NOT_IN_THE_LIST, UploadForm
 from members.spreadsheets.cells import MEGABYTE, ROLL_LIMITS
 from reviews.models import ResultsImport
 from reviews.services.workbooks.receiving import NewUpload
 
 FIRST_YEAR = 2008  # of the oldest rule that anyone has results for
 LAST_YEAR = 2100
-NOT_IN_THE_LIST = _("Choose an entry of the list.")
-NO_FILE = _("Choose the Excel workbook to send.")
 
 
 def campaign_code_field() -> CleanTextField:
@@ -62,30 +57,9 @@ def year_field() -> forms.IntegerField:
     )
 
 
-class ResultsUploadForm(forms.Form):
+class ResultsUploadForm(UploadForm):
     """Which file, and which campaign its results are for."""
 
-    file = forms.FileField(
-        label=_("Excel workbook (.xlsx)"),
-        help_text=format_lazy(
-            _("At most {most} MB; two sheets, “Đơn vị” and “Đảng viên”."),
-            most=ROLL_LIMITS.max_bytes // MEGABYTE,
-        ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={
-            "required": NO_FILE,
-            "missing": NO_FILE,
-            "invalid": NO_FILE,
-            "empty": _("The file is empty."),
-        },
-    )
-    within = forms.ModelChoiceField(
-        PartyUnit.objects.none(),
-        label=_("Your unit"),
-        help_text=_("The topmost unit of the workbook is this one or one below it."),
-        empty_label=None,
-        error_messages={"required": NOT_IN_THE_LIST, "invalid_choice": NOT_IN_THE_LIST},
-    )
     campaign_code = campaign_code_field()
     campaign_name = CleanTextField(
         label=_("Campaign name"),
@@ -101,11 +75,15 @@ class ResultsUploadForm(forms.Form):
     )
     year = year_field()
 
-    def __init__(self, *args: Any, units: QuerySet[PartyUnit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        within = self.fields["within"]
-        assert isinstance(within, forms.ModelChoiceField)
-        within.queryset = units
+        self.fields["file"].help_text = format_lazy(
+            _("At most {most} MB; two sheets, “Đơn vị” and “Đảng viên”."),
+            most=ROLL_LIMITS.max_bytes // MEGABYTE,
+        )
+        self.fields["within"].help_text = _(
+            "The topmost unit of the workbook is this one or one below it."
+        )
         rule_set = self.fields["rule_set"]
         assert isinstance(rule_set, forms.ChoiceField)
         language = get_language() or "vi"
@@ -113,18 +91,6 @@ class ResultsUploadForm(forms.Form):
             (code, rulesets.load(code).label.text(language))
             for code in reversed(rulesets.available())
         ]
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > ROLL_LIMITS.max_bytes:
-            raise forms.ValidationError(
-                _("The file has %(size)s; at most %(most)s can be read."),
-                params={
-                    "size": filesizeformat(file.size or 0),
-                    "most": filesizeformat(ROLL_LIMITS.max_bytes),
-                },
-            )
-        return file
 
     def new_upload(self, *, language: str) -> NewUpload:
         """Return the checked input as the service takes it."""

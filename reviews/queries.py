@@ -45,21 +45,6 @@ def uploads_of(actor: Actor) -> list[UploadRow]:
     ]
 
 
-def findings_of(upload: ResultsImport, *, language: str) -> dict[str, object]:
-    """Return the faults, differences and notes, in the words of one language.
-
-    Of each kind the first, and how many there are; an upload that was read before
-    these were counted has what it has.
-    """
-    told: dict[str, object] = {}
-    for key in ("faults", "differences", "notes"):
-        if key in upload.summary:
-            texts = upload.summary[key][language]
-            told[key] = texts
-            told[f"{key}_total"] = upload.summary.get(f"{key}_total", len(texts))
-    return told
-
-
 def preview_lines(upload: ResultsImport) -> list[dict[str, object]]:
     """Return the rows of the preview: how much is new, the same, different."""
     labels = {"units": _("Units"), "members": _("Members")}

@@ -19,13 +19,15 @@ from campaigns import rulesets
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
 from members.models import PartyUnit
 from members.policy import Area
+from members.queries import findings_in
+from members.services import uploads
+from members.sheets.annotated import FAULTS, NOTES, annotated_name
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.vocabulary import vocabulary
 from reviews import queries
 from reviews.forms import ConfirmationForm, ResultsUploadForm, entered_for
 from reviews.models import ResultsImport
 from reviews.services.workbooks import receiving
-from reviews.sheets import FAULTS, NOTES, annotated_name
 from reviews.sheets.template import write_template
 
 TEMPLATE_NAME = "ket-qua-danh-gia-xep-loai.xlsx"
@@ -108,7 +110,7 @@ def _detail_page(
         "upload": upload,
         "rule_set": rule_set.label.text(get_language()),
         "refusal": upload.refusal,
-        **queries.findings_of(upload, language=get_language()),
+        **findings_in(upload.summary, language=get_language()),
         "preview": queries.preview_lines(upload),
         "replacement": replacement and queries.replacement_lines(replacement, rule_set),
         "confirmation": confirmation,
@@ -130,10 +132,10 @@ def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
         page.status_code = 422
         return page
     try:
-        receiving.confirm(
+        uploads.confirm(
             upload, by=request.user, actor=request.actor, now=timezone.now()
         )
-    except receiving.NotToBeConfirmed as refusal:
+    except uploads.NotToBeConfirmed as refusal:
         messages.error(request, str(refusal))
     return redirect("reviews:import_detail", upload.pk)
 
@@ -141,7 +143,7 @@ def import_confirm(request: AccountRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_retry(request: AccountRequest, import_id: int) -> HttpResponse:
     upload = _upload(request, import_id)
-    receiving.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
+    uploads.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
     return redirect("reviews:import_detail", upload.pk)
 
 
@@ -150,7 +152,7 @@ def import_annotated(request: AccountRequest, import_id: int) -> FileResponse:
     upload = _upload(request, import_id)
     if not upload.annotated:
         raise Http404
-    receiving.record_download(upload, actor=request.actor, now=timezone.now())
+    uploads.record_download(upload, actor=request.actor, now=timezone.now())
     marking = FAULTS if "faults" in upload.summary else NOTES
     name = annotated_name(upload.file_name, marking)
     return attachment(upload.annotated, name=name, content_type=XLSX)

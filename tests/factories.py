@@ -33,6 +33,7 @@ from members.models import (
     NameWord,
     PartyUnit,
     Post,
+    RollImport,
     Slip,
     Transfer,
     UnitChange,
@@ -407,6 +408,20 @@ class ResultsImportFactory(Factory):
     uploaded_at = NOON
     file = "imports/ket-qua.xlsx"
     file_name = "ket-qua.xlsx"
+    file_sha256 = "0" * 64
+
+
+class RollImportFactory(Factory):
+    """A roll that waits to be read; the file itself is not there."""
+
+    class Meta:
+        model = RollImport
+
+    within = factory.SubFactory(DistrictFactory)
+    uploaded_by = factory.SubFactory(AccountFactory)
+    uploaded_at = NOON
+    file = "imports/danh-sach.xlsx"
+    file_name = "danh-sach.xlsx"
     file_sha256 = "0" * 64
 
 

@@ -44,6 +44,19 @@ def hold_codes(codes: Sequence[str]) -> None:
     _hold_ids(known)
 
 
+def hold_known(codes: Collection[str], within: PartyUnit) -> None:
+    """Hold the units of these codes that stand in a unit; others are not looked for."""
+    inside = PartyUnit.objects.in_subtree_of(within)
+    keys = sorted({names.fold(code) for code in codes})
+    _hold_ids(
+        {
+            pk
+            for some in batches(keys)
+            for pk in inside.filter(code_key__in=some).values_list("pk", flat=True)
+        }
+    )
+
+
 def hold_new_people(codes: Sequence[str]) -> None:
     """Let one at a time bring people whom the registry does not know yet.
 

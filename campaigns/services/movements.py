@@ -193,6 +193,34 @@ def place(
     )
 
 
+def follow_entered(
+    homes: Mapping[int, int], *, on: date, event: Placement.Event
+) -> None:
+    """Let open campaigns take in many people who are new to the registry.
+
+    `homes` has the cell's id by the member's. A cell that a campaign does not hold is
+    outside it, as for one person. The caller holds the cells.
+    """
+    cells = PartyUnit.objects.filter(pk__in=set(homes.values()))
+    around = {
+        above
+        for path in cells.values_list("path", flat=True)
+        for above in ancestry(path)
+    }
+    for campaign in _holding(around):
+        held = dict(
+            CampaignUnit.objects.filter(
+                campaign=campaign, live_unit__in=cells, closed_on=None
+            ).values_list("live_unit_id", "pk")
+        )
+        entering = {
+            member_id: held[cell] for member_id, cell in homes.items() if cell in held
+        }
+        if entering:
+            with tallies.changing(set(entering.values())):
+                place(campaign, entering, on=on, event=event)
+
+
 def let_go(
     placements: Iterable[Placement], *, on: date, presence: Participant.Presence
 ) -> int:
@@ -215,19 +243,28 @@ def is_inside(campaign: Campaign, path: str) -> bool:
 
 
 def _locked_campaigns(member: Member, *, around: Collection[str]) -> QuerySet[Campaign]:
-    """Return the open campaigns that know the member or hold a unit at these paths.
-
-    Locked, so that nobody fixes their roll or reorganises them meanwhile; always in
-    the same order, so that nobody waits in a ring.
-    """
+    """Return the open campaigns that know the member or hold a unit at these paths."""
     held = CampaignUnit.objects.filter(live_unit__path__in=around)
     known = Participant.objects.filter(member=member)
+    return _locked(
+        Q(pk__in=held.values("campaign")) | Q(pk__in=known.values("campaign"))
+    )
+
+
+def _holding(paths: Collection[str]) -> QuerySet[Campaign]:
+    """Return the open campaigns that hold a unit at one of these paths."""
+    held = CampaignUnit.objects.filter(live_unit__path__in=paths)
+    return _locked(Q(pk__in=held.values("campaign")))
+
+
+def _locked(concerned: Q) -> QuerySet[Campaign]:
+    """Return open campaigns, so that nobody fixes their roll or reorganises them.
+
+    Always in the same order, so that nobody waits in a ring.
+    """
     return (
         Campaign.objects.select_for_update(no_key=True)
-        .filter(
-            Q(pk__in=held.values("campaign")) | Q(pk__in=known.values("campaign")),
-            state__in=FLOWS_IN,
-        )
+        .filter(concerned, state__in=FLOWS_IN)
         .order_by("pk")
     )
 

@@ -25,7 +25,10 @@ def member_add(request: AccountRequest) -> HttpResponse:
     if not units:
         raise Http404
     form = forms.AdmissionForm(
-        acts.sent(request), initial={"on": timezone.localdate()}, units=units
+        acts.sent(request),
+        initial={"on": timezone.localdate()},
+        units=units,
+        people=Member.objects.visible_to(request.actor),
     )
     made: list[Member] = []
 

@@ -1,6 +1,7 @@
 """Commands refuse alike: exit code 1, and the last line on stderr says why."""
 
 import errno
+import hashlib
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 from psycopg2 import errors
+
+from members.models import PartyUnit
 
 MISUSED = 2  # what argparse ends with
 REFUSED = 1
@@ -93,6 +96,43 @@ def writing_to(path: Path) -> Iterator[None]:
             _("%(file)s cannot be written: %(why)s")
             % {"file": path, "why": why_not(refusal)}
         ) from refusal
+
+
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file, in hex.
+
+    Raises: CommandError where it cannot be read.
+    """
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as refusal:
+        raise CommandError(
+            _("%(file)s cannot be read: %(why)s")
+            % {"file": file, "why": why_not(refusal)}
+        ) from refusal
+
+
+def refuse_the_same(file: Path, annotated: Path | None) -> None:
+    """Refuse to write the annotated copy over the file itself.
+
+    Raises: CommandError.
+    """
+    if annotated is not None and annotated.resolve() == file.resolve():
+        raise CommandError(
+            _("--annotated names FILE itself, which would be overwritten.")
+        )
+
+
+def unit_of(code: str) -> PartyUnit:
+    """Return the open unit of a code, however it is spelled.
+
+    Raises: CommandError.
+    """
+    found = PartyUnit.objects.open().filter(code_key=code).first() if code else None
+    if found is None:
+        raise CommandError(_("There is no open unit of the code %s.") % code)
+    return found
 
 
 def why_not(refusal: OSError) -> str:

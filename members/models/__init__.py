@@ -13,6 +13,7 @@ from members.models.people import (
 )
 from members.models.posts import Post
 from members.models.receipts import FormReceipt
+from members.models.roll_imports import RollImport
 from members.models.scope import reachable, within
 from members.models.transfers import Transfer
 from members.models.units import (
@@ -23,6 +24,7 @@ from members.models.units import (
     UnitState,
     UnitSuccession,
 )
+from members.models.uploads import Upload
 
 __all__ = [
     "ActivityPause",
@@ -41,6 +43,7 @@ __all__ = [
     "NameWord",
     "PartyUnit",
     "Post",
+    "RollImport",
     "SealedHead",
     "Slip",
     "Transfer",
@@ -48,6 +51,7 @@ __all__ = [
     "UnitDecision",
     "UnitState",
     "UnitSuccession",
+    "Upload",
     "reachable",
     "within",
 ]

@@ -6,6 +6,7 @@ from members.queries.actors import (
     post_title,
     units_in_charge,
 )
+from members.queries.likenesses import likenesses_of
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
     MOST_CHOICES,
@@ -17,6 +18,12 @@ from members.queries.roll import (
     probation_ends,
     roll_rows,
     transfer_rows,
+)
+from members.queries.roll_imports import (
+    column_label,
+    findings_in,
+    roll_import_page,
+    roll_imports_of,
 )
 from members.queries.sessions import open_sessions, session_limits
 from members.queries.slips import slip_bars, slip_candidates, slip_rows
@@ -40,9 +47,12 @@ __all__ = [
     "MOST_CHOICES",
     "cell_choices",
     "cell_or_none",
+    "column_label",
     "due_for",
+    "findings_in",
     "kind_name",
     "open_sessions",
+    "likenesses_of",
     "openings_of",
     "overdue_rows",
     "people_choices",
@@ -51,6 +61,8 @@ __all__ = [
     "post_title",
     "posts_at",
     "probation_ends",
+    "roll_import_page",
+    "roll_imports_of",
     "roll_rows",
     "state_on",
     "states_of",

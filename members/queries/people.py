@@ -4,16 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members import cards, dates
-from members.models import ActivityPause, Event, Member, Membership, Post, Transfer
+from members.models import (
+    ActivityPause,
+    Event,
+    Member,
+    Membership,
+    PartyUnit,
+    Post,
+    Transfer,
+)
+from members.paths import ancestry
 from members.queries.actors import post_name
 from members.queries.roll import status_of
 
 MOST_OPENINGS = 50
 OPENED = "members.opened"
+EXPORTED = "roll.exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +73,51 @@ def person_page(member: Member) -> dict[str, object]:
 
 
 def openings_of(member: Member) -> list[Opening]:
-    """Return who opened a person's record, the latest first; one query."""
+    """Return who opened a person's record, or took it out with the roll; two queries.
+
+    The latest first.
+    """
     events = (
-        Event.objects.filter(action=OPENED, member=member)
+        Event.objects.filter(Q(action=OPENED, member=member) | _exports_of(member))
         .select_related("account", "post__unit")
         .order_by("-pk")
     )
     return [
-        Opening(
-            at=event.at,
-            name=str(event.account),
-            post=post_name(event.post) if event.post else "",
-        )
+        Opening(at=event.at, name=_who(event), post=_in_which_post(event))
         for event in events[:MOST_OPENINGS]
     ]
+
+
+def _who(event: Event) -> str:
+    return str(event.account) if event.account else _("A command on the server")
+
+
+def _in_which_post(event: Event) -> str:
+    post = post_name(event.post) if event.post else ""
+    if event.action == OPENED:
+        return post
+    return _("%s (took out the roll as a workbook)") % post
+
+
+def _exports_of(member: Member) -> Q:
+    """Return the filter for rolls given out while the person was on them."""
+    belonged = Membership.objects.official().filter(member=member)
+    found = Q(pk__in=[])
+    for path, from_on, until_on in belonged.values_list(
+        "unit__path", "from_on", "until_on"
+    ):
+        above = PartyUnit.objects.filter(path__in=ancestry(path))
+        exports = Q(
+            action=EXPORTED,
+            subject_kind=PartyUnit._meta.label_lower,
+            subject_id__in=above.values("pk"),
+        )
+        if from_on is not None:
+            exports &= Q(at__date__gte=from_on)
+        if until_on is not None:
+            exports &= Q(at__date__lt=until_on)
+        found |= exports
+    return found
 
 
 def _facts(member: Member) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
         "due": queries.due_for(request.actor, today=timezone.localdate()),
         "may_edit": request.actor.reaches(Area.ROLL_EDIT),
         "keeps_from_above": bool(request.actor.subtrees(Area.ROLL_EDIT)),
+        "may_import": request.actor.reaches(Area.ROLL_IMPORT),
         "may_print_slips": request.actor.reaches(Area.ACCOUNTS),
     }
     return page_or_fragment(request, "members/member_list.html", context, "rows")

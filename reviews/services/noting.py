@@ -16,12 +16,13 @@ from campaigns.services.worlds import grassroots_units
 from members.dates import display_partial
 from members.models import Gender
 from members.services.registering import Difference
+from members.sheets.texts import Remark
 from members.vocabulary import Label, vocabulary
+from members.workbook.findings import Finding
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts, CeilingRow
 from reviews.services.workbooks.reading import Reading
-from reviews.sheets import Remark, finding_line, remark_of
-from reviews.workbook.findings import Finding
+from reviews.sheets import finding_line, remark_of
 from reviews.workbook.layout import PEOPLE, UNITS
 
 

@@ -1,30 +1,15 @@
-"""Results workbooks that are given out: the empty one, and an uploaded one annotated.
+"""The results workbook as it is given out: what it offers, explains and says of faults.
 
-`texts` puts findings into words, `template` and `annotated` write the files, with the
-lists of `lists` and the help of `guide`.
+`members.sheets` writes the files.
 """
 
-from reviews.sheets.annotated import (
-    FAULTS,
-    NOTES,
-    Marking,
-    Remark,
-    annotated_name,
-    remark_of,
-    write_annotated,
-)
-from reviews.sheets.template import write_template
-from reviews.sheets.texts import finding_line, finding_text
+from reviews.sheets.template import offer_of, write_template
+from reviews.sheets.texts import finding_line, finding_text, remark_of
 
 __all__ = [
-    "FAULTS",
-    "NOTES",
-    "Marking",
-    "Remark",
-    "annotated_name",
     "finding_line",
     "finding_text",
+    "offer_of",
     "remark_of",
-    "write_annotated",
     "write_template",
 ]

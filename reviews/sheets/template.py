@@ -1,18 +1,16 @@
-"""The empty results workbook, with lists to choose from and a page of help."""
+"""The empty results workbook, and what its annotated copy offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO
 
-from xlsxwriter import Workbook
-
 from campaigns.rulesets import RuleSet
+from members.sheets.template import Offer, write_book
 from members.vocabulary import Vocabulary
-from reviews.sheets.guide import add_help
-from reviews.sheets.lists import Lists, add_lists, lists_of, offer_lists
-from reviews.sheets.writing import add_page, head_style, new_book, put_row
-from reviews.workbook.layout import LAYOUTS, Field, Layout
+from reviews.sheets.guide import HELP
+from reviews.sheets.lists import lists_of
+from reviews.workbook.layout import LAYOUTS, Field
 
-_WIDTHS = {
+_WIDTHS: Mapping[str, int] = {
     Field.NAME: 38,
     Field.KIND: 28,
     Field.SECTOR: 40,
@@ -20,7 +18,18 @@ _WIDTHS = {
     Field.LEVEL: 42,
     Field.REASON: 42,
 }
-_USUAL_WIDTH = 17
+
+
+def offer_of(
+    vocabulary: Vocabulary, rule_sets: Sequence[RuleSet], *, year: int | None
+) -> Offer:
+    """Return what the workbook offers.
+
+    Shape: with a year the lists have what is valid at its end, else everything;
+        the levels are those of all rule sets given, the newest first.
+    """
+    lists = lists_of(vocabulary, rule_sets, year=year)
+    return Offer(LAYOUTS, lists, HELP, _WIDTHS)
 
 
 def write_template(
@@ -30,25 +39,5 @@ def write_template(
     rule_sets: Sequence[RuleSet],
     year: int | None = None,
 ) -> None:
-    """Write an empty results workbook to the stream.
-
-    Shape: with a year the lists offer what is valid at its end, else everything;
-        the levels are those of all rule sets given, the newest first.
-    """
-    lists = lists_of(vocabulary, rule_sets, year=year)
-    with new_book(stream) as book:
-        for layout in LAYOUTS:
-            _add_sheet(book, layout, lists)
-        add_lists(book, lists)
-        add_help(book)
-
-
-def _add_sheet(book: Workbook, layout: Layout, lists: Lists) -> None:
-    sheet = add_page(book, layout.name)
-    # As text, or Excel makes 1905 of the year 1960 and drops the zeros of codes.
-    as_text = book.add_format({"num_format": "@"})
-    for at, head in enumerate(layout.heads):
-        sheet.set_column(at, at, _WIDTHS.get(head.field, _USUAL_WIDTH), as_text)
-    labels = [head.label for head in layout.heads]
-    offer_lists(sheet, layout, labels, lists)
-    put_row(sheet, 0, labels, head_style(book))
+    """Write an empty results workbook to the stream, with the lists of `offer_of`."""
+    write_book(stream, offer_of(vocabulary, rule_sets, year=year), {})

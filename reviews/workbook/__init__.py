@@ -15,10 +15,10 @@ from campaigns.contents import Contents
 from campaigns.rulesets import RuleSet
 from members.spreadsheets.cells import Sheet
 from members.vocabulary import Vocabulary
-from reviews.workbook.findings import Finding, Findings
+from members.workbook.findings import Finding, Findings
+from members.workbook.tables import table_of
 from reviews.workbook.layout import LAYOUTS, PEOPLE, UNITS
 from reviews.workbook.people import read_people
-from reviews.workbook.tables import table_of
 from reviews.workbook.units import read_units
 
 SHEET_NAMES = tuple(layout.name for layout in LAYOUTS)

@@ -1,38 +1,12 @@
-"""What was found in a workbook, by code: `reviews.sheets` puts it into words. Pure."""
+"""What can be the matter with a results workbook alone. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
-
-from members.vocabulary import Label
-
-Param: TypeAlias = str | int | tuple[str, ...] | Label | None
 
 
-class Matter(StrEnum):
-    """What can be the matter with a sheet, a head or a cell."""
+class ResultsMatter(StrEnum):
+    """What a tree of units with its levels can have wrong."""
 
-    SHEET_MISSING = "sheet_missing"
-    HEAD_MISSING = "head_missing"
-    HEAD_UNKNOWN = "head_unknown"
-    HEAD_TWICE = "head_twice"
-    HEAD_EMPTY = "head_empty"
-    EMPTY = "empty"
-    FORMULA = "formula"
-    BROKEN = "broken"
-    DATE_FOR_TEXT = "date_for_text"
-    NOT_TEXT = "not_text"
-    NUMBER_WITH_POINT = "number_with_point"
-    NUMBER_TOO_LONG = "number_too_long"
-    CHARACTER = "character"
-    TOO_LONG = "too_long"
-    NOT_A_DATE = "not_a_date"
-    UNKNOWN_TERM = "unknown_term"
     NOT_VALID = "not_valid"
-    TWICE = "twice"
-    CODE_OF_MARKS = "code_of_marks"
-    CODE_TAKEN = "code_taken"
     NO_UNITS = "no_units"
     NO_ROOT = "no_root"
     SEVERAL_ROOTS = "several_roots"
@@ -42,60 +16,8 @@ class Matter(StrEnum):
     SECTOR_MISSING = "sector_missing"
     NO_SECTOR = "no_sector"
     UNIT_UNKNOWN = "unit_unknown"
-    HOLDS_NOBODY = "holds_nobody"
     LEVEL_MISSING = "level_missing"
     LEVEL_FORBIDDEN = "level_forbidden"
     REASON_FORBIDDEN = "reason_forbidden"
     ADMITTED_AFTER_YEAR = "admitted_after_year"
-    ADMITTED_BEFORE_BIRTH = "admitted_before_birth"
-    ADMITTED_TOO_YOUNG = "admitted_too_young"
-    OFFICIAL_BEFORE_ADMISSION = "official_before_admission"
-    TWIN = "twin"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault or note: where it is, what stands there, and what is the matter.
-
-    `row` is the row of the file, 0 where it is the sheet as a whole; `column` is the
-    head of the column, or its letter where it has none.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    code: Matter
-    params: Mapping[str, Param] = field(default_factory=dict)
-
-
-class Findings:
-    """The faults and notes of one reading."""
-
-    def __init__(self) -> None:
-        self._faults: list[Finding] = []
-        self._notes: list[Finding] = []
-
-    def add(self, finding: Finding) -> None:
-        """Record what refuses the file."""
-        self._faults.append(finding)
-
-    def note(self, finding: Finding) -> None:
-        """Record what only looks odd."""
-        self._notes.append(finding)
-
-    def faults(self) -> tuple[Finding, ...]:
-        """Return what refuses the file, sheet by sheet and row by row."""
-        return _in_order(self._faults)
-
-    def notes(self) -> tuple[Finding, ...]:
-        """Return what only looks odd, sheet by sheet and row by row."""
-        return _in_order(self._notes)
-
-
-def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    # The sort is stable: within a row the findings keep the order of the checks.
-    sheets = list(dict.fromkeys(finding.sheet for finding in findings))
-    return tuple(
-        sorted(findings, key=lambda finding: (sheets.index(finding.sheet), finding.row))
-    )
+    CODE_TAKEN = "code_taken"

@@ -1,21 +1,11 @@
 """The sheets and columns of the results workbook. Pure.
 
-Source: `docs/contracts.md`, "Results workbook". Heads and sheet names are the same in
-every language of the site: files travel between offices.
+Source: `docs/contracts.md`, "Results workbook".
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from members.names import fold
-
-CODE_LENGTH = 40
-NAME_LENGTH = 255
-
-# Our own columns in the annotated copies, which come back corrected.
-FAULT_HEAD = "Lỗi"
-NOTE_HEAD = "Lưu ý"
-OWN_HEADS = frozenset(map(fold, (FAULT_HEAD, NOTE_HEAD)))
+from members.workbook.layout import Head, Layout
 
 
 class Field(StrEnum):
@@ -34,33 +24,6 @@ class Field(StrEnum):
     OFFICIAL_ON = "official_on"
     STATUS = "status"
     REASON = "reason"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column's head; a clerk may write the short form."""
-
-    field: Field
-    label: str
-    short: str = ""
-
-    @property
-    def spellings(self) -> set[str]:
-        """Every folded text that means this column."""
-        labels = [self.label, *([self.short] if self.short else [])]
-        return {fold(label) for label in labels}
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A sheet with its columns, in the order of the empty template."""
-
-    name: str
-    heads: tuple[Head, ...]
-
-    def head_of(self, field: Field) -> Head:
-        """Return the head of a column that this sheet has."""
-        return next(head for head in self.heads if head.field == field)
 
 
 UNITS = Layout(
@@ -90,5 +53,3 @@ PEOPLE = Layout(
     ),
 )
 LAYOUTS = (UNITS, PEOPLE)
-
-GENDERS = {"Nam": "M", "Nữ": "F"}

@@ -4,10 +4,9 @@ from campaigns.contents import PeopleTable, Status, UnitTable
 from campaigns.rulesets import RuleSet, Term, level_for, reason_for, status_for
 from members.names import fold
 from members.vocabulary import Vocabulary
-from reviews.workbook.findings import Matter
-from reviews.workbook.layout import GENDERS, Field
-from reviews.workbook.plausibility import note_odd_people
-from reviews.workbook.tables import (
+from members.workbook.findings import Matter
+from members.workbook.layout import GENDERS
+from members.workbook.tables import (
     Meaning,
     Table,
     Texts,
@@ -16,6 +15,9 @@ from reviews.workbook.tables import (
     first_places,
     meaning_in,
 )
+from reviews.workbook.findings import ResultsMatter
+from reviews.workbook.layout import Field
+from reviews.workbook.plausibility import note_odd_people
 
 NOT_COMPLETED = "NOT_COMPLETED"
 UNSTATED = "UNSTATED"
@@ -36,7 +38,7 @@ def read_people(
     Shape: without `units`, where their sheet cannot be read, nobody is placed.
     """
     codes = table.codes(Field.CODE)
-    first_places(table, codes)
+    first_places(table, Field.CODE, codes)
     statuses = table.terms(Field.STATUS, _status_meaning(rule_set))
     levels = table.terms(Field.LEVEL, _level_meaning(rule_set))
     reasons = table.terms(Field.REASON, _reason_meaning(rule_set))
@@ -101,7 +103,7 @@ def _unit_meaning(units: UnitTable, vocabulary: Vocabulary) -> Meaning:
     def unit_of(code: str) -> str:
         at = at_of.get(fold(code))
         if at is None:
-            raise Unfit(Matter.UNIT_UNKNOWN)
+            raise Unfit(ResultsMatter.UNIT_UNKNOWN)
         kind = kinds.get(units.kind[at])
         if kind and not kind.holds_members:
             raise Unfit(Matter.HOLDS_NOBODY, kind=kind.label.vi, allowed=holding)
@@ -118,9 +120,11 @@ def _check_levels(
     labels = {status.code: status.label.vi for status in rule_set.statuses}
     for at, (status, level) in enumerate(zip(statuses, levels, strict=True)):
         if status == Status.ASSESSED and level == "":
-            table.fault(at, Field.LEVEL, Matter.LEVEL_MISSING, allowed=allowed)
+            table.fault(at, Field.LEVEL, ResultsMatter.LEVEL_MISSING, allowed=allowed)
         elif status and status != Status.ASSESSED and level:
-            table.fault(at, Field.LEVEL, Matter.LEVEL_FORBIDDEN, status=labels[status])
+            table.fault(
+                at, Field.LEVEL, ResultsMatter.LEVEL_FORBIDDEN, status=labels[status]
+            )
 
 
 def _stated(table: Table, levels: Texts, reasons: Texts) -> list[str]:
@@ -130,5 +134,5 @@ def _stated(table: Table, levels: Texts, reasons: Texts) -> list[str]:
         if level == NOT_COMPLETED:
             stated[at] = reason or UNSTATED
         elif reason and level is not None:
-            table.fault(at, Field.REASON, Matter.REASON_FORBIDDEN)
+            table.fault(at, Field.REASON, ResultsMatter.REASON_FORBIDDEN)
     return stated

@@ -16,9 +16,7 @@ from members.vocabulary import (
     UnknownTerm,
     Vocabulary,
 )
-from reviews.workbook.findings import Matter
-from reviews.workbook.layout import Field
-from reviews.workbook.tables import (
+from members.workbook.tables import (
     Meaning,
     Table,
     Texts,
@@ -27,6 +25,8 @@ from reviews.workbook.tables import (
     first_places,
     meaning_in,
 )
+from reviews.workbook.findings import ResultsMatter
+from reviews.workbook.layout import Field
 
 UPPER = "UPPER"  # the tier of kinds above the grassroots
 _ROWS_NAMED = 5
@@ -83,7 +83,9 @@ def _lookup(find: "_Find", on: date) -> Callable[[str], str | None]:
         except UnknownTerm:
             return None
         except TermNotValid as refusal:
-            raise Unfit(Matter.NOT_VALID, year=on.year, advice=refusal.advice) from None
+            raise Unfit(
+                ResultsMatter.NOT_VALID, year=on.year, advice=refusal.advice
+            ) from None
 
     return lookup
 
@@ -96,31 +98,35 @@ class _Find(Protocol):
 
 def _parents(table: Table, codes: Texts) -> list[int]:
     """Return the index of the unit above each, `NO_PARENT` also where it is unknown."""
-    at_of = first_places(table, codes)
+    at_of = first_places(table, Field.CODE, codes)
     above = table.references(Field.PARENT)
     parents = []
     for at, code in enumerate(above):
         parent = at_of.get(fold(code)) if code else NO_PARENT
         if parent is None:
-            table.fault(at, Field.PARENT, Matter.PARENT_UNKNOWN)
+            table.fault(at, Field.PARENT, ResultsMatter.PARENT_UNKNOWN)
             parent = NO_PARENT
         parents.append(parent)
     _check_one_root(table, [at for at, code in enumerate(above) if code == ""])
     for at in _cycle(parents):
-        table.fault(at, Field.PARENT, Matter.CYCLE)
+        table.fault(at, Field.PARENT, ResultsMatter.CYCLE)
     return parents
 
 
 def _check_one_root(table: Table, roots: Sequence[int]) -> None:
     if not table.rows:
-        table.fault_of_sheet(Matter.NO_UNITS)
+        table.fault_of_sheet(ResultsMatter.NO_UNITS)
     elif not roots:
-        table.fault_of_sheet(Matter.NO_ROOT)
+        table.fault_of_sheet(ResultsMatter.NO_ROOT)
     elif len(roots) > 1:
         rows = tuple(str(table.rows[at]) for at in roots[:_ROWS_NAMED])
         for at in roots:
             table.fault(
-                at, Field.PARENT, Matter.SEVERAL_ROOTS, rows=rows, count=len(roots)
+                at,
+                Field.PARENT,
+                ResultsMatter.SEVERAL_ROOTS,
+                rows=rows,
+                count=len(roots),
             )
 
 
@@ -154,7 +160,7 @@ def _top_down(table: Table, parents: Sequence[int]) -> list[int]:
         at, depth = waiting.popleft()
         order.append(at)
         if depth > MAX_DEPTH:
-            table.fault(at, Field.PARENT, Matter.TOO_DEEP, limit=MAX_DEPTH)
+            table.fault(at, Field.PARENT, ResultsMatter.TOO_DEEP, limit=MAX_DEPTH)
         else:
             waiting.extend((child, depth + 1) for child in children[at])
     return order
@@ -180,11 +186,13 @@ def _inherited(
         kind = kinds[at]
         if kind and kind.is_grassroots:
             if sectors[at] == "":
-                table.fault(at, Field.SECTOR, Matter.SECTOR_MISSING, allowed=allowed)
+                table.fault(
+                    at, Field.SECTOR, ResultsMatter.SECTOR_MISSING, allowed=allowed
+                )
             of_grassroots[at] = resolved[at]
             continue
         of_grassroots[at] = above
         resolved[at] = resolved[at] or above
         if kind and kind.tier != UPPER and not resolved[at]:
-            table.note(at, Field.SECTOR, Matter.NO_SECTOR)
+            table.note(at, Field.SECTOR, ResultsMatter.NO_SECTOR)
     return resolved

@@ -115,6 +115,14 @@ CASES = (
     Case(
         "members:post_delegate", "post_delegate .G.1", {"cell secretary"}, "post", 200
     ),
+    Case("members:roll_template", "roll_template", CLERKS | {"other clerk"}),
+    Case("members:roll_export", "roll_export", KEEPERS | NEIGHBOURS),
+    Case("roll_import_list", "roll_import_list", CLERKS | {"other clerk"}),
+    Case("roll_import_list", "roll_import_list", CLERKS | {"other clerk"}, "post", 422),
+    Case("roll_import_detail", "roll_import_detail", CLERKS),
+    Case("roll_import_confirm", "roll_import_confirm", CLERKS, "post", 302),
+    Case("roll_import_retry", "roll_import_retry", CLERKS, "post", 302),
+    Case("roll_import_refused", "roll_import_refused", CLERKS),
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
@@ -166,6 +174,7 @@ PARAMETERS = {
     "member_id": lambda district, suffix: district.people[suffix].pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
+    "roll_import_id": lambda district, suffix: district.roll.pk,
     "session_id": lambda district, suffix: district.session.pk,
 }
 

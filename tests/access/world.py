@@ -8,7 +8,7 @@
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, an upload with faults, somebody on the way from one
+report on every kind of unit, uploads with faults, somebody on the way from one
 cell to the other, and a session of its clerk that is open elsewhere. The third cell,
 without people, is closed after the campaign: the committee above looks after its rows.
 """
@@ -30,6 +30,7 @@ from members.models import (
     Membership,
     PartyUnit,
     Post,
+    RollImport,
     Transfer,
 )
 from members.policy import SYSTEM, Role
@@ -79,6 +80,7 @@ class District:
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
+    roll: RollImport
     session: AccountSession | None = None  # of its clerk
 
 
@@ -183,6 +185,7 @@ def _district(code: str) -> District:
             sent_at=NOW,
         ),
         upload=_upload(code, units[""]),
+        roll=_roll(code, units[""]),
     )
 
 
@@ -254,5 +257,27 @@ def _upload(code: str, within: PartyUnit) -> ResultsImport:
     )
     upload.file.save(f"test/{code}-upload.xlsx", ContentFile(b"PK"), save=False)
     upload.annotated.save(f"test/{code}-loi.xlsx", ContentFile(b"PK"), save=False)
+    upload.save()
+    return upload
+
+
+def _roll(code: str, within: PartyUnit) -> RollImport:
+    """A roll with refused rows, sent by the one who sent the results."""
+    upload = RollImport(
+        within=within,
+        uploaded_by=Account.objects.get(login=f"uploader-{code}"),
+        uploaded_at=NOW,
+        file_name="danh-sach.xlsx",
+        state=RollImport.State.REFUSED,
+        summary={"faults": {"vi": [], "en": []}, "faults_total": 1},
+        job=Job.objects.create(
+            kind="roll_preview",
+            subject_id=0,
+            status=Job.Status.DONE,
+            finished_at=NOW,
+        ),
+    )
+    upload.file.save(f"test/{code}-roll.xlsx", ContentFile(b"PK"), save=False)
+    upload.annotated.save(f"test/{code}-dong.xlsx", ContentFile(b"PK"), save=False)
     upload.save()
     return upload

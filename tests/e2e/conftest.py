@@ -24,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from campaigns.models import Campaign
+from campaigns.tasks import apply_roll, preview_roll
 from members.models import Account, PartyUnit, Post
 from members.policy import Role
 from reports.tasks import render_rollup
@@ -39,7 +40,10 @@ NEIGHBOUR = """
     K   -  SUPERIOR              -             -
     K1  K  GRASSROOTS_CELL       STATE_AGENCY  GOOD
 """
-TASKS = {task.name: task for task in (render_rollup, preview_import, apply_import)}
+TASKS = {
+    task.name: task
+    for task in (render_rollup, preview_import, apply_import, preview_roll, apply_roll)
+}
 # What Chromium itself writes for an answer that a test has asked for.
 EXPECTED_COMPLAINTS = (
     "status of 404",

@@ -16,6 +16,7 @@ from members.models import (
     Membership,
     PartyUnit,
     Post,
+    RollImport,
     Transfer,
 )
 from members.policy import Role
@@ -29,6 +30,7 @@ from tests.factories import (
     JobFactory,
     PostFactory,
     ResultsImportFactory,
+    RollImportFactory,
     RollupReportFactory,
     TransferFactory,
 )
@@ -118,6 +120,44 @@ def replacing_page(site: Site) -> str:
         "notes_total": 0,
     }
     return upload_page(site, "READY", summary=summary)
+
+
+def roll_page(site: Site, state: str, **columns: object) -> str:
+    status = "DONE" if state in {"REFUSED", "READY", "DONE"} else "RUNNING"
+    received = RollImportFactory(
+        within=PartyUnit.objects.get(code="H"),
+        uploaded_by=site.clerk,
+        digest="0" * 64,
+        state=state,
+        job=job(status),
+        **columns,
+    )
+    return site.address("roll_import_detail", received.pk)
+
+
+def roll_told(act: str = "CHANGED") -> dict[str, object]:
+    """What the page of a roll shows that has one of everything."""
+    person = {"row": 2, "code": "P000", "name": "Nguyễn Văn An", "birth": "1960"}
+    counts = dict.fromkeys(("new", "changed", "unchanged", "refused", "missing"), 300)
+    lines = dict.fromkeys(("vi", "en"), ["-"])
+    return {
+        "act": act,
+        "counts": counts,
+        "new": [{**person, "cell": "Đơn vị X1"}],
+        "changed": [{**person, "changes": [["born_on", "", "1960"]]}],
+        "likenesses": [{**person, "others": [{**person, "cell": "Đơn vị X1"}]}],
+        "likenesses_total": 1,
+        "notes": lines,
+        "notes_total": 1,
+        "faults": dict.fromkeys(("vi", "en"), [FAULT]),
+        "faults_total": 1,
+    }
+
+
+def full_roll_list(site: Site) -> str:
+    for state in RollImport.State:
+        roll_page(site, state)
+    return site.address("roll_import_list")
 
 
 def full_list(site: Site) -> str:
@@ -262,6 +302,31 @@ REGISTRY: dict[str, Address] = {
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
 }
 IMPORTS: dict[str, Address] = {
+    "rolls sent": full_roll_list,
+    "roll being read": lambda site: roll_page(site, "READING"),
+    "roll ready": lambda site: roll_page(
+        site, "READY", summary=roll_told(), annotated="x"
+    ),
+    "roll changed meanwhile": lambda site: roll_page(
+        site, "READY", summary=roll_told(), annotated="x", refusal="-"
+    ),
+    "roll with nothing new": lambda site: roll_page(
+        site, "READY", summary={**roll_told("UNCHANGED"), "new": [], "changed": []}
+    ),
+    "roll without a good row": lambda site: roll_page(
+        site, "REFUSED", summary=roll_told("UNCHANGED"), annotated="x"
+    ),
+    "roll with wrong heads": lambda site: roll_page(
+        site,
+        "REFUSED",
+        summary={"faults": roll_told()["faults"], "faults_total": 1},
+        annotated="x",
+    ),
+    "roll being written": lambda site: roll_page(site, "WRITING"),
+    "roll written": lambda site: roll_page(
+        site, "DONE", summary=roll_told(), annotated="x"
+    ),
+    "roll to be taken out": lambda site: site.address("members:roll_export"),
     "imports": lambda site: site.address("reviews:import_list"),
     "imports before": full_list,
     "import being read": lambda site: upload_page(site, "READING"),

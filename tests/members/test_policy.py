@@ -228,9 +228,14 @@ def test_a_post_that_needs_a_reason_is_the_one_that_is_named():
             "CLERK.FIGURES: unknown reach ['SUBTREE']",
         ),
         (
-            'IMPORT = "SUBTREE"',
-            'IMPORT = "UNIT"',
+            '\nIMPORT = "SUBTREE"',
+            '\nIMPORT = "UNIT"',
             "CLERK.IMPORT: a file brings all below a unit: UNIT",
+        ),
+        (
+            '\nROLL_IMPORT = "SUBTREE"',
+            '\nROLL_IMPORT = "UNIT"',
+            "CLERK.ROLL_IMPORT: a file brings all below a unit: UNIT",
         ),
         ("[OUTSIDE]", "[OUTSIDE]\n[OUTSIDE]", "Cannot declare ('OUTSIDE',) twice"),
     ],

@@ -3,9 +3,10 @@
 from campaigns.rulesets import load
 from members.spreadsheets.cells import Column, Mark, Sheet, column_letter
 from members.vocabulary import vocabulary
+from members.workbook.findings import Finding
+from members.workbook.layout import Layout
 from reviews.workbook import Parsed, read_results
-from reviews.workbook.findings import Finding
-from reviews.workbook.layout import PEOPLE, UNITS, Layout
+from reviews.workbook.layout import PEOPLE, UNITS
 
 UNITS_NAME, PEOPLE_NAME = UNITS.name, PEOPLE.name
 UNIT_HEADS = tuple(head.label for head in UNITS.heads)

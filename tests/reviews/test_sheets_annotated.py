@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.rulesets import load
+from members.sheets.annotated import FAULTS, NOTES, annotated_name
+from members.sheets.guide import HELP_SHEET
+from members.sheets.lists import LISTS_SHEET
 from members.spreadsheets.cells import Column, Sheet
 from members.vocabulary import vocabulary
-from reviews.sheets import FAULTS, NOTES, annotated_name
-from reviews.sheets.guide import HELP_SHEET
-from reviews.sheets.lists import LISTS_SHEET
+from members.workbook.findings import Finding, Matter
 from reviews.sheets.texts import WRONG
-from reviews.workbook.findings import Finding, Matter
+from reviews.workbook.findings import ResultsMatter
 from reviews.workbook.layout import PEOPLE, UNITS
 from tests.reviews.result_sheets import (
     CELL,
@@ -84,7 +85,7 @@ def test_annotated_copy_lists_every_fault_with_its_place():
 
 
 def test_long_list_of_faults_ends_with_how_many_more_there_are(monkeypatch):
-    monkeypatch.setattr("reviews.sheets.annotated._LISTED", 2)
+    monkeypatch.setattr("members.sheets.annotated._LISTED", 2)
     faults = [Finding(UNITS_NAME, row, "", "", Matter.EMPTY) for row in range(2, 7)]
 
     rows = list(opened(annotated({}, faults))[FAULTS.list_name].values)
@@ -138,7 +139,7 @@ def test_copy_of_an_accepted_file_says_what_is_to_be_noted():
     sheets = sheets_of(people=[PERSON])
     notes = [
         Finding(PEOPLE_NAME, 2, "Họ và tên", PERSON[1], Matter.TWIN, {"row": 9}),
-        Finding("", 0, "", "", Matter.NO_UNITS),
+        Finding("", 0, "", "", ResultsMatter.NO_UNITS),
     ]
 
     copy = opened(annotated(sheets, notes, marking=NOTES))
@@ -151,7 +152,7 @@ def test_copy_of_an_accepted_file_says_what_is_to_be_noted():
     assert list(copy[NOTES.list_name].values) == [
         ("Trang tính", "Dòng", "Cột", "Giá trị", "Điều cần lưu ý"),
         (PEOPLE_NAME, "2", "Họ và tên", PERSON[1], told),
-        (None, None, None, None, WRONG[Matter.NO_UNITS]),
+        (None, None, None, None, WRONG[ResultsMatter.NO_UNITS]),
     ]
 
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 import pytest
 
 from campaigns.rulesets import load
+from members.sheets.guide import HELP_SHEET
+from members.sheets.lists import LISTS_SHEET
 from members.vocabulary import vocabulary
-from reviews.sheets.guide import HELP, HELP_SHEET
-from reviews.sheets.lists import LISTS_SHEET
+from reviews.sheets.guide import HELP
 from reviews.workbook.layout import LAYOUTS, UNITS
 from tests.reviews.result_sheets import (
     CELL,

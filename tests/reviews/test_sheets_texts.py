@@ -5,11 +5,12 @@ import io
 import pytest
 from django.utils.translation import override
 
+from members.sheets.writing import TextTooLong, new_book, put
 from members.vocabulary import Label
+from members.workbook.findings import Finding, Matter
 from reviews.sheets import finding_line, finding_text
 from reviews.sheets.texts import WRONG
-from reviews.sheets.writing import TextTooLong, new_book, put
-from reviews.workbook.findings import Finding, Matter
+from reviews.workbook.findings import ResultsMatter
 from tests.reviews.result_sheets import PEOPLE_NAME, UNITS_NAME
 from tests.reviews.written_books import opened
 
@@ -39,7 +40,7 @@ def test_text_that_excel_would_cut_is_refused():
 
 
 def test_every_matter_has_a_text():
-    assert set(WRONG) == set(Matter)
+    assert set(WRONG) == {*Matter, *ResultsMatter}
 
 
 def test_finding_is_told_in_one_line():
@@ -57,7 +58,7 @@ def test_finding_is_told_in_one_line():
         "“Đảng viên”, row 2, column “Giới tính”: “x y”. This is not in the list."
         " Allowed: Nam; Nữ."
     )
-    assert finding_line(Finding(UNITS_NAME, 0, "", "", Matter.NO_ROOT)) == (
+    assert finding_line(Finding(UNITS_NAME, 0, "", "", ResultsMatter.NO_ROOT)) == (
         "“Đơn vị”: No unit is the root: exactly one must have no unit above it."
     )
 
@@ -74,7 +75,12 @@ def test_long_value_is_cut_in_the_line():
 def test_advice_is_in_the_language_of_the_reader(language, word):
     advice = Label(vi="ghi là xã", en="write commune")
     finding = Finding(
-        UNITS_NAME, 2, "Loại", "x", Matter.NOT_VALID, {"year": 2018, "advice": advice}
+        UNITS_NAME,
+        2,
+        "Loại",
+        "x",
+        ResultsMatter.NOT_VALID,
+        {"year": 2018, "advice": advice},
     )
 
     with override(language):
@@ -83,7 +89,12 @@ def test_advice_is_in_the_language_of_the_reader(language, word):
 
 def test_term_without_advice_has_none():
     finding = Finding(
-        UNITS_NAME, 2, "Loại", "x", Matter.NOT_VALID, {"year": 2018, "advice": None}
+        UNITS_NAME,
+        2,
+        "Loại",
+        "x",
+        ResultsMatter.NOT_VALID,
+        {"year": 2018, "advice": None},
     )
 
     assert finding_text(finding) == "This does not exist at the end of 2018."

@@ -12,9 +12,10 @@ from django.utils.translation import gettext, override
 
 from campaigns import rulesets
 from campaigns.models import Campaign
+from members.forms import uploads
 from members.models import Event, Job
 from members.policy import Role
-from reviews import forms, tasks
+from reviews import tasks
 from reviews.models import ResultsImport
 from tests.clients import choose, english_client
 from tests.factories import DistrictFactory, PostFactory, ResultsImportFactory
@@ -207,10 +208,10 @@ def test_a_form_refuses_in_its_own_words(send):
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(send, monkeypatch):
     size = len(book_of())
-    limits = forms.ROLL_LIMITS.__class__(
+    limits = uploads.ROLL_LIMITS.__class__(
         max_bytes=size - 1, max_rows=1, address_space_bytes=1, cpu_seconds=1
     )
-    monkeypatch.setattr(forms, "ROLL_LIMITS", limits)
+    monkeypatch.setattr(uploads, "ROLL_LIMITS", limits)
 
     response = send()
 
@@ -220,7 +221,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(send, monkeypatch
 
 
 def test_the_limit_is_that_of_the_contract():
-    assert forms.ROLL_LIMITS.max_bytes == 30 * 2**20
+    assert uploads.ROLL_LIMITS.max_bytes == 30 * 2**20
 
 
 def test_only_units_in_ones_charge_are_offered(client, send, district):

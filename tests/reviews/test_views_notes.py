@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from reviews.services.workbooks import telling
+from members.services import uploads
 from tests.clients import english_client
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import PERSON, TREE
@@ -37,7 +37,7 @@ def page_of(client, received) -> str:
 def test_a_page_says_where_the_rest_of_the_notes_is(
     client, upload, monkeypatch, shown, is_said
 ):
-    monkeypatch.setattr(telling, "MOST_SHOWN", shown)
+    monkeypatch.setattr(uploads, "MOST_SHOWN", shown)
 
     page = page_of(client, read(upload(book_of(TREE, TWINS))))
 

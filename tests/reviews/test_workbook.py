@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
 from members.spreadsheets.cells import Column, Mark
+from members.workbook.findings import Finding
 from reviews.workbook import Parsed
-from reviews.workbook.findings import Finding
 from reviews.workbook.layout import PEOPLE, UNITS
 from tests.reviews.result_sheets import (
     CELL,

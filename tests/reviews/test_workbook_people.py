@@ -2,7 +2,7 @@ import pytest
 
 from campaigns.rulesets import available, load
 from members.spreadsheets.cells import Mark
-from reviews.workbook.findings import Finding
+from members.workbook.findings import Finding
 from reviews.workbook.layout import PEOPLE
 from tests.reviews.result_sheets import (
     PEOPLE_NAME,

@@ -8,7 +8,7 @@ from campaigns.contents import NO_PARENT
 from campaigns.rulesets import load
 from members.paths import MAX_DEPTH
 from members.vocabulary import vocabulary
-from reviews.workbook.findings import Finding
+from members.workbook.findings import Finding
 from reviews.workbook.layout import UNITS
 from reviews.workbook.units import _cycle
 from tests.reviews.result_sheets import (

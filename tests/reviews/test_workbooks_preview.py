@@ -5,7 +5,7 @@ import pytest
 
 from campaigns.models import Campaign
 from members.models import Event, Member, Membership, PartyUnit
-from reviews.services.workbooks import telling
+from members.services import uploads
 from tests.factories import DistrictFactory, MemberFactory, UnitFactory
 from tests.hostile_workbooks import BAD_ZIPS, NO_WORKBOOKS
 from tests.reviews.result_books import book_of
@@ -147,7 +147,7 @@ def test_what_is_to_be_noted_is_kept_with_a_copy_that_has_it_beside_the_rows(upl
 
 
 def test_more_notes_than_a_page_holds_are_counted_and_in_the_copy(upload, monkeypatch):
-    monkeypatch.setattr(telling, "MOST_SHOWN", 2)
+    monkeypatch.setattr(uploads, "MOST_SHOWN", 2)
     people = [(f"DV{at}", *PERSON[1:]) for at in range(5)]
 
     received = read(upload(book_of(TREE, people)))
@@ -191,7 +191,7 @@ def test_more_faults_than_a_page_holds_are_counted(upload):
 
     received = read(upload(book_of((ROOT, COMMITTEE, *cells), ())))
 
-    assert len(received.summary["faults"]["en"]) == telling.MOST_SHOWN
+    assert len(received.summary["faults"]["en"]) == uploads.MOST_SHOWN
     assert received.summary["faults_total"] == 250
 
 

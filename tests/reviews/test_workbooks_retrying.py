@@ -10,9 +10,10 @@ from config.celery import app
 from members.models import Event, Job
 from members.policy import SYSTEM, Role
 from members.queries import actor_for
+from members.services import uploads
 from members.services.posts import end_post
 from reviews.models import ResultsImport
-from reviews.services.workbooks import receiving, working
+from reviews.services.workbooks import working
 from tests.factories import PostFactory
 from tests.members.queue import together
 from tests.reviews.uploads import NOW, confirm, read
@@ -42,7 +43,7 @@ def successor(district, post):
 
 def retry(received, by) -> None:
     actor = actor_for(by.account)
-    receiving.retry(received, by=by.account, actor=actor, now=NOW)
+    uploads.retry(received, by=by.account, actor=actor, now=NOW)
 
 
 def test_a_reading_that_failed_three_times_can_be_queued_again(

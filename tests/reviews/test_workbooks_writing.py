@@ -6,10 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from campaigns.models import Campaign
 from members.models import Event, Job
 from members.policy import SYSTEM, Role
+from members.services import uploads
 from members.services.posts import end_post
 from reviews import tasks
 from reviews.models import ResultsImport
-from reviews.services.workbooks import receiving, working
+from reviews.services.workbooks import working
 from tests.factories import PostFactory
 from tests.members.queue import together
 from tests.reviews.result_books import book_of
@@ -43,7 +44,7 @@ def test_confirmed_rows_are_written_and_the_page_leads_to_the_figures(upload, di
 def test_a_second_click_finds_that_it_was_confirmed(upload):
     received = confirm(read(upload()))
 
-    with pytest.raises(receiving.NotToBeConfirmed) as refused:
+    with pytest.raises(uploads.NotToBeConfirmed) as refused:
         confirm(received)
 
     assert str(refused.value) == "This workbook does not wait for confirmation."
@@ -51,7 +52,7 @@ def test_a_second_click_finds_that_it_was_confirmed(upload):
 
 
 def test_what_was_not_read_yet_cannot_be_confirmed(upload):
-    with pytest.raises(receiving.NotToBeConfirmed):
+    with pytest.raises(uploads.NotToBeConfirmed):
         confirm(upload())
 
 
@@ -224,7 +225,7 @@ def test_of_eight_clicks_at_once_one_confirms(upload):
     def click() -> bool:
         try:
             confirm(received)
-        except receiving.NotToBeConfirmed:
+        except uploads.NotToBeConfirmed:
             return False
         return True
 

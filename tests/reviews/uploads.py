@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from members.models import Account
 from members.queries import actor_for
+from members.services import uploads
 from reviews import tasks
 from reviews.models import ResultsImport
-from reviews.services.workbooks import receiving
 
 NOW = datetime(2018, 12, 31, 5, tzinfo=UTC)
 
@@ -26,5 +26,5 @@ def read(received: ResultsImport) -> ResultsImport:
 
 def confirm(received: ResultsImport, by: Account | None = None) -> ResultsImport:
     by = by or received.uploaded_by
-    receiving.confirm(received, by=by, actor=actor_for(by), now=NOW)
+    uploads.confirm(received, by=by, actor=actor_for(by), now=NOW)
     return received

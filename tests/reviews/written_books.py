@@ -8,10 +8,11 @@ from tempfile import NamedTemporaryFile
 import openpyxl
 
 from campaigns.rulesets import available, load
+from members.sheets.annotated import FAULTS, write_annotated
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.spreadsheets.reading import read_sheets
 from members.vocabulary import vocabulary
-from reviews.sheets import FAULTS, remark_of, write_annotated, write_template
+from reviews.sheets import offer_of, remark_of, write_template
 from reviews.workbook import SHEET_NAMES
 
 
@@ -41,8 +42,7 @@ def annotated(sheets, findings, *, marking=FAULTS, rule_set="qd132-2018", year=2
         sheets,
         list(map(remark_of, findings)),
         marking=marking,
-        rule_set=load(rule_set),
-        year=year,
+        offer=offer_of(vocabulary(), [load(rule_set)], year=year),
     )
     return stream.getvalue()
 

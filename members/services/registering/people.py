@@ -119,24 +119,16 @@ def _entering(
     ]
 
 
-def _insert(
-    people: PeopleColumns, missing: Sequence[int], member_ids: Sequence[int]
-) -> None:
-    ids = [member_ids[at] for at in missing]
-    full_names = [people.full_name[at] for at in missing]
-    bulk.insert(
-        Member,
-        {
-            "id": ids,
-            "code": [people.code[at] for at in missing],
-            "full_name": full_names,
-            "sort_key": [names.sort_key(name) for name in full_names],
-            "born_on": [people.born_on[at] for at in missing],
-            "gender": [people.gender[at] for at in missing],
-            "admitted_on": [people.admitted_on[at] for at in missing],
-            "official_on": [people.official_on[at] for at in missing],
-        },
-    )
+def insert_people(ids: Sequence[int], columns: Mapping[str, Sequence[str]]) -> None:
+    """Write people who are new, by the names of columns, and the words of their names."""
+    full_names = columns["full_name"]
+    sort_keys = [names.sort_key(name) for name in full_names]
+    bulk.insert(Member, {"id": ids, **columns, "sort_key": sort_keys})
+    insert_words(ids, full_names)
+
+
+def insert_words(ids: Sequence[int], full_names: Sequence[str]) -> None:
+    """Write the words by which these people are found."""
     words = [
         (pk, word)
         for pk, name in zip(ids, full_names, strict=True)
@@ -145,6 +137,13 @@ def _insert(
     if words:
         owners, texts = zip(*words, strict=True)
         bulk.insert(NameWord, {"member_id": owners, "word": texts})
+
+
+def _insert(
+    people: PeopleColumns, missing: Sequence[int], member_ids: Sequence[int]
+) -> None:
+    columns = {name: [getattr(people, name)[at] for at in missing] for name in COMPARED}
+    insert_people([member_ids[at] for at in missing], columns)
 
 
 def _enter_rolls(

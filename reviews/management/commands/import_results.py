@@ -19,11 +19,14 @@ from members.management.progress import ProgressBar
 from members.management.refusing import (
     RefusingCommand,
     cleaned,
+    digest_of,
+    refuse_the_same,
     refuse_unknown,
-    why_not,
     writing_to,
 )
 from members.policy import SYSTEM
+from members.sheets.annotated import FAULTS, NOTES, Marking, annotated_name
+from members.sheets.texts import Remark
 from members.spreadsheets.reading import WorkbookRefused
 from reviews.forms import campaign_code_field, year_field
 from reviews.queries import replacement_lines, replacement_text
@@ -35,17 +38,9 @@ from reviews.services.noting import (
     notes_on,
     remarks_on,
 )
-from reviews.services.workbooks.reading import Reading, read_workbook, sha256_of
+from reviews.services.workbooks.reading import Reading, read_workbook
 from reviews.services.workbooks.telling import write_copy
-from reviews.sheets import (
-    FAULTS,
-    NOTES,
-    Marking,
-    Remark,
-    annotated_name,
-    finding_line,
-    remark_of,
-)
+from reviews.sheets import finding_line, remark_of
 
 LAST_FOUR_DIGITS = re.compile(r"([0-9]{4})[^0-9]*\Z")
 
@@ -81,7 +76,7 @@ class Command(RefusingCommand):
         **options: object,
     ) -> None:
         refuse_unknown(rule_set, rulesets.available(), option="--rule-set")
-        _refuse_the_same(file, annotated)
+        refuse_the_same(file, annotated)
         code = cleaned(campaign_code_field(), campaign, option="--campaign")
         order = Order(
             campaign_code=code,
@@ -89,7 +84,7 @@ class Command(RefusingCommand):
             year=_checked(_year_of(code) if year is None else year),
             actor=SYSTEM,
             now=timezone.now(),
-            file_sha256=_sha256_of(file),
+            file_sha256=digest_of(file),
             system_reason="import_results",
         )
         bar = ProgressBar(self.stderr, file.name)
@@ -197,24 +192,6 @@ def _year_of(code: str) -> int:
 def _checked(year: int) -> int:
     cleaned(year_field(), year, option="--year")
     return year
-
-
-def _refuse_the_same(file: Path, annotated: Path | None) -> None:
-    if annotated is not None and annotated.resolve() == file.resolve():
-        raise CommandError(
-            _("--annotated names FILE itself, which would be overwritten.")
-        )
-
-
-def _sha256_of(file: Path) -> str:
-    """Return the file's digest; one that cannot be read is refused here."""
-    try:
-        return sha256_of(file)
-    except OSError as refusal:
-        raise CommandError(
-            _("%(file)s cannot be read: %(why)s")
-            % {"file": file, "why": why_not(refusal)}
-        ) from refusal
 
 
 def _beside(file: Path) -> Path:

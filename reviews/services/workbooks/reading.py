@@ -1,6 +1,5 @@
 """A file is taken apart, whoever sent it."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +37,3 @@ def read_workbook(path: Path, *, rule_set_code: str, year: int) -> Reading:
     rule_set = rulesets.load(rule_set_code)
     parsed = read_results(sheets, vocabulary=vocabulary(), rule_set=rule_set, year=year)
     return Reading(sheets, parsed, rule_set, year)
-
-
-def sha256_of(path: Path) -> str:
-    """Return the digest of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

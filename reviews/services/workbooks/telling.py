@@ -1,17 +1,17 @@
 """What the page keeps of a file: its faults or its preview, in words, and a copy."""
 
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import islice
 from typing import IO
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.utils.translation import override
-
 from campaigns.contents import Contents
+from members.services import uploads
 from members.services.registering import CodeTaken
+from members.services.uploads import in_each_language
+from members.sheets.annotated import FAULTS, NOTES, Marking, write_annotated
+from members.sheets.texts import Remark
+from members.vocabulary import vocabulary
+from members.workbook.findings import Finding
 from reviews.models import ResultsImport
 from reviews.services.importing import Outcome
 from reviews.services.noting import (
@@ -23,19 +23,9 @@ from reviews.services.noting import (
 )
 from reviews.services.replacing import Replacement
 from reviews.services.workbooks.reading import Reading
-from reviews.sheets import (
-    FAULTS,
-    NOTES,
-    Marking,
-    Remark,
-    finding_text,
-    remark_of,
-    write_annotated,
-)
-from reviews.workbook.findings import Finding, Matter
+from reviews.sheets import finding_text, offer_of, remark_of
+from reviews.workbook.findings import ResultsMatter
 from reviews.workbook.layout import PEOPLE, UNITS, Field
-
-MOST_SHOWN = 200  # faults, differences, notes kept for the page
 
 
 def tell_faults(
@@ -43,7 +33,7 @@ def tell_faults(
 ) -> dict[str, object]:
     """Return the columns that hold the faults of a file; their copy is stored."""
     summary = {
-        "faults": _in_each_language(lambda: map(_shown, faults)),
+        "faults": in_each_language(lambda: map(_shown, faults)),
         "faults_total": len(faults),
     }
     copy = _store_copy(upload, reading, list(map(remark_of, faults)), marking=FAULTS)
@@ -58,7 +48,7 @@ def faults_of_taken(contents: Contents, taken: CodeTaken) -> list[Finding]:
             row=table.row[at],
             column=layout.head_of(Field.CODE).label,
             value=table.code[at],
-            code=Matter.CODE_TAKEN,
+            code=ResultsMatter.CODE_TAKEN,
         )
         for layout, table, places in (
             (UNITS, contents.units, taken.units),
@@ -80,11 +70,11 @@ def tell_preview(
         "members": _compared(
             len(contents.people), outcome.new_members, "member", notes
         ),
-        "differences": _in_each_language(
+        "differences": in_each_language(
             lambda: map(difference_text, notes.differences)
         ),
         "differences_total": len(notes.differences),
-        "notes": _in_each_language(lambda: note_lines(notes)),
+        "notes": in_each_language(lambda: note_lines(notes)),
         "notes_total": notes.total,
     }
     if outcome.replacement is not None:
@@ -108,8 +98,7 @@ def write_copy(
         sheets=reading.sheets,
         remarks=remarks,
         marking=marking,
-        rule_set=reading.rule_set,
-        year=reading.year,
+        offer=offer_of(vocabulary(), [reading.rule_set], year=reading.year),
     )
 
 
@@ -123,21 +112,9 @@ def _store_copy(
     """Store the copy with these remarks; return its name, "" where there are none."""
     if not remarks:
         return ""
-    with tempfile.TemporaryFile() as stream:
-        write_copy(stream, reading, remarks, marking=marking)
-        stream.seek(0)
-        name = f"imports/{upload.file_sha256}-{upload.pk}-annotated.xlsx"
-        upload.annotated.save(name, ContentFile(stream.read()), save=False)
-    return str(upload.annotated.name)
-
-
-def _in_each_language(tell: Callable[[], Iterable[object]]) -> dict[str, list[object]]:
-    """Return the first of what is told, by language: that of the page may be another."""
-    told = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            told[language] = list(islice(tell(), MOST_SHOWN))
-    return told
+    return uploads.store_copy(
+        upload, lambda stream: write_copy(stream, reading, remarks, marking=marking)
+    )
 
 
 def _shown(fault: Finding) -> dict[str, object]:

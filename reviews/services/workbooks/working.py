@@ -1,10 +1,7 @@
 """What a worker does with an upload: try it, then write what was confirmed."""
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import IO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +9,9 @@ from django.utils.translation import override
 
 from campaigns.contents import Contents
 from members.queries import actor_for
+from members.services import uploads
 from members.spreadsheets.reading import WorkbookRefused
+from members.workbook.findings import Finding
 from reviews.models import ResultsImport
 from reviews.services.importing import (
     Act,
@@ -31,7 +30,6 @@ from reviews.services.workbooks.telling import (
     tell_preview,
     told_of,
 )
-from reviews.workbook.findings import Finding
 
 
 def preview(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> None:
@@ -46,9 +44,9 @@ def preview(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> N
         try:
             _preview(upload, now, on_progress)
         except WorkbookRefused as refusal:
-            _refuse(upload, str(refusal), unreadable=True)
+            uploads.refuse(upload, str(refusal), unreadable=True)
         except ResultsNotImportable as refusal:
-            _refuse(upload, str(refusal))
+            uploads.refuse(upload, str(refusal))
 
 
 def _preview(upload: ResultsImport, now: datetime, on_progress: Progress) -> None:
@@ -64,7 +62,7 @@ def _preview(upload: ResultsImport, now: datetime, on_progress: Progress) -> Non
         _refuse_rows(upload, reading, faults_of_taken(contents, refusal.taken))
         return
     on_progress(90)
-    _settle(
+    uploads.settle(
         upload,
         state=ResultsImport.State.READY,
         refusal="",
@@ -85,9 +83,9 @@ def apply(upload: ResultsImport, *, now: datetime, on_progress: Progress) -> Non
         try:
             outcome = _write(upload, now, on_progress)
         except (WorkbookRefused, ResultsNotImportable) as refusal:
-            _refuse(upload, str(refusal))
+            uploads.refuse(upload, str(refusal))
             return
-        _settle(
+        uploads.settle(
             upload,
             state=ResultsImport.State.DONE,
             campaign=outcome.campaign,
@@ -121,18 +119,8 @@ def _confirmed_contents(upload: ResultsImport) -> Contents:
 
 
 def _read(upload: ResultsImport) -> Reading:
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
-        _copy(upload.file.open("rb"), copy)
-        return read_workbook(
-            Path(copy.name), rule_set_code=upload.rule_set_code, year=upload.year
-        )
-
-
-def _copy(source: IO[bytes], target: IO[bytes]) -> None:
-    with source:
-        while chunk := source.read(1 << 20):
-            target.write(chunk)
-    target.flush()
+    with uploads.on_disk(upload) as path:
+        return read_workbook(path, rule_set_code=upload.rule_set_code, year=upload.year)
 
 
 def _order(upload: ResultsImport, now: datetime) -> Order:
@@ -157,22 +145,8 @@ def _order(upload: ResultsImport, now: datetime) -> Order:
     )
 
 
-def _refuse(upload: ResultsImport, refusal: str, *, unreadable: bool = False) -> None:
-    summary = {"unreadable": True} if unreadable else {}
-    _settle(upload, state=ResultsImport.State.REFUSED, refusal=refusal, summary=summary)
-
-
 def _refuse_rows(
     upload: ResultsImport, reading: Reading, faults: Sequence[Finding]
 ) -> None:
     told = tell_faults(upload, reading, faults)
-    _settle(upload, state=ResultsImport.State.REFUSED, refusal="", **told)
-
-
-def _settle(upload: ResultsImport, **columns: object) -> None:
-    """Write how a step ended, unless the upload has gone on since it was begun.
-
-    A worker whose lease ran out may come after the one that took its job over.
-    """
-    begun = ResultsImport.objects.filter(pk=upload.pk, state=upload.state)
-    begun.update(**columns)
+    uploads.settle(upload, state=ResultsImport.State.REFUSED, refusal="", **told)

@@ -8,12 +8,11 @@ from typing import TypeAlias
 from members.dates import NotADate, parse_partial
 from members.names import UnfitText, clean_text, fold
 from members.spreadsheets.cells import Column, Mark, Sheet
-from reviews.workbook.findings import Finding, Findings, Matter, Param
-from reviews.workbook.layout import (
+from members.workbook.findings import Finding, Findings, Matter, Param
+from members.workbook.layout import (
     CODE_LENGTH,
     NAME_LENGTH,
     OWN_HEADS,
-    Field,
     Head,
     Layout,
 )
@@ -42,7 +41,7 @@ _EXACT_DIGITS = 15  # a number of Excel keeps no more
 class Unfit(Exception):
     """A text cannot stand in its column."""
 
-    def __init__(self, code: Matter, **params: Param) -> None:
+    def __init__(self, code: str, **params: Param) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
@@ -56,7 +55,7 @@ class Table:
         layout: Layout,
         *,
         rows: list[int],
-        columns: Mapping[Field, Column],
+        columns: Mapping[str, Column],
         findings: Findings,
     ) -> None:
         self.layout = layout
@@ -64,44 +63,52 @@ class Table:
         self._columns = columns
         self._findings = findings
 
-    def codes(self, field: Field, meaning: Meaning = str) -> Texts:
+    def telling(self, findings: Findings) -> "Table":
+        """Return the same rows, whose faults and notes go to other findings."""
+        return Table(
+            self.layout, rows=self.rows, columns=self._columns, findings=findings
+        )
+
+    def codes(self, field: str, meaning: Meaning = str) -> Texts:
         """Return what obligatory codes mean; a number is read as its digits."""
         clean = _required(_clean_code)
         return self._read(
             field, lambda value: meaning(clean(value)), refuse=_unfit_for_code
         )
 
-    def references(self, field: Field) -> Texts:
-        """Return a column of codes that name other rows, or nothing."""
-        return self._read(field, _clean_code, refuse=_unfit_for_code)
+    def references(self, field: str, meaning: Meaning = str) -> Texts:
+        """Return what a column of codes or numbers means that may be empty."""
+        return self._read(
+            field, lambda value: meaning(_clean_code(value)), refuse=_unfit_for_code
+        )
 
-    def names(self, field: Field) -> Texts:
+    def names(self, field: str) -> Texts:
         """Return a column of obligatory text."""
         return self._read(field, _required(_clean_name), refuse=_unfit_for_text)
 
-    def terms(self, field: Field, meaning: Meaning) -> Texts:
+    def terms(self, field: str, meaning: Meaning) -> Texts:
         """Return the codes of the terms that a column means."""
         return self._read(field, meaning, refuse=_unfit_anywhere)
 
-    def dates(self, field: Field) -> Texts:
+    def dates(self, field: str) -> Texts:
         """Return a column of dates, of which perhaps only the year is known."""
         return self._read(field, _date, refuse=_unfit_anywhere)
 
-    def fault(self, at: int, field: Field, code: Matter, **params: Param) -> None:
+    def fault(self, at: int, field: str, code: str, **params: Param) -> None:
         """Say what is wrong with the cell of one row; `at` counts the rows from 0."""
         self._findings.add(self._finding(at, field, code, params))
 
-    def note(self, at: int, field: Field, code: Matter, **params: Param) -> None:
+    def note(self, at: int, field: str, code: str, **params: Param) -> None:
         """Say what is odd about the cell of one row; `at` counts the rows from 0."""
         self._findings.note(self._finding(at, field, code, params))
 
-    def fault_of_sheet(self, code: Matter) -> None:
+    def fault_of_sheet(self, code: str) -> None:
         """Say what is wrong with the sheet as a whole."""
         self._findings.add(Finding(self.layout.name, 0, "", "", code))
 
     def _read(
         self,
-        field: Field,
+        field: str,
         parse: Meaning,
         *,
         refuse: Refusal,
@@ -121,7 +128,7 @@ class Table:
         return texts
 
     def _finding(
-        self, at: int, field: Field, code: Matter, params: Mapping[str, Param]
+        self, at: int, field: str, code: str, params: Mapping[str, Param]
     ) -> Finding:
         return Finding(
             sheet=self.layout.name,
@@ -164,15 +171,15 @@ def filled(texts: Texts) -> list[str]:
     return [text or "" for text in texts]
 
 
-def first_places(table: Table, codes: Texts) -> dict[str, int]:
-    """Return where each folded code stands first; a second time is a fault."""
+def first_places(table: Table, field: str, codes: Texts) -> dict[str, int]:
+    """Return where each folded code of a column stands first; a second time is a fault."""
     at_of: dict[str, int] = {}
     for at, code in enumerate(codes):
         if code is None:
             continue
         first = at_of.setdefault(fold(code), at)
         if first != at:
-            table.fault(at, Field.CODE, Matter.TWICE, row=table.rows[first])
+            table.fault(at, field, Matter.TWICE, row=table.rows[first])
     return at_of
 
 
@@ -184,7 +191,7 @@ def table_of(
     if sheet is None:
         findings.add(Finding(layout.name, 0, "", "", Matter.SHEET_MISSING))
         return None
-    columns: dict[Field, Column] = {}
+    columns: dict[str, Column] = {}
     faults = [
         *_sort_in(sheet, layout, columns, findings),
         *_missing(layout, columns),
@@ -198,8 +205,8 @@ def table_of(
 
 
 def _with_something(
-    rows: list[int], columns: dict[Field, Column]
-) -> tuple[list[int], dict[Field, Column]]:
+    rows: list[int], columns: dict[str, Column]
+) -> tuple[list[int], dict[str, Column]]:
     """Drop rows in which only a column that is not read holds something."""
     marks = zip(*(column.marks for column in columns.values()), strict=True)
     kept = [any(mark != Mark.EMPTY for mark in row) for row in marks]
@@ -217,7 +224,7 @@ def _with_something(
 
 
 def _sort_in(
-    sheet: Sheet, layout: Layout, columns: dict[Field, Column], findings: Findings
+    sheet: Sheet, layout: Layout, columns: dict[str, Column], findings: Findings
 ) -> Iterator[Finding]:
     """Put each column under its field; yield what is wrong with the heads."""
     field_of = {
@@ -241,7 +248,7 @@ def _sort_in(
             columns[field_of[folded]] = column
 
 
-def _missing(layout: Layout, found: Mapping[Field, Column]) -> Iterator[Finding]:
+def _missing(layout: Layout, found: Mapping[str, Column]) -> Iterator[Finding]:
     for head in layout.heads:
         if head.field not in found:
             yield Finding(layout.name, _FIRST_ROW, head.label, "", Matter.HEAD_MISSING)

@@ -14,15 +14,13 @@ from typing import IO
 from django.utils.translation import gettext
 from xlsxwriter import Workbook
 
-from campaigns.rulesets import RuleSet
 from members.dates import display_partial
 from members.names import fold
-from members.spreadsheets.cells import Column, Mark, Sheet
-from members.vocabulary import vocabulary
-from reviews.sheets.guide import add_help
-from reviews.sheets.lists import Lists, add_lists, lists_of, offer_lists
-from reviews.sheets.texts import what_is_allowed, what_is_wrong, with_allowed
-from reviews.sheets.writing import (
+from members.sheets.guide import add_help
+from members.sheets.lists import Lists, add_lists, offer_lists
+from members.sheets.template import Offer
+from members.sheets.texts import Remark, with_allowed
+from members.sheets.writing import (
     add_page,
     head_style,
     new_book,
@@ -30,8 +28,8 @@ from reviews.sheets.writing import (
     put_row,
     put_wrapped,
 )
-from reviews.workbook.findings import Finding
-from reviews.workbook.layout import FAULT_HEAD, LAYOUTS, NOTE_HEAD, OWN_HEADS
+from members.spreadsheets.cells import Column, Mark, Sheet
+from members.workbook.layout import FAULT_HEAD, NOTE_HEAD, OWN_HEADS, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +52,6 @@ FAULTS = Marking(
 NOTES = Marking(NOTE_HEAD, "Danh sách lưu ý", (*_PLACE, "Điều cần lưu ý"), "ghi-luu-y")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is said beside a row of the file; with row 0 it stands in the list alone."""
-
-    sheet: str
-    row: int
-    text: str
-    column: str = ""
-    value: str = ""
-    allowed: str = ""
-
-
-def remark_of(finding: Finding) -> Remark:
-    """Return what is said about a fault or note of the reading."""
-    return Remark(
-        sheet=finding.sheet,
-        row=finding.row,
-        text=what_is_wrong(finding),
-        column=finding.column,
-        value=finding.value,
-        allowed=what_is_allowed(finding),
-    )
-
-
-_LAYOUTS = {layout.name: layout for layout in LAYOUTS}
 _WIDTH, _REMARK_WIDTH = 22, 70
 _LIST_WIDTHS = (14, 8, 30, 30, 60, 60)
 _LISTED = 10_000  # the list is to look through; every remark stands beside its row
@@ -96,15 +69,13 @@ def write_annotated(
     remarks: Sequence[Remark],
     *,
     marking: Marking,
-    rule_set: RuleSet,
-    year: int,
+    offer: Offer,
 ) -> None:
     """Write the uploaded values with a column of remarks, and a list of all of them.
 
-    Shape: `sheets` by the names under which they were asked for; the lists offer what
-        the rule set and the end of the year allow.
+    Shape: `sheets` by the names under which they were asked for.
     """
-    lists = lists_of(vocabulary(), [rule_set], year=year)
+    layouts = {layout.name: layout for layout in offer.layouts}
     texts: dict[str, dict[int, list[str]]] = {
         name: defaultdict(list) for name in sheets
     }
@@ -113,10 +84,12 @@ def write_annotated(
             texts[remark.sheet][remark.row].append(_beside_its_row(remark))
     with new_book(stream) as book:
         for name, sheet in sheets.items():
-            _add_copy(book, name, sheet, texts[name], lists, head=marking.head)
+            _add_copy(
+                book, layouts[name], sheet, texts[name], offer.lists, head=marking.head
+            )
         _add_list(book, remarks, marking)
-        add_lists(book, lists)
-        add_help(book)
+        add_lists(book, offer.lists)
+        add_help(book, offer.help)
 
 
 def _beside_its_row(remark: Remark) -> str:
@@ -126,7 +99,7 @@ def _beside_its_row(remark: Remark) -> str:
 
 def _add_copy(
     book: Workbook,
-    name: str,
+    layout: Layout,
     sheet: Sheet,
     texts: Mapping[int, list[str]],
     lists: Lists,
@@ -136,7 +109,7 @@ def _add_copy(
     columns = [each for each in sheet.columns if fold(each.head) not in OWN_HEADS]
     heads = [each.head for each in columns]
     widths = [*(_WIDTH for _ in heads), _REMARK_WIDTH]
-    copy = add_page(book, name)
+    copy = add_page(book, layout.name)
     as_text = book.add_format({"num_format": "@"})
     # Wrapped, or a long text of remarks widens what is printed.
     marked = book.add_format(
@@ -149,7 +122,7 @@ def _add_copy(
     )
     copy.set_column(0, len(columns) - 1, _WIDTH, as_text)
     copy.set_column(len(columns), len(columns), _REMARK_WIDTH)
-    offer_lists(copy, _LAYOUTS[name], heads, lists)
+    offer_lists(copy, layout, heads, lists)
     put_row(copy, 0, [*heads, head], head_style(book))
     for at, row in enumerate(sheet.rows):
         values = [_shown(each, at) for each in columns]

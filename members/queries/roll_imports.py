@@ -1,0 +1,97 @@
+"""What the pages of rolls that were sent show."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members.models import Gender, RollImport
+from members.policy import Actor
+
+MOST_UPLOADS = 50
+IN_EACH_LANGUAGE = ("faults", "differences", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class RollImportRow:
+    """A line of the list of uploads."""
+
+    url: str
+    file_name: str
+    unit: str
+    uploaded_at: datetime
+    uploaded_by: str
+    status: str
+
+
+def roll_imports_of(actor: Actor) -> list[RollImportRow]:
+    """Return the newest uploads that the actor may open; one query."""
+    sent = RollImport.objects.visible_to(actor).order_by("-pk")
+    return [
+        RollImportRow(
+            url=reverse("roll_import_detail", args=[each.pk]),
+            file_name=each.file_name,
+            unit=each.within.name,
+            uploaded_at=each.uploaded_at,
+            uploaded_by=str(each.uploaded_by),
+            status=each.status,
+        )
+        for each in sent.select_related("job", "uploaded_by", "within")[:MOST_UPLOADS]
+    ]
+
+
+def findings_in(summary: Mapping[str, object], *, language: str) -> dict[str, object]:
+    """Return the faults, differences and notes of an upload, in one language.
+
+    Of each kind the first, and how many there are; an upload that was read before
+    these were counted has what it has.
+    """
+    told: dict[str, object] = {}
+    for key in IN_EACH_LANGUAGE:
+        texts = summary.get(key)
+        if isinstance(texts, dict):
+            told[key] = texts[language]
+            told[f"{key}_total"] = summary.get(f"{key}_total", len(texts[language]))
+    return told
+
+
+def roll_import_page(upload: RollImport, *, language: str) -> dict[str, object]:
+    """Return what the page shows of a roll that was read, in the reader's words."""
+    summary = upload.summary
+    return {
+        "counts": summary.get("counts"),
+        "new": summary.get("new", []),
+        "changed": [
+            {**each, "changes": list(_changes(each["changes"]))}
+            for each in summary.get("changed", [])
+        ],
+        "likenesses": summary.get("likenesses", []),
+        "likenesses_total": summary.get("likenesses_total", 0),
+        **findings_in(summary, language=language),
+    }
+
+
+def column_label(column: str) -> str:
+    """Return how a column of a person is called."""
+    return {
+        "full_name": _("Full name"),
+        "born_on": _("Born"),
+        "gender": _("Sex"),
+        "admitted_on": _("Admitted"),
+        "official_on": _("Full member since"),
+        "card_number": _("Card number"),
+        "personal_id": _("Personal number"),
+    }[column]
+
+
+def _changes(changes: list[list[str]]) -> Iterator[tuple[str, str, str]]:
+    for column, old, new in changes:
+        yield column_label(column), _in_words(column, old), _in_words(column, new)
+
+
+def _in_words(column: str, value: str) -> str:
+    if not value:
+        return _("(empty)")
+    return str(Gender(value).label) if column == "gender" else value

@@ -1,0 +1,1 @@
+"""Uploaded workbooks from cells to checked columns, with all that is wrong. Pure."""

@@ -1,0 +1,192 @@
+"""The roll as a workbook: the empty one, and one with everybody on it."""
+
+import pytest
+from django.urls import reverse
+
+from members.models import Event
+from members.policy import Role
+from members.queries import actor_for
+from members.services.rolls import exporting
+from tests.clients import english_client
+from tests.factories import (
+    AccountFactory,
+    DistrictFactory,
+    GrassrootsFactory,
+    MemberFactory,
+    PostFactory,
+    UnitFactory,
+)
+from tests.roll_books import HEADS, NOW, read, rows_in
+
+pytestmark = pytest.mark.django_db
+
+EXPORT = reverse("members:roll_export")
+TEMPLATE = reverse("members:roll_template")
+
+
+@pytest.fixture
+def client():
+    return english_client()
+
+
+@pytest.fixture
+def committee():
+    return GrassrootsFactory(code="X", parent=DistrictFactory(code="H"))
+
+
+@pytest.fixture
+def cells(committee):
+    return [UnitFactory(code=f"X{at}", parent=committee) for at in (1, 2)]
+
+
+@pytest.fixture
+def people(cells):
+    return [
+        MemberFactory(code="b", full_name="Lê Bình", cell=cells[0], gender="M"),
+        MemberFactory(
+            code="a",
+            full_name='=HYPERLINK("x")',
+            cell=cells[1],
+            born_on="1960",
+            official_on="",
+            card_number="38012345",
+            personal_id="001080012345",
+        ),
+    ]
+
+
+def enter(client, unit, role) -> None:
+    client.force_login(PostFactory(unit=unit, role=role).account)
+
+
+def content_of(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def test_the_empty_workbook_offers_sexes_statuses_and_the_clerks_cells(
+    client, committee, cells
+):
+    UnitFactory(code="Y1", parent=committee, closed_on="2024-01-01")
+    UnitFactory(code="Z1")
+    enter(client, committee, Role.CLERK)
+
+    content = content_of(client.get(TEMPLATE))
+
+    assert rows_in(content) == [HEADS]
+    lists = list(zip(*rows_in(content, "Danh mục"), strict=True))
+    assert [tuple(filter(None, each)) for each in lists] == [
+        ("Danh sách đảng viên: Giới tính", "Nam", "Nữ"),
+        ("Danh sách đảng viên: Mã chi bộ", "X1", "X2"),
+        ("Only for", "Chi bộ X1", "Chi bộ X2"),
+        (
+            "Danh sách đảng viên: Tình trạng",
+            "Đảng viên chính thức",
+            "Đảng viên dự bị",
+            "Miễn công tác và sinh hoạt đảng",
+            "Đình chỉ sinh hoạt đảng",
+        ),
+    ]
+    helped = rows_in(content, "Hướng dẫn")
+    assert [each[1] for each in helped[1:]] == list(HEADS)
+    assert helped[1][2].startswith("Obligatory, each code once")
+
+
+def test_everybody_on_the_roll_is_given_out_as_text(client, committee, people):
+    enter(client, committee, Role.CLERK)
+
+    response = client.get(EXPORT, {"unit": committee.pk})
+
+    assert response["Cache-Control"] == "no-store"
+    assert "danh-sach-dang-vien-X.xlsx" in response["Content-Disposition"]
+    content = content_of(response)
+    assert [each[:2] for each in rows_in(content)[1:]] == [
+        ("b", "Lê Bình"),
+        ("a", '=HYPERLINK("x")'),
+    ]
+    assert rows_in(content)[2][-3:] == (
+        "38.012345",
+        "001080012345",
+        "Đảng viên dự bị",
+    )
+    assert read(content).reading.faults == ()
+    event = Event.objects.get(action="roll.exported")
+    assert (event.unit, event.subject_id, event.data["people"]) == (
+        committee,
+        committee.pk,
+        2,
+    )
+
+
+def test_a_secretary_takes_out_the_own_cell_alone(client, committee, cells, people):
+    enter(client, cells[0], Role.SECRETARY)
+
+    content = content_of(client.get(EXPORT, {"unit": cells[0].pk}))
+
+    assert [each[0] for each in rows_in(content)[1:]] == ["b"]
+    for unit in (cells[1].pk, committee.pk, 999999, "x"):
+        assert client.get(EXPORT, {"unit": unit}).status_code == 404
+    page = client.get(EXPORT).content.decode()
+    assert cells[0].name in page
+    assert cells[1].name not in page
+    assert client.get(TEMPLATE).status_code == 404
+    roll = client.get(reverse("members:member_list")).content.decode()
+    assert EXPORT in roll
+    assert reverse("roll_import_list") not in roll
+
+
+def test_figures_of_a_unit_give_nobody_its_roll(client, committee, cells, people):
+    post = PostFactory(unit=cells[0], role=Role.SECRETARY)
+    PostFactory(unit=committee, role=Role.ORGANISATION_DEPARTMENT, account=post.account)
+    client.force_login(post.account)
+
+    assert client.get(EXPORT, {"unit": committee.pk}).status_code == 404
+    assert committee.name not in client.get(EXPORT).content.decode()
+    # Nor does the service, whoever calls it for the whole unit.
+    content = exporting.export_roll(
+        within=committee, actor=actor_for(post.account), now=NOW, most=None
+    )
+    assert [each[0] for each in rows_in(content)[1:]] == ["b"]
+
+
+def test_a_roll_that_is_too_long_is_not_given_out_by_a_page(
+    client, committee, people, monkeypatch
+):
+    monkeypatch.setattr(exporting, "MOST_PEOPLE", 1)
+    enter(client, committee, Role.CLERK)
+
+    response = client.get(EXPORT, {"unit": committee.pk})
+
+    assert response.status_code == 422
+    assert "The roll has 2 people; at most 1 go into one" in response.content.decode()
+    assert not Event.objects.filter(action="roll.exported").exists()
+
+
+def test_everybody_on_the_roll_reads_who_took_it_out(client, committee, cells, people):
+    enter(client, committee, Role.CLERK)
+    content_of(client.get(EXPORT, {"unit": cells[0].pk}))
+    own = {
+        each.code: AccountFactory(member=each, display_name=each.full_name)
+        for each in people
+    }
+
+    told = {}
+    for code, account in own.items():
+        client.force_login(account)
+        told[code] = client.get(reverse("members:own_record")).context["openings"]
+
+    (opening,) = told["b"]
+    assert opening.post.endswith("(took out the roll as a workbook)")
+    assert told["a"] == []
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_number_of_queries_does_not_depend_on_the_people(
+    client, committee, cells, count, django_assert_max_num_queries
+):
+    for at in range(count):
+        MemberFactory(code=f"m{at}", cell=cells[0])
+    enter(client, committee, Role.CLERK)
+
+    with django_assert_max_num_queries(26):
+        response = client.get(EXPORT, {"unit": committee.pk})
+        assert len(rows_in(content_of(response))) == count + 1
