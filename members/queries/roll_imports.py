@@ -78,7 +78,7 @@ def column_label(column: str) -> str:
     return {
         "full_name": _("Full name"),
         "born_on": _("Born"),
-        "gender": _("Sex"),
+        "gender": _("Gender"),
         "admitted_on": _("Admitted"),
         "official_on": _("Full member since"),
         "card_number": _("Card number"),
