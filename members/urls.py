@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from members.views import accounts, posts, roll, slips, units
+from members.views import accounts, corrections, posts, roll, slips, units
 
 app_name = "members"
+correction = "corrections/<int:correction_id>/"
 urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),
@@ -17,6 +18,20 @@ urlpatterns = [
     path("sessions/<int:session_id>/end/", accounts.session_end, name="session_end"),
     path("slips/", slips.slip_list, name="slip_list"),
     path("me/", roll.own_record, name="own_record"),
+    path("me/corrections/add/", corrections.correction_add, name="correction_add"),
+    path("corrections/", corrections.correction_list, name="correction_list"),
+    path(correction, corrections.correction_detail, name="correction_detail"),
+    path(
+        f"{correction}take-back/",
+        corrections.correction_take_back,
+        name="correction_take_back",
+    ),
+    path(
+        f"{correction}refuse/", corrections.correction_refuse, name="correction_refuse"
+    ),
+    path(
+        f"{correction}settle/", corrections.correction_settle, name="correction_settle"
+    ),
     path("members/", roll.member_list, name="member_list"),
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),
     path("units/", units.unit_list, name="unit_list"),

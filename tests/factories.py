@@ -25,6 +25,7 @@ from members.models import (
     Account,
     AccountSession,
     ActivityPause,
+    CorrectionRequest,
     Event,
     Job,
     Letterhead,
@@ -203,6 +204,20 @@ class ActivityPauseFactory(Factory):
     kind = ActivityPause.Kind.EXEMPT
     from_on = date(2024, 1, 1)
     document = "QĐ 1"
+
+
+class CorrectionRequestFactory(Factory):
+    """A request that waits for an answer."""
+
+    class Meta:
+        model = CorrectionRequest
+
+    member = factory.SubFactory(MemberFactory)
+    subject = CorrectionRequest.Subject.BORN_ON
+    wanted = "05/1990"
+    reason = "Giấy khai sinh"
+    asked_at = NOON
+    due_on = date(2024, 12, 3)
 
 
 class TransferFactory(Factory):

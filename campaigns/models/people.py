@@ -25,6 +25,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
         return self.filter(Q(pk__in=placed.values("participant")) | own)
 
+    def own(self, actor: Actor) -> Self:
+        """Return oneself in every campaign."""
+        return self.filter(member_id=actor.member_id or 0)
+
     def counted(self) -> Self:
         """Return those who are present: neither left nor dead."""
         return self.filter(presence=Participant.Presence.PRESENT)

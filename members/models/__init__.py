@@ -1,6 +1,7 @@
 """The registry: accounts, units, people, posts; what happened; what is to be done."""
 
 from members.models.accounts import Account
+from members.models.corrections import CorrectionRequest
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.log_ins import AccountSession, FailedTry, Slip
@@ -27,6 +28,7 @@ __all__ = [
     "ActivityPause",
     "Account",
     "AccountSession",
+    "CorrectionRequest",
     "Event",
     "FailedTry",
     "Gender",

@@ -6,6 +6,7 @@ from members.queries.actors import (
     post_title,
     units_in_charge,
 )
+from members.queries.corrections import request_rows, requests_of
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
     Due,
@@ -49,6 +50,8 @@ __all__ = [
     "post_title",
     "posts_at",
     "probation_ends",
+    "request_rows",
+    "requests_of",
     "roll_rows",
     "state_on",
     "states_of",

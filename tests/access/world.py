@@ -25,6 +25,7 @@ from campaigns.models import Campaign
 from members.models import (
     Account,
     AccountSession,
+    CorrectionRequest,
     Job,
     Member,
     PartyUnit,
@@ -77,6 +78,7 @@ class District:
     people: dict[str, Member]
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
+    correction: CorrectionRequest  # of somebody in A.G.1
     upload: ResultsImport
     session: AccountSession | None = None  # of its clerk
 
@@ -175,6 +177,14 @@ def _district(code: str) -> District:
             leaves_on=date(2026, 11, 1),
             due_on=date(2027, 2, 1),
             sent_at=NOW,
+        ),
+        correction=CorrectionRequest.objects.create(
+            member=Member.objects.get(code=f"{code}.G.1-1"),
+            subject=CorrectionRequest.Subject.BORN_ON,
+            wanted="05/1970",
+            reason="Giấy khai sinh",
+            asked_at=NOW,
+            due_on=date(2026, 11, 25),
         ),
         upload=_upload(code, units[""]),
     )

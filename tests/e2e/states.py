@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from members.models import (
     Account,
     ActivityPause,
+    CorrectionRequest,
     Job,
     Member,
     PartyUnit,
@@ -24,6 +25,7 @@ from tests.factories import (
     AccountFactory,
     AccountSessionFactory,
     ActivityPauseFactory,
+    CorrectionRequestFactory,
     JobFactory,
     PostFactory,
     ResultsImportFactory,
@@ -144,14 +146,43 @@ def transfer() -> Transfer:
     )
 
 
+def correction(**columns: object) -> CorrectionRequest:
+    CorrectionRequest.objects.all().delete()
+    return CorrectionRequestFactory(member=somebody(), **columns)
+
+
+def correction_page(site: Site, name: str = "detail", **columns: object) -> str:
+    return site.address(f"members:correction_{name}", correction(**columns).pk)
+
+
+def waiting_corrections(site: Site) -> str:
+    correction()
+    return site.address("members:correction_list")
+
+
+def own_record(site: Site) -> str:
+    full_person(site)
+    correction()
+    CorrectionRequestFactory(
+        member=somebody(),
+        subject=CorrectionRequest.Subject.OTHER,
+        state=CorrectionRequest.State.REFUSED,
+        answer="Không có giấy tờ kèm theo.",
+        answered_at=NOW,
+    )
+    return site.address("members:own_record")
+
+
 def due_roll(site: Site) -> str:
     transfer()
+    correction()
     Member.objects.filter(code="P001").update(official_on="")
     return site.address("members:member_list")
 
 
 def full_person(site: Site) -> str:
     member = somebody()
+    correction()
     ActivityPause.objects.filter(member=member).delete()
     ActivityPauseFactory(member=member)
     transfer()
@@ -241,6 +272,19 @@ REGISTRY: dict[str, Address] = {
         site.address("members:post_add", PartyUnit.objects.get(code="X1").pk)
         + f"?to={somebody().pk}"
     ),
+    "own record": own_record,
+    "correction to be asked for": lambda site: site.address("members:correction_add"),
+    "corrections": waiting_corrections,
+    "no corrections": lambda site: (
+        CorrectionRequest.objects.all().delete()
+        and site.address("members:correction_list")
+    ),
+    "correction": correction_page,
+    "correction of no column": lambda site: correction_page(site, subject="OTHER"),
+    "correction to be refused": lambda site: correction_page(site, "refuse"),
+    "correction to be made": lambda site: (
+        act_page(site, "member_edit") + f"?request={correction().pk}"
+    ),
     "transfers": waiting_transfers,
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
 }
@@ -284,11 +328,19 @@ def working_team(site: Site) -> Account:
     return PostFactory(unit=unit, role=Role.WORKING_TEAM).account
 
 
+def the_person(site: Site) -> Account:
+    """Somebody who is on the roll and has no post."""
+    accounts = Account.objects.filter(member=somebody())
+    return accounts.first() or AccountFactory(member=somebody())
+
+
 # Who looks; everything else is seen by the clerk of the district.
 LOOKING: dict[str, Callable[[Site], Account | None]] = {
     "log-in": nobody,
     "first log-in": nobody,
     "unit as a whole": working_team,
+    "own record": the_person,
+    "correction to be asked for": the_person,
 }
 
 
