@@ -182,8 +182,8 @@ def delegate(
 ) -> Post:
     """Let somebody else act in a post as well, until a day (included).
 
-    Raises: PostNotGiven for a post that has ended or is delegated itself, or a day
-        that has passed.
+    Raises: PostNotGiven for a post that has ended or is delegated itself, a day that
+        has passed, or somebody who is on no official roll of the unit.
     """
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -195,6 +195,7 @@ def delegate(
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
             raise PostNotGiven(_("The day has passed."))
+        _refuse_of_another_roll(current.unit, member)
         return appoint(
             unit=current.unit,
             role=Role(current.role),
@@ -206,6 +207,16 @@ def delegate(
             ends_on=until,
             actor=actor,
             now=now,
+        )
+
+
+def _refuse_of_another_roll(unit: PartyUnit, member: Member) -> None:
+    """Source: docs/policy.md § 4.6."""
+    here = Member.objects.on_the_roll_of(unit.path)
+    if not here.filter(pk=member.pk).exists():
+        raise PostNotGiven(
+            _("%(member)s is not on the roll of %(unit)s.")
+            % {"member": member.full_name, "unit": unit.name}
         )
 
 

@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Event, Post
-from members.policy import Role
+from members.models import Event, Membership, Post
+from members.policy import SYSTEM, Role
+from members.services import posts
 from tests.factories import (
     AccountFactory,
     DistrictFactory,
     MemberFactory,
+    MembershipFactory,
     PostFactory,
     UnitFactory,
 )
@@ -178,6 +180,33 @@ def test_a_delegation_works_until_its_day_and_goes_no_further(cell, people):
     secretary.post(act("hand_over", post, people[1]), {"document": DOCUMENT})
     given.refresh_from_db()
     assert given.ended_at is not None
+
+
+def test_a_delegation_is_offered_to_the_official_roll_alone(cell, people):
+    guest = MemberFactory(full_name="Vũ Tạm", cell=UnitFactory())
+    MembershipFactory(member=guest, unit=cell, kind=Membership.Kind.TEMPORARY)
+    secretary, post = as_member(people[0]), Post.objects.get(unit=cell)
+    until = {"until": f"{timezone.localdate():%Y-%m-%d}", "document": DOCUMENT}
+
+    offered = secretary.get(act("delegate", post), {"q": ""}).context["choices"]
+    searched = secretary.get(act("delegate", post), {"q": "vu"}).context["choices"]
+    sent = secretary.post(act("delegate", post, guest), until)
+    oneself = secretary.post(act("delegate", post, people[0]), until)
+
+    assert len(secretary.get(ROLL).context["rows"]) == 3
+    assert [name for _, name, _ in offered] == ["Đỗ Yến"]
+    assert searched == []
+    assert (sent.status_code, oneself.status_code) == (404, 422)
+    with pytest.raises(posts.PostNotGiven):
+        posts.delegate(
+            post=post,
+            member=guest,
+            until=timezone.localdate(),
+            document=DOCUMENT,
+            actor=SYSTEM,
+            now=timezone.now(),
+        )
+    assert Post.objects.count() == 1
 
 
 def test_who_has_a_delegation_may_give_it_back(cell, people):
