@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from members.views import accounts, corrections, posts, roll, slips, units
+from members.views import (
+    accounts,
+    corrections,
+    opening,
+    posts,
+    roll,
+    slips,
+    terms,
+    units,
+)
 
 app_name = "members"
 correction = "corrections/<int:correction_id>/"
@@ -36,6 +45,17 @@ urlpatterns = [
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit_detail"),
+    path("units/<int:unit_id>/terms/add/", terms.term_add, name="term_add"),
+    path("units/terms/<int:term_id>/edit/", terms.term_edit, name="term_edit"),
+    path("units/<int:unit_id>/numbers/", terms.number_list, name="number_list"),
+    path("units/<int:unit_id>/numbers/add/", terms.number_add, name="number_add"),
+    path("units/<int:unit_id>/opening/", opening.opening_list, name="opening_list"),
+    path("units/<int:unit_id>/opening/add/", opening.opening_add, name="opening_add"),
+    path(
+        "units/opening/<int:figure_id>/correct/",
+        opening.opening_correct,
+        name="opening_correct",
+    ),
     path("units/<int:unit_id>/posts/add/", posts.post_add, name="post_add"),
     path("units/posts/<int:post_id>/end/", posts.post_end, name="post_end"),
     path(

@@ -26,12 +26,14 @@ from members.models import (
     AccountSession,
     ActivityPause,
     CorrectionRequest,
+    DocumentNumber,
     Event,
     Job,
     Letterhead,
     Member,
     Membership,
     NameWord,
+    OpeningFigure,
     PartyUnit,
     Post,
     Slip,
@@ -40,6 +42,7 @@ from members.models import (
     UnitDecision,
     UnitState,
     UnitSuccession,
+    UnitTerm,
 )
 from members.paths import SEGMENT, child_path
 from members.policy import Role
@@ -146,6 +149,45 @@ class UnitSuccessionFactory(Factory):
     successor = factory.SubFactory(UnitFactory)
     decision = factory.SubFactory(UnitDecisionFactory)
     on = factory.SelfAttribute("decision.effective_on")
+
+
+class UnitTermFactory(Factory):
+    """A term that runs."""
+
+    class Meta:
+        model = UnitTerm
+
+    unit = factory.SubFactory(DistrictFactory)
+    ordinal = 25
+    name = "nhiệm kỳ 2020–2025"
+    from_on = date(2020, 8, 5)
+    document = "Nghị quyết số 1-NQ/ĐH"
+
+
+class DocumentNumberFactory(Factory):
+    class Meta:
+        model = DocumentNumber
+
+    term = factory.SubFactory(UnitTermFactory)
+    kind = "BC"
+    number = 5
+    symbol = "BC/ĐU"
+    signed_on = date(2021, 1, 1)
+    subject = "Kết quả kiểm điểm năm 2020"
+    given_at = NOON
+
+
+class OpeningFigureFactory(Factory):
+    class Meta:
+        model = OpeningFigure
+
+    unit = factory.SubFactory(DistrictFactory)
+    kind = "ADMITTED"
+    from_on = date(2023, 1, 1)
+    until_on = date(2024, 1, 1)
+    value = 152
+    source = "Báo cáo số 25-BC/HU"
+    recorded_at = NOON
 
 
 class LetterheadFactory(Factory):

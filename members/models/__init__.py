@@ -5,6 +5,7 @@ from members.models.corrections import CorrectionRequest
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.log_ins import AccountSession, FailedTry, Slip
+from members.models.opening import OpeningFigure
 from members.models.people import (
     ActivityPause,
     Gender,
@@ -14,6 +15,7 @@ from members.models.people import (
 )
 from members.models.posts import Post
 from members.models.scope import reachable, within
+from members.models.terms import DocumentNumber, UnitTerm
 from members.models.transfers import Transfer
 from members.models.units import (
     Letterhead,
@@ -29,6 +31,7 @@ __all__ = [
     "Account",
     "AccountSession",
     "CorrectionRequest",
+    "DocumentNumber",
     "Event",
     "FailedTry",
     "Gender",
@@ -39,6 +42,7 @@ __all__ = [
     "Member",
     "Membership",
     "NameWord",
+    "OpeningFigure",
     "PartyUnit",
     "Post",
     "SealedHead",
@@ -48,6 +52,7 @@ __all__ = [
     "UnitDecision",
     "UnitState",
     "UnitSuccession",
+    "UnitTerm",
     "reachable",
     "within",
 ]

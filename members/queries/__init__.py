@@ -7,6 +7,12 @@ from members.queries.actors import (
     units_in_charge,
 )
 from members.queries.corrections import request_rows, requests_of
+from members.queries.opening import (
+    figure_label,
+    opening_lines,
+    opening_versions,
+    period_text,
+)
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
     Due,
@@ -20,6 +26,7 @@ from members.queries.roll import (
 )
 from members.queries.sessions import open_sessions, session_limits
 from members.queries.slips import slip_bars, slip_candidates, slip_rows
+from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
     kind_name,
     overdue_rows,
@@ -40,11 +47,17 @@ __all__ = [
     "cell_choices",
     "cell_or_none",
     "due_for",
+    "figure_label",
     "kind_name",
+    "name_on",
+    "numbers_of",
     "open_sessions",
+    "opening_lines",
+    "opening_versions",
     "openings_of",
     "overdue_rows",
     "people_choices",
+    "period_text",
     "person_page",
     "post_name",
     "post_title",
@@ -60,6 +73,8 @@ __all__ = [
     "slip_bars",
     "slip_candidates",
     "slip_rows",
+    "term_on",
+    "terms_of",
     "transfer_rows",
     "unit_url",
     "units_below",

@@ -1,5 +1,6 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +15,12 @@ from members.models import (
     Post,
     UnitState,
     UnitSuccession,
+    UnitTerm,
 )
 from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
 from members.queries.actors import post_name
+from members.queries.terms import name_on
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
@@ -53,6 +56,7 @@ class PostRow:
     post: str
     holder: str
     from_on: date
+    term: str  # in which it began; "" where none is recorded
     until_on: date | None
     document: str
     is_overdue: bool
@@ -130,20 +134,32 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
     return list(related.order_by("on", "pk"))
 
 
-def posts_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[PostRow]:
-    """Return the posts at a unit that were not ended; one query."""
+def posts_at(
+    unit: PartyUnit, actor: Actor, *, terms: Sequence[UnitTerm], today: date
+) -> list[PostRow]:
+    """Return the posts at a unit that were not ended; one query.
+
+    `terms` are those of the unit: a post belongs to the one in which it began.
+    """
     posts = Post.objects.filter(unit=unit, ended_at__isnull=True).select_related(
         "unit", "member", "account"
     )
     records = actor.reaches_below(Area.POSTS, unit.path)
     return [
-        _post_row(post, actor, records=records, today=today)
+        _post_row(post, actor, terms=terms, records=records, today=today)
         for post in posts.order_by("role", "from_on", "pk")
         if post.ends_on is None or post.ends_on >= today
     ]
 
 
-def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRow:
+def _post_row(
+    post: Post,
+    actor: Actor,
+    *,
+    terms: Sequence[UnitTerm],
+    records: bool,
+    today: date,
+) -> PostRow:
     is_own = (post.account_id is not None and post.account_id == actor.account_id) or (
         post.member_id is not None and post.member_id == actor.member_id
     )
@@ -153,6 +169,7 @@ def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRo
         post=post_name(post),
         holder=str(post.member or post.account),
         from_on=post.from_on,
+        term=name_on(terms, post.from_on),
         until_on=post.ends_on or post.planned_until,
         document=post.appointed_by_document,
         is_overdue=bool(post.planned_until and post.planned_until < today),

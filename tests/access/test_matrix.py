@@ -122,6 +122,21 @@ CASES = (
     Case("members:unit_detail", "unit_detail ", DISTRICT),
     Case("members:unit_detail", "unit_detail .G", COMMITTEE_AS_A_WHOLE),
     Case("members:unit_detail", "unit_detail .G.1", CELL),
+    *(
+        Case(f"members:{name}", f"{name} {suffix}", CLERKS, method, status)
+        for name, suffix in (
+            ("term_add", ".G.1"),
+            ("term_edit", ""),
+            ("number_add", ".G.1"),
+            ("opening_add", ".G.1"),
+            ("opening_correct", ""),
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("members:number_list", "number_list .G.1", CLERKS),
+    Case("members:opening_list", "opening_list ", DISTRICT),
+    Case("members:opening_list", "opening_list .G", COMMITTEE_AS_A_WHOLE),
+    Case("members:opening_list", "opening_list .G.1", CELL),
     Case("members:post_add", "post_add .G.1", CLERKS),
     Case("members:post_add", "post_add .G.1", CLERKS, "post", 200),
     Case("members:post_end", "post_end .G.1", CLERKS),
@@ -182,6 +197,8 @@ PARAMETERS = {
     "post_id": lambda district, suffix: district.posts[suffix].pk,
     "member_id": lambda district, suffix: district.people[suffix].pk,
     "correction_id": lambda district, suffix: district.correction.pk,
+    "term_id": lambda district, suffix: district.term.pk,
+    "figure_id": lambda district, suffix: district.figure.pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
     "session_id": lambda district, suffix: district.session.pk,

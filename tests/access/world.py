@@ -28,9 +28,11 @@ from members.models import (
     CorrectionRequest,
     Job,
     Member,
+    OpeningFigure,
     PartyUnit,
     Post,
     Transfer,
+    UnitTerm,
 )
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
@@ -79,6 +81,8 @@ class District:
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
     correction: CorrectionRequest  # of somebody in A.G.1
+    term: UnitTerm  # of the district
+    figure: OpeningFigure  # the same
     upload: ResultsImport
     session: AccountSession | None = None  # of its clerk
 
@@ -185,6 +189,22 @@ def _district(code: str) -> District:
             reason="Giấy khai sinh",
             asked_at=NOW,
             due_on=date(2026, 11, 25),
+        ),
+        term=UnitTerm.objects.create(
+            unit=units[""],
+            ordinal=25,
+            name="nhiệm kỳ 2020–2025",
+            from_on=date(2020, 8, 5),
+            document="NQ 1",
+        ),
+        figure=OpeningFigure.objects.create(
+            unit=units[""],
+            kind="ADMITTED",
+            from_on=date(2019, 1, 1),
+            until_on=date(2020, 1, 1),
+            value=152,
+            source="BC 25",
+            recorded_at=NOW,
         ),
         upload=_upload(code, units[""]),
     )

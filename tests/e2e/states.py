@@ -11,11 +11,14 @@ from members.models import (
     Account,
     ActivityPause,
     CorrectionRequest,
+    DocumentNumber,
     Job,
     Member,
+    OpeningFigure,
     PartyUnit,
     Post,
     Transfer,
+    UnitTerm,
 )
 from members.policy import Role
 from reports.models import RollupReport
@@ -26,11 +29,14 @@ from tests.factories import (
     AccountSessionFactory,
     ActivityPauseFactory,
     CorrectionRequestFactory,
+    DocumentNumberFactory,
     JobFactory,
+    OpeningFigureFactory,
     PostFactory,
     ResultsImportFactory,
     RollupReportFactory,
     TransferFactory,
+    UnitTermFactory,
 )
 
 NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
@@ -198,6 +204,56 @@ def full_registry_unit(site: Site) -> str:
     return site.address("members:unit_detail", unit.pk)
 
 
+def term(unit: PartyUnit) -> UnitTerm:
+    DocumentNumber.objects.all().delete()
+    UnitTerm.objects.all().delete()
+    before = UnitTermFactory(
+        unit=unit, ordinal=24, name="nhiệm kỳ 2015–2020", from_on=date(2015, 6, 1)
+    )
+    UnitTerm.objects.filter(pk=before.pk).update(until_on=date(2020, 8, 5))
+    return UnitTermFactory(unit=unit)
+
+
+def unit_with_terms_and_figures(site: Site) -> str:
+    unit = PartyUnit.objects.get(code="H")
+    term(unit)
+    opening_figures()
+    return site.address("members:unit_detail", unit.pk)
+
+
+def register(site: Site) -> str:
+    unit = PartyUnit.objects.get(code="H")
+    DocumentNumberFactory(term=term(unit))
+    return site.address("members:number_list", unit.pk)
+
+
+def register_without_a_term(site: Site) -> str:
+    term(PartyUnit.objects.get(code="H"))
+    return site.address("members:number_list", PartyUnit.objects.get(code="X1").pk)
+
+
+def opening_figures() -> OpeningFigure:
+    OpeningFigure.objects.filter(replaces__isnull=False).delete()
+    OpeningFigure.objects.all().delete()
+    unit = PartyUnit.objects.get(code="H")
+    figure = OpeningFigureFactory(unit=unit)
+    OpeningFigureFactory(unit=PartyUnit.objects.get(code="X1"), kind="DISCIPLINED")
+    return OpeningFigureFactory(unit=unit, value=151, replaces=figure)
+
+
+def opening_page(site: Site) -> str:
+    return site.address("members:opening_list", opening_figures().unit_id)
+
+
+def figures_with_opening_ones(site: Site) -> str:
+    opening_figures()
+    return site.page_of("H")
+
+
+def of_district(site: Site, name: str) -> str:
+    return site.address(f"members:{name}", PartyUnit.objects.get(code="H").pk)
+
+
 def act_page(site: Site, name: str) -> str:
     return site.address(f"{name}", somebody().pk)
 
@@ -249,6 +305,7 @@ FIGURES: dict[str, Address] = {
         site, "DONE", figures_digest="0" * 64
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
+    "unit with opening figures": figures_with_opening_ones,
     "unit as a whole": lambda site: site.page_of("H"),
 }
 REGISTRY: dict[str, Address] = {
@@ -285,6 +342,20 @@ REGISTRY: dict[str, Address] = {
     "correction to be made": lambda site: (
         act_page(site, "member_edit") + f"?request={correction().pk}"
     ),
+    "unit with terms and figures": unit_with_terms_and_figures,
+    "term to be recorded": lambda site: of_district(site, "term_add"),
+    "term to be corrected": lambda site: site.address(
+        "members:term_edit", term(PartyUnit.objects.get(code="H")).pk
+    ),
+    "document numbers": register,
+    "document numbers without a term": register_without_a_term,
+    "document to be numbered": lambda site: of_district(site, "number_add"),
+    "opening figures": opening_page,
+    "opening figure to be entered": lambda site: of_district(site, "opening_add"),
+    "opening figure to be corrected": lambda site: site.address(
+        "members:opening_correct", opening_figures().pk
+    ),
+    "own results": lambda site: site.address("own_results"),
     "transfers": waiting_transfers,
     "transfer": lambda site: site.address("members:transfer_detail", transfer().pk),
 }
@@ -340,6 +411,7 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     "first log-in": nobody,
     "unit as a whole": working_team,
     "own record": the_person,
+    "own results": the_person,
     "correction to be asked for": the_person,
 }
 
