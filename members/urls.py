@@ -14,7 +14,7 @@ from members.views import (
 )
 
 app_name = "members"
-correction = "corrections/<int:correction_id>/"
+correction = "members/corrections/<int:correction_id>/"
 urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("slips/", slips.slip_list, name="slip_list"),
     path("me/", roll.own_record, name="own_record"),
     path("me/corrections/add/", corrections.correction_add, name="correction_add"),
-    path("corrections/", corrections.correction_list, name="correction_list"),
+    path("members/corrections/", corrections.correction_list, name="correction_list"),
     path(correction, corrections.correction_detail, name="correction_detail"),
     path(
         f"{correction}take-back/",

@@ -60,7 +60,7 @@ class CorrectionRequest(models.Model):
     class State(models.TextChoices):
         WAITING = "WAITING", _("Waits for an answer")
         CORRECTED = "CORRECTED", _("Corrected")
-        REFUSED = "REFUSED", _("Refused")
+        REFUSED = "REFUSED", _("Not accepted")
         TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 
     COLUMNS = (

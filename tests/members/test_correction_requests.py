@@ -200,7 +200,7 @@ def test_a_request_is_refused_with_a_reason_that_the_person_reads(
 
     assert (empty.status_code, done.status_code) == (422, 302)
     assert "Thiếu giấy khai sinh" in own.get(OWN).text
-    assert "Refused: Thiếu giấy khai sinh" in own.get(page("detail", asked)).text
+    assert "Not accepted: Thiếu giấy khai sinh" in own.get(page("detail", asked)).text
     assert acts() == [("corrections.refused", {"kind": "born_on"})]
     assert secretary.get(page("refuse", asked)).status_code == 404
 
@@ -285,7 +285,9 @@ def test_a_request_is_answered_once(cell, person):
     asked, actor = CorrectionRequestFactory(member=person), keeper_of(cell)
     corrections.refuse(request=asked, answer="x", actor=actor, now=NOON)
 
-    with pytest.raises(corrections.CorrectionNotPossible, match="already: Refused"):
+    with pytest.raises(
+        corrections.CorrectionNotPossible, match="already: Not accepted"
+    ):
         corrections.correct(
             request=asked, version=1, facts={"born_on": "1990"}, actor=actor, now=NOON
         )
