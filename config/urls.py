@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from members.views.accounts import health, set_language
-from reports.views import home, own_record_file, own_results, unit_figures
+from reports.views.figures import home, unit_figures
+from reports.views.own import own_record_file, own_results
 
 handler500 = "members.http.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -36,6 +36,7 @@ from members.models import (
     OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     Slip,
     Transfer,
     UnitChange,
@@ -332,6 +333,25 @@ class PostFactory(Factory):
     unit = factory.SubFactory(UnitFactory)
     role = Role.CLERK
     from_on = OPENED
+
+
+class ReasonedReadingFactory(Factory):
+    """What a committee read yesterday, for a reason."""
+
+    class Meta:
+        model = ReasonedReading
+
+    member = factory.SubFactory(MemberFactory)
+    unit = factory.SubFactory(DistrictFactory)
+    post = factory.SubFactory(
+        PostFactory, unit=factory.SelfAttribute("..unit"), role=Role.SECRETARY
+    )
+    account = factory.SelfAttribute("post.account")
+    is_inspection = False
+    reason = "Xem xét quy hoạch"
+    asked_at = NOON
+    opened_at = NOON
+    shown_from = date(2024, 12, 1)
 
 
 class EventFactory(Factory):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('reason', members.fields.SealedField(verbose_name='why')),
                 ('asked_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('WAITING', 'Waits for an answer'), ('CORRECTED', 'Corrected'), ('REFUSED', 'Refused'), ('TAKEN_BACK', 'Taken back')], default='WAITING', max_length=20)),
+                ('state', models.CharField(choices=[('WAITING', 'Waits for an answer'), ('CORRECTED', 'Corrected'), ('REFUSED', 'Not accepted'), ('TAKEN_BACK', 'Taken back')], default='WAITING', max_length=20)),
                 ('answer', members.fields.SealedField(blank=True, default='', verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

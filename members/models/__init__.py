@@ -14,6 +14,7 @@ from members.models.people import (
     NameWord,
 )
 from members.models.posts import Post
+from members.models.readings import ReasonedReading
 from members.models.scope import reachable, within
 from members.models.terms import DocumentNumber, UnitTerm
 from members.models.transfers import Transfer
@@ -45,6 +46,7 @@ __all__ = [
     "OpeningFigure",
     "PartyUnit",
     "Post",
+    "ReasonedReading",
     "SealedHead",
     "Slip",
     "Transfer",

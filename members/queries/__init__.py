@@ -14,6 +14,7 @@ from members.queries.opening import (
     period_text,
 )
 from members.queries.people import openings_of, person_page
+from members.queries.readings import reading_rows, readings_of
 from members.queries.roll import (
     Due,
     RollRow,
@@ -63,6 +64,8 @@ __all__ = [
     "post_title",
     "posts_at",
     "probation_ends",
+    "reading_rows",
+    "readings_of",
     "request_rows",
     "requests_of",
     "roll_rows",

@@ -53,6 +53,7 @@ def own_record(request: AccountRequest) -> HttpResponse:
     context = {
         "member": member,
         "openings": queries.openings_of(member),
+        "readings": queries.readings_of(member, today=timezone.localdate()),
         "requests": queries.requests_of(member, today=timezone.localdate()),
     }
     page = {**context, **queries.person_page(member)}

@@ -15,6 +15,7 @@ from members.models import (
     Post,
     Transfer,
 )
+from members.queries.readings import ReadingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Record:
     requests: Sequence[CorrectionRequest]
     openings: Sequence[Act]
     acts: Sequence[Act]
+    readings: Sequence[ReadingRow]  # for a stated reason, not withheld
 
 
 def end_of(post: Post) -> date | None:

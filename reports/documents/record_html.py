@@ -129,6 +129,7 @@ def _sections(record: Record, language: str) -> Iterator[PrintedSection]:
     yield _section(
         _("Who has opened this information"), _acts("opened", record.openings)
     )
+    yield _section(_("Who has read results for a stated reason"), _readings(record))
     yield _section(
         _("What was recorded about the person"), _acts("acts", record.acts, named=True)
     )
@@ -253,6 +254,15 @@ def _results(record: Record, language: str) -> Iterator[PrintedSection]:
         rows = _Rows(f"campaign{at}", heads, ("62", ""), title=campaign.name)
         rows.rows += list(result_lines(result, language))
         yield PrintedSection(f"{heading}: {campaign.year}", (), rows.printed())
+
+
+def _readings(record: Record) -> _Rows:
+    heads = (_("When"), _("Who"), _("In which post"), _("For which reason"))
+    rows = _Rows("readings", heads, ("36", "36", "", "50"))
+    rows.rows += [
+        (_moment(each.at), each.by, each.post, each.reason) for each in record.readings
+    ]
+    return rows
 
 
 def _acts(key: str, acts: Iterable[Act], *, named: bool = False) -> _Rows:

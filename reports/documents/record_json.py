@@ -18,6 +18,7 @@ from members.models import (
     Post,
     Transfer,
 )
+from members.queries.readings import ReadingRow
 from reports.documents.record import Act, Record, Result, end_of
 
 Json = dict[str, Any]
@@ -47,6 +48,7 @@ def to_json(record: Record) -> Json:
         "corrections": [_request(each) for each in record.requests],
         "openings": _acts(record.openings),
         "acts": _acts(record.acts),
+        "readings": [_reading(each) for each in record.readings],
     }
 
 
@@ -154,6 +156,15 @@ def _acts(acts: Sequence[Act]) -> list[Json]:
         {"at": _moment(act.at), "action": act.action, "by": act.by, "post": act.post}
         for act in acts
     ]
+
+
+def _reading(row: ReadingRow) -> Json:
+    return {
+        "at": _moment(row.at),
+        "by": row.by,
+        "post": row.post,
+        "reason": row.reason,
+    }
 
 
 def _unit(unit: PartyUnit | CampaignUnit | None) -> Json | None:

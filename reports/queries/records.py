@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,14 +18,17 @@ from members.models import (
     Post,
     Transfer,
 )
-from members.queries import post_name
+from members.queries import post_name, readings_of
 from members.queries.people import OPENED
 from reports.documents.record import Act, Record, Result
 from reports.documents.record_html import result_lines
 
 
-def record_of(member: Member) -> Record:
-    """Return everything about a person whom the caller got by a scope; nine queries."""
+def record_of(member: Member, *, today: date) -> Record:
+    """Return everything about a person whom the caller got by a scope; ten queries.
+
+    What an inspection has read and is withheld on the day is not in it.
+    """
     of_member = Q(member=member)
     memberships = list(
         Membership.objects.filter(of_member)
@@ -60,6 +64,7 @@ def record_of(member: Member) -> Record:
         ),
         openings=[_act(each) for each in events if each.action == OPENED],
         acts=[_act(each) for each in events if each.action != OPENED],
+        readings=readings_of(member, today=today),
     )
 
 

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import timezone
+
 from members import events
 from members.models import Member
 from members.policy import Actor
@@ -29,7 +31,8 @@ def own_copy(
 
     Raises: documents.pdf.DocumentNotRendered.
     """
-    content = CONTENT_OF[extension](queries.record_of(member), language)
+    record = queries.record_of(member, today=timezone.localdate(now))
+    content = CONTENT_OF[extension](record, language)
     events.record(
         action=ACTION,
         subject=member,

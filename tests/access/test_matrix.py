@@ -40,6 +40,7 @@ KEEPERS = CLERKS | {"cell secretary"}
 NEIGHBOURS = {"neighbour secretary", "other clerk"}
 RECEIVERS = CLERKS | {"neighbour secretary"}
 READERS = CLERKS | {"cell secretary", "neighbour secretary", "grassroots committee"}
+READ_WITH_REASON = {"upper committee", "inspection"}
 OF_THE_ROLL = KEEPERS | {"grassroots committee", "member"}
 # Whoever has figures of any unit of A or B.
 WITH_FIGURES = CELL | {"working team", "neighbour secretary", "other clerk"}
@@ -54,7 +55,7 @@ class Case:
     seen_by: set[str]
     method: str = "get"
     status: int = 200
-    is_personal: bool = False  # of nobody but the person: no other clerk gets through
+    is_personal: bool = False  # no clerk gets through, of whatever district
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.path}"
@@ -171,6 +172,26 @@ CASES = (
     Case("reports:report_file", "report_file xlsx .G", COMMITTEE),
     Case("reports:report_file", "report_file xlsx .G.1", CELL),
     Case("reports:report_file", "report_file xlsx .G.3", COMMITTEE),
+    Case("reports:reading_list", "reading_list", COMMITTEE | {"other clerk"}),
+    Case("reports:reading_add", "reading_add", READ_WITH_REASON),
+    Case("reports:reading_add", "reading_add", READ_WITH_REASON, "post", 422),
+    Case(
+        "reports:reading_detail",
+        "reading_detail own",
+        {"inspection"},
+        is_personal=True,
+    ),
+    *(
+        Case(
+            f"reports:{name}",
+            f"{name} waiting",
+            {"inspection"},
+            "post",
+            302,
+            is_personal=True,
+        )
+        for name in ("reading_approve", "reading_close")
+    ),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}),
     Case("reviews:import_list", "import_list", CLERKS | {"other clerk"}, "post", 422),
     Case("reviews:import_template", "import_template", CLERKS | {"other clerk"}),
@@ -199,6 +220,7 @@ PARAMETERS = {
     "correction_id": lambda district, suffix: district.correction.pk,
     "term_id": lambda district, suffix: district.term.pk,
     "figure_id": lambda district, suffix: district.figure.pk,
+    "reading_id": lambda district, suffix: district.readings[suffix].pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
     "session_id": lambda district, suffix: district.session.pk,

@@ -31,6 +31,7 @@ from members.models import (
     OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     Transfer,
     UnitTerm,
 )
@@ -79,6 +80,7 @@ class District:
     reports: dict[str, RollupReport]
     people: dict[str, Member]
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
+    readings: dict[str, ReasonedReading] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
     correction: CorrectionRequest  # of somebody in A.G.1
     term: UnitTerm  # of the district
@@ -120,9 +122,35 @@ def build() -> World:
         "technical": _account("technical", is_technical=True),
         "member": _account("member", member=Member.objects.get(code="A.G.1-1")),
     }
+    _add_readings(world.a, by=world.accounts["inspection"])
+    _add_readings(
+        world.b,
+        by=_holder("inspector of B", Role.INSPECTION_COMMISSION, world.b.units[""]),
+    )
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
     return world
+
+
+def _add_readings(district: District, *, by: Account) -> None:
+    """One that is approved, and one that waits: of another of the commission."""
+    root = district.units[""]
+    role = Role.INSPECTION_COMMISSION
+    second = _holder(f"second inspector of {district.code}", role, root)
+    for name, account, approver in (("own", by, second), ("waiting", second, None)):
+        district.readings[name] = ReasonedReading.objects.create(
+            member=Member.objects.get(code=f"{district.code}.G.2-1"),
+            account=account,
+            post=Post.objects.get(account=account),
+            unit=root,
+            is_inspection=True,
+            reason="Kiểm tra dấu hiệu vi phạm",
+            case_number="12-KT",
+            asked_at=NOW,
+            approved_at=approver and NOW,
+            approved_by=approver,
+            shown_from=date(2027, 11, 23),
+        )
 
 
 def _session(account: Account) -> AccountSession:

@@ -17,6 +17,7 @@ from members.models import (
     OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     Transfer,
     UnitTerm,
 )
@@ -33,6 +34,7 @@ from tests.factories import (
     JobFactory,
     OpeningFigureFactory,
     PostFactory,
+    ReasonedReadingFactory,
     ResultsImportFactory,
     RollupReportFactory,
     TransferFactory,
@@ -176,6 +178,8 @@ def own_record(site: Site) -> str:
         answer="Không có giấy tờ kèm theo.",
         answered_at=NOW,
     )
+    ReasonedReading.objects.all().delete()
+    ReasonedReadingFactory(member=somebody())
     return site.address("members:own_record")
 
 
@@ -284,6 +288,47 @@ def slips_for_everybody(site: Site) -> str:
     return site.address("members:slip_list") + "?show=all"
 
 
+def inspector(site: Site) -> Account:
+    """One of two of the inspection commission of the district."""
+    return _of_the_commission("kiem-tra-1")
+
+
+def _of_the_commission(login: str) -> Account:
+    unit = PartyUnit.objects.get(code="H")
+    known = Account.objects.filter(login=login).first()
+    account = known or AccountFactory(login=login)
+    if not Post.objects.filter(account=account).exists():
+        PostFactory(account=account, unit=unit, role=Role.INSPECTION_COMMISSION)
+    return account
+
+
+def reading(*, by: str = "kiem-tra-1", **columns: object) -> ReasonedReading:
+    ReasonedReading.objects.all().delete()
+    account = _of_the_commission(by)
+    return ReasonedReadingFactory(
+        member=somebody(),
+        post=Post.objects.get(account=account),
+        account=account,
+        unit=PartyUnit.objects.get(code="H"),
+        is_inspection=True,
+        case_number="12-KT",
+        asked_at=timezone.now(),
+        opened_at=None,
+        shown_from=date(2099, 1, 1),
+        **columns,
+    )
+
+
+def waiting_reading(site: Site) -> str:
+    reading(by="kiem-tra-2")
+    return site.address("reports:reading_list")
+
+
+def approved_reading(site: Site) -> str:
+    made = reading(approved_at=NOW, approved_by=_of_the_commission("kiem-tra-2"))
+    return site.address("reports:reading_detail", made.pk)
+
+
 Address = Callable[[Site], str]
 ACCOUNTS: dict[str, Address] = {
     "log-in": lambda site: site.address("members:login"),
@@ -306,6 +351,10 @@ FIGURES: dict[str, Address] = {
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
     "unit with opening figures": figures_with_opening_ones,
+    "readings": lambda site: site.address("reports:reading_list"),
+    "readings that wait": waiting_reading,
+    "reading to be asked for": lambda site: site.address("reports:reading_add"),
+    "reading": approved_reading,
     "unit as a whole": lambda site: site.page_of("H"),
 }
 REGISTRY: dict[str, Address] = {
@@ -410,6 +459,9 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     "log-in": nobody,
     "first log-in": nobody,
     "unit as a whole": working_team,
+    "readings that wait": inspector,
+    "reading to be asked for": inspector,
+    "reading": inspector,
     "own record": the_person,
     "own results": the_person,
     "correction to be asked for": the_person,

@@ -1,11 +1,7 @@
 """Pages of figures and reports."""
 
-from io import BytesIO
-
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import CampaignUnit
 from members.http import XLSX, AccountRequest, attachment, page_or_fragment
-from members.models import Member
 from members.policy import Area
 from reports import queries
-from reports.documents.pdf import DocumentNotRendered
 from reports.models import RollupReport
-from reports.services import records, reporting
+from reports.services import reporting
 
 CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
-RECORD_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @require_safe
@@ -33,6 +26,7 @@ def home(request: AccountRequest) -> HttpResponse:
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
         "opens_figures": request.actor.reaches(Area.FIGURES),
+        "opens_readings": bool(request.actor.subtrees(Area.FIGURES)),
         "import_url": reverse("reviews:import_list") if may_import else "",
     }
     return render(request, "reports/home.html", context)
@@ -130,40 +124,4 @@ def _report(request: AccountRequest, report_id: int) -> RollupReport:
     reports = RollupReport.objects.visible_to(request.actor)
     return get_object_or_404(
         reports.select_related("campaign", "unit", "job", "requested_by"), pk=report_id
-    )
-
-
-@require_safe
-def own_results(request: AccountRequest) -> HttpResponse:
-    """Show somebody what the campaigns hold about them."""
-    own = Participant.objects.own(request.actor)
-    if request.actor.member_id is None:
-        raise Http404
-    context = {
-        "crumbs": [(_("My information"), reverse("members:own_record"))],
-        "results": queries.result_cards(own, language=get_language()),
-    }
-    return render(request, "reports/own_results.html", context)
-
-
-@require_safe
-def own_record_file(request: AccountRequest, extension: str) -> HttpResponseBase:
-    """Give somebody all that the system holds about them as a file."""
-    members = Member.objects.visible_to(request.actor)
-    member = get_object_or_404(members, pk=request.actor.member_id)
-    try:
-        content = records.own_copy(
-            member=member,
-            extension=extension,
-            language=get_language(),
-            actor=request.actor,
-            now=timezone.now(),
-        )
-    except DocumentNotRendered as refusal:
-        messages.error(request, str(refusal))
-        return redirect("members:own_record")
-    return attachment(
-        BytesIO(content),
-        name=f"thong-tin-{member.code}.{extension}",
-        content_type=RECORD_TYPES[extension],
     )
