@@ -57,6 +57,7 @@ urlpatterns = [
         name="opening_correct",
     ),
     path("units/<int:unit_id>/posts/add/", posts.post_add, name="post_add"),
+    path("units/posts/<int:post_id>/charge/", posts.post_charge, name="post_charge"),
     path("units/posts/<int:post_id>/end/", posts.post_end, name="post_end"),
     path(
         "units/posts/<int:post_id>/hand-over/",

@@ -13,7 +13,7 @@ from members.models.people import (
     Membership,
     NameWord,
 )
-from members.models.posts import Post
+from members.models.posts import Post, PostCharge
 from members.models.readings import ReasonedReading
 from members.models.scope import reachable, within
 from members.models.terms import DocumentNumber, UnitTerm
@@ -46,6 +46,7 @@ __all__ = [
     "OpeningFigure",
     "PartyUnit",
     "Post",
+    "PostCharge",
     "ReasonedReading",
     "SealedHead",
     "Slip",

@@ -29,6 +29,8 @@ from members.queries.sessions import open_sessions, session_limits
 from members.queries.slips import slip_bars, slip_candidates, slip_rows
 from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
+    charges_as_entered,
+    charges_of,
     kind_name,
     overdue_rows,
     people_choices,
@@ -47,6 +49,8 @@ __all__ = [
     "actor_for",
     "cell_choices",
     "cell_or_none",
+    "charges_as_entered",
+    "charges_of",
     "due_for",
     "figure_label",
     "kind_name",

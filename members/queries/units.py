@@ -1,7 +1,7 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,12 +13,13 @@ from members.models import (
     Membership,
     PartyUnit,
     Post,
+    PostCharge,
     UnitState,
     UnitSuccession,
     UnitTerm,
 )
 from members.models.people import MemberQuerySet
-from members.policy import Actor, Area
+from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.queries.actors import post_name
 from members.queries.terms import name_on
 from members.vocabulary import vocabulary
@@ -64,6 +65,8 @@ class PostRow:
     may_end: bool
     may_hand_over: bool
     may_delegate: bool
+    may_charge: bool
+    charges: str  # units and fields in charge, one after the other
 
 
 def unit_url(unit_id: int, on: date | None) -> str:
@@ -137,7 +140,7 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
 def posts_at(
     unit: PartyUnit, actor: Actor, *, terms: Sequence[UnitTerm], today: date
 ) -> list[PostRow]:
-    """Return the posts at a unit that were not ended; one query.
+    """Return the posts at a unit that were not ended; two queries.
 
     `terms` are those of the unit: a post belongs to the one in which it began.
     """
@@ -145,8 +148,12 @@ def posts_at(
         "unit", "member", "account"
     )
     records = actor.reaches_below(Area.POSTS, unit.path)
+    charges = charges_of(Post.objects.filter(unit=unit))
     return [
-        _post_row(post, actor, terms=terms, records=records, today=today)
+        replace(
+            _post_row(post, actor, terms=terms, records=records, today=today),
+            charges="; ".join(map(str, charges.get(post.pk, []))),
+        )
         for post in posts.order_by("role", "from_on", "pk")
         if post.ends_on is None or post.ends_on >= today
     ]
@@ -177,7 +184,27 @@ def _post_row(
         may_end=records and not is_own or is_delegated and is_own,
         may_hand_over=(records or is_own) and not is_delegated,
         may_delegate=is_own and not is_delegated,
+        may_charge=records and post.role in COMMITTEE_ROLES,
+        charges="",
     )
+
+
+def charges_of(posts: QuerySet[Post]) -> dict[int, list[PostCharge]]:
+    """Return what is in charge of each of these posts, units first; one query."""
+    rows = PostCharge.objects.filter(post__in=posts).select_related("unit")
+    found: dict[int, list[PostCharge]] = {}
+    for row in rows.order_by("unit__path", "field"):
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def charges_as_entered(post: Post) -> dict[str, object]:
+    """Return what is in charge of a post as its form takes it; one query."""
+    rows = charges_of(Post.objects.filter(pk=post.pk)).get(post.pk, [])
+    return {
+        "units": [row.unit_id for row in rows if row.unit_id],
+        "fields_of_work": "\n".join(row.field for row in rows if row.field),
+    }
 
 
 def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:

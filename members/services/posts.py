@@ -1,5 +1,6 @@
 """Posts begin by a document and end by a recorded act, at once."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import events
-from members.models import Account, Member, PartyUnit, Post, Slip
-from members.policy import Actor, Role
+from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
+from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 
 
 class PostNotGiven(Exception):
@@ -207,6 +208,43 @@ def delegate(
             ends_on=until,
             actor=actor,
             now=now,
+        )
+
+
+def set_charges(
+    *,
+    post: Post,
+    units: Iterable[PartyUnit],
+    fields: Iterable[str],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write which units and fields are in the charge of who holds a committee post.
+
+    What was in charge before and is not named ends. No access follows from it.
+    Raises: PostNotGiven for a post that has ended, or is no post of a committee.
+    """
+    with transaction.atomic():
+        held = Post.objects.select_for_update(of=("self",), no_key=True)
+        current = held.select_related("unit").get(pk=post.pk)
+        if current.ended_at is not None:
+            raise PostNotGiven(_("This post has ended already."))
+        if current.role not in COMMITTEE_ROLES:
+            raise PostNotGiven(_("Only posts of a committee have units in charge."))
+        PostCharge.objects.filter(post=current).delete()
+        charges = [
+            *(PostCharge(post=current, unit=unit) for unit in units),
+            *(PostCharge(post=current, field=field) for field in fields),
+        ]
+        PostCharge.objects.bulk_create(charges)
+        events.record(
+            action="posts.charged",
+            subject=current,
+            actor=actor,
+            now=now,
+            unit=current.unit,
+            area=Area.POSTS,
+            data={"all": len(charges)},
         )
 
 

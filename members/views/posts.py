@@ -16,7 +16,7 @@ from members.forms import posts as forms
 from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post
 from members.models.people import MemberQuerySet
-from members.policy import Area
+from members.policy import COMMITTEE_ROLES, Area
 from members.services import posts
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
@@ -98,6 +98,32 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
         title=title,
         lead=_("To: %s") % deputy.full_name,
         button=_("Delegate"),
+    )
+
+
+@acts.page_and_form
+def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
+    """Which units and fields are in charge of a committee post; no access follows."""
+    recorded = Post.objects.recordable_by(request.actor)
+    of_committees = recorded.filter(role__in=COMMITTEE_ROLES, ended_at__isnull=True)
+    post = _post(of_committees, post_id)
+    units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
+    form = forms.ChargeForm(
+        acts.sent(request),
+        units=units.filter(parent=post.unit).order_by("path"),
+        initial=queries.charges_as_entered(post),
+    )
+    return _answer(
+        request,
+        form,
+        post.unit,
+        lambda units, fields_of_work, **data: posts.set_charges(
+            post=post, units=units, fields=fields_of_work, **data
+        ),
+        title=_("In charge: %s") % queries.post_name(post),
+        lead=_("%s sees nothing more by it: plans and reminders go by it.")
+        % (post.member or post.account),
+        button=_("Record it"),
     )
 
 

@@ -1,6 +1,6 @@
 """What a copy of one person's record is made of; every format prints the same rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from members.models import (
     Member,
     Membership,
     Post,
+    PostCharge,
     Transfer,
 )
 from members.queries.readings import ReadingRow
@@ -46,6 +47,7 @@ class Record:
     memberships: Sequence[Membership]
     pauses: Sequence[ActivityPause]
     posts: Sequence[Post]
+    charges: Mapping[int, Sequence[PostCharge]]  # by the key of the post
     transfers: Sequence[Transfer]
     results: Sequence[Result]
     requests: Sequence[CorrectionRequest]

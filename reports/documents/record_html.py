@@ -198,7 +198,7 @@ def _posts(record: Record) -> _Rows:
     rows.rows += [
         (
             _role(each),
-            each.unit.name,
+            _both(each.unit.name, *map(str, record.charges.get(each.pk, ()))),
             _day(each.from_on),
             _day(end_of(each)),
             _both(each.appointed_by_document, each.ended_by_document),

@@ -42,7 +42,7 @@ def to_json(record: Record) -> Json:
         "account": record.login or None,
         "memberships": [_membership(each) for each in record.memberships],
         "pauses": [_pause(each) for each in record.pauses],
-        "posts": [_post(each) for each in record.posts],
+        "posts": [_post(each, record) for each in record.posts],
         "transfers": [_transfer(each) for each in record.transfers],
         "campaigns": [_result(each) for each in record.results],
         "corrections": [_request(each) for each in record.requests],
@@ -72,7 +72,7 @@ def _pause(row: ActivityPause) -> Json:
     }
 
 
-def _post(row: Post) -> Json:
+def _post(row: Post, record: Record) -> Json:
     return {
         "unit": _unit(row.unit),
         "role": row.role,
@@ -83,6 +83,7 @@ def _post(row: Post) -> Json:
         "document": row.appointed_by_document,
         "ended_by_document": row.ended_by_document,
         "delegated": row.delegated_by_id is not None,
+        "in_charge_of": [str(each) for each in record.charges.get(row.pk, ())],
     }
 
 

@@ -18,14 +18,14 @@ from members.models import (
     Post,
     Transfer,
 )
-from members.queries import post_name, readings_of
+from members.queries import charges_of, post_name, readings_of
 from members.queries.people import OPENED
 from reports.documents.record import Act, Record, Result
 from reports.documents.record_html import result_lines
 
 
 def record_of(member: Member, *, today: date) -> Record:
-    """Return everything about a person whom the caller got by a scope; ten queries.
+    """Return everything about a person whom the caller got by a scope; eleven queries.
 
     What an inspection has read and is withheld on the day is not in it.
     """
@@ -37,6 +37,7 @@ def record_of(member: Member, *, today: date) -> Record:
     )
     account = Account.objects.filter(member=member).first()
     held = of_member | Q(account=account) if account else of_member
+    posts = Post.objects.filter(held)
     events = list(
         Event.objects.filter(of_member)
         .select_related("account", "post__unit")
@@ -48,9 +49,8 @@ def record_of(member: Member, *, today: date) -> Record:
         login=account.login if account else "",
         memberships=memberships,
         pauses=list(ActivityPause.objects.filter(of_member).order_by("from_on", "pk")),
-        posts=list(
-            Post.objects.filter(held).select_related("unit").order_by("from_on", "pk")
-        ),
+        posts=list(posts.select_related("unit").order_by("from_on", "pk")),
+        charges=charges_of(posts),
         transfers=list(
             Transfer.objects.filter(of_member)
             .select_related("source", "target")

@@ -374,6 +374,12 @@ REGISTRY: dict[str, Address] = {
     "person to be chosen": lambda site: site.address(
         "members:post_add", PartyUnit.objects.get(code="X1").pk
     ),
+    "post with what is in charge": lambda site: site.address(
+        "members:post_charge",
+        PostFactory(
+            unit=PartyUnit.objects.get(code="H"), role=Role.COMMITTEE_MEMBER
+        ).pk,
+    ),
     "post to be given": lambda site: (
         site.address("members:post_add", PartyUnit.objects.get(code="X1").pk)
         + f"?to={somebody().pk}"
