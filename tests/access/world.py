@@ -115,6 +115,10 @@ def build() -> World:
     # In A the secretary's of the cell; in B one of whom the clerk is the holder.
     world.a.posts[".G.1"] = Post.objects.get(account=world.accounts["cell secretary"])
     world.b.posts[".G.1"] = Post.objects.get(account=world.accounts["other clerk"])
+    for district in (world.a, world.b):
+        name = f"deputy of {district.code}"
+        deputy = _holder(name, Role.DEPUTY_SECRETARY, district.units[".G"])
+        district.posts[".G"] = Post.objects.get(account=deputy)
     world.accounts |= {
         "former clerk": former,
         "clerk elect": elect,
