@@ -106,10 +106,19 @@ class CorrectionForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     shown = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, instance: Member) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        instance: Member,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
         facts = {name: getattr(instance, name) for name in PERSON_FIELDS}
-        initial = {"version": instance.version, "shown": facts}
-        super().__init__(data, instance=instance, initial=initial)
+        super().__init__(
+            data,
+            instance=instance,
+            initial={**(initial or {}), "version": instance.version, "shown": facts},
+        )
 
     def touched(self) -> set[str]:
         """Return the columns in which something else stands than was shown."""

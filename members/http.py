@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -184,10 +185,12 @@ def page_or_fragment(
     return response
 
 
-def attachment(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
-    """Return a stored file as a download that no page can use and no cache keeps."""
+def attachment(
+    file: FieldFile | BytesIO, *, name: str, content_type: str
+) -> FileResponse:
+    """Return a file as a download that no page can use and no cache keeps."""
     return FileResponse(
-        file.open("rb"),
+        file if isinstance(file, BytesIO) else file.open("rb"),
         as_attachment=True,
         filename=name,
         content_type=content_type,

@@ -44,6 +44,7 @@ class Periods:
     probation: Period
     comment_of_the_cell_left: Period
     transfer: Period
+    answer_to_a_request: Period
 
 
 @cache
@@ -66,6 +67,7 @@ def read_periods(text: str) -> Periods:
         probation=root.part("probation", _period),
         comment_of_the_cell_left=root.part("comment_of_the_cell_left", _period),
         transfer=root.part("transfer", _period),
+        answer_to_a_request=root.part("answer_to_a_request", _period),
     )
     root.finish()
     return found

@@ -145,6 +145,18 @@ class Actor:
         """Tell whether the actor reaches anything in `area`."""
         return bool(self.subtrees(area) or self.units(area))
 
+    def posts_with_reason(self) -> tuple[PostInForce, ...]:
+        """Return the posts that read about people of their subtree for a stated reason.
+
+        Whoever reaches texts by a reason reaches the level that they led to.
+        """
+        areas = (Area.LEVELS, Area.TEXTS)
+        return tuple(
+            post
+            for post in self.posts
+            if any(reach_of(post.standing, area) is Reach.REASON for area in areas)
+        )
+
     def narrowest_post(
         self, area: Area, path: str, *, with_below: bool = False
     ) -> PostInForce | None:

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from members.views import accounts, posts, roll, roll_files, slips, units
+from members.views import (
+    accounts,
+    corrections,
+    opening,
+    posts,
+    roll,
+    roll_files,
+    slips,
+    terms,
+    units,
+)
 
 app_name = "members"
+correction = "members/corrections/<int:correction_id>/"
 urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),
@@ -17,13 +28,39 @@ urlpatterns = [
     path("sessions/<int:session_id>/end/", accounts.session_end, name="session_end"),
     path("slips/", slips.slip_list, name="slip_list"),
     path("me/", roll.own_record, name="own_record"),
+    path("me/corrections/add/", corrections.correction_add, name="correction_add"),
+    path("members/corrections/", corrections.correction_list, name="correction_list"),
+    path(correction, corrections.correction_detail, name="correction_detail"),
+    path(
+        f"{correction}take-back/",
+        corrections.correction_take_back,
+        name="correction_take_back",
+    ),
+    path(
+        f"{correction}refuse/", corrections.correction_refuse, name="correction_refuse"
+    ),
+    path(
+        f"{correction}settle/", corrections.correction_settle, name="correction_settle"
+    ),
     path("members/", roll.member_list, name="member_list"),
     path("members/template/", roll_files.roll_template, name="roll_template"),
     path("members/export/", roll_files.roll_export, name="roll_export"),
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit_detail"),
+    path("units/<int:unit_id>/terms/add/", terms.term_add, name="term_add"),
+    path("units/terms/<int:term_id>/edit/", terms.term_edit, name="term_edit"),
+    path("units/<int:unit_id>/numbers/", terms.number_list, name="number_list"),
+    path("units/<int:unit_id>/numbers/add/", terms.number_add, name="number_add"),
+    path("units/<int:unit_id>/opening/", opening.opening_list, name="opening_list"),
+    path("units/<int:unit_id>/opening/add/", opening.opening_add, name="opening_add"),
+    path(
+        "units/opening/<int:figure_id>/correct/",
+        opening.opening_correct,
+        name="opening_correct",
+    ),
     path("units/<int:unit_id>/posts/add/", posts.post_add, name="post_add"),
+    path("units/posts/<int:post_id>/charge/", posts.post_charge, name="post_charge"),
     path("units/posts/<int:post_id>/end/", posts.post_end, name="post_end"),
     path(
         "units/posts/<int:post_id>/hand-over/",

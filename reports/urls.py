@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import figures, readings
 
 app_name = "reports"
 report = "reports/<int:report_id>/"
+reading = "readings/<int:reading_id>/"
 urlpatterns = [
     path(
         "campaigns/<int:campaign_id>/units/<int:unit_id>/reports/",
-        views.report_request,
+        figures.report_request,
         name="report_request",
     ),
-    path(report, views.report_detail, name="report_detail"),
-    path(f"{report}retry/", views.report_retry, name="report_retry"),
-    path(f"{report}<str:extension>/", views.report_file, name="report_file"),
+    path(report, figures.report_detail, name="report_detail"),
+    path(f"{report}retry/", figures.report_retry, name="report_retry"),
+    path(f"{report}<str:extension>/", figures.report_file, name="report_file"),
+    path("readings/", readings.reading_list, name="reading_list"),
+    path("readings/add/", readings.reading_add, name="reading_add"),
+    path(reading, readings.reading_detail, name="reading_detail"),
+    path(f"{reading}approve/", readings.reading_approve, name="reading_approve"),
+    path(f"{reading}close/", readings.reading_close, name="reading_close"),
 ]

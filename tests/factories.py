@@ -25,14 +25,18 @@ from members.models import (
     Account,
     AccountSession,
     ActivityPause,
+    CorrectionRequest,
+    DocumentNumber,
     Event,
     Job,
     Letterhead,
     Member,
     Membership,
     NameWord,
+    OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     RollImport,
     Slip,
     Transfer,
@@ -40,6 +44,7 @@ from members.models import (
     UnitDecision,
     UnitState,
     UnitSuccession,
+    UnitTerm,
 )
 from members.paths import SEGMENT, child_path
 from members.policy import Role
@@ -148,6 +153,45 @@ class UnitSuccessionFactory(Factory):
     on = factory.SelfAttribute("decision.effective_on")
 
 
+class UnitTermFactory(Factory):
+    """A term that runs."""
+
+    class Meta:
+        model = UnitTerm
+
+    unit = factory.SubFactory(DistrictFactory)
+    ordinal = 25
+    name = "nhiệm kỳ 2020–2025"
+    from_on = date(2020, 8, 5)
+    document = "Nghị quyết số 1-NQ/ĐH"
+
+
+class DocumentNumberFactory(Factory):
+    class Meta:
+        model = DocumentNumber
+
+    term = factory.SubFactory(UnitTermFactory)
+    kind = "BC"
+    number = 5
+    symbol = "BC/ĐU"
+    signed_on = date(2021, 1, 1)
+    subject = "Kết quả kiểm điểm năm 2020"
+    given_at = NOON
+
+
+class OpeningFigureFactory(Factory):
+    class Meta:
+        model = OpeningFigure
+
+    unit = factory.SubFactory(DistrictFactory)
+    kind = "ADMITTED"
+    from_on = date(2023, 1, 1)
+    until_on = date(2024, 1, 1)
+    value = 152
+    source = "Báo cáo số 25-BC/HU"
+    recorded_at = NOON
+
+
 class LetterheadFactory(Factory):
     class Meta:
         model = Letterhead
@@ -204,6 +248,20 @@ class ActivityPauseFactory(Factory):
     kind = ActivityPause.Kind.EXEMPT
     from_on = date(2024, 1, 1)
     document = "QĐ 1"
+
+
+class CorrectionRequestFactory(Factory):
+    """A request that waits for an answer."""
+
+    class Meta:
+        model = CorrectionRequest
+
+    member = factory.SubFactory(MemberFactory)
+    subject = CorrectionRequest.Subject.BORN_ON
+    wanted = "05/1990"
+    reason = "Giấy khai sinh"
+    asked_at = NOON
+    due_on = date(2024, 12, 3)
 
 
 class TransferFactory(Factory):
@@ -276,6 +334,25 @@ class PostFactory(Factory):
     unit = factory.SubFactory(UnitFactory)
     role = Role.CLERK
     from_on = OPENED
+
+
+class ReasonedReadingFactory(Factory):
+    """What a committee read yesterday, for a reason."""
+
+    class Meta:
+        model = ReasonedReading
+
+    member = factory.SubFactory(MemberFactory)
+    unit = factory.SubFactory(DistrictFactory)
+    post = factory.SubFactory(
+        PostFactory, unit=factory.SelfAttribute("..unit"), role=Role.SECRETARY
+    )
+    account = factory.SelfAttribute("post.account")
+    is_inspection = False
+    reason = "Xem xét quy hoạch"
+    asked_at = NOON
+    opened_at = NOON
+    shown_from = date(2024, 12, 1)
 
 
 class EventFactory(Factory):

@@ -24,6 +24,8 @@ SCOPES = {
     "editable_by",
     "receivable_by",
     "recordable_by",
+    "closable_by",
+    "read_with_reason",
     "own",
     "none",
 }

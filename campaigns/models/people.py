@@ -10,8 +10,8 @@ from campaigns import contents
 from campaigns.models.campaign import in_reach
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
-from members.models import Gender
-from members.policy import Actor, Area
+from members.models import Gender, within
+from members.policy import Actor, Area, PostInForce
 
 MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
 
@@ -24,6 +24,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         placed = Placement.objects.open().filter(in_reach(actor, area, "unit__"))
         own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
         return self.filter(Q(pk__in=placed.values("participant")) | own)
+
+    def read_with_reason(self, post: PostInForce) -> Self:
+        """Return those below a post that reads for a stated reason, and only then."""
+        below = within([post.unit_path], "unit__custodian__path")
+        placed = Placement.objects.open().filter(below)
+        return self.filter(pk__in=placed.values("participant"))
+
+    def own(self, actor: Actor) -> Self:
+        """Return oneself in every campaign."""
+        return self.filter(member_id=actor.member_id or 0)
 
     def counted(self) -> Self:
         """Return those who are present: neither left nor dead."""

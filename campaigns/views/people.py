@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from campaigns.services import movements
 from campaigns.views import roll
 from members import acts, queries
 from members.http import AccountRequest
-from members.models import Member, PartyUnit
+from members.models import CorrectionRequest, Member, PartyUnit
 from members.policy import Area
-from members.services import people, versions
+from members.services import corrections, people, versions
 from members.vocabulary import vocabulary
 
 
@@ -59,16 +59,24 @@ def member_add(request: AccountRequest) -> HttpResponse:
 def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
     member = roll.kept(request, member_id)
     shown = Member.objects.editable_by(request.actor).get(pk=member_id)
-    form = forms.CorrectionForm(acts.sent(request), instance=member)
+    asked = _asked(request, shown)
+    form = forms.CorrectionForm(
+        acts.sent(request),
+        instance=member,
+        initial=_wanted(asked),
+    )
 
     def correct() -> None:
-        people.correct_member(
-            member=shown,
-            version=form.cleaned_data["version"],
-            facts=form.facts(),
-            actor=request.actor,
-            now=timezone.now(),
-        )
+        data = {
+            "version": form.cleaned_data["version"],
+            "facts": form.facts(),
+            "actor": request.actor,
+            "now": timezone.now(),
+        }
+        if asked:
+            corrections.correct(request=asked, **data)
+        else:
+            people.correct_member(member=shown, **data)
 
     try:
         if acts.did(request, form, correct, refusals=roll.REFUSALS):
@@ -80,6 +88,7 @@ def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
         request,
         form,
         title=_("Correct what is known of %s") % shown.full_name,
+        lead=_lead(asked),
         button=_("Record the correction"),
         back=roll.person(shown),
     )
@@ -146,6 +155,33 @@ def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
         said=_("%s is on the roll no more.") % member.full_name,
         then=reverse("members:member_list"),
     )
+
+
+def _asked(request: AccountRequest, member: Member) -> CorrectionRequest | None:
+    """Return the person's request that the address names, where it waits for us."""
+    number = request.GET.get("request", "")
+    if not (number.isascii() and number.isdigit()):
+        return None
+    mine = CorrectionRequest.objects.editable_by(request.actor).filter(member=member)
+    return get_object_or_404(mine.select_related("member"), pk=int(number))
+
+
+def _wanted(asked: CorrectionRequest | None) -> dict[str, str]:
+    """Return what the form is filled with beforehand; a choice cannot be, by words."""
+    if asked is None or not asked.is_of_a_column:
+        return {}
+    if asked.subject == CorrectionRequest.Subject.GENDER:
+        return {}
+    return {asked.subject: asked.wanted}
+
+
+def _lead(asked: CorrectionRequest | None) -> str:
+    if asked is None:
+        return ""
+    return _("Asked for: %(subject)s should be “%(wanted)s”. Recording answers it.") % {
+        "subject": asked.get_subject_display(),
+        "wanted": asked.wanted,
+    }
 
 
 def _kept_cells(request: AccountRequest) -> QuerySet[PartyUnit]:

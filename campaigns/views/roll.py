@@ -12,12 +12,13 @@ from django.utils import timezone
 from members import acts
 from members.http import AccountRequest
 from members.models import Member
-from members.services import pauses, people, transfers
+from members.services import corrections, pauses, people, transfers
 
 REFUSALS = (
     people.MemberNotMovable,
     transfers.TransferNotPossible,
     pauses.PauseNotPossible,
+    corrections.CorrectionNotPossible,
 )
 
 

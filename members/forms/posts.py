@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import CleanTextField, DayField, document_field
-from members.models import Post
+from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.models import PartyUnit, Post
 from members.policy import Role
+
+FIELD_LENGTH = 120
 
 
 class DocumentForm(forms.Form):
@@ -22,6 +24,37 @@ class DelegationForm(DocumentForm):
     until = DayField(label=_("Until (included)"))
 
     field_order = ("until", "document")
+
+
+class ChargeForm(forms.Form):
+    """The units and fields in the charge of who holds a committee post."""
+
+    units = forms.ModelMultipleChoiceField(
+        PartyUnit.objects.none(),
+        label=_("Units in charge"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fields_of_work = forms.CharField(
+        label=_("Fields of work in charge, one a line"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["units"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = units
+
+    def clean_fields_of_work(self) -> list[str]:
+        """Return the lines that say something, each once."""
+        line = CleanTextField(required=False, max_length=FIELD_LENGTH)
+        text: str = self.cleaned_data["fields_of_work"]
+        lines = [line.clean(each) for each in text.splitlines()]
+        return list(dict.fromkeys(filter(None, lines)))
 
 
 class PostForm(DocumentForm):

@@ -1,9 +1,11 @@
 """The registry: accounts, units, people, posts; what happened; what is to be done."""
 
 from members.models.accounts import Account
+from members.models.corrections import CorrectionRequest
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.log_ins import AccountSession, FailedTry, Slip
+from members.models.opening import OpeningFigure
 from members.models.people import (
     ActivityPause,
     Gender,
@@ -11,10 +13,12 @@ from members.models.people import (
     Membership,
     NameWord,
 )
-from members.models.posts import Post
+from members.models.posts import Post, PostCharge
+from members.models.readings import ReasonedReading
 from members.models.receipts import FormReceipt
 from members.models.roll_imports import RollImport
 from members.models.scope import reachable, within
+from members.models.terms import DocumentNumber, UnitTerm
 from members.models.transfers import Transfer
 from members.models.units import (
     Letterhead,
@@ -30,6 +34,8 @@ __all__ = [
     "ActivityPause",
     "Account",
     "AccountSession",
+    "CorrectionRequest",
+    "DocumentNumber",
     "Event",
     "FailedTry",
     "FormReceipt",
@@ -41,9 +47,12 @@ __all__ = [
     "Member",
     "Membership",
     "NameWord",
+    "OpeningFigure",
     "PartyUnit",
     "Post",
     "RollImport",
+    "PostCharge",
+    "ReasonedReading",
     "SealedHead",
     "Slip",
     "Transfer",
@@ -52,6 +61,7 @@ __all__ = [
     "UnitState",
     "UnitSuccession",
     "Upload",
+    "UnitTerm",
     "reachable",
     "within",
 ]

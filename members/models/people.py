@@ -17,7 +17,7 @@ from members.fields import (
     PartialDateField,
     PersonalIdField,
 )
-from members.models.scope import reachable
+from members.models.scope import reachable, within
 from members.periods import periods
 from members.policy import Actor, Area
 
@@ -43,6 +43,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
         official = Membership.objects.current().official()
         kept = official.filter(reachable(actor, area, "unit__"))
         return self.filter(pk__in=kept.values("member"))
+
+    def on_the_roll_of(self, path: str) -> Self:
+        """Return whoever is officially on the roll of the unit at `path`, or below it."""
+        official = Membership.objects.current().official()
+        here = official.filter(within([path], "unit__path"))
+        return self.filter(pk__in=here.values("member"))
 
     def due_for_full(self, today: date) -> Self:
         """Return probationary members whose probation is over, or will be in a month.

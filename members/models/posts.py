@@ -150,3 +150,39 @@ class Post(models.Model):
                 name="post_once_for_member",
             ),
         )
+
+
+class PostCharge(models.Model):
+    """A unit, or a field of work, in the charge of who holds a committee post.
+
+    Plans and due items are addressed by it; nobody sees anything by it.
+    """
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "members.PartyUnit", models.PROTECT, null=True, related_name="+"
+    )
+    field = NFCField(_("field of work"), max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, field="")
+                | Q(unit__isnull=True) & ~Q(field=""),
+                name="postcharge_a_unit_or_a_field",
+            ),
+            models.UniqueConstraint(
+                fields=["post", "unit"],
+                condition=Q(unit__isnull=False),
+                name="postcharge_unit_once",
+            ),
+            models.UniqueConstraint(
+                fields=["post", "field"],
+                condition=Q(unit__isnull=True),
+                name="postcharge_field_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return what is in charge; the caller has loaded the unit."""
+        return self.unit.name if self.unit else self.field

@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members import dates, names
-from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
+from members.models import (
+    ActivityPause,
+    CorrectionRequest,
+    Member,
+    Membership,
+    PartyUnit,
+    Transfer,
+)
 from members.periods import periods
 from members.policy import Actor
 from members.vocabulary import vocabulary
@@ -36,6 +43,7 @@ class Due:
     probation: int
     to_receive: int
     hanging: int
+    corrections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +93,12 @@ def status_of(member: Member) -> str:
 
 
 def due_for(actor: Actor, *, today: date) -> Due:
-    """Return what waits for an act of whoever keeps these rolls; three queries."""
+    """Return what waits for an act of whoever keeps these rolls; four queries."""
     return Due(
         probation=Member.objects.editable_by(actor).due_for_full(today).count(),
         to_receive=Transfer.objects.receivable_by(actor).count(),
         hanging=Transfer.objects.visible_to(actor).late(today).count(),
+        corrections=CorrectionRequest.objects.editable_by(actor).count(),
     )
 
 

@@ -1,6 +1,7 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -12,12 +13,15 @@ from members.models import (
     Membership,
     PartyUnit,
     Post,
+    PostCharge,
     UnitState,
     UnitSuccession,
+    UnitTerm,
 )
 from members.models.people import MemberQuerySet
-from members.policy import Actor, Area
+from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.queries.actors import post_name
+from members.queries.terms import name_on
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
@@ -53,6 +57,7 @@ class PostRow:
     post: str
     holder: str
     from_on: date
+    term: str  # in which it began; "" where none is recorded
     until_on: date | None
     document: str
     is_overdue: bool
@@ -60,6 +65,8 @@ class PostRow:
     may_end: bool
     may_hand_over: bool
     may_delegate: bool
+    may_charge: bool
+    charges: str  # units and fields in charge, one after the other
 
 
 def unit_url(unit_id: int, on: date | None) -> str:
@@ -130,20 +137,36 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
     return list(related.order_by("on", "pk"))
 
 
-def posts_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[PostRow]:
-    """Return the posts at a unit that were not ended; one query."""
+def posts_at(
+    unit: PartyUnit, actor: Actor, *, terms: Sequence[UnitTerm], today: date
+) -> list[PostRow]:
+    """Return the posts at a unit that were not ended; two queries.
+
+    `terms` are those of the unit: a post belongs to the one in which it began.
+    """
     posts = Post.objects.filter(unit=unit, ended_at__isnull=True).select_related(
         "unit", "member", "account"
     )
     records = actor.reaches_below(Area.POSTS, unit.path)
+    charges = charges_of(Post.objects.filter(unit=unit))
     return [
-        _post_row(post, actor, records=records, today=today)
+        replace(
+            _post_row(post, actor, terms=terms, records=records, today=today),
+            charges="; ".join(map(str, charges.get(post.pk, []))),
+        )
         for post in posts.order_by("role", "from_on", "pk")
         if post.ends_on is None or post.ends_on >= today
     ]
 
 
-def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRow:
+def _post_row(
+    post: Post,
+    actor: Actor,
+    *,
+    terms: Sequence[UnitTerm],
+    records: bool,
+    today: date,
+) -> PostRow:
     is_own = (post.account_id is not None and post.account_id == actor.account_id) or (
         post.member_id is not None and post.member_id == actor.member_id
     )
@@ -153,6 +176,7 @@ def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRo
         post=post_name(post),
         holder=str(post.member or post.account),
         from_on=post.from_on,
+        term=name_on(terms, post.from_on),
         until_on=post.ends_on or post.planned_until,
         document=post.appointed_by_document,
         is_overdue=bool(post.planned_until and post.planned_until < today),
@@ -160,7 +184,27 @@ def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRo
         may_end=records and not is_own or is_delegated and is_own,
         may_hand_over=(records or is_own) and not is_delegated,
         may_delegate=is_own and not is_delegated,
+        may_charge=records and post.role in COMMITTEE_ROLES,
+        charges="",
     )
+
+
+def charges_of(posts: QuerySet[Post]) -> dict[int, list[PostCharge]]:
+    """Return what is in charge of each of these posts, units first; one query."""
+    rows = PostCharge.objects.filter(post__in=posts).select_related("unit")
+    found: dict[int, list[PostCharge]] = {}
+    for row in rows.order_by("unit__path", "field"):
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def charges_as_entered(post: Post) -> dict[str, object]:
+    """Return what is in charge of a post as its form takes it; one query."""
+    rows = charges_of(Post.objects.filter(pk=post.pk)).get(post.pk, [])
+    return {
+        "units": [row.unit_id for row in rows if row.unit_id],
+        "fields_of_work": "\n".join(row.field for row in rows if row.field),
+    }
 
 
 def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:

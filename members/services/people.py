@@ -126,7 +126,7 @@ def correct_member(
             member=current,
             actor=actor,
             now=now,
-            unit=_cell_of(current),
+            unit=cell_of(current),
             area=Area.ROLL_EDIT,
             data={"columns": sorted(changed)},
         )
@@ -157,7 +157,7 @@ def make_full_member(
             member=current,
             actor=actor,
             now=now,
-            unit=_cell_of(current),
+            unit=cell_of(current),
             area=Area.ROLL_EDIT,
             data={"document": document},
         )
@@ -171,7 +171,7 @@ def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
         member=member,
         actor=actor,
         now=now,
-        unit=_cell_of(member),
+        unit=cell_of(member),
         area=Area.ROLL,
     )
 
@@ -294,7 +294,8 @@ def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
         )
 
 
-def _cell_of(member: Member) -> PartyUnit | None:
+def cell_of(member: Member) -> PartyUnit | None:
+    """Return the cell on whose roll a person is; None for who is on no roll."""
     belongs = Membership.objects.current().official().filter(member=member)
     return PartyUnit.objects.filter(pk__in=belongs.values("unit")).first()
 

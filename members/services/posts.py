@@ -1,5 +1,6 @@
 """Posts begin by a document and end by a recorded act, at once."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import events
-from members.models import Account, Member, PartyUnit, Post, Slip
-from members.policy import Actor, Role
+from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
+from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 
 
 class PostNotGiven(Exception):
@@ -182,8 +183,8 @@ def delegate(
 ) -> Post:
     """Let somebody else act in a post as well, until a day (included).
 
-    Raises: PostNotGiven for a post that has ended or is delegated itself, or a day
-        that has passed.
+    Raises: PostNotGiven for a post that has ended or is delegated itself, a day that
+        has passed, or somebody who is on no official roll of the unit.
     """
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -195,6 +196,7 @@ def delegate(
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
             raise PostNotGiven(_("The day has passed."))
+        _refuse_of_another_roll(current.unit, member)
         return appoint(
             unit=current.unit,
             role=Role(current.role),
@@ -206,6 +208,53 @@ def delegate(
             ends_on=until,
             actor=actor,
             now=now,
+        )
+
+
+def set_charges(
+    *,
+    post: Post,
+    units: Iterable[PartyUnit],
+    fields: Iterable[str],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write which units and fields are in the charge of who holds a committee post.
+
+    What was in charge before and is not named ends. No access follows from it.
+    Raises: PostNotGiven for a post that has ended, or is no post of a committee.
+    """
+    with transaction.atomic():
+        held = Post.objects.select_for_update(of=("self",), no_key=True)
+        current = held.select_related("unit").get(pk=post.pk)
+        if current.ended_at is not None:
+            raise PostNotGiven(_("This post has ended already."))
+        if current.role not in COMMITTEE_ROLES:
+            raise PostNotGiven(_("Only posts of a committee have units in charge."))
+        PostCharge.objects.filter(post=current).delete()
+        charges = [
+            *(PostCharge(post=current, unit=unit) for unit in units),
+            *(PostCharge(post=current, field=field) for field in fields),
+        ]
+        PostCharge.objects.bulk_create(charges)
+        events.record(
+            action="posts.charged",
+            subject=current,
+            actor=actor,
+            now=now,
+            unit=current.unit,
+            area=Area.POSTS,
+            data={"all": len(charges)},
+        )
+
+
+def _refuse_of_another_roll(unit: PartyUnit, member: Member) -> None:
+    """Source: docs/policy.md § 4.6."""
+    here = Member.objects.on_the_roll_of(unit.path)
+    if not here.filter(pk=member.pk).exists():
+        raise PostNotGiven(
+            _("%(member)s is not on the roll of %(unit)s.")
+            % {"member": member.full_name, "unit": unit.name}
         )
 
 

@@ -1,14 +1,18 @@
 """Sealing all numbers of persons anew, after the first key has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
-from members.models import Member
+from members.models import CorrectionRequest, Member, ReasonedReading
 
 BATCH = 1_000
 SEALED = ("card_number", "card_number_index", "personal_id", "personal_id_index")
+SEALED_TEXTS = {
+    CorrectionRequest: ("wanted", "reason", "answer"),
+    ReasonedReading: ("reason",),
+}
 
 
 def reseal_members(*, on_progress: Callable[[int], None]) -> int:
@@ -16,7 +20,10 @@ def reseal_members(*, on_progress: Callable[[int], None]) -> int:
 
     Batch by batch, so that others can work meanwhile; again, it does the same. Until it
     is done a number sealed under an earlier key is readable but not found as taken.
+    Texts about people are sealed anew before.
     """
+    for model, columns in SEALED_TEXTS.items():
+        _reseal_texts(model, columns)
     sealed = Member.objects.exclude(Q(card_number_index="") & Q(personal_id_index=""))
     ids = list(sealed.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
@@ -26,3 +33,13 @@ def reseal_members(*, on_progress: Callable[[int], None]) -> int:
                 member.save(update_fields=SEALED)
         on_progress(100 * min(start + BATCH, len(ids)) // len(ids))
     return len(ids)
+
+
+def _reseal_texts(model: type[models.Model], columns: Sequence[str]) -> None:
+    rows = model._default_manager
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            held = rows.select_for_update(no_key=True).order_by("pk")
+            for row in held.filter(pk__in=ids[start : start + BATCH]):
+                row.save(update_fields=columns)

@@ -15,7 +15,8 @@ from members import acts, queries
 from members.forms import posts as forms
 from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post
-from members.policy import Area
+from members.models.people import MemberQuerySet
+from members.policy import COMMITTEE_ROLES, Area
 from members.services import posts
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
@@ -25,9 +26,11 @@ REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
 def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
     units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
     unit = get_object_or_404(units, pk=unit_id)
-    holder = _chosen(request)
+    members = Member.objects.visible_to(request.actor)
+    holder = _chosen(request, members)
     if holder is None:
-        return _choose(request, unit, title=_("Give a post at %s") % unit.name)
+        title = _("Give a post at %s") % unit.name
+        return _choose(request, unit, members, title=title)
     form = forms.PostForm(acts.sent(request), initial={"from_on": timezone.localdate()})
     return _answer(
         request,
@@ -62,10 +65,11 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
         Post.objects.editable_by(request.actor).filter(delegated_by__isnull=True),
         post_id,
     )
-    successor = _chosen(request)
+    members = Member.objects.visible_to(request.actor)
+    successor = _chosen(request, members)
     title = _("Hand over: %s") % queries.post_name(post)
     if successor is None:
-        return _choose(request, post.unit, title=title)
+        return _choose(request, post.unit, members, title=title)
     return _answer(
         request,
         forms.DocumentForm(acts.sent(request)),
@@ -82,10 +86,11 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
 def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
     own = Post.objects.own(request.actor).filter(delegated_by__isnull=True)
     post = _post(own, post_id)
-    deputy = _chosen(request)
+    members = Member.objects.visible_to(request.actor).on_the_roll_of(post.unit.path)
+    deputy = _chosen(request, members)
     title = _("Delegate: %s") % queries.post_name(post)
     if deputy is None:
-        return _choose(request, post.unit, title=title)
+        return _choose(request, post.unit, members, title=title)
     return _answer(
         request,
         forms.DelegationForm(acts.sent(request)),
@@ -98,30 +103,56 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
     )
 
 
+@acts.page_and_form
+def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
+    """Which units and fields are in charge of a committee post; no access follows."""
+    recorded = Post.objects.recordable_by(request.actor)
+    of_committees = recorded.filter(role__in=COMMITTEE_ROLES, ended_at__isnull=True)
+    post = _post(of_committees, post_id)
+    units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
+    form = forms.ChargeForm(
+        acts.sent(request),
+        units=units.filter(parent=post.unit).order_by("path"),
+        initial=queries.charges_as_entered(post),
+    )
+    return _answer(
+        request,
+        form,
+        post.unit,
+        lambda units, fields_of_work, **data: posts.set_charges(
+            post=post, units=units, fields=fields_of_work, **data
+        ),
+        title=_("In charge: %s") % queries.post_name(post),
+        lead=_("%s sees nothing more by it: plans and reminders go by it.")
+        % (post.member or post.account),
+        button=_("Record it"),
+    )
+
+
 def _post(within: QuerySet[Post], post_id: int) -> Post:
     related = within.select_related("unit", "member", "account")
     return get_object_or_404(related, pk=post_id)
 
 
-def _chosen(request: AccountRequest) -> Member | None:
-    """Return whom the address names, of the rolls that the actor sees."""
+def _chosen(request: AccountRequest, members: MemberQuerySet) -> Member | None:
+    """Return whom the address names, of these."""
     text = request.GET.get("to", "")
     if not (text.isascii() and text.isdigit()):
         return None
-    found = Member.objects.visible_to(request.actor).filter(pk=int(text)).first()
+    found = members.filter(pk=int(text)).first()
     if found is None:
         raise Http404
     return found
 
 
-def _choose(request: AccountRequest, unit: PartyUnit, *, title: str) -> HttpResponse:
+def _choose(
+    request: AccountRequest, unit: PartyUnit, members: MemberQuerySet, *, title: str
+) -> HttpResponse:
     # Nobody gives a post to themselves.
-    members = Member.objects.visible_to(request.actor).exclude(
-        pk=request.actor.member_id or 0
-    )
+    others = members.exclude(pk=request.actor.member_id or 0)
     return acts.choose(
         request,
-        lambda text: queries.people_choices(members, unit, text),
+        lambda text: queries.people_choices(others, unit, text),
         back=(unit.name, queries.unit_url(unit.pk, None)),
         title=title,
         lead=_("First choose the person."),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from members import queries
 from members.http import AccountRequest, page_or_fragment
-from members.models import Member, Transfer
+from members.models import CorrectionRequest, Member, Transfer
 from members.policy import Area
 from members.services import people
 
@@ -52,7 +52,12 @@ def own_record(request: AccountRequest) -> HttpResponse:
     """Show somebody all that the registry holds about them, and who has looked."""
     members = Member.objects.visible_to(request.actor)
     member = get_object_or_404(members, pk=request.actor.member_id)
-    context = {"member": member, "openings": queries.openings_of(member)}
+    context = {
+        "member": member,
+        "openings": queries.openings_of(member),
+        "readings": queries.readings_of(member, today=timezone.localdate()),
+        "requests": queries.requests_of(member, today=timezone.localdate()),
+    }
     page = {**context, **queries.person_page(member)}
     return render(request, "members/own_record.html", page)
 
@@ -68,6 +73,12 @@ def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "member": member,
         "may_edit": kept.exists(),
+        "requests": queries.request_rows(
+            CorrectionRequest.objects.editable_by(request.actor)
+            .filter(member=member)
+            .order_by("pk"),
+            today=timezone.localdate(),
+        ),
         **queries.person_page(member),
     }
     return render(request, "members/member_detail.html", context)

@@ -38,6 +38,7 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
     today = timezone.localdate()
     on = _day(request.GET.get("on", ""))
     state = queries.state_on(unit, on or today)
+    terms = queries.terms_of(unit)
     context = {
         "crumbs": _crumbs(request, unit),
         "unit": unit,
@@ -48,7 +49,11 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         "below": queries.units_below(unit, request.actor, on=on or today),
         "states": queries.states_of(unit),
         "successions": queries.successions_of(unit),
-        "posts": [] if on else queries.posts_at(unit, request.actor, today=today),
+        "posts": []
+        if on
+        else queries.posts_at(unit, request.actor, terms=terms, today=today),
+        "terms": terms,
+        "opening": queries.opening_lines(unit, request.actor),
         "may_appoint": not unit.closed_on
         and request.actor.reaches_below(Area.POSTS, unit.path),
     }

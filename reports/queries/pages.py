@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
 from members.paths import AFTER_DIGITS, ancestry
 from members.policy import Actor, Area
+from members.queries import opening_lines
 from members.vocabulary import vocabulary
 from reports.documents.counting import STATES, counts_of
 from reports.documents.limits import exceeding_in_words
@@ -160,7 +161,7 @@ def _below(*columns: str) -> Coalesce:
 def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, object]:
     """Return what the page of a unit's figures shows.
 
-    Seven queries at most, whatever the number of units below; one more for who
+    Eight queries at most, whatever the number of units below; one more for who
     reaches the unit alone.
     """
     shows_below = _sees_below(actor, unit)
@@ -186,6 +187,8 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "ceiling": _ceiling_lines(own, terms),
         "exceeding": exceeding_in_words(own, terms),
         "shows_below": shows_below,
+        "opening": opening_lines(unit.live_unit, actor),
+        "opening_url": reverse("members:opening_list", args=[unit.live_unit_id]),
         "reports": reports_of(
             unit, actor, digest=figures_digest(rollup, unit.campaign.rules)
         ),

@@ -25,13 +25,17 @@ from campaigns.models import Campaign
 from members.models import (
     Account,
     AccountSession,
+    CorrectionRequest,
     Job,
     Member,
     Membership,
+    OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     RollImport,
     Transfer,
+    UnitTerm,
 )
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
@@ -78,7 +82,11 @@ class District:
     reports: dict[str, RollupReport]
     people: dict[str, Member]
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
+    readings: dict[str, ReasonedReading] = field(default_factory=dict, kw_only=True)
     transfer: Transfer  # from A.G.1 to A.G.2
+    correction: CorrectionRequest  # of somebody in A.G.1
+    term: UnitTerm  # of the district
+    figure: OpeningFigure  # the same
     upload: ResultsImport
     roll: RollImport
     session: AccountSession | None = None  # of its clerk
@@ -110,6 +118,10 @@ def build() -> World:
     # In A the secretary's of the cell; in B one of whom the clerk is the holder.
     world.a.posts[".G.1"] = Post.objects.get(account=world.accounts["cell secretary"])
     world.b.posts[".G.1"] = Post.objects.get(account=world.accounts["other clerk"])
+    for district in (world.a, world.b):
+        name = f"deputy of {district.code}"
+        deputy = _holder(name, Role.DEPUTY_SECRETARY, district.units[".G"])
+        district.posts[".G"] = Post.objects.get(account=deputy)
     world.accounts |= {
         "former clerk": former,
         "clerk elect": elect,
@@ -117,9 +129,35 @@ def build() -> World:
         "technical": _account("technical", is_technical=True),
         "member": _account("member", member=Member.objects.get(code="A.G.1-1")),
     }
+    _add_readings(world.a, by=world.accounts["inspection"])
+    _add_readings(
+        world.b,
+        by=_holder("inspector of B", Role.INSPECTION_COMMISSION, world.b.units[""]),
+    )
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
     return world
+
+
+def _add_readings(district: District, *, by: Account) -> None:
+    """One that is approved, and one that waits: of another of the commission."""
+    root = district.units[""]
+    role = Role.INSPECTION_COMMISSION
+    second = _holder(f"second inspector of {district.code}", role, root)
+    for name, account, approver in (("own", by, second), ("waiting", second, None)):
+        district.readings[name] = ReasonedReading.objects.create(
+            member=Member.objects.get(code=f"{district.code}.G.2-1"),
+            account=account,
+            post=Post.objects.get(account=account),
+            unit=root,
+            is_inspection=True,
+            reason="Kiểm tra dấu hiệu vi phạm",
+            case_number="12-KT",
+            asked_at=NOW,
+            approved_at=approver and NOW,
+            approved_by=approver,
+            shown_from=date(2027, 11, 23),
+        )
 
 
 def _session(account: Account) -> AccountSession:
@@ -183,6 +221,30 @@ def _district(code: str) -> District:
             leaves_on=date(2026, 11, 1),
             due_on=date(2027, 2, 1),
             sent_at=NOW,
+        ),
+        correction=CorrectionRequest.objects.create(
+            member=Member.objects.get(code=f"{code}.G.1-1"),
+            subject=CorrectionRequest.Subject.BORN_ON,
+            wanted="05/1970",
+            reason="Giấy khai sinh",
+            asked_at=NOW,
+            due_on=date(2026, 11, 25),
+        ),
+        term=UnitTerm.objects.create(
+            unit=units[""],
+            ordinal=25,
+            name="nhiệm kỳ 2020–2025",
+            from_on=date(2020, 8, 5),
+            document="NQ 1",
+        ),
+        figure=OpeningFigure.objects.create(
+            unit=units[""],
+            kind="ADMITTED",
+            from_on=date(2019, 1, 1),
+            until_on=date(2020, 1, 1),
+            value=152,
+            source="BC 25",
+            recorded_at=NOW,
         ),
         upload=_upload(code, units[""]),
         roll=_roll(code, units[""]),

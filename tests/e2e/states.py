@@ -11,13 +11,18 @@ from campaigns.models import Campaign
 from members.models import (
     Account,
     ActivityPause,
+    CorrectionRequest,
+    DocumentNumber,
     Job,
     Member,
     Membership,
+    OpeningFigure,
     PartyUnit,
     Post,
+    ReasonedReading,
     RollImport,
     Transfer,
+    UnitTerm,
 )
 from members.policy import Role
 from reports.models import RollupReport
@@ -27,12 +32,17 @@ from tests.factories import (
     AccountFactory,
     AccountSessionFactory,
     ActivityPauseFactory,
+    CorrectionRequestFactory,
+    DocumentNumberFactory,
     JobFactory,
+    OpeningFigureFactory,
     PostFactory,
+    ReasonedReadingFactory,
     ResultsImportFactory,
     RollImportFactory,
     RollupReportFactory,
     TransferFactory,
+    UnitTermFactory,
 )
 
 NOW = datetime(2024, 12, 31, 5, tzinfo=UTC)
@@ -186,14 +196,45 @@ def transfer() -> Transfer:
     )
 
 
+def correction(**columns: object) -> CorrectionRequest:
+    CorrectionRequest.objects.all().delete()
+    return CorrectionRequestFactory(member=somebody(), **columns)
+
+
+def correction_page(site: Site, name: str = "detail", **columns: object) -> str:
+    return site.address(f"members:correction_{name}", correction(**columns).pk)
+
+
+def waiting_corrections(site: Site) -> str:
+    correction()
+    return site.address("members:correction_list")
+
+
+def own_record(site: Site) -> str:
+    full_person(site)
+    correction()
+    CorrectionRequestFactory(
+        member=somebody(),
+        subject=CorrectionRequest.Subject.OTHER,
+        state=CorrectionRequest.State.REFUSED,
+        answer="Không có giấy tờ kèm theo.",
+        answered_at=NOW,
+    )
+    ReasonedReading.objects.all().delete()
+    ReasonedReadingFactory(member=somebody())
+    return site.address("members:own_record")
+
+
 def due_roll(site: Site) -> str:
     transfer()
+    correction()
     Member.objects.filter(code="P001").update(official_on="")
     return site.address("members:member_list")
 
 
 def full_person(site: Site) -> str:
     member = somebody()
+    correction()
     ActivityPause.objects.filter(member=member).delete()
     ActivityPauseFactory(member=member)
     transfer()
@@ -207,6 +248,56 @@ def full_registry_unit(site: Site) -> str:
         account=None, member=somebody(), unit=unit, planned_until=date(2020, 1, 1)
     )
     return site.address("members:unit_detail", unit.pk)
+
+
+def term(unit: PartyUnit) -> UnitTerm:
+    DocumentNumber.objects.all().delete()
+    UnitTerm.objects.all().delete()
+    before = UnitTermFactory(
+        unit=unit, ordinal=24, name="nhiệm kỳ 2015–2020", from_on=date(2015, 6, 1)
+    )
+    UnitTerm.objects.filter(pk=before.pk).update(until_on=date(2020, 8, 5))
+    return UnitTermFactory(unit=unit)
+
+
+def unit_with_terms_and_figures(site: Site) -> str:
+    unit = PartyUnit.objects.get(code="H")
+    term(unit)
+    opening_figures()
+    return site.address("members:unit_detail", unit.pk)
+
+
+def register(site: Site) -> str:
+    unit = PartyUnit.objects.get(code="H")
+    DocumentNumberFactory(term=term(unit))
+    return site.address("members:number_list", unit.pk)
+
+
+def register_without_a_term(site: Site) -> str:
+    term(PartyUnit.objects.get(code="H"))
+    return site.address("members:number_list", PartyUnit.objects.get(code="X1").pk)
+
+
+def opening_figures() -> OpeningFigure:
+    OpeningFigure.objects.filter(replaces__isnull=False).delete()
+    OpeningFigure.objects.all().delete()
+    unit = PartyUnit.objects.get(code="H")
+    figure = OpeningFigureFactory(unit=unit)
+    OpeningFigureFactory(unit=PartyUnit.objects.get(code="X1"), kind="DISCIPLINED")
+    return OpeningFigureFactory(unit=unit, value=151, replaces=figure)
+
+
+def opening_page(site: Site) -> str:
+    return site.address("members:opening_list", opening_figures().unit_id)
+
+
+def figures_with_opening_ones(site: Site) -> str:
+    opening_figures()
+    return site.page_of("H")
+
+
+def of_district(site: Site, name: str) -> str:
+    return site.address(f"members:{name}", PartyUnit.objects.get(code="H").pk)
 
 
 def act_page(site: Site, name: str) -> str:
@@ -252,6 +343,47 @@ def slips_for_everybody(site: Site) -> str:
     return site.address("members:slip_list") + "?show=all"
 
 
+def inspector(site: Site) -> Account:
+    """One of two of the inspection commission of the district."""
+    return _of_the_commission("kiem-tra-1")
+
+
+def _of_the_commission(login: str) -> Account:
+    unit = PartyUnit.objects.get(code="H")
+    known = Account.objects.filter(login=login).first()
+    account = known or AccountFactory(login=login)
+    if not Post.objects.filter(account=account).exists():
+        PostFactory(account=account, unit=unit, role=Role.INSPECTION_COMMISSION)
+    return account
+
+
+def reading(*, by: str = "kiem-tra-1", **columns: object) -> ReasonedReading:
+    ReasonedReading.objects.all().delete()
+    account = _of_the_commission(by)
+    return ReasonedReadingFactory(
+        member=somebody(),
+        post=Post.objects.get(account=account),
+        account=account,
+        unit=PartyUnit.objects.get(code="H"),
+        is_inspection=True,
+        case_number="12-KT",
+        asked_at=timezone.now(),
+        opened_at=None,
+        shown_from=date(2099, 1, 1),
+        **columns,
+    )
+
+
+def waiting_reading(site: Site) -> str:
+    reading(by="kiem-tra-2")
+    return site.address("reports:reading_list")
+
+
+def approved_reading(site: Site) -> str:
+    made = reading(approved_at=NOW, approved_by=_of_the_commission("kiem-tra-2"))
+    return site.address("reports:reading_detail", made.pk)
+
+
 Address = Callable[[Site], str]
 ACCOUNTS: dict[str, Address] = {
     "log-in": lambda site: site.address("members:login"),
@@ -273,6 +405,11 @@ FIGURES: dict[str, Address] = {
         site, "DONE", figures_digest="0" * 64
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
+    "unit with opening figures": figures_with_opening_ones,
+    "readings": lambda site: site.address("reports:reading_list"),
+    "readings that wait": waiting_reading,
+    "reading to be asked for": lambda site: site.address("reports:reading_add"),
+    "reading": approved_reading,
     "unit as a whole": lambda site: site.page_of("H"),
 }
 REGISTRY: dict[str, Address] = {
@@ -292,10 +429,43 @@ REGISTRY: dict[str, Address] = {
     "person to be chosen": lambda site: site.address(
         "members:post_add", PartyUnit.objects.get(code="X1").pk
     ),
+    "post with what is in charge": lambda site: site.address(
+        "members:post_charge",
+        PostFactory(
+            unit=PartyUnit.objects.get(code="H"), role=Role.COMMITTEE_MEMBER
+        ).pk,
+    ),
     "post to be given": lambda site: (
         site.address("members:post_add", PartyUnit.objects.get(code="X1").pk)
         + f"?to={somebody().pk}"
     ),
+    "own record": own_record,
+    "correction to be asked for": lambda site: site.address("members:correction_add"),
+    "corrections": waiting_corrections,
+    "no corrections": lambda site: (
+        CorrectionRequest.objects.all().delete()
+        and site.address("members:correction_list")
+    ),
+    "correction": correction_page,
+    "correction of no column": lambda site: correction_page(site, subject="OTHER"),
+    "correction to be refused": lambda site: correction_page(site, "refuse"),
+    "correction to be made": lambda site: (
+        act_page(site, "member_edit") + f"?request={correction().pk}"
+    ),
+    "unit with terms and figures": unit_with_terms_and_figures,
+    "term to be recorded": lambda site: of_district(site, "term_add"),
+    "term to be corrected": lambda site: site.address(
+        "members:term_edit", term(PartyUnit.objects.get(code="H")).pk
+    ),
+    "document numbers": register,
+    "document numbers without a term": register_without_a_term,
+    "document to be numbered": lambda site: of_district(site, "number_add"),
+    "opening figures": opening_page,
+    "opening figure to be entered": lambda site: of_district(site, "opening_add"),
+    "opening figure to be corrected": lambda site: site.address(
+        "members:opening_correct", opening_figures().pk
+    ),
+    "own results": lambda site: site.address("own_results"),
     "transfers": waiting_transfers,
     "changes after the roll was fixed": late_changes,
     "change after the roll was fixed": late_change,
@@ -366,11 +536,23 @@ def working_team(site: Site) -> Account:
     return PostFactory(unit=unit, role=Role.WORKING_TEAM).account
 
 
+def the_person(site: Site) -> Account:
+    """Somebody who is on the roll and has no post."""
+    accounts = Account.objects.filter(member=somebody())
+    return accounts.first() or AccountFactory(member=somebody())
+
+
 # Who looks; everything else is seen by the clerk of the district.
 LOOKING: dict[str, Callable[[Site], Account | None]] = {
     "log-in": nobody,
     "first log-in": nobody,
     "unit as a whole": working_team,
+    "readings that wait": inspector,
+    "reading to be asked for": inspector,
+    "reading": inspector,
+    "own record": the_person,
+    "own results": the_person,
+    "correction to be asked for": the_person,
 }
 
 

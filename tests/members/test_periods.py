@@ -13,12 +13,18 @@ def test_the_shipped_periods_say_how_long_and_how_sure():
 
     assert {
         name: (each.length, each.unit, each.certainty)
-        for name in ("probation", "comment_of_the_cell_left", "transfer")
+        for name in (
+            "probation",
+            "comment_of_the_cell_left",
+            "transfer",
+            "answer_to_a_request",
+        )
         for each in [getattr(found, name)]
     } == {
         "probation": (12, "months", "S2"),
         "comment_of_the_cell_left": (6, "months", "S"),
         "transfer": (60, "working days", "S2"),
+        "answer_to_a_request": (2, "working days", "S2"),
     }
 
 

@@ -56,9 +56,9 @@ def test_the_roll_takes_the_same_queries_for_one_row_and_for_three(
     for _ in range(count):
         MemberFactory(cell=cell)
 
-    # Session, account, its first use (two), posts; count, page, cells, pauses; units in charge; three
+    # Session, account, its first use (two), posts; count, page, cells, pauses; units in charge; four
     # things that are due; title of the post.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = clerk.get(ROLL)
 
     assert len(names_in(response)) == count

@@ -7,13 +7,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Event, Post
-from members.policy import Role
+from members.models import Event, Membership, Post, PostCharge
+from members.policy import SYSTEM, Role
+from members.queries import actor_for
+from members.services import posts
 from tests.clients import english_client
 from tests.factories import (
     AccountFactory,
     DistrictFactory,
     MemberFactory,
+    MembershipFactory,
     PostFactory,
     UnitFactory,
 )
@@ -181,6 +184,33 @@ def test_a_delegation_works_until_its_day_and_goes_no_further(cell, people):
     assert given.ended_at is not None
 
 
+def test_a_delegation_is_offered_to_the_official_roll_alone(cell, people):
+    guest = MemberFactory(full_name="Vũ Tạm", cell=UnitFactory())
+    MembershipFactory(member=guest, unit=cell, kind=Membership.Kind.TEMPORARY)
+    secretary, post = as_member(people[0]), Post.objects.get(unit=cell)
+    until = {"until": f"{timezone.localdate():%Y-%m-%d}", "document": DOCUMENT}
+
+    offered = secretary.get(act("delegate", post), {"q": ""}).context["choices"]
+    searched = secretary.get(act("delegate", post), {"q": "vu"}).context["choices"]
+    sent = secretary.post(act("delegate", post, guest), until)
+    oneself = secretary.post(act("delegate", post, people[0]), until)
+
+    assert len(secretary.get(ROLL).context["rows"]) == 3
+    assert [name for _, name, _ in offered] == ["Đỗ Yến"]
+    assert searched == []
+    assert (sent.status_code, oneself.status_code) == (404, 422)
+    with pytest.raises(posts.PostNotGiven):
+        posts.delegate(
+            post=post,
+            member=guest,
+            until=timezone.localdate(),
+            document=DOCUMENT,
+            actor=SYSTEM,
+            now=timezone.now(),
+        )
+    assert Post.objects.count() == 1
+
+
 def test_who_has_a_delegation_may_give_it_back(cell, people):
     post = Post.objects.get(unit=cell)
     given = PostFactory(
@@ -230,3 +260,76 @@ def test_nobody_chooses_a_person_of_a_roll_out_of_reach(clerk, cell):
 
     assert clerk.get(add(cell, other)).status_code == 404
     assert clerk.get(add(cell), {"to": "x"}).status_code == 200
+
+
+@pytest.fixture
+def committee_post(cell):
+    return PostFactory(unit=cell.parent, role=Role.COMMITTEE_MEMBER)
+
+
+def charged(post):
+    rows = PostCharge.objects.filter(post=post).order_by("unit", "field")
+    return [str(row) for row in rows.select_related("unit")]
+
+
+def test_a_committee_post_says_what_is_in_charge_and_opens_nothing(
+    clerk, cell, committee_post
+):
+    url = act("charge", committee_post)
+    typed = {"units": [cell.pk], "fields_of_work": "Dân vận\n\n Dân  vận \nVăn xã"}
+    before = actor_for(committee_post.account)
+
+    clerk.post(url, typed)
+
+    assert charged(committee_post) == ["Chi bộ thôn 1", "Dân vận", "Văn xã"]
+    page = clerk.get(reverse("members:unit_detail", args=[cell.parent.pk]))
+    assert "In charge of: Chi bộ thôn 1; Dân vận; Văn xã" in page.text
+    form = clerk.get(url).context["form"]
+    assert form["units"].value() == [cell.pk]
+    assert form["fields_of_work"].value() == "Dân vận\nVăn xã"
+    assert actor_for(committee_post.account) == before
+    assert Event.objects.get().data == {"all": 3}
+    clerk.post(url, {})
+    assert charged(committee_post) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"units": ["0"]}, "units"),
+        ({"fields_of_work": "x" * 121}, "fields_of_work"),
+        ({"fields_of_work": "a\u200bb"}, "fields_of_work"),
+    ],
+)
+def test_a_charge_that_cannot_be_is_refused(clerk, committee_post, changes, refused):
+    response = clerk.post(act("charge", committee_post), changes)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [refused]
+
+
+def test_only_units_directly_below_are_offered(clerk, cell, committee_post):
+    elsewhere = UnitFactory()
+
+    response = clerk.post(act("charge", committee_post), {"units": [elsewhere.pk]})
+
+    assert list(response.context["form"].errors) == ["units"]
+    shown = clerk.get(act("charge", committee_post)).context["form"]
+    assert list(shown.fields["units"].queryset) == [cell]
+
+
+def test_only_committees_that_sit_have_something_in_charge(clerk, cell):
+    office = PostFactory(unit=cell, role=Role.CLERK)
+    former = PostFactory(unit=cell, role=Role.COMMITTEE_MEMBER, ended_at=timezone.now())
+
+    assert [
+        clerk.get(act("charge", each)).status_code for each in (office, former)
+    ] == [
+        404,
+        404,
+    ]
+    for post in (office, former):
+        with pytest.raises(posts.PostNotGiven):
+            posts.set_charges(
+                post=post, units=[cell], fields=[], actor=SYSTEM, now=timezone.now()
+            )

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # Session, account, posts and the post's title; the rest is the page's own.
 # Two of each note the first use of the session.
-QUERIES_OF_A_UNIT = 13
+QUERIES_OF_A_UNIT = 14
 QUERIES_OF_HOME = 7
 QUERIES_OF_A_REPORT = 12  # five of which tell whether the figures are still the same
 

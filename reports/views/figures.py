@@ -29,6 +29,7 @@ def home(request: AccountRequest) -> HttpResponse:
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
         "opens_figures": opens_figures,
+        "opens_readings": bool(request.actor.subtrees(Area.FIGURES)),
         "import_url": reverse("reviews:import_list") if may_import else "",
     }
     return render(request, "reports/home.html", context)

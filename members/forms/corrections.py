@@ -1,0 +1,54 @@
+"""What somebody asks to have corrected, and the answer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import TOO_LONG, CleanTextField
+from members.models import CorrectionRequest
+
+
+class RequestForm(forms.Form):
+    """One matter of one's own record: what it should be, and why."""
+
+    subject = forms.ChoiceField(
+        label=_("What is wrong"), choices=CorrectionRequest.Subject.choices
+    )
+    wanted = CleanTextField(
+        label=_("What it should be"),
+        max_length=255,
+        error_messages={
+            "required": _("Enter what it should be."),
+            "max_length": TOO_LONG,
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why, and by which paper"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "For example: born on 05/1990 by the certificate of birth. Do not enter "
+            "what is a state secret."
+        ),
+        error_messages={"required": _("Enter why."), "max_length": TOO_LONG},
+    )
+
+    def clean_subject(self) -> CorrectionRequest.Subject:
+        return CorrectionRequest.Subject(self.cleaned_data["subject"])
+
+
+class AnswerForm(forms.Form):
+    """What the person who asked is told."""
+
+    answer = CleanTextField(
+        max_length=500,
+        error_messages={
+            "required": _("Enter what the person is told."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = label

@@ -1,0 +1,181 @@
+"""One person's record as JSON. Source: `docs/contracts.md`, "Record JSON".
+
+`reports/record.schema.json` says the same to a machine.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.models import CampaignUnit
+from members.models import (
+    ActivityPause,
+    CorrectionRequest,
+    Membership,
+    PartyUnit,
+    Post,
+    Transfer,
+)
+from members.queries.readings import ReadingRow
+from reports.documents.record import Act, Record, Result, end_of
+
+Json = dict[str, Any]
+
+PERSON = (
+    "code",
+    "full_name",
+    "born_on",
+    "gender",
+    "admitted_on",
+    "official_on",
+    "card_number",
+    "personal_id",
+)
+
+
+def to_json(record: Record) -> Json:
+    """Return the record as the contract writes it: codes, not words of a language."""
+    return {
+        "person": {name: getattr(record.member, name) for name in PERSON},
+        "account": record.login or None,
+        "memberships": [_membership(each) for each in record.memberships],
+        "pauses": [_pause(each) for each in record.pauses],
+        "posts": [_post(each, record) for each in record.posts],
+        "transfers": [_transfer(each) for each in record.transfers],
+        "campaigns": [_result(each) for each in record.results],
+        "corrections": [_request(each) for each in record.requests],
+        "openings": _acts(record.openings),
+        "acts": _acts(record.acts),
+        "readings": [_reading(each) for each in record.readings],
+    }
+
+
+def _membership(row: Membership) -> Json:
+    return {
+        "unit": _unit(row.unit),
+        "kind": row.kind,
+        "from": _day(row.from_on),
+        "until": _day(row.until_on),
+        "ending": row.ending or None,
+    }
+
+
+def _pause(row: ActivityPause) -> Json:
+    return {
+        "kind": row.kind,
+        "from": _day(row.from_on),
+        "until": _day(row.until_on),
+        "document": row.document,
+        "ended_by_document": row.ended_by_document,
+    }
+
+
+def _post(row: Post, record: Record) -> Json:
+    return {
+        "unit": _unit(row.unit),
+        "role": row.role,
+        "title": row.title,
+        "from": _day(row.from_on),
+        "until": _day(end_of(row)),
+        "planned_until": _day(row.planned_until),
+        "document": row.appointed_by_document,
+        "ended_by_document": row.ended_by_document,
+        "delegated": row.delegated_by_id is not None,
+        "in_charge_of": [str(each) for each in record.charges.get(row.pk, ())],
+    }
+
+
+def _transfer(row: Transfer) -> Json:
+    return {
+        "kind": row.kind,
+        "state": row.state,
+        "source": _unit(row.source),
+        "target": _unit(row.target),
+        "outside": row.outside,
+        "leaves_on": _day(row.leaves_on),
+        "document": row.document,
+        "comment": row.comment,
+        "comment_document": row.comment_document,
+        "sent_at": _moment(row.sent_at),
+        "settled_on": _day(row.settled_on),
+        "refusal": row.refusal,
+    }
+
+
+def _result(result: Result) -> Json:
+    row = result.participant
+    return {
+        "campaign": row.campaign.code,
+        "name": row.campaign.name,
+        "year": row.campaign.year,
+        "rule_set": row.campaign.rule_set_code,
+        "full_name": row.full_name,
+        "born_on": row.born_on,
+        "gender": row.gender,
+        "admitted_on": row.admitted_on,
+        "official_on": row.official_on,
+        "presence": row.presence,
+        "status": row.status,
+        "exemplarity": row.exemplarity,
+        "pledge": row.pledge_state,
+        "review": row.review_state,
+        "proposed_level": row.proposed_level or None,
+        "level": row.level or None,
+        "reason": row.reason or None,
+        "decided_by": _unit(row.decided_by),
+        "imported": row.is_imported,
+        "placements": [
+            {
+                "unit": _unit(each.unit),
+                "from": _day(each.from_on),
+                "until": _day(each.until_on),
+                "event": each.event,
+            }
+            for each in result.placements
+        ],
+    }
+
+
+def _request(row: CorrectionRequest) -> Json:
+    return {
+        "subject": row.subject,
+        "wanted": row.wanted,
+        "reason": row.reason,
+        "asked_at": _moment(row.asked_at),
+        "due_on": _day(row.due_on),
+        "state": row.state,
+        "answer": row.answer,
+        "answered_at": _moment(row.answered_at),
+        "answered_by": str(row.answered_by) if row.answered_by else None,
+    }
+
+
+def _acts(acts: Sequence[Act]) -> list[Json]:
+    return [
+        {"at": _moment(act.at), "action": act.action, "by": act.by, "post": act.post}
+        for act in acts
+    ]
+
+
+def _reading(row: ReadingRow) -> Json:
+    return {
+        "at": _moment(row.at),
+        "by": row.by,
+        "post": row.post,
+        "reason": row.reason,
+    }
+
+
+def _unit(unit: PartyUnit | CampaignUnit | None) -> Json | None:
+    return {"code": unit.code, "name": unit.name} if unit else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """Return a moment with its offset from UTC, to the second."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None

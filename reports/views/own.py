@@ -1,0 +1,58 @@
+"""What is held about oneself: results of the campaigns, and a copy of everything."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Participant
+from members.http import AccountRequest, attachment
+from members.models import Member
+from reports import queries
+from reports.documents.pdf import DocumentNotRendered
+from reports.services import records
+
+RECORD_TYPES = {"pdf": "application/pdf", "json": "application/json"}
+
+
+@require_safe
+def own_results(request: AccountRequest) -> HttpResponse:
+    """Show somebody what the campaigns hold about them."""
+    own = Participant.objects.own(request.actor)
+    if request.actor.member_id is None:
+        raise Http404
+    context = {
+        "crumbs": [(_("My information"), reverse("members:own_record"))],
+        "results": queries.result_cards(own, language=get_language()),
+    }
+    return render(request, "reports/own_results.html", context)
+
+
+@require_safe
+def own_record_file(request: AccountRequest, extension: str) -> HttpResponseBase:
+    """Give somebody all that the system holds about them as a file."""
+    members = Member.objects.visible_to(request.actor)
+    member = get_object_or_404(members, pk=request.actor.member_id)
+    try:
+        content = records.own_copy(
+            member=member,
+            extension=extension,
+            language=get_language(),
+            actor=request.actor,
+            now=timezone.now(),
+        )
+    except DocumentNotRendered as refusal:
+        messages.error(request, str(refusal))
+        return redirect("members:own_record")
+    return attachment(
+        BytesIO(content),
+        name=f"thong-tin-{member.code}.{extension}",
+        content_type=RECORD_TYPES[extension],
+    )
