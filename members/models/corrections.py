@@ -45,7 +45,7 @@ class CorrectionRequest(models.Model):
 
         FULL_NAME = "full_name", _("Full name")
         BORN_ON = "born_on", _("Born")
-        GENDER = "gender", _("Sex")
+        GENDER = "gender", _("Gender")
         ADMITTED_ON = "admitted_on", _("Admitted")
         OFFICIAL_ON = "official_on", _("Full member since")
         CARD_NUMBER = "card_number", _("Card number")

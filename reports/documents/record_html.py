@@ -147,7 +147,7 @@ def _facts(record: Record) -> PrintedSection:
         (_("Member code"), member.code),
         (_("Full name"), member.full_name),
         (_("Born"), dates.display_partial(member.born_on)),
-        (_("Sex"), member.get_gender_display() if member.gender else ""),
+        (_("Gender"), member.get_gender_display() if member.gender else ""),
         (_("Admitted"), dates.display_partial(member.admitted_on)),
         (_("Full member since"), dates.display_partial(member.official_on)),
         (_("Card number"), cards.display_card_number(member.card_number)),
