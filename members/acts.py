@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from members.http import AccountRequest
 
 Refusals = tuple[type[Exception], ...]
-Choices = Sequence[tuple[int, str, str]]  # number, name, what tells it from others
+# Number or other key, name, what tells it from others.
+Choices = Sequence[tuple[int | str, str, str]]
 
 MAX_QUERY_LENGTH = 100
 
@@ -76,8 +77,12 @@ def choose(
     lead: str,
     label: str,
     nothing: str,
+    key: str = "to",
 ) -> HttpResponse:
-    """Return a page on which one finds a row by text; the choice is `to` in the address."""
+    """Return a page on which one finds a row by text.
+
+    The choice stands in the address under the `key`, "to" or "of".
+    """
     q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
     context = {
         "crumbs": [back],
@@ -85,6 +90,8 @@ def choose(
         "lead": lead,
         "label": label,
         "q": q,
+        "key": key,
+        "kept": [each for each in request.GET.items() if each[0] not in ("q", key)],
         "choices": choices(q),
         "nothing": nothing,
     }

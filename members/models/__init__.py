@@ -19,6 +19,7 @@ from members.models.units import (
     PartyUnit,
     UnitChange,
     UnitDecision,
+    UnitPart,
     UnitState,
     UnitSuccession,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Transfer",
     "UnitChange",
     "UnitDecision",
+    "UnitPart",
     "UnitState",
     "UnitSuccession",
     "reachable",

@@ -6,6 +6,16 @@ from members.queries.actors import (
     post_title,
     units_in_charge,
 )
+from members.queries.decisions import (
+    ChangeLine,
+    change_lines,
+    decision_rows,
+    issuer_of,
+    keepers_for,
+    sentence_of,
+    unit_choices,
+    units_to_come,
+)
 from members.queries.people import openings_of, person_page
 from members.queries.roll import (
     Due,
@@ -33,12 +43,17 @@ from members.queries.units import (
 )
 
 __all__ = [
+    "ChangeLine",
     "Due",
     "RollRow",
     "actor_for",
     "cell_choices",
     "cell_or_none",
+    "change_lines",
+    "decision_rows",
     "due_for",
+    "issuer_of",
+    "keepers_for",
     "kind_name",
     "open_sessions",
     "openings_of",
@@ -50,6 +65,7 @@ __all__ = [
     "posts_at",
     "probation_ends",
     "roll_rows",
+    "sentence_of",
     "state_on",
     "states_of",
     "successions_of",
@@ -58,8 +74,10 @@ __all__ = [
     "slip_candidates",
     "slip_rows",
     "transfer_rows",
+    "unit_choices",
     "unit_url",
     "units_below",
     "units_in_charge",
     "units_of",
+    "units_to_come",
 ]

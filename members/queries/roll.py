@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members import dates, names
+from members import dates
 from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
 from members.periods import periods
 from members.policy import Actor
+from members.queries.units import units_named
 from members.vocabulary import vocabulary
-
-MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +117,9 @@ def cell_choices(text: str) -> list[tuple[int, str, str]]:
     wherever it is: names and codes of units are no secret inside the organisation, who
     belongs to them is. One query over all cells.
     """
-    words = names.fold(text).split()
-    if not words:
-        return []
     holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
-    cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("name", "path")
-    found = (
-        (pk, name, f"{above or ''} ({code})".strip())
-        for pk, code, name, above in cells.values_list(
-            "pk", "code", "name", "parent__name"
-        )
-        if _has_all(f"{code} {name} {above or ''}", words)
-    )
-    return list(islice(found, MOST_CHOICES))
+    cells = PartyUnit.objects.open().filter(kind__in=holding)
+    return units_named(cells.order_by("name", "path"), text)
 
 
 def cell_or_none(pk: str) -> PartyUnit | None:
@@ -148,8 +136,3 @@ def probation_ends(member: Member) -> date | None:
     if not member.admitted_on:
         return None
     return periods().probation.after(dates.earliest(member.admitted_on))
-
-
-def _has_all(text: str, words: Sequence[str]) -> bool:
-    parts = names.fold(text).split()
-    return all(any(part.startswith(word) for part in parts) for word in words)

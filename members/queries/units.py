@@ -1,7 +1,9 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -12,16 +14,19 @@ from members.models import (
     Membership,
     PartyUnit,
     Post,
+    UnitDecision,
     UnitState,
     UnitSuccession,
 )
 from members.models.people import MemberQuerySet
+from members.names import fold
 from members.policy import Actor, Area
 from members.queries.actors import post_name
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
 MOST_PEOPLE = 100
+MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class StateRow:
     from_on: date
     until_on: date | None
     decision: str
+    decision_url: str  # "" where the reader does not see the decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +111,16 @@ def state_on(unit: PartyUnit, on: date) -> UnitState | None:
     return states.filter(unit=unit).first()
 
 
-def states_of(unit: PartyUnit) -> list[StateRow]:
-    """Return all dated states of a unit, the latest first; one query."""
+def states_of(unit: PartyUnit, actor: Actor) -> list[StateRow]:
+    """Return all dated states of a unit, the latest first; two queries."""
     states = UnitState.objects.filter(unit=unit).select_related("parent", "decision")
+    seen = UnitDecision.objects.visible_to(actor)
+    urls = {
+        pk: reverse("decision_detail", args=[pk])
+        for pk in seen.filter(pk__in=states.values("decision")).values_list(
+            "pk", flat=True
+        )
+    }
     return [
         StateRow(
             name=state.name,
@@ -116,6 +129,7 @@ def states_of(unit: PartyUnit) -> list[StateRow]:
             from_on=state.from_on,
             until_on=state.until_on,
             decision=str(state.decision or ""),
+            decision_url=urls.get(state.decision_id or 0, ""),
         )
         for state in states.order_by("-from_on", "-pk")
     ]
@@ -179,6 +193,30 @@ def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
         for post in related.order_by("planned_until", "pk")[:MOST_UNITS]
         if post.planned_until
     ]
+
+
+def units_named(units: QuerySet[PartyUnit], text: str) -> list[tuple[int, str, str]]:
+    """Return number, name, and unit above with code, of units to choose from.
+
+    Their code, name and unit above have words that begin as those of the text; case
+    and accents are forgiven. One query over all of them, in their order.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    found = (
+        (pk, name, f"{above or ''} ({code})".strip())
+        for pk, code, name, above in units.values_list(
+            "pk", "code", "name", "parent__name"
+        )
+        if _has_all(f"{code} {name} {above or ''}", words)
+    )
+    return list(islice(found, MOST_CHOICES))
+
+
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    parts = fold(text).split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def people_choices(

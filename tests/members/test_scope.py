@@ -354,7 +354,7 @@ WITHOUT_A_SCOPE = {
     "SealedHead",
     "Slip",
     "UnitChange",
-    "UnitDecision",
+    "UnitPart",
     "UnitState",
     "UnitSuccession",
 }
