@@ -251,9 +251,12 @@ def _form(
 ) -> forms.ChangeForm:
     more: dict[str, Any] = {}
     if change.act == Act.DIVIDE:
+        assert change.unit is not None
+        below = PartyUnit.objects.editable_by(request.actor).open()
+        people = Member.objects.visible_to(request.actor)
         more = {
-            "below": PartyUnit.objects.editable_by(request.actor).open(),
-            "people": Member.objects.visible_to(request.actor),
+            "below": below.filter(parent=change.unit).order_by("path"),
+            "people": queries.people_at(change.unit, people),
         }
     return forms.FORMS[Act(change.act)](
         acts.sent(request),

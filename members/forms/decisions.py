@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import TOO_LONG, CleanTextField, DayField
-from members.models import Member, Membership, PartyUnit, UnitChange, UnitDecision
+from members.models import Member, PartyUnit, UnitChange, UnitDecision
 from members.vocabulary import vocabulary
 
 FACTS = ("number", "signed_on", "issuer", "title", "effective_on")
@@ -205,10 +205,8 @@ class DivideForm(ChangeForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        belongs = Membership.objects.current().filter(unit=self.unit)
-        _offer_rows(self, "units", below.filter(parent=self.unit).order_by("path"))
-        roll = people.filter(pk__in=belongs.values("member"))
-        _offer_rows(self, "people", roll.order_by("sort_key", "pk"))
+        _offer_rows(self, "units", below)
+        _offer_rows(self, "people", people)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from members.models import (
     Member,
+    Membership,
     PartyUnit,
     UnitChange,
     UnitDecision,
     UnitPart,
     UnitState,
 )
+from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
 from members.queries.units import kind_name, units_named
 from members.vocabulary import vocabulary
@@ -84,6 +86,12 @@ def unit_choices(
     return [
         (pk, name, f"{above or ''} ({code})".strip()) for pk, name, above, code in rows
     ]
+
+
+def people_at(unit: PartyUnit, members: MemberQuerySet) -> MemberQuerySet:
+    """Return those of these members who belong to a unit today, in whatever kind."""
+    there = Membership.objects.current().filter(unit=unit)
+    return members.filter(pk__in=there.values("member")).in_name_order()
 
 
 def units_to_come(decision: UnitDecision) -> list[tuple[int | str, str, str]]:

@@ -41,6 +41,8 @@ NEIGHBOURS = {"neighbour secretary", "other clerk"}
 RECEIVERS = CLERKS | {"neighbour secretary"}
 READERS = CLERKS | {"cell secretary", "neighbour secretary", "grassroots committee"}
 OF_THE_ROLL = KEEPERS | {"grassroots committee", "member"}
+# Whose offices decide on units: each those below its own.
+OFFICES = CLERKS | {"other clerk"}
 # Whoever has figures of any unit of A or B.
 WITH_FIGURES = CELL | {"working team", "neighbour secretary", "other clerk"}
 
@@ -111,6 +113,25 @@ CASES = (
     Case(
         "members:post_delegate", "post_delegate .G.1", {"cell secretary"}, "post", 200
     ),
+    Case("decision_list", "decision_list", OFFICES),
+    Case("decision_add", "decision_add", OFFICES),
+    Case("decision_add", "decision_add", OFFICES, "post", 422),
+    Case("decision_detail", "decision_detail draft", CLERKS),
+    Case("decision_detail", "decision_detail done", CLERKS),
+    *(
+        Case(name, f"{name} draft", CLERKS, method, status)
+        for name in (
+            "decision_edit",
+            "decision_discard",
+            "decision_carry_out",
+            "change_remove",
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("change_add", "change_add draft", CLERKS),
+    Case("change_add", "change_add draft", CLERKS, "post", 200),
+    Case("decision_apply", "decision_apply done", CLERKS),
+    Case("decision_apply", "decision_apply done", CLERKS, "post", 422),
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
@@ -162,6 +183,8 @@ PARAMETERS = {
     "member_id": lambda district, suffix: district.people[suffix].pk,
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
+    "decision_id": lambda district, suffix: district.decisions[suffix].pk,
+    "change_id": lambda district, suffix: district.decisions[suffix].changes.get().pk,
     "session_id": lambda district, suffix: district.session.pk,
 }
 

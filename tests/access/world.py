@@ -8,7 +8,7 @@
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, an upload with faults, somebody on the way from one
+report on every kind of unit, a decision that waits and one that was carried out, an upload with faults, somebody on the way from one
 cell to the other, and a session of its clerk that is open elsewhere. The third cell,
 without people, is closed after the campaign: the committee above looks after its rows.
 """
@@ -30,12 +30,13 @@ from members.models import (
     PartyUnit,
     Post,
     Transfer,
+    UnitDecision,
 )
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
-from tests.campaigns.decisions import carry_out
+from tests.campaigns.decisions import carry_out, decide
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
@@ -76,6 +77,7 @@ class District:
     reports: dict[str, RollupReport]
     people: dict[str, Member]
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
+    decisions: dict[str, UnitDecision]  # a draft, and one carried out: "draft", "done"
     transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
     session: AccountSession | None = None  # of its clerk
@@ -151,7 +153,11 @@ def _district(code: str) -> District:
             system_reason="test",
         ),
     )
-    carry_out(code, ("CLOSE", f"{code}.G.3", None, {}))
+    closing = carry_out(code, ("CLOSE", f"{code}.G.3", None, {}))
+    draft = decide(f"{code} draft", ("RENAME", f"{code}.G.1", None, {"name": "X"}))
+    UnitDecision.objects.filter(pk=draft.pk).update(
+        keeper=PartyUnit.objects.get(code=code)
+    )
     units = {
         suffix: PartyUnit.objects.get(code=f"{code}{suffix}") for suffix, *_ in UNITS
     }
@@ -177,6 +183,7 @@ def _district(code: str) -> District:
             sent_at=NOW,
         ),
         upload=_upload(code, units[""]),
+        decisions={"draft": draft, "done": closing},
     )
 
 

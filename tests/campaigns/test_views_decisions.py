@@ -8,11 +8,9 @@ from django.urls import reverse
 
 from campaigns.models import Campaign
 from members.models import (
-    Account,
     Event,
     Membership,
     PartyUnit,
-    Post,
     UnitChange,
     UnitDecision,
     UnitPart,
@@ -153,9 +151,9 @@ def test_july_2025_is_written_step_by_step_and_carried_out(clerk):
 
     assert said(clerk, decision) == [
         "Đơn vị C is founded (code C, "
-        "Committee directly above the grassroots), directly under Đơn vị P.",
+        "Directly above the grassroots), directly under Đơn vị P.",
         "Đơn vị B is founded (code B, "
-        "Committee directly above the grassroots), directly under Đơn vị P.",
+        "Directly above the grassroots), directly under Đơn vị P.",
         "Đơn vị X is merged into Đơn vị C: its members and the units below it go over, "
         "and it ends.",
         "Đơn vị Y is merged into Đơn vị B: its members and the units below it go over, "
@@ -560,18 +558,17 @@ def test_a_campaign_opened_afterwards_is_not_offered(clerk):
     assert campaign.pk
 
 
-def test_a_clerk_whose_post_ends_by_the_decision_goes_on_to_the_first_page(clerk):
+def test_posts_of_a_merged_unit_end_and_their_number_is_told_before(clerk):
     decision = drafted(clerk)
     add(clerk, decision, "MERGE", of="K", to="H")
-    account = Account.objects.get(post_holder="x") if False else None
-    assert account is None
-    below = PostFactory(unit=at("K"))
+    post = PostFactory(unit=at("K"))
 
+    shown = clerk.get(page("decision_carry_out", decision))
     clerk.post(page("decision_carry_out", decision), version(decision))
 
-    below.refresh_from_db()
-    assert below.ended_by_document == "5-QĐ/TU"
-    assert Post.objects.filter(ended_at=None).count() == 1
+    assert shown.context["carried"].posts == 1
+    post.refresh_from_db()
+    assert post.ended_by_document == "5-QĐ/TU"
 
 
 @pytest.mark.parametrize("bad", ["act=NONE", "act=CLOSE&of=zz", "act=CLOSE&of=999999",
@@ -593,7 +590,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
         drafted(clerk, number=f"n{number}")
         carry_out(f"{number}", ("RENAME", "K1", None, {"name": f"Tên {number}"}))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         context = clerk.get(LIST).context
 
     assert len(context["drafts"]) == len(context["carried_out"]) == count
