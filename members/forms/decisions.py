@@ -114,11 +114,11 @@ class CreateForm(ChangeForm):
     """A new unit."""
 
     name = CleanTextField(
-        label=_("Full name"),
+        label=_("Name of the party body"),
         max_length=255,
         help_text=_("For example: Đảng bộ xã Tam Hồng"),
         error_messages={
-            "required": _("Enter the name of the unit."),
+            "required": _("Enter the name of the party body."),
             "max_length": TOO_LONG,
         },
     )
@@ -151,10 +151,10 @@ class RenameForm(ChangeForm):
     """Another name, kind or sector; what is left as it is stays."""
 
     name = CleanTextField(
-        label=_("Full name"),
+        label=_("Name of the party body"),
         max_length=255,
         error_messages={
-            "required": _("Enter the name of the unit."),
+            "required": _("Enter the name of the party body."),
             "max_length": TOO_LONG,
         },
     )
