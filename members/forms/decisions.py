@@ -1,6 +1,6 @@
 """Decisions on units: their facts, and each change in its own short form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from members import dates
 from members.forms.fields import TOO_LONG, CleanTextField, DayField
 from members.models import Member, PartyUnit, UnitChange, UnitDecision
-from members.vocabulary import vocabulary
+from members.vocabulary import Term, vocabulary
 
 FACTS = ("number", "signed_on", "issuer", "title", "effective_on")
 
@@ -130,7 +131,10 @@ class CreateForm(ChangeForm):
             "max_length": TOO_LONG,
         },
     )
-    kind = forms.ChoiceField(label=_("Kind of party body"))
+    kind = forms.ChoiceField(
+        label=_("Kind of party body"),
+        error_messages={"required": _("Choose the kind of party body.")},
+    )
     sector = forms.ChoiceField(
         label=_("Sector"),
         required=False,
@@ -139,7 +143,7 @@ class CreateForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_terms(self, on=self.on, kept="", none="–")
+        _offer_terms(self, on=self.on, kind=_("Choose the kind"), sector="–")
 
     def columns(self) -> Mapping[str, str]:
         return {
@@ -165,7 +169,7 @@ class RenameForm(ChangeForm):
         super().__init__(*args, **kwargs)
         assert self.unit is not None
         self.fields["name"].initial = self.unit.name
-        _offer_terms(self, on=self.on, kept=_("As it is"), none=_("As it is"))
+        _offer_terms(self, on=self.on, kind=_("As it is"), sector=_("As it is"))
 
     def columns(self) -> Mapping[str, str]:
         said = {name: self.cleaned_data[name] for name in ("name", "kind", "sector")}
@@ -181,6 +185,14 @@ class RenameForm(ChangeForm):
         return data
 
 
+class _PeopleField(forms.ModelMultipleChoiceField):
+    """People to tick; two of one name are told apart by their birth."""
+
+    def label_from_instance(self, obj: Member) -> str:
+        birth = dates.display_partial(obj.born_on)
+        return f"{obj.full_name} ({birth})" if birth else obj.full_name
+
+
 class DivideForm(ChangeForm):
     """Which people and which units below go to the receiving unit."""
 
@@ -190,7 +202,7 @@ class DivideForm(ChangeForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    people = forms.ModelMultipleChoiceField(
+    people = _PeopleField(
         Member.objects.none(),
         label=_("Members who go"),
         required=False,
@@ -231,17 +243,18 @@ FORMS: dict[UnitChange.Act, type[ChangeForm]] = {
 }
 
 
-def _offer_terms(form: forms.Form, *, on: date, kept: Any, none: Any) -> None:
+def _offer_terms(form: forms.Form, *, on: date, kind: Any, sector: Any) -> None:
+    """Offer the terms of a day; `kind` and `sector` are what stands for none."""
     terms, language = vocabulary(), get_language() or "vi"
-    offered = {
-        "kind": ([("", kept)] if kept else [], terms.kinds_on(on)),
-        "sector": ([("", none)], terms.sectors_on(on)),
+    offered: dict[str, tuple[Any, Sequence[Term]]] = {
+        "kind": (kind, terms.kinds_on(on)),
+        "sector": (sector, terms.sectors_on(on)),
     }
-    for name, (first, valid) in offered.items():
+    for name, (none, valid) in offered.items():
         field = form.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            *first,
+            ("", none),
             *((term.code, capfirst(term.label.text(language))) for term in valid),
         ]
 
