@@ -166,7 +166,7 @@ def decision_carry_out(request: AccountRequest, decision_id: int) -> HttpRespons
                     now=timezone.now(),
                 )
                 messages.success(request, _("The decision is carried out."))
-                return _after(request, decision)
+                return redirect("decision_detail", decision.pk)
         except ChangedMeanwhile:
             is_stale = True
         except UnitNotChangeable:
@@ -193,15 +193,6 @@ def _carry_out_page(
         context |= {"refusal": str(refusal), "refused_id": refusal.change_id}
     status = 200 if request.method != "POST" else 409 if is_stale else 422
     return render(request, "campaigns/decision_carry_out.html", context, status=status)
-
-
-def _after(request: AccountRequest, decision: UnitDecision) -> HttpResponse:
-    """Go on to the decision, unless it has ended the post by which one saw it."""
-    actor = queries.actor_for(request.user)
-    seen = UnitDecision.objects.visible_to(actor).filter(pk=decision.pk)
-    if seen.exists():
-        return redirect("decision_detail", decision.pk)
-    return redirect("home")
 
 
 def seen_decision(request: AccountRequest, decision_id: int) -> UnitDecision:

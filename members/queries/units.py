@@ -1,5 +1,6 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ class UnitRow:
     url: str
     name: str
     kind: str
+    is_deeper: bool = False  # below the one that stands before it in the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +93,26 @@ def units_of(actor: Actor) -> list[UnitRow]:
 
 
 def units_below(unit: PartyUnit, actor: Actor, *, on: date) -> list[UnitRow]:
-    """Return the units that stood directly below a unit on a day; one query.
+    """Return the units that stood below a unit on a day, two levels; two queries.
 
-    Of those that the actor reaches today: whoever may see a unit may see what it was.
+    One level only where two would be too many for a page. Of those that the actor
+    reaches today: whoever may see a unit may see what it was.
     """
-    below = UnitState.objects.on(on).filter(
-        parent=unit, unit__in=PartyUnit.objects.visible_to(actor)
-    )
-    rows = below.order_by("unit__path").values_list("unit_id", "name", "kind")
+    visible = PartyUnit.objects.visible_to(actor)
+    states = UnitState.objects.on(on).filter(unit__in=visible).order_by("unit__path")
+    columns = ("unit_id", "name", "kind", "parent_id")
+    first = states.filter(parent=unit).values_list(*columns)[:MOST_UNITS]
+    ids = [pk for pk, *_ in first]
+    room = MOST_UNITS - len(ids)
+    second = list(states.filter(parent__in=ids).values_list(*columns)[: room + 1])
+    deeper: dict[int | None, list[UnitRow]] = defaultdict(list)
+    for pk, name, kind, parent_id in second if len(second) <= room else ():
+        row = UnitRow(unit_url(pk, on), name, kind_name(kind), is_deeper=True)
+        deeper[parent_id].append(row)
     return [
-        UnitRow(unit_url(pk, on), name, kind_name(kind))
-        for pk, name, kind in rows[:MOST_UNITS]
+        row
+        for pk, name, kind, _ in first
+        for row in (UnitRow(unit_url(pk, on), name, kind_name(kind)), *deeper[pk])
     ]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.models import PartyUnit
 from members.policy import Role
+from members.queries import units
 from tests.campaigns.decisions import carry_out
 from tests.factories import (
     DistrictFactory,
@@ -122,6 +123,22 @@ def test_whoever_reaches_one_unit_sees_nothing_below_or_beside_it(tree):
     assert "Đảng bộ huyện H" not in [name for name, _ in response.context["crumbs"]]
 
 
+def test_two_levels_are_shown_where_they_are_not_too_many(tree, monkeypatch):
+    clerk = holder(tree["H"])
+
+    shown = clerk.get(page(tree["H"])).context["below"]
+    monkeypatch.setattr(units, "MOST_UNITS", 3)
+    cut = clerk.get(page(tree["H"])).context["below"]
+
+    assert [(row.name, row.is_deeper) for row in shown] == [
+        ("Đảng bộ xã 1", False),
+        ("Chi bộ thôn X1", True),
+        ("Đảng bộ xã 2", False),
+        ("Chi bộ thôn X2", True),
+    ]
+    assert names(cut) == ["Đảng bộ xã 1", "Đảng bộ xã 2"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_takes_the_same_queries_for_any_number(
     tree, django_assert_num_queries, count
@@ -131,7 +148,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
         UnitFactory(parent=tree["X1"])
         PostFactory(unit=tree["X1"], account=None, member=MemberFactory())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = clerk.get(page(tree["X1"]))
 
     assert len(response.context["below"]) == count + 1
