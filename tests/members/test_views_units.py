@@ -79,7 +79,12 @@ def test_a_unit_shows_what_stands_below_it_today_and_stood_on_a_day(tree):
 
     assert names(today.context["below"]) == ["Chi bộ thôn X2", "Chi bộ thôn X1"]
     assert names(before.context["below"]) == ["Chi bộ thôn X2"]
-    assert names(renamed.context["below"]) == ["Đảng bộ xã 1", "Đảng bộ xã 2"]
+    assert names(renamed.context["below"]) == [
+        "Đảng bộ xã 1",
+        "Chi bộ thôn X1",
+        "Đảng bộ xã 2",
+        "Chi bộ thôn X2",
+    ]
     assert "This is how it was on 30/06/2025." in before.text
     states = clerk.get(page(tree["X1"])).context["states"]
     assert [(row.name, row.from_on, row.until_on) for row in states] == [
