@@ -1,12 +1,21 @@
-"""Addresses of acts on the roll: the site's own, because the roll leads to them."""
+"""Addresses of acts on roll and units: the site's own, the registry leads to them."""
 
 from django.urls import path
 
-from campaigns.views import late_changes, people, rolls, transfers
+from campaigns.views import (
+    changes,
+    decisions,
+    late_changes,
+    people,
+    reorganisations,
+    rolls,
+    transfers,
+)
 
 member = "members/<int:member_id>/"
 transfer = "transfers/<int:transfer_id>/"
 upload = "members/imports/<int:roll_import_id>/"
+decision = "units/decisions/<int:decision_id>/"
 urlpatterns = [
     path("late-changes/", late_changes.late_change_list, name="late_change_list"),
     path(
@@ -35,5 +44,24 @@ urlpatterns = [
     path(f"{transfer}return/", transfers.transfer_return, name="transfer_return"),
     path(
         f"{transfer}take-back/", transfers.transfer_take_back, name="transfer_take_back"
+    ),
+    path("units/decisions/", decisions.decision_list, name="decision_list"),
+    path("units/decisions/add/", decisions.decision_add, name="decision_add"),
+    path(decision, decisions.decision_detail, name="decision_detail"),
+    path(f"{decision}edit/", decisions.decision_edit, name="decision_edit"),
+    path(f"{decision}discard/", decisions.decision_discard, name="decision_discard"),
+    path(
+        f"{decision}carry-out/", decisions.decision_carry_out, name="decision_carry_out"
+    ),
+    path(f"{decision}changes/add/", changes.change_add, name="change_add"),
+    path(
+        f"{decision}changes/<int:change_id>/remove/",
+        changes.change_remove,
+        name="change_remove",
+    ),
+    path(
+        f"{decision}campaigns/<int:campaign_id>/",
+        reorganisations.decision_apply,
+        name="decision_apply",
     ),
 ]

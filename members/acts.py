@@ -16,7 +16,8 @@ from members.http import AccountRequest
 from members.services import receipts
 
 Refusals = tuple[type[Exception], ...]
-Choices = Sequence[tuple[int, str, str]]  # number, name, what tells it from others
+# Number or other key, name, what tells it from others.
+Choices = Sequence[tuple[int | str, str, str]]
 
 MAX_QUERY_LENGTH = 100
 MOST_CHOICES = 100
@@ -120,11 +121,13 @@ def choose(
     lead: str,
     label: str,
     nothing: str,
+    key: str = "to",
     most: int = MOST_CHOICES,
 ) -> HttpResponse:
-    """Return a page on which one finds a row by text; the choice is `to` in the address.
+    """Return a page on which one finds a row by text.
 
-    `choices` gives one more than `most` to say that not all are shown.
+    The choice stands in the address under the `key`, "to" or "of". `choices` gives one
+    more than `most` to say that not all are shown.
     """
     found = choices(q := request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip())
     context = {
@@ -135,6 +138,8 @@ def choose(
         "q": q,
         "choices": found[:most],
         "is_cut": len(found) > most,
+        "key": key,
+        "kept": [each for each in request.GET.items() if each[0] not in ("q", key)],
         "nothing": nothing,
     }
     return render(request, "choose.html", context)

@@ -68,6 +68,7 @@ class Area(StrEnum):
     BALLOTS = "BALLOTS"  # counts of ballots
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
     ACCOUNTS = "ACCOUNTS"  # print slips for a first or a forgotten password
+    UNITS = "UNITS"  # decisions that change the tree of units
 
 
 _BY_FILE = {Area.IMPORT, Area.ROLL_IMPORT}
@@ -136,6 +137,11 @@ class Actor:
     def reaches_below(self, area: Area, path: str) -> bool:
         """Tell whether the actor reaches all that stands below the unit at `path`."""
         return self.is_system or path.startswith(self.subtrees(area))
+
+    def reaches_only_below(self, area: Area, path: str) -> bool:
+        """Tell whether the unit at `path` stands below the own in `area`, and is not it."""
+        own = self.subtrees(area)
+        return self.is_system or (path.startswith(own) and path not in own)
 
     def reaches_unit(self, area: Area, unit_id: int, path: str) -> bool:
         """Tell whether the actor reaches the unit itself in `area`."""
@@ -230,4 +236,6 @@ def _reach(standing: Standing, area: Area, value: object) -> Reach:
     reach = Reach(str(value))
     if area in _BY_FILE and reach not in {Reach.NONE, Reach.SUBTREE}:
         raise BadPolicy(f"{standing}.{area}: a file brings all below a unit: {reach}")
+    if area is Area.UNITS and reach not in {Reach.NONE, Reach.SUBTREE}:
+        raise BadPolicy(f"{standing}.{area}: no unit decides on itself: {reach}")
     return reach

@@ -2,13 +2,22 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import chain
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from campaigns.models import Campaign, CampaignUnit
-from members.models import Account, ActivityPause, Member, Transfer
+from members.models import (
+    Account,
+    ActivityPause,
+    Member,
+    PartyUnit,
+    Transfer,
+    UnitChange,
+    UnitDecision,
+)
 from tests.e2e.conftest import two_districts
 from tests.e2e.states import STATES, looking_at
 
@@ -28,6 +37,8 @@ OWN_NAMES = (
     "“Đơn vị”",
     "“Đảng viên”",
     "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",  # papers are written in Vietnamese
+    "12-QĐ/TU",
+    "Đảng bộ xã Tam Hồng",
 )
 SAID = ("aria-label", "data-label", "title", "alt", "placeholder")
 
@@ -59,6 +70,11 @@ def typed() -> list[str]:
         *OWN_NAMES,
         *Campaign.objects.values_list("name", flat=True),
         *CampaignUnit.objects.values_list("name", flat=True),
+        *PartyUnit.objects.values_list("name", flat=True),
+        *UnitChange.objects.exclude(name="").values_list("name", flat=True),
+        *chain.from_iterable(
+            UnitDecision.objects.values_list("number", "issuer", "title")
+        ),
         *Account.objects.values_list("display_name", flat=True),
         *Member.objects.values_list("full_name", flat=True),
         *ActivityPause.objects.values_list("document", flat=True),

@@ -53,6 +53,16 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         units = CampaignUnit.objects.filter(campaign=OuterRef("pk"))
         return self.filter(Exists(units.filter(in_reach(actor, area))))
 
+    def editable_by(self, actor: Actor) -> Self:
+        """Return the campaigns that the actor reaches as a whole, the root included."""
+        reached = within(actor.subtrees(Area.UNITS), "custodian__path")
+        roots = CampaignUnit.objects.filter(campaign=OuterRef("pk"), parent=None)
+        return self.filter(Exists(roots.filter(reached)))
+
+    def running(self) -> Self:
+        """Return those that take acts: opened, and not closed."""
+        return self.filter(state__in=lifecycle.TAKES_ACTS)
+
 
 class Campaign(models.Model):
     """A frozen world: one root unit, its subtree, its people, one rule set."""

@@ -1,5 +1,23 @@
-"""What pages of campaigns read."""
+"""Reads that are made of several rows."""
 
 from campaigns.queries.late_changes import Waiting, changes_of, waiting_for
+from campaigns.queries.reorganisations import (
+    CampaignCounts,
+    ChangedUnits,
+    Offer,
+    changed_units,
+    counts_of,
+    offers_of,
+)
 
-__all__ = ["Waiting", "changes_of", "waiting_for"]
+__all__ = [
+    "CampaignCounts",
+    "ChangedUnits",
+    "Offer",
+    "Waiting",
+    "changed_units",
+    "changes_of",
+    "counts_of",
+    "offers_of",
+    "waiting_for",
+]

@@ -21,15 +21,16 @@ def custody_of(live_unit_ids: Iterable[int]) -> dict[int, Custody]:
     """Return for each live unit the one that looks after its rows today.
 
     An open unit looks after its own; a merged one's successor does, a closed one's
-    unit above, and so on until an open one. Two queries.
+    unit above, and so on until an open one. Who received a part of a divided unit is no
+    successor here. Two queries.
     """
     closed: dict[int, int | None] = dict(
         PartyUnit.objects.filter(closed_on__isnull=False).values_list("pk", "parent_id")
     )
     successors = dict(
-        UnitSuccession.objects.order_by("on", "pk").values_list(
-            "predecessor_id", "successor_id"
-        )
+        UnitSuccession.objects.filter(is_part=False)
+        .order_by("on", "pk")
+        .values_list("predecessor_id", "successor_id")
     )
 
     def find(unit_id: int) -> Custody:

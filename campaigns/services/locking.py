@@ -16,6 +16,7 @@ from members.models import (
     PartyUnit,
     UnitChange,
     UnitDecision,
+    UnitPart,
     UnitState,
 )
 from members.services import units
@@ -79,13 +80,16 @@ def hold_changed(decision: UnitDecision) -> None:
     units.lock_tree()
     changes = decision.changes.all()
     moved = changes.filter(act=UnitChange.Act.MOVE)
+    parts = UnitPart.objects.filter(change__decision=decision, unit__isnull=False)
     begun = UnitState.objects.filter(decision=decision)
     named = PartyUnit.objects.filter(
         Q(pk__in=changes.values("unit")) | Q(pk__in=changes.values("target"))
     )
     ids = set(named.values_list("pk", flat=True))
     for top in PartyUnit.objects.filter(
-        Q(pk__in=moved.values("unit")) | Q(pk__in=begun.values("unit"))
+        Q(pk__in=moved.values("unit"))
+        | Q(pk__in=parts.values("unit"))
+        | Q(pk__in=begun.values("unit"))
     ):
         below = PartyUnit.objects.in_subtree_of(top)
         ids.update(below.values_list("pk", flat=True))

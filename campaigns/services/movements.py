@@ -223,8 +223,8 @@ def follow_entered(
 
 def let_go(
     placements: Iterable[Placement], *, on: date, presence: Participant.Presence
-) -> int:
-    """End these placements and mark their people as gone; return how many.
+) -> list[int]:
+    """End these placements and mark their people as gone; return who (participants).
 
     A placement never ends before the day on which it began. The caller holds the
     units (`tallies.changing`).
@@ -233,7 +233,9 @@ def let_go(
     for placement in ended:
         placement.until_on = max(on, placement.from_on)
     Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
-    return _mark([each.participant_id for each in ended], presence)
+    gone = [each.participant_id for each in ended]
+    _mark(gone, presence)
+    return gone
 
 
 def is_inside(campaign: Campaign, path: str) -> bool:
@@ -347,10 +349,10 @@ def _units_of(campaign: Campaign, member: Member) -> list[int]:
     return list(_placements_of(campaign, member).values_list("unit_id", flat=True))
 
 
-def _mark(participant_ids: Collection[int], presence: Participant.Presence) -> int:
+def _mark(participant_ids: Collection[int], presence: Participant.Presence) -> None:
     """Say that people are here or gone, in a new version of their rows."""
     people = Participant.objects.filter(pk__in=participant_ids)
-    return people.update(presence=presence, version=F("version") + 1)
+    people.update(presence=presence, version=F("version") + 1)
 
 
 def _known(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Participant]:

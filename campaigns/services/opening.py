@@ -20,7 +20,12 @@ BATCH = 5_000  # units in one look-up
 
 
 class CampaignNotChangeable(Exception):
-    """The campaign does not take this act now; the text says why."""
+    """The campaign does not take this act now; the text says why.
+
+    `change_id`: which change of a decision it is, where it is one of them.
+    """
+
+    change_id: int | None = None
 
 
 def create_campaign(

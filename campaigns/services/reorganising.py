@@ -13,29 +13,41 @@ from campaigns.lifecycle import TAKES_ACTS, State
 from campaigns.models import Campaign
 from campaigns.services import custody, locking, replaying, tallies
 from campaigns.services.opening import CampaignNotChangeable
+from campaigns.services.replaying import Replayed
 from members import events
-from members.models import UnitChange, UnitDecision
-from members.policy import Actor
-from members.services import units as unit_services
-
-ENDS = (UnitChange.Act.MERGE, UnitChange.Act.CLOSE)
+from members.models import UnitDecision, UnitPart
+from members.policy import Actor, Area
+from members.services import decisions
+from members.services.changing import Carried
+from members.services.versions import ChangedMeanwhile
 
 
 def carry_out(
-    *, decision: UnitDecision, actor: Actor, now: datetime, system_reason: str = ""
-) -> None:
+    *,
+    decision: UnitDecision,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    system_reason: str = "",
+) -> Carried:
     """Carry a decision out on the live tree; old campaigns get new custodians.
 
     No campaign's own tree or figures change.
-    Raises: members.services.units.UnitNotChangeable.
+    Raises: members.services.units.UnitNotChangeable;
+        members.services.versions.ChangedMeanwhile for a later `version`.
     """
     with events.written_last():
         locking.hold_changed(decision)
-        unit_services.apply_decision(
-            decision=decision, actor=actor, now=now, system_reason=system_reason
+        carried = decisions.apply_decision(
+            decision=decision,
+            actor=actor,
+            now=now,
+            version=version,
+            system_reason=system_reason,
         )
-        ended = decision.changes.filter(act__in=ENDS, unit__isnull=False)
+        ended = decision.changes.filter(act__in=decisions.CLOSING, unit__isnull=False)
         custody.hand_over(ended.values_list("unit_id", flat=True))
+    return carried
 
 
 def apply_reorganisation(
@@ -44,11 +56,13 @@ def apply_reorganisation(
     decision: UnitDecision,
     actor: Actor,
     now: datetime,
+    version: int | None = None,
     system_reason: str = "",
-) -> None:
+) -> Replayed:
     """Replay a carried-out decision in a campaign: its tree, placements, figures.
 
-    Raises: CampaignNotChangeable if the campaign is not running, the decision was
+    `version`: that of the campaign, as it was shown.
+    Raises: versions.ChangedMeanwhile; CampaignNotChangeable if the campaign is not running, the decision was
         not carried out, was applied here before or must wait for an earlier one, or
         does not fit what the campaign holds.
     """
@@ -58,6 +72,8 @@ def apply_reorganisation(
         locking.hold_changed(carried)
         locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         _refuse_unfit(locked, carried)
+        if version not in (None, locked.version):
+            raise ChangedMeanwhile(locked)
         with tallies.changing_all(locked):
             replayed = replaying.replay(locked, carried)
         locked.version += 1
@@ -68,13 +84,15 @@ def apply_reorganisation(
             actor=actor,
             now=now,
             unit=locked.root_unit,
+            area=Area.UNITS,
             data={
                 "decision": carried.pk,
-                "joined": replayed.joined,
-                "left": replayed.left,
+                "joined": len(replayed.joined),
+                "left": len(replayed.left),
             },
             system_reason=system_reason,
         )
+    return replayed
 
 
 def _refuse_unfit(campaign: Campaign, decision: UnitDecision) -> None:
@@ -88,7 +106,7 @@ def _refuse_unfit(campaign: Campaign, decision: UnitDecision) -> None:
             _("Decision %s has not been carried out in the list of units yet.")
             % decision.number
         )
-    if _is_applied(campaign, decision):
+    if is_applied(campaign, decision):
         raise CampaignNotChangeable(
             _("Decision %s has been applied to this campaign already.")
             % decision.number
@@ -102,7 +120,15 @@ def _refuse_unfit(campaign: Campaign, decision: UnitDecision) -> None:
     _refuse_before_its_turn(campaign, decision)
 
 
-def _is_applied(campaign: Campaign, decision: UnitDecision) -> bool:
+def is_carried_out(decision: UnitDecision) -> bool:
+    """Tell whether somebody has carried a decision out, by what is stored now."""
+    return UnitDecision.objects.filter(
+        pk=decision.pk, applied_at__isnull=False
+    ).exists()
+
+
+def is_applied(campaign: Campaign, decision: UnitDecision) -> bool:
+    """Tell whether a campaign has taken a decision."""
     return events.happened(
         action="campaigns.reorganised", subject=campaign, data={"decision": decision.pk}
     )
@@ -111,15 +137,18 @@ def _is_applied(campaign: Campaign, decision: UnitDecision) -> bool:
 def _refuse_before_its_turn(campaign: Campaign, decision: UnitDecision) -> None:
     """Refuse a decision on units that an earlier one, not applied here, changed."""
     changes = decision.changes.values_list("unit_id", "target_id")
-    concerned = {unit_id for pair in changes for unit_id in pair if unit_id}
+    parts = UnitPart.objects.filter(change__decision=decision).values_list("unit_id")
+    concerned = {one for each in (*changes, *parts) for one in each if one}
     earlier = UnitDecision.objects.filter(
-        Q(changes__unit__in=concerned) | Q(changes__target__in=concerned),
+        Q(changes__unit__in=concerned)
+        | Q(changes__target__in=concerned)
+        | Q(changes__parts__unit__in=concerned),
         Q(applied_at__lt=decision.applied_at)
         | Q(applied_at=decision.applied_at, pk__lt=decision.pk),
         applied_at__gte=campaign.opened_at,
     )
     for one in earlier.distinct().order_by("applied_at", "pk"):
-        if not _is_applied(campaign, one):
+        if not is_applied(campaign, one):
             raise CampaignNotChangeable(
                 _(
                     "Decision %(this)s changes units that decision %(earlier)s changed "

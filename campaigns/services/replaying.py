@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Max, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -22,21 +22,21 @@ from campaigns.models import (
     Participant,
     Placement,
 )
-from campaigns.services import custody, movements
+from campaigns.services import custody, movements, trees
 from campaigns.services.opening import CampaignNotChangeable, refuse_overlap
 from members import names
 from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
-from members.paths import SEGMENT, child_path, is_within
-from members.services.units import UnitNotChangeable, levels_of, refusing_depth
-from members.vocabulary import vocabulary
+from members.paths import is_within
+from members.services.units import UnitNotChangeable, levels_of
 
 
 @dataclass(slots=True)
 class Replayed:
-    """How many people the campaign gained and lost."""
+    """Whom the campaign gained and lost (members), and who moved inside it."""
 
-    joined: int = 0
-    left: int = 0
+    joined: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -65,17 +65,47 @@ class _World:
 def replay(campaign: Campaign, decision: UnitDecision) -> Replayed:
     """Make all changes of a decision in a campaign's tree, in their order.
 
-    Raises: CampaignNotChangeable if one does not fit what the campaign holds.
+    What goes to a unit that comes into the campaign only by a later change of the
+    decision waits for that one.
+    Raises: CampaignNotChangeable, naming the change, if one does not fit what the
+        campaign holds.
     """
     world = _World(campaign, decision)
+    waiting: list[UnitChange] = []
     for change in decision.changes.select_related("unit", "target"):
-        try:
-            _ACTS[UnitChange.Act(change.act)](world, change)
-        except UnitNotChangeable as refusal:
-            raise CampaignNotChangeable(str(refusal)) from refusal
-    _derive(world)
+        if _goes_where_nothing_is_yet(world, change):
+            waiting.append(change)
+            continue
+        _make(world, change)
+        for late in [*waiting]:
+            if not _goes_where_nothing_is_yet(world, late):
+                waiting.remove(late)
+                _make(world, late)
+    for late in waiting:
+        _make(world, late)  # refuses: nobody leaves by mistake
+    trees.derive(world.campaign)
     _bring_people(world)
     return world.replayed
+
+
+def _make(world: _World, change: UnitChange) -> None:
+    try:
+        _ACTS[UnitChange.Act(change.act)](world, change)
+    except (UnitNotChangeable, CampaignNotChangeable) as refusal:
+        refused = CampaignNotChangeable(str(refusal))
+        refused.change_id = change.pk
+        raise refused from refusal
+
+
+def _goes_where_nothing_is_yet(world: _World, change: UnitChange) -> bool:
+    """Tell whether a unit held goes to one that is inside, but not held so far."""
+    return (
+        change.act in _GOING
+        and change.target is not None
+        and world.find(change.unit_id) is not None
+        and world.find(change.target_id) is None
+        and movements.is_inside(world.campaign, change.target.path)
+    )
 
 
 def _create(world: _World, change: UnitChange) -> None:
@@ -107,14 +137,18 @@ def _rename(world: _World, change: UnitChange) -> None:
 def _move(world: _World, change: UnitChange) -> None:
     assert change.unit is not None
     assert change.target is not None
-    unit, above = world.find(change.unit_id), world.find(change.target_id)
+    _move_to(world, change.unit, change.target)
+
+
+def _move_to(world: _World, live: PartyUnit, target: PartyUnit) -> None:
+    unit, above = world.find(live.pk), world.find(target.pk)
     if unit is None:
         if above is not None:
-            _arrive(world, change.unit, above)
+            _arrive(world, live, above)
     elif unit.parent_id is None:
         return  # what stands above the root is no matter of the campaign
     elif above is None:
-        _leave(world, unit, change.target)
+        _leave(world, unit, target)
     else:
         _re_parent(world, unit, above)
 
@@ -131,8 +165,30 @@ def _merge(world: _World, change: UnitChange) -> None:
     else:
         for child in world.units.filter(parent=unit).order_by("path"):
             _re_parent(world, child, successor)
-        _move_people(world, unit, successor)
+        staying = Placement.objects.open().filter(unit=unit)
+        _move_people(world, staying, successor)
         _end(world, unit)
+
+
+def _divide(world: _World, change: UnitChange) -> None:
+    """Let the named parts go, as units that move and people of a unit that is merged."""
+    assert change.unit is not None
+    assert change.target is not None
+    unit, successor = world.find(change.unit_id), world.find(change.target_id)
+    for part in change.parts.select_related("unit").order_by("pk"):
+        if part.unit is not None:
+            _move_to(world, part.unit, change.target)
+    named = set(change.parts.values_list("member_id", flat=True)) - {None}
+    if unit is None:
+        if successor is not None:
+            world.merged_in |= named
+        return
+    going = Placement.objects.open().filter(unit=unit, participant__member__in=named)
+    if successor is not None:
+        _move_people(world, going, successor)
+    elif going.exists():
+        _demand_outside(world, unit, change.target)
+        _let_go(world, going)
 
 
 def _close(world: _World, change: UnitChange) -> None:
@@ -156,8 +212,10 @@ _ACTS: dict[UnitChange.Act, Callable[[_World, UnitChange], None]] = {
     UnitChange.Act.RENAME: _rename,
     UnitChange.Act.MOVE: _move,
     UnitChange.Act.MERGE: _merge,
+    UnitChange.Act.DIVIDE: _divide,
     UnitChange.Act.CLOSE: _close,
 }
+_GOING = (UnitChange.Act.MOVE, UnitChange.Act.MERGE, UnitChange.Act.DIVIDE)
 
 
 def _re_parent(world: _World, unit: CampaignUnit, above: CampaignUnit) -> None:
@@ -167,7 +225,7 @@ def _re_parent(world: _World, unit: CampaignUnit, above: CampaignUnit) -> None:
             % {"unit": unit.name, "above": above.name}
         )
     subtree = CampaignUnit.objects.in_subtree_of(unit)
-    old, new = unit.path, _next_path(above, levels=levels_of(subtree))
+    old, new = unit.path, trees.next_path(above, levels=levels_of(subtree))
     subtree.update(
         path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
     )
@@ -177,25 +235,31 @@ def _re_parent(world: _World, unit: CampaignUnit, above: CampaignUnit) -> None:
 
 
 def _leave(world: _World, unit: CampaignUnit, target: PartyUnit) -> None:
-    """Close a unit that went outside, with all below it; its people have left.
+    """Close a unit that went outside, with all below it; its people have left."""
+    _demand_outside(world, unit, target)
+    leaving = world.units & CampaignUnit.objects.in_subtree_of(unit)
+    _let_go(world, Placement.objects.open().filter(unit__in=leaving))
+    leaving.update(
+        closed_on=world.on, decision=world.decision, version=F("version") + 1
+    )
 
-    Nobody leaves by mistake: a target that stands below a unit of the campaign, and
-    that the campaign lacks, is refused.
+
+def _demand_outside(world: _World, unit: CampaignUnit, target: PartyUnit) -> None:
+    """Refuse a target below a unit of the campaign that the campaign lacks.
+
+    Nobody leaves by mistake.
     """
     if movements.is_inside(world.campaign, target.path):
         raise CampaignNotChangeable(
             _("%(unit)s goes to %(target)s, a unit that this campaign does not hold.")
             % {"unit": unit.name, "target": target.name}
         )
-    leaving = world.units & CampaignUnit.objects.in_subtree_of(unit)
-    world.replayed.left += movements.let_go(
-        Placement.objects.open().filter(unit__in=leaving),
-        on=world.on,
-        presence=Participant.Presence.LEFT,
-    )
-    leaving.update(
-        closed_on=world.on, decision=world.decision, version=F("version") + 1
-    )
+
+
+def _let_go(world: _World, placements: QuerySet[Placement]) -> None:
+    gone = movements.let_go(placements, on=world.on, presence=Participant.Presence.LEFT)
+    people = Participant.objects.filter(pk__in=gone)
+    world.replayed.left |= set(people.values_list("member_id", flat=True))
 
 
 def _arrive(world: _World, live: PartyUnit, above: CampaignUnit) -> None:
@@ -249,7 +313,7 @@ def _add(world: _World, live: PartyUnit, above: CampaignUnit) -> CampaignUnit:
             "kind": live.kind,
             "sector": live.sector,
             "parent": above,
-            "path": _next_path(above),
+            "path": trees.next_path(above),
             "closed_on": None,
             "decision": world.decision,
         },
@@ -259,16 +323,17 @@ def _add(world: _World, live: PartyUnit, above: CampaignUnit) -> CampaignUnit:
     return unit
 
 
-def _move_people(world: _World, unit: CampaignUnit, successor: CampaignUnit) -> None:
-    staying = Placement.objects.open().filter(unit=unit)
+def _move_people(
+    world: _World, staying: QuerySet[Placement], successor: CampaignUnit
+) -> None:
+    people = set(staying.values_list("participant__member_id", flat=True))
     movements.place(
         world.campaign,
-        dict.fromkeys(
-            staying.values_list("participant__member_id", flat=True), successor.pk
-        ),
+        dict.fromkeys(people, successor.pk),
         on=world.on,
         event=Placement.Event.REORGANISATION,
     )
+    world.replayed.moved |= people
 
 
 def _bring_people(world: _World) -> None:
@@ -291,7 +356,7 @@ def _bring_people(world: _World) -> None:
     movements.place(
         world.campaign, homes, on=world.on, event=Placement.Event.REORGANISATION
     )
-    world.replayed.joined = len(homes.keys() - present)
+    world.replayed.joined = homes.keys() - present
 
 
 def _present(campaign: Campaign, member_ids: Iterable[int]) -> set[int]:
@@ -310,37 +375,3 @@ def _save(unit: CampaignUnit, world: _World, columns: list[str]) -> None:
     unit.decision = world.decision
     unit.version += 1
     unit.save(update_fields=[*columns, "decision", "version"])
-
-
-def _next_path(above: CampaignUnit, *, levels: int = 1) -> str:
-    # By the path, not by the parent: what was closed below a unit that has gone
-    # away keeps its path.
-    below = CampaignUnit.objects.in_subtree_of(above).exclude(pk=above.pk)
-    last = below.aggregate(
-        last=Max(Substr("path", len(above.path) + 1, SEGMENT), default="0")
-    )["last"]
-    with refusing_depth(above.name):
-        return child_path(above.path, int(last) + 1, levels=levels)
-
-
-def _derive(world: _World) -> None:
-    """Work out the grassroots unit and the sector of the whole tree again."""
-    kinds = vocabulary().kinds
-    units = (
-        CampaignUnit.objects.filter(campaign=world.campaign)
-        .select_related("grassroots")
-        .order_by("path")
-    )
-    above: dict[int | None, CampaignUnit | None] = {None: None}
-    changed = []
-    for unit in units:
-        own = kinds[unit.kind].is_grassroots
-        grassroots = unit if own else above[unit.parent_id]
-        above[unit.pk] = grassroots
-        sector = (grassroots or unit).sector
-        if (unit.grassroots, unit.figure_sector) != (grassroots, sector):
-            unit.grassroots, unit.figure_sector = grassroots, sector
-            changed.append(unit)
-    CampaignUnit.objects.bulk_update(
-        changed, ["grassroots", "figure_sector"], batch_size=movements.BATCH
-    )

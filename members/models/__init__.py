@@ -25,6 +25,7 @@ from members.models.units import (
     PartyUnit,
     UnitChange,
     UnitDecision,
+    UnitPart,
     UnitState,
     UnitSuccession,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Transfer",
     "UnitChange",
     "UnitDecision",
+    "UnitPart",
     "UnitState",
     "UnitSuccession",
     "Upload",

@@ -20,6 +20,11 @@ class PartyUnitQuerySet(models.QuerySet["PartyUnit"]):
         """Return the units that the actor's posts reach in `area`."""
         return self.filter(reachable(actor, area))
 
+    def editable_by(self, actor: Actor) -> Self:
+        """Return the units whose fate the actor decides on: below the own, not it."""
+        own = actor.subtrees(Area.UNITS)
+        return self.visible_to(actor, Area.UNITS).exclude(path__in=own)
+
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True)
 
@@ -65,18 +70,53 @@ class PartyUnit(models.Model):
         return self.name
 
 
+class UnitDecisionQuerySet(models.QuerySet["UnitDecision"]):
+    def visible_to(self, actor: Actor, area: Area = Area.UNITS) -> Self:
+        """Return what is kept in reach, and what was carried out on a unit in reach."""
+        if actor.is_system:
+            return self
+        named = UnitChange.objects.filter(
+            reachable(actor, area, "unit__") | reachable(actor, area, "target__")
+        )
+        carried_out = Q(applied_at__isnull=False, pk__in=named.values("decision"))
+        return self.filter(reachable(actor, area, "keeper__") | carried_out)
+
+    def editable_by(self, actor: Actor) -> Self:
+        """Return the drafts that the actor keeps: what was carried out stays as it is."""
+        return self.drafts().filter(reachable(actor, Area.UNITS, "keeper__"))
+
+    def drafts(self) -> Self:
+        return self.filter(applied_at__isnull=True)
+
+
 class UnitDecision(models.Model):
-    """A dated decision on the tree: number, day, and the changes it makes."""
+    """A dated decision on the tree: number, day, and the changes it makes.
+
+    A draft until it is carried out; afterwards nothing of it changes.
+    """
 
     number = NFCField(_("document number"), max_length=60)
     issuer = NFCField(_("issued by"), max_length=255)
     signed_on = models.DateField(_("signed on"))
     effective_on = models.DateField(_("in force from"))
     title = NFCField(_("subject"), max_length=500)
+    keeper = models.ForeignKey(
+        PartyUnit,
+        models.PROTECT,
+        verbose_name=_("kept by"),
+        null=True,
+        related_name="+",
+    )  # whose office drafts it and carries it out; none for a command on the server
+    drafted_by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_by = models.ForeignKey(
         "members.Account", models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = UnitDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision on units")
@@ -90,6 +130,9 @@ class UnitDecision(models.Model):
         return f"{self.number} ({self.signed_on:%d/%m/%Y})"
 
 
+HAS_TARGET = Q(target__isnull=False) | Q(target_change__isnull=False)
+
+
 class UnitChange(models.Model):
     """One change that a decision makes, in order; replayed in campaigns on demand."""
 
@@ -98,6 +141,7 @@ class UnitChange(models.Model):
         RENAME = "RENAME", _("is renamed")
         MOVE = "MOVE", _("moves under another unit")
         MERGE = "MERGE", _("is merged into another unit")
+        DIVIDE = "DIVIDE", _("is divided: a part goes to another unit")
         CLOSE = "CLOSE", _("is closed")
 
     decision = models.ForeignKey(UnitDecision, models.CASCADE, related_name="changes")
@@ -109,6 +153,9 @@ class UnitChange(models.Model):
     target = models.ForeignKey(
         PartyUnit, models.PROTECT, null=True, blank=True, related_name="+"
     )  # the new unit above, or the successor
+    target_change = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="+"
+    )  # the change of this decision that creates the target; it has none until then
     code = NFCField(max_length=40, blank=True, default="")
     name = NFCField(max_length=255, blank=True, default="")
     kind = ByteOrderField(max_length=40, blank=True, default="")
@@ -122,7 +169,7 @@ class UnitChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(act="CREATE")
-                | Q(target__isnull=False) & ~Q(code="") & ~Q(name="") & ~Q(kind=""),
+                | HAS_TARGET & ~Q(code="") & ~Q(name="") & ~Q(kind=""),
                 name="unitchange_creates_a_described_unit",
             ),
             models.CheckConstraint(
@@ -130,8 +177,33 @@ class UnitChange(models.Model):
                 name="unitchange_names_its_unit",
             ),
             models.CheckConstraint(
-                condition=~Q(act__in=["MOVE", "MERGE"]) | Q(target__isnull=False),
+                condition=~Q(act__in=["MOVE", "MERGE", "DIVIDE"]) | HAS_TARGET,
                 name="unitchange_names_its_target",
+            ),
+        )
+
+
+class UnitPart(models.Model):
+    """What a division gives away: a person of the unit, or a unit directly below it."""
+
+    change = models.ForeignKey(UnitChange, models.CASCADE, related_name="parts")
+    unit = models.ForeignKey(PartyUnit, models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey(
+        "members.Member", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["change", "unit"], name="unitpart_unit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["change", "member"], name="unitpart_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, member__isnull=True)
+                | Q(unit__isnull=True, member__isnull=False),
+                name="unitpart_is_a_unit_or_a_member",
             ),
         )
 
@@ -177,17 +249,23 @@ class UnitState(models.Model):
 
 
 class UnitSuccession(models.Model):
-    """What became of whom: a merged or divided unit and its successor."""
+    """What became of whom: a merged or divided unit and its successor.
+
+    `is_part`: a division gave the successor a part; it looks after no old rows of the
+    unit, because they show all of it (docs/rules/lifecycle.md § 5).
+    """
 
     predecessor = models.ForeignKey(PartyUnit, models.PROTECT, related_name="+")
     successor = models.ForeignKey(PartyUnit, models.PROTECT, related_name="+")
     decision = models.ForeignKey(UnitDecision, models.PROTECT, related_name="+")
     on = models.DateField()
+    is_part = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["predecessor", "successor"], name="unitsuccession_once"
+                fields=["predecessor", "successor", "decision", "is_part"],
+                name="unitsuccession_once",
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")),

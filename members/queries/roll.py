@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members import dates, names
+from members import dates
 from members.models import (
     ActivityPause,
     CorrectionRequest,
@@ -20,9 +19,8 @@ from members.models import (
 )
 from members.periods import periods
 from members.policy import Actor
+from members.queries.units import units_named
 from members.vocabulary import vocabulary
-
-MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +120,12 @@ def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[Transfe
 def cell_choices(text: str) -> list[tuple[int, str, str]]:
     """Return number, name, and unit above with code, of open cells to choose from.
 
-    Their code, name and unit above have words that begin as those of the text; the
-    likelier come first: the text as it stands in the name, then its words there.
-    One more than `MOST_CHOICES` says that there are more.
-
-    Case and accents are forgiven. Whoever sends somebody has to find the other cell,
-    wherever it is: names and codes of units are no secret inside the organisation, who
-    belongs to them is. One query over all cells.
+    Whoever sends somebody has to find the other cell, wherever it is: names and codes
+    of units are no secret inside the organisation, who belongs to them is.
     """
-    phrase = " ".join(names.fold(text).split())
-    if not phrase:
-        return []
     holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
-    cells = PartyUnit.objects.open().filter(kind__in=holding).order_by("path")
-    found = [
-        (_distance(phrase, name, f"{code} {above or ''}"), pk, name, code, above)
-        for pk, code, name, above in cells.values_list(
-            "pk", "code", "name", "parent__name"
-        )
-    ]
-    near = sorted((each for each in found if each[0] is not None), key=itemgetter(0))
-    return [
-        (pk, name, f"{above or ''} ({code})".strip())
-        for _far, pk, name, code, above in near[: MOST_CHOICES + 1]
-    ]
+    cells = PartyUnit.objects.open().filter(kind__in=holding)
+    return units_named(cells.order_by("path"), text)
 
 
 def cell_or_none(pk: str) -> PartyUnit | None:
@@ -162,22 +142,3 @@ def probation_ends(member: Member) -> date | None:
     if not member.admitted_on:
         return None
     return periods().probation.after(dates.earliest(member.admitted_on))
-
-
-def _distance(phrase: str, name: str, beside: str) -> int | None:
-    """Return how far a name is from what was typed; None where words are missing."""
-    words, own = phrase.split(), names.fold(name).split()
-    both = [*own, *names.fold(beside).split()]
-    if f" {phrase} " in f" {' '.join(own)} ":
-        return 0
-    if set(words) <= set(own):
-        return 1
-    if _all_begin(words, own):
-        return 2
-    if set(words) <= set(both):
-        return 3
-    return 4 if _all_begin(words, both) else None
-
-
-def _all_begin(words: Sequence[str], parts: Sequence[str]) -> bool:
-    return all(any(part.startswith(word) for part in parts) for word in words)

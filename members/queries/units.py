@@ -1,8 +1,10 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -14,11 +16,13 @@ from members.models import (
     PartyUnit,
     Post,
     PostCharge,
+    UnitDecision,
     UnitState,
     UnitSuccession,
     UnitTerm,
 )
 from members.models.people import MemberQuerySet
+from members.names import fold
 from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.queries.actors import post_name
 from members.queries.terms import name_on
@@ -26,6 +30,7 @@ from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
 MOST_PEOPLE = 100
+MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class UnitRow:
     url: str
     name: str
     kind: str
+    is_deeper: bool = False  # below the one that stands before it in the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class StateRow:
     from_on: date
     until_on: date | None
     decision: str
+    decision_url: str  # "" where the reader does not see the decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +99,26 @@ def units_of(actor: Actor) -> list[UnitRow]:
 
 
 def units_below(unit: PartyUnit, actor: Actor, *, on: date) -> list[UnitRow]:
-    """Return the units that stood directly below a unit on a day; one query.
+    """Return the units that stood below a unit on a day, two levels; two queries.
 
-    Of those that the actor reaches today: whoever may see a unit may see what it was.
+    One level only where two would be too many for a page. Of those that the actor
+    reaches today: whoever may see a unit may see what it was.
     """
-    below = UnitState.objects.on(on).filter(
-        parent=unit, unit__in=PartyUnit.objects.visible_to(actor)
-    )
-    rows = below.order_by("unit__path").values_list("unit_id", "name", "kind")
+    visible = PartyUnit.objects.visible_to(actor)
+    states = UnitState.objects.on(on).filter(unit__in=visible).order_by("unit__path")
+    columns = ("unit_id", "name", "kind", "parent_id")
+    first = states.filter(parent=unit).values_list(*columns)[:MOST_UNITS]
+    ids = [pk for pk, *_ in first]
+    room = MOST_UNITS - len(ids)
+    second = list(states.filter(parent__in=ids).values_list(*columns)[: room + 1])
+    deeper: dict[int | None, list[UnitRow]] = defaultdict(list)
+    for pk, name, kind, parent_id in second if len(second) <= room else ():
+        row = UnitRow(unit_url(pk, on), name, kind_name(kind), is_deeper=True)
+        deeper[parent_id].append(row)
     return [
-        UnitRow(unit_url(pk, on), name, kind_name(kind))
-        for pk, name, kind in rows[:MOST_UNITS]
+        row
+        for pk, name, kind, _ in first
+        for row in (UnitRow(unit_url(pk, on), name, kind_name(kind)), *deeper[pk])
     ]
 
 
@@ -112,9 +128,16 @@ def state_on(unit: PartyUnit, on: date) -> UnitState | None:
     return states.filter(unit=unit).first()
 
 
-def states_of(unit: PartyUnit) -> list[StateRow]:
-    """Return all dated states of a unit, the latest first; one query."""
+def states_of(unit: PartyUnit, actor: Actor) -> list[StateRow]:
+    """Return all dated states of a unit, the latest first; two queries."""
     states = UnitState.objects.filter(unit=unit).select_related("parent", "decision")
+    seen = UnitDecision.objects.visible_to(actor)
+    urls = {
+        pk: reverse("decision_detail", args=[pk])
+        for pk in seen.filter(pk__in=states.values("decision")).values_list(
+            "pk", flat=True
+        )
+    }
     return [
         StateRow(
             name=state.name,
@@ -123,6 +146,7 @@ def states_of(unit: PartyUnit) -> list[StateRow]:
             from_on=state.from_on,
             until_on=state.until_on,
             decision=str(state.decision or ""),
+            decision_url=urls.get(state.decision_id or 0, ""),
         )
         for state in states.order_by("-from_on", "-pk")
     ]
@@ -223,6 +247,49 @@ def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
         for post in related.order_by("planned_until", "pk")[:MOST_UNITS]
         if post.planned_until
     ]
+
+
+def units_named(units: QuerySet[PartyUnit], text: str) -> list[tuple[int, str, str]]:
+    """Return number, name, and unit above with code, of units to choose from.
+
+    Their code, name and unit above have words that begin as those of the text; the
+    likelier come first: the text as it stands in the name, then its words there. Case
+    and accents are forgiven. One more than `MOST_CHOICES` says that there are more.
+    One query over all of them, in their order.
+    """
+    phrase = " ".join(fold(text).split())
+    if not phrase:
+        return []
+    found = [
+        (_distance(phrase, name, f"{code} {above or ''}"), pk, name, code, above)
+        for pk, code, name, above in units.values_list(
+            "pk", "code", "name", "parent__name"
+        )
+    ]
+    near = sorted((each for each in found if each[0] is not None), key=itemgetter(0))
+    return [
+        (pk, name, f"{above or ''} ({code})".strip())
+        for _far, pk, name, code, above in near[: MOST_CHOICES + 1]
+    ]
+
+
+def _distance(phrase: str, name: str, beside: str) -> int | None:
+    """Return how far a name is from what was typed; None where words are missing."""
+    words, own = phrase.split(), fold(name).split()
+    both = [*own, *fold(beside).split()]
+    if f" {phrase} " in f" {' '.join(own)} ":
+        return 0
+    if set(words) <= set(own):
+        return 1
+    if _all_begin(words, own):
+        return 2
+    if set(words) <= set(both):
+        return 3
+    return 4 if _all_begin(words, both) else None
+
+
+def _all_begin(words: Sequence[str], parts: Sequence[str]) -> bool:
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def people_choices(

@@ -1,33 +1,31 @@
-"""Changes to the live tree: one service writes paths, each change leaves a state."""
+"""The live tree: who writes paths, and how a unit begins.
 
-from collections.abc import Callable, Iterator
+What decisions change in it stands in `members.services.changing`.
+"""
+
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min, QuerySet, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import Max, Min, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from members import events, locks, names
-from members.models import (
-    Membership,
-    PartyUnit,
-    Post,
-    UnitChange,
-    UnitDecision,
-    UnitState,
-    UnitSuccession,
-)
-from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path, is_within
-from members.policy import Actor
-from members.services import posts
+from members import locks, names
+from members.models import PartyUnit, UnitDecision, UnitState
+from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path
 from members.vocabulary import vocabulary
 
 
 class UnitNotChangeable(Exception):
-    """The tree does not take this change; the text says why."""
+    """The tree does not take this change; the text says why.
+
+    `change_id`: which change of a decision it is, where it is one of them.
+    """
+
+    change_id: int | None = None
 
 
 def create_unit(
@@ -45,7 +43,7 @@ def create_unit(
     Raises: UnitNotChangeable if the code is taken or holds what cannot be seen, the unit above is closed or on the
         lowest level, or kind or sector do not exist on that day.
     """
-    _demand_terms(kind, sector, on=on)
+    demand_terms(kind, sector, on=on)
     code = _clean(code)
     with transaction.atomic():
         lock_tree()
@@ -60,7 +58,7 @@ def create_unit(
             path=next_path(parent),
             opened_on=on,
         )
-        _begin_state(unit, on=on, decision=decision)
+        begin_state(unit, on=on, decision=decision)
     return unit
 
 
@@ -124,149 +122,6 @@ def levels_of(subtree: QuerySet[Any]) -> int:
     return int(found["lowest"] - found["top"]) // SEGMENT + 1
 
 
-def apply_decision(
-    *, decision: UnitDecision, actor: Actor, now: datetime, system_reason: str = ""
-) -> None:
-    """Carry out all changes of a decision on the live tree, in their order, or none.
-
-    Open campaigns keep their own tree until somebody applies the decision there.
-    Posts at a unit that is closed or merged end with it.
-    Raises: UnitNotChangeable if it was applied before, or a change is impossible.
-    """
-    with events.written_last():
-        lock_tree()
-        locked = UnitDecision.objects.select_for_update().get(pk=decision.pk)
-        if locked.applied_at is not None:
-            raise UnitNotChangeable(
-                _("Decision %s has been carried out already.") % locked.number
-            )
-        for change in locked.changes.select_related("unit", "target"):
-            _ACTS[UnitChange.Act(change.act)](change, locked)
-        gone = locked.changes.filter(act__in=_CLOSING).values("unit")
-        for post in Post.objects.filter(unit__in=gone, ended_at=None).order_by("pk"):
-            posts.end_post(
-                post=post,
-                actor=actor,
-                now=now,
-                document=locked.number,
-                system_reason=system_reason,
-            )
-        locked.applied_at = now
-        locked.applied_by_id = actor.account_id
-        locked.save(update_fields=["applied_at", "applied_by"])
-        events.record(
-            action="units.decision_applied",
-            subject=locked,
-            actor=actor,
-            now=now,
-            system_reason=system_reason,
-            data={"changes": locked.changes.count()},
-        )
-
-
-def _create(change: UnitChange, decision: UnitDecision) -> None:
-    change.unit = create_unit(
-        code=change.code,
-        name=change.name,
-        kind=change.kind,
-        sector=change.sector,
-        parent=change.target,
-        on=decision.effective_on,
-        decision=decision,
-    )
-    change.save(update_fields=["unit"])
-
-
-def _rename(change: UnitChange, decision: UnitDecision) -> None:
-    unit = _locked(change.unit_id)
-    _demand_terms(change.kind, change.sector, on=decision.effective_on)
-    unit.name = change.name or unit.name
-    unit.kind = change.kind or unit.kind
-    unit.sector = change.sector or unit.sector
-    unit.version += 1
-    unit.save(update_fields=["name", "kind", "sector", "version"])
-    _turn_state(unit, decision)
-
-
-def _move(change: UnitChange, decision: UnitDecision) -> None:
-    unit, above = _locked(change.unit_id), _locked(change.target_id)
-    if is_within(above.path, unit.path):
-        raise UnitNotChangeable(
-            _("%(unit)s cannot move below itself (%(above)s).")
-            % {"unit": unit.name, "above": above.name}
-        )
-    subtree = PartyUnit.objects.in_subtree_of(unit)
-    old, new = unit.path, next_path(above, levels=levels_of(subtree))
-    subtree.update(
-        path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
-    )
-    PartyUnit.objects.filter(pk=unit.pk).update(parent=above)
-    unit.refresh_from_db()
-    _turn_state(unit, decision)
-
-
-def _merge(change: UnitChange, decision: UnitDecision) -> None:
-    unit, successor = _locked(change.unit_id), _locked(change.target_id)
-    on = decision.effective_on
-    _demand_mergeable(unit, successor, on=on)
-    for child in PartyUnit.objects.open().filter(parent=unit).order_by("path"):
-        _move(UnitChange(unit=child, target=successor), decision)
-    staying = Membership.objects.current().filter(unit=unit)
-    moved = [
-        Membership(member_id=member_id, unit=successor, kind=kind, from_on=on)
-        for member_id, kind in staying.values_list("member_id", "kind")
-    ]
-    staying.update(until_on=on, ending=Membership.Ending.REORGANISED)
-    Membership.objects.bulk_create(moved)
-    UnitSuccession.objects.create(
-        predecessor=unit, successor=successor, decision=decision, on=on
-    )
-    _end(unit, on=on)
-
-
-def _demand_mergeable(unit: PartyUnit, successor: PartyUnit, *, on: date) -> None:
-    if is_within(successor.path, unit.path):
-        raise UnitNotChangeable(
-            _("%(unit)s cannot merge into itself or a unit below it.")
-            % {"unit": unit.name}
-        )
-    members = Membership.objects.current().filter(unit=unit)
-    if members.exists() and not vocabulary().kinds[successor.kind].holds_members:
-        raise UnitNotChangeable(
-            _("%(unit)s has members, but %(successor)s is no cell.")
-            % {"unit": unit.name, "successor": successor.name}
-        )
-    late = members.filter(from_on__gt=on).order_by("-from_on").first()
-    if late is not None:
-        raise UnitNotChangeable(
-            _("%(unit)s took in a member on %(day)s, later than this decision.")
-            % {"unit": unit.name, "day": f"{late.from_on:%d/%m/%Y}"}
-        )
-
-
-def _close(change: UnitChange, decision: UnitDecision) -> None:
-    unit = _locked(change.unit_id)
-    if PartyUnit.objects.open().filter(parent=unit).exists():
-        raise UnitNotChangeable(
-            _("%s still has units below it: move or close them first.") % unit.name
-        )
-    if Membership.objects.current().filter(unit=unit).exists():
-        raise UnitNotChangeable(
-            _("%s still has members: transfer them or merge the unit.") % unit.name
-        )
-    _end(unit, on=decision.effective_on)
-
-
-_ACTS: dict[UnitChange.Act, Callable[[UnitChange, UnitDecision], None]] = {
-    UnitChange.Act.CREATE: _create,
-    UnitChange.Act.RENAME: _rename,
-    UnitChange.Act.MOVE: _move,
-    UnitChange.Act.MERGE: _merge,
-    UnitChange.Act.CLOSE: _close,
-}
-_CLOSING = (UnitChange.Act.MERGE, UnitChange.Act.CLOSE)
-
-
 def _clean(code: str) -> str:
     try:
         return names.clean_text(code)
@@ -277,8 +132,11 @@ def _clean(code: str) -> str:
         ) from refusal
 
 
-def _demand_terms(kind: str, sector: str, *, on: date) -> None:
-    """Refuse what the vocabulary lacks on that day; "" stands for no change."""
+def demand_terms(kind: str, sector: str, *, on: date) -> None:
+    """Refuse what the vocabulary lacks on that day; "" stands for no change.
+
+    Raises: UnitNotChangeable.
+    """
     terms = vocabulary()
     for code, known in ((kind, terms.kinds), (sector, terms.sectors)):
         term = known.get(code)
@@ -289,18 +147,8 @@ def _demand_terms(kind: str, sector: str, *, on: date) -> None:
             )
 
 
-def _locked(unit_id: int | None) -> PartyUnit:
-    assert unit_id is not None  # unitchange_names_its_unit, …_its_target
-    unit = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit_id)
-    if unit.closed_on is not None:
-        raise UnitNotChangeable(
-            _("%(unit)s was closed on %(day)s.")
-            % {"unit": unit.name, "day": f"{unit.closed_on:%d/%m/%Y}"}
-        )
-    return unit
-
-
-def _begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) -> None:
+def begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) -> None:
+    """Begin the dated state that a unit is in now."""
     UnitState.objects.create(
         unit=unit,
         name=unit.name,
@@ -310,31 +158,3 @@ def _begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) ->
         from_on=on,
         decision=decision,
     )
-
-
-def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
-    """End the state in force and begin the next; a second change of a day joins it."""
-    _end_state(unit, on=decision.effective_on)
-    _begin_state(unit, on=decision.effective_on, decision=decision)
-
-
-def _end_state(unit: PartyUnit, *, on: date) -> None:
-    """End the state in force; one that would not have lasted a day is dropped."""
-    current = UnitState.objects.get(unit=unit, until_on=None)
-    if current.from_on > on:
-        raise UnitNotChangeable(
-            _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
-            % {"unit": unit.name, "day": f"{current.from_on:%d/%m/%Y}"}
-        )
-    if current.from_on == on:
-        current.delete()
-    else:
-        current.until_on = on
-        current.save(update_fields=["until_on"])
-
-
-def _end(unit: PartyUnit, *, on: date) -> None:
-    _end_state(unit, on=on)
-    unit.closed_on = on
-    unit.version += 1
-    unit.save(update_fields=["closed_on", "version"])

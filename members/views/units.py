@@ -27,6 +27,7 @@ def unit_list(request: AccountRequest) -> HttpResponse:
         "crumbs": [(_("Summaries and reports"), reverse("home"))],
         "units": units,
         "overdue": queries.overdue_rows(overdue),
+        "decides": request.actor.reaches(Area.UNITS),
     }
     return render(request, "members/unit_list.html", context)
 
@@ -47,7 +48,8 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         "state": state,
         "kind": queries.kind_name(state.kind) if state else "",
         "below": queries.units_below(unit, request.actor, on=on or today),
-        "states": queries.states_of(unit),
+        "states": queries.states_of(unit, request.actor),
+        "decides": request.actor.reaches_below(Area.UNITS, unit.path),
         "successions": queries.successions_of(unit),
         "posts": []
         if on

@@ -42,6 +42,8 @@ RECEIVERS = CLERKS | {"neighbour secretary"}
 READERS = CLERKS | {"cell secretary", "neighbour secretary", "grassroots committee"}
 READ_WITH_REASON = {"upper committee", "inspection"}
 OF_THE_ROLL = KEEPERS | {"grassroots committee", "member"}
+# Whose offices decide on units: each those below its own.
+OFFICES = CLERKS | {"other clerk"}
 # Whoever has figures of any unit of A or B.
 WITH_FIGURES = CELL | {"working team", "neighbour secretary", "other clerk"}
 
@@ -162,6 +164,25 @@ CASES = (
     Case("roll_import_confirm", "roll_import_confirm", CLERKS, "post", 302),
     Case("roll_import_retry", "roll_import_retry", CLERKS, "post", 302),
     Case("roll_import_refused", "roll_import_refused", CLERKS),
+    Case("decision_list", "decision_list", OFFICES),
+    Case("decision_add", "decision_add", OFFICES),
+    Case("decision_add", "decision_add", OFFICES, "post", 422),
+    Case("decision_detail", "decision_detail draft", CLERKS),
+    Case("decision_detail", "decision_detail done", CLERKS),
+    *(
+        Case(name, f"{name} draft", CLERKS, method, status)
+        for name in (
+            "decision_edit",
+            "decision_discard",
+            "decision_carry_out",
+            "change_remove",
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("change_add", "change_add draft", CLERKS),
+    Case("change_add", "change_add draft", CLERKS, "post", 200),
+    Case("decision_apply", "decision_apply done", CLERKS),
+    Case("decision_apply", "decision_apply done", CLERKS, "post", 422),
     Case("unit_figures", "unit_figures ", DISTRICT),
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
@@ -238,6 +259,8 @@ PARAMETERS = {
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
     "roll_import_id": lambda district, suffix: district.roll.pk,
+    "decision_id": lambda district, suffix: district.decisions[suffix].pk,
+    "change_id": lambda district, suffix: district.decisions[suffix].changes.get().pk,
     "session_id": lambda district, suffix: district.session.pk,
 }
 

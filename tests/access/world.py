@@ -8,9 +8,9 @@
     └── A.S (a cell)      └── B.S
 
 There is always a row that could leak: each district has a campaign, a finished
-report on every kind of unit, uploads with faults, somebody on the way from one
-cell to the other, and a session of its clerk that is open elsewhere. The third cell,
-without people, is closed after the campaign: the committee above looks after its rows.
+report on every kind of unit, a decision that waits and one that was carried out,
+uploads with faults, somebody on the way from one cell to the other, and a session of
+its clerk that is open elsewhere. The third cell, without people, is closed after the campaign: the committee above looks after its rows.
 """
 
 from dataclasses import dataclass, field
@@ -35,13 +35,14 @@ from members.models import (
     ReasonedReading,
     RollImport,
     Transfer,
+    UnitDecision,
     UnitTerm,
 )
 from members.policy import SYSTEM, Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
-from tests.campaigns.decisions import carry_out
+from tests.campaigns.decisions import carry_out, decide
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
@@ -83,6 +84,7 @@ class District:
     people: dict[str, Member]
     posts: dict[str, Post] = field(default_factory=dict, kw_only=True)
     readings: dict[str, ReasonedReading] = field(default_factory=dict, kw_only=True)
+    decisions: dict[str, UnitDecision]  # a draft, and one carried out: "draft", "done"
     transfer: Transfer  # from A.G.1 to A.G.2
     correction: CorrectionRequest  # of somebody in A.G.1
     term: UnitTerm  # of the district
@@ -192,7 +194,11 @@ def _district(code: str) -> District:
             system_reason="test",
         ),
     )
-    carry_out(code, ("CLOSE", f"{code}.G.3", None, {}))
+    closing = carry_out(code, ("CLOSE", f"{code}.G.3", None, {}))
+    draft = decide(f"{code} draft", ("RENAME", f"{code}.G.1", None, {"name": "X"}))
+    UnitDecision.objects.filter(pk=draft.pk).update(
+        keeper=PartyUnit.objects.get(code=code)
+    )
     units = {
         suffix: PartyUnit.objects.get(code=f"{code}{suffix}") for suffix, *_ in UNITS
     }
@@ -248,6 +254,7 @@ def _district(code: str) -> District:
         ),
         upload=_upload(code, units[""]),
         roll=_roll(code, units[""]),
+        decisions={"draft": draft, "done": closing},
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import opening, reorganising
 from campaigns.services.opening import CampaignNotChangeable
-from members.models import PartyUnit, UnitChange, UnitDecision
+from members.models import Member, PartyUnit, UnitChange, UnitDecision, UnitPart
 from reports.queries import rollup_of
 from tests.small_worlds import (
     BY_COMMAND,
@@ -47,7 +47,10 @@ def fix(campaign: Campaign) -> None:
 
 
 def decide(number: str, *changes) -> UnitDecision:
-    """A decision of (act, unit, target, columns), not carried out."""
+    """A decision of (act, unit, target, columns), not carried out.
+
+    The columns of a division have its parts: `{"parts": "P001 X1"}`, people or units.
+    """
     decision = UnitDecision.objects.create(
         number=number,
         issuer="Tỉnh ủy",
@@ -56,10 +59,17 @@ def decide(number: str, *changes) -> UnitDecision:
         title="Sắp xếp",
     )
     for position, (act, unit, target, columns) in enumerate(changes):
-        UnitChange.objects.create(
+        parts = columns.get("parts", "").split()
+        rest = {name: text for name, text in columns.items() if name != "parts"}
+        change = UnitChange.objects.create(
             decision=decision, position=position, act=act, unit=at(unit), target=at(target),
-            **columns,
+            **rest,
         )  # fmt: skip
+        for code in parts:
+            member = Member.objects.filter(code=code).first()
+            UnitPart.objects.create(
+                change=change, member=member, unit=None if member else at(code)
+            )
     return decision
 
 

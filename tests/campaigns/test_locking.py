@@ -9,9 +9,10 @@ from django.db import transaction
 
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.services import locking, movements, opening, reorganising, tallies
-from members.models import LogHead, Member, Membership, PartyUnit
+from members.models import Event, LogHead, Member, Membership, PartyUnit
 from members.policy import Role
 from members.services import people, posts
+from members.services.units import UnitNotChangeable
 from reviews.services import importing
 from tests.campaigns import decisions
 from tests.factories import AccountFactory
@@ -199,6 +200,24 @@ def test_a_decision_that_waits_for_a_unit_holds_none_that_comes_after_it():
             may_go.set()
 
     together(hold_first, carry_out, look)
+
+
+def test_of_two_who_carry_out_one_decision_one_does():
+    live(TREE)
+    decision = decisions.decide("1", ("MOVE", "X2", "H", {}))
+    told = []
+
+    def carry_out() -> None:
+        try:
+            reorganising.carry_out(decision=decision, version=1, **BY_COMMAND)
+            told.append("done")
+        except UnitNotChangeable:
+            told.append("refused")
+
+    together(carry_out, carry_out)
+
+    assert sorted(told) == ["done", "refused"]
+    assert Event.objects.filter(action="units.decision_applied").count() == 1
 
 
 @pytest.mark.parametrize("act", ["admitted", "dead"])

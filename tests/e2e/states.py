@@ -28,6 +28,7 @@ from members.policy import Role
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from tests.e2e.conftest import Site, enter
+from tests.e2e.decision_states import DECISIONS
 from tests.factories import (
     AccountFactory,
     AccountSessionFactory,
@@ -520,6 +521,7 @@ SUBJECTS = {
     "accounts": ACCOUNTS,
     "figures": FIGURES,
     "registry": REGISTRY,
+    "decisions": DECISIONS,
     "imports": IMPORTS,
     "refusals": REFUSALS,
 }

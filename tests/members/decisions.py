@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from members.models import PartyUnit, UnitChange, UnitState
+from members.models import PartyUnit, UnitChange, UnitPart, UnitState
 from members.policy import SYSTEM
-from members.services.units import apply_decision
+from members.services.decisions import apply_decision
 from tests.factories import NOON, UnitChangeFactory, UnitDecisionFactory
 
 Act = UnitChange.Act
@@ -15,7 +15,12 @@ def decide(*changes, on=DAY):
     """Carry out a decision that makes these changes."""
     decision = UnitDecisionFactory(effective_on=on)
     for change in changes:
-        UnitChangeFactory(decision=decision, **{"unit": None, **change})
+        columns = {"unit": None, **change}
+        parts = columns.pop("parts", ())
+        made = UnitChangeFactory(decision=decision, **columns)
+        for part in parts:
+            kind = "unit" if isinstance(part, PartyUnit) else "member"
+            UnitPart.objects.create(change=made, **{kind: part})
     apply_decision(decision=decision, actor=SYSTEM, now=NOON, system_reason="test")
     return decision
 

@@ -190,6 +190,21 @@ def test_what_is_below_is_reached_by_a_subtree_and_not_by_a_unit():
     assert not NOBODY.reaches_below(Area.FIGURES, DISTRICT)
 
 
+def test_what_stands_below_the_own_unit_is_told_from_the_unit_itself():
+    clerk = post(Role.CLERK, path=COMMITTEE)
+
+    def reached(*posts):
+        actor = holder(*posts)
+        paths = (DISTRICT, COMMITTEE, CELL, "0000002")
+        return [path for path in paths if actor.reaches_only_below(Area.UNITS, path)]
+
+    assert (reached(), reached(clerk)) == ([], [CELL])
+    assert reached(clerk, post(Role.CLERK, path=DISTRICT)) == [COMMITTEE, CELL]
+    assert reached(post(Role.SECRETARY, path=DISTRICT, tier=Tier.UPPER)) == []
+    assert SYSTEM.reaches_only_below(Area.UNITS, DISTRICT)
+    assert not NOBODY.reaches_only_below(Area.UNITS, DISTRICT)
+
+
 def test_a_unit_itself_is_reached_by_a_unit_and_by_a_subtree():
     secretary = post(Role.SECRETARY, path=CELL)
     clerk = post(Role.CLERK, path=COMMITTEE)
@@ -236,6 +251,11 @@ def test_a_post_that_needs_a_reason_is_the_one_that_is_named():
             '\nROLL_IMPORT = "SUBTREE"',
             '\nROLL_IMPORT = "UNIT"',
             "CLERK.ROLL_IMPORT: a file brings all below a unit: UNIT",
+        ),
+        (
+            'UNITS = "SUBTREE"',
+            'UNITS = "UNIT"',
+            "CLERK.UNITS: no unit decides on itself: UNIT",
         ),
         ("[OUTSIDE]", "[OUTSIDE]\n[OUTSIDE]", "Cannot declare ('OUTSIDE',) twice"),
     ],

@@ -27,6 +27,8 @@ from members.models import (
     PartyUnit,
     Post,
     Transfer,
+    UnitChange,
+    UnitDecision,
     within,
 )
 from members.policy import NOBODY, SYSTEM, Actor, Area, Role
@@ -42,6 +44,8 @@ from tests.factories import (
     MembershipFactory,
     PostFactory,
     TransferFactory,
+    UnitChangeFactory,
+    UnitDecisionFactory,
     UnitFactory,
 )
 
@@ -98,7 +102,24 @@ def units():
     for code, unit in found.items():
         EventFactory(unit=unit, action=f"at {code}")
     EventFactory(unit=None, subject_id=1, action="of a command")
+    _decide(found)
     return found
+
+
+def _decide(units):
+    """A draft of A's and of A.G's office; two by command that name A.G.1, and B.1."""
+    for keeper in ("A", "A.G"):
+        draft = UnitDecisionFactory(keeper=units[keeper], number=f"draft of {keeper}")
+        UnitChangeFactory(decision=draft, unit=units["B.1"], name="X")
+    done = {"applied_at": NOON}
+    for number, unit, target in (("in A", "B", "A.G.1"), ("in B", "B.1", "B")):
+        decision = UnitDecisionFactory(number=number, **done)
+        UnitChangeFactory(
+            decision=decision,
+            act=UnitChange.Act.MERGE,
+            unit=units[unit],
+            target=units[target],
+        )
 
 
 @pytest.fixture
@@ -282,6 +303,30 @@ def test_posts_are_seen_at_the_units_in_reach_and_recorded_by_clerks(
     assert holders(Post.objects.recordable_by(actor)) == recorded
 
 
+OFFICE_OF_A = {"clerk", "clerk whose term is over", "clerk of two"}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_decisions_are_kept_by_the_office_and_seen_once_they_are_carried_out(
+    accounts, name
+):
+    actor = queries.actor_for(accounts[name])
+    drafts = ["draft of A", "draft of A.G"] if name in OFFICE_OF_A else []
+    seen = [*drafts, "in A"] if name in OFFICE_OF_A else []
+    if name == "other clerk":
+        seen = ["in A", "in B"]
+
+    def numbers(decisions):
+        return sorted(decisions.values_list("number", flat=True))
+
+    assert numbers(UnitDecision.objects.visible_to(actor)) == seen
+    assert numbers(UnitDecision.objects.editable_by(actor)) == drafts
+    fate = BELOW_A - {"A"} if name in OFFICE_OF_A else set()
+    if name == "other clerk":
+        fate = {"B.1"}
+    assert set(codes(PartyUnit.objects.editable_by(actor))) == fate
+
+
 @pytest.mark.parametrize("name", SEEN)
 def test_one_sees_ones_own_account_and_jobs_only(accounts, name):
     actor = queries.actor_for(accounts[name])
@@ -323,6 +368,7 @@ MODELS = (
     PartyUnit,
     Post,
     Transfer,
+    UnitDecision,
 )
 
 
@@ -355,7 +401,7 @@ WITHOUT_A_SCOPE = {
     "SealedHead",
     "Slip",
     "UnitChange",
-    "UnitDecision",
+    "UnitPart",
     "UnitState",
     "UnitSuccession",
 }

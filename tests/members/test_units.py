@@ -8,13 +8,13 @@ import pytest
 from django.db import connection, transaction
 
 from members.models import Event, Membership, PartyUnit, Post, UnitState, UnitSuccession
-from members.policy import Actor
+from members.queries import actor_for
 from members.services import units
-from members.services.units import apply_decision, create_unit
+from members.services.decisions import apply_decision
+from members.services.units import create_unit
 from tests.factories import (
     NOON,
     OPENED,
-    AccountFactory,
     MemberFactory,
     MembershipFactory,
     PostFactory,
@@ -83,11 +83,11 @@ def test_a_decision_creates_renames_and_closes_in_its_order(district):
 
 
 def test_a_decision_is_recorded_with_who_applied_it(district):
-    account = AccountFactory()
+    account = PostFactory(unit=district["A"]).account
     decision = UnitDecisionFactory()
     UnitChangeFactory(decision=decision, unit=district["1"], name="Chi bộ Một")
 
-    apply_decision(decision=decision, actor=Actor(account.pk, member_id=None), now=NOON)
+    apply_decision(decision=decision, actor=actor_for(account), now=NOON)
 
     decision.refresh_from_db()
     assert (decision.applied_at, decision.applied_by) == (NOON, account)

@@ -7,7 +7,8 @@ import pytest
 from members.models import Event, PartyUnit
 from members.paths import MAX_DEPTH
 from members.policy import SYSTEM
-from members.services.units import UnitNotChangeable, apply_decision, create_unit
+from members.services.decisions import apply_decision
+from members.services.units import UnitNotChangeable, create_unit
 from tests.factories import (
     NOON,
     MemberFactory,

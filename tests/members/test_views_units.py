@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.models import PartyUnit
 from members.policy import Role
+from members.queries import units
 from tests.campaigns.decisions import carry_out
 from tests.clients import english_client
 from tests.factories import (
@@ -79,7 +80,12 @@ def test_a_unit_shows_what_stands_below_it_today_and_stood_on_a_day(tree):
 
     assert names(today.context["below"]) == ["Chi bộ thôn X2", "Chi bộ thôn X1"]
     assert names(before.context["below"]) == ["Chi bộ thôn X2"]
-    assert names(renamed.context["below"]) == ["Đảng bộ xã 1", "Đảng bộ xã 2"]
+    assert names(renamed.context["below"]) == [
+        "Đảng bộ xã 1",
+        "Chi bộ thôn X1",
+        "Đảng bộ xã 2",
+        "Chi bộ thôn X2",
+    ]
     assert "This is how it was on 30/06/2025." in before.text
     states = clerk.get(page(tree["X1"])).context["states"]
     assert [(row.name, row.from_on, row.until_on) for row in states] == [
@@ -121,6 +127,22 @@ def test_whoever_reaches_one_unit_sees_nothing_below_or_beside_it(tree):
     assert response.context["below"] == []
     assert team.get(page(tree["X1.1"])).status_code == 404
     assert "Đảng bộ huyện H" not in [name for name, _ in response.context["crumbs"]]
+
+
+def test_two_levels_are_shown_where_they_are_not_too_many(tree, monkeypatch):
+    clerk = holder(tree["H"])
+
+    shown = clerk.get(page(tree["H"])).context["below"]
+    monkeypatch.setattr(units, "MOST_UNITS", 3)
+    cut = clerk.get(page(tree["H"])).context["below"]
+
+    assert [(row.name, row.is_deeper) for row in shown] == [
+        ("Đảng bộ xã 1", False),
+        ("Chi bộ thôn X1", True),
+        ("Đảng bộ xã 2", False),
+        ("Chi bộ thôn X2", True),
+    ]
+    assert names(cut) == ["Đảng bộ xã 1", "Đảng bộ xã 2"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,0 +1,48 @@
+"""A campaign's own tree: free places in it, and what follows from its shape."""
+
+from django.db.models import Max
+from django.db.models.functions import Substr
+
+from campaigns.models import Campaign, CampaignUnit
+from campaigns.services.movements import BATCH
+from members.paths import SEGMENT, child_path
+from members.services.units import refusing_depth
+from members.vocabulary import vocabulary
+
+
+def next_path(above: CampaignUnit, *, levels: int = 1) -> str:
+    """Return the next free path below a unit of a campaign that is locked.
+
+    Raises: UnitNotChangeable if the `levels` have no room there.
+    """
+    # By the path, not by the parent: what was closed below a unit that has gone
+    # away keeps its path.
+    below = CampaignUnit.objects.in_subtree_of(above).exclude(pk=above.pk)
+    last = below.aggregate(
+        last=Max(Substr("path", len(above.path) + 1, SEGMENT), default="0")
+    )["last"]
+    with refusing_depth(above.name):
+        return child_path(above.path, int(last) + 1, levels=levels)
+
+
+def derive(campaign: Campaign) -> None:
+    """Work out the grassroots unit and the sector of the whole tree again."""
+    kinds = vocabulary().kinds
+    units = (
+        CampaignUnit.objects.filter(campaign=campaign)
+        .select_related("grassroots")
+        .order_by("path")
+    )
+    above: dict[int | None, CampaignUnit | None] = {None: None}
+    changed = []
+    for unit in units:
+        own = kinds[unit.kind].is_grassroots
+        grassroots = unit if own else above[unit.parent_id]
+        above[unit.pk] = grassroots
+        sector = (grassroots or unit).sector
+        if (unit.grassroots, unit.figure_sector) != (grassroots, sector):
+            unit.grassroots, unit.figure_sector = grassroots, sector
+            changed.append(unit)
+    CampaignUnit.objects.bulk_update(
+        changed, ["grassroots", "figure_sector"], batch_size=BATCH
+    )

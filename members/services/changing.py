@@ -1,0 +1,282 @@
+"""Each change that a decision makes in the live tree; each leaves a dated state.
+
+Only `members.services.decisions` calls it, with the tree locked.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from members.models import (
+    Membership,
+    PartyUnit,
+    UnitChange,
+    UnitDecision,
+    UnitPart,
+    UnitState,
+    UnitSuccession,
+)
+from members.paths import is_within
+from members.services.units import (
+    UnitNotChangeable,
+    begin_state,
+    create_unit,
+    demand_terms,
+    levels_of,
+    next_path,
+)
+from members.vocabulary import vocabulary
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a decision has changed: units by number, people by number, posts ended."""
+
+    units: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+    posts: int = 0
+
+
+def make(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    """Make one change, and add to `carried` what it changed.
+
+    Raises: UnitNotChangeable, naming the change, if the tree does not take it.
+    """
+    try:
+        _know_target(change)
+        _ACTS[UnitChange.Act(change.act)](change, decision, carried)
+    except UnitNotChangeable as refusal:
+        refusal.change_id = change.pk
+        raise
+
+
+def _know_target(change: UnitChange) -> None:
+    """Put the unit in its place that an earlier change of the decision has created."""
+    if change.target_id is None and change.target_change_id is not None:
+        created = UnitChange.objects.select_related("unit").get(
+            pk=change.target_change_id
+        )
+        assert created.unit is not None  # it stands before this one
+        change.target = created.unit
+        change.save(update_fields=["target"])
+
+
+def _create(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    change.unit = create_unit(
+        code=change.code,
+        name=change.name,
+        kind=change.kind,
+        sector=change.sector,
+        parent=change.target,
+        on=decision.effective_on,
+        decision=decision,
+    )
+    change.save(update_fields=["unit"])
+    carried.units.add(change.unit.pk)
+
+
+def _rename(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    unit = _locked(change.unit_id)
+    demand_terms(change.kind, change.sector, on=decision.effective_on)
+    unit.name = change.name or unit.name
+    unit.kind = change.kind or unit.kind
+    unit.sector = change.sector or unit.sector
+    unit.version += 1
+    unit.save(update_fields=["name", "kind", "sector", "version"])
+    _turn_state(unit, decision)
+    carried.units.add(unit.pk)
+
+
+def _move(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    unit, above = _locked(change.unit_id), _locked(change.target_id)
+    if is_within(above.path, unit.path):
+        raise UnitNotChangeable(
+            _("%(unit)s cannot move below itself (%(above)s).")
+            % {"unit": unit.name, "above": above.name}
+        )
+    subtree = PartyUnit.objects.in_subtree_of(unit)
+    carried.units.update(subtree.open().values_list("pk", flat=True))
+    old, new = unit.path, next_path(above, levels=levels_of(subtree))
+    subtree.update(
+        path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
+    )
+    PartyUnit.objects.filter(pk=unit.pk).update(parent=above)
+    unit.refresh_from_db()
+    _turn_state(unit, decision)
+
+
+def _merge(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    unit, successor = _locked(change.unit_id), _locked(change.target_id)
+    if is_within(successor.path, unit.path):
+        raise UnitNotChangeable(
+            _("%(unit)s cannot merge into itself or a unit below it.")
+            % {"unit": unit.name}
+        )
+    staying = Membership.objects.current().filter(unit=unit)
+    _demand_movable(staying, unit, successor, on=decision.effective_on)
+    for child in PartyUnit.objects.open().filter(parent=unit).order_by("path"):
+        _move(UnitChange(unit=child, target=successor), decision, carried)
+    _hand_over_people(staying, successor, decision, carried)
+    _succeed(unit, successor, decision, is_part=False)
+    _end(unit, on=decision.effective_on)
+    carried.units.add(unit.pk)
+
+
+def _divide(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    unit, successor = _locked(change.unit_id), _locked(change.target_id)
+    if unit == successor:
+        raise UnitNotChangeable(
+            _("%(unit)s cannot give a part to itself.") % {"unit": unit.name}
+        )
+    parts = list(change.parts.select_related("unit", "member").order_by("pk"))
+    if not parts:
+        raise UnitNotChangeable(
+            _("Say who, or which units, go from %(unit)s to %(successor)s.")
+            % {"unit": unit.name, "successor": successor.name}
+        )
+    staying = _memberships_of(parts, unit)
+    _demand_movable(staying, unit, successor, on=decision.effective_on)
+    for part in parts:
+        if part.unit is not None:
+            _demand_directly_below(part.unit, unit)
+            _move(UnitChange(unit=part.unit, target=successor), decision, carried)
+    _hand_over_people(staying, successor, decision, carried)
+    _succeed(unit, successor, decision, is_part=True)
+    carried.units.add(unit.pk)
+
+
+def _close(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
+    unit = _locked(change.unit_id)
+    if PartyUnit.objects.open().filter(parent=unit).exists():
+        raise UnitNotChangeable(
+            _("%s still has units below it: move or close them first.") % unit.name
+        )
+    if Membership.objects.current().filter(unit=unit).exists():
+        raise UnitNotChangeable(
+            _("%s still has members: transfer them or merge the unit.") % unit.name
+        )
+    _end(unit, on=decision.effective_on)
+    carried.units.add(unit.pk)
+
+
+_Act = Callable[[UnitChange, UnitDecision, Carried], None]
+_ACTS: dict[UnitChange.Act, _Act] = {
+    UnitChange.Act.CREATE: _create,
+    UnitChange.Act.RENAME: _rename,
+    UnitChange.Act.MOVE: _move,
+    UnitChange.Act.MERGE: _merge,
+    UnitChange.Act.DIVIDE: _divide,
+    UnitChange.Act.CLOSE: _close,
+}
+
+
+def _memberships_of(parts: Iterable[UnitPart], unit: PartyUnit) -> QuerySet[Membership]:
+    """Return what the named people have at the unit; each has something.
+
+    Raises: UnitNotChangeable, naming the first who is not there any more.
+    """
+    people = [part.member for part in parts if part.member is not None]
+    staying = Membership.objects.current().filter(unit=unit, member__in=people)
+    there = set(staying.values_list("member_id", flat=True))
+    for member in people:
+        if member.pk not in there:
+            raise UnitNotChangeable(
+                _("%(member)s is not on the roll of %(unit)s.")
+                % {"member": member.full_name, "unit": unit.name}
+            )
+    return staying
+
+
+def _demand_directly_below(part: PartyUnit, unit: PartyUnit) -> None:
+    if part.parent_id != unit.pk:
+        raise UnitNotChangeable(
+            _("%(part)s does not stand directly below %(unit)s.")
+            % {"part": part.name, "unit": unit.name}
+        )
+
+
+def _demand_movable(
+    members: QuerySet[Membership], unit: PartyUnit, successor: PartyUnit, *, on: date
+) -> None:
+    if members.exists() and not vocabulary().kinds[successor.kind].holds_members:
+        raise UnitNotChangeable(
+            _("%(unit)s has members, but %(successor)s is no cell.")
+            % {"unit": unit.name, "successor": successor.name}
+        )
+    late = members.filter(from_on__gt=on).order_by("-from_on").first()
+    if late is not None:
+        raise UnitNotChangeable(
+            _("%(unit)s took in a member on %(day)s, later than this decision.")
+            % {"unit": unit.name, "day": f"{late.from_on:%d/%m/%Y}"}
+        )
+
+
+def _hand_over_people(
+    staying: QuerySet[Membership],
+    successor: PartyUnit,
+    decision: UnitDecision,
+    carried: Carried,
+) -> None:
+    on = decision.effective_on
+    moved = [
+        Membership(member_id=member_id, unit=successor, kind=kind, from_on=on)
+        for member_id, kind in staying.values_list("member_id", "kind")
+    ]
+    staying.update(until_on=on, ending=Membership.Ending.REORGANISED)
+    Membership.objects.bulk_create(moved)
+    carried.people.update(each.member_id for each in moved)
+
+
+def _succeed(
+    unit: PartyUnit, successor: PartyUnit, decision: UnitDecision, *, is_part: bool
+) -> None:
+    UnitSuccession.objects.get_or_create(
+        predecessor=unit,
+        successor=successor,
+        decision=decision,
+        is_part=is_part,
+        defaults={"on": decision.effective_on},
+    )
+
+
+def _locked(unit_id: int | None) -> PartyUnit:
+    assert unit_id is not None  # unitchange_names_its_unit, …_its_target
+    unit = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit_id)
+    if unit.closed_on is not None:
+        raise UnitNotChangeable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": unit.name, "day": f"{unit.closed_on:%d/%m/%Y}"}
+        )
+    return unit
+
+
+def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
+    """End the state in force and begin the next; a second change of a day joins it."""
+    _end_state(unit, on=decision.effective_on)
+    begin_state(unit, on=decision.effective_on, decision=decision)
+
+
+def _end_state(unit: PartyUnit, *, on: date) -> None:
+    """End the state in force; one that would not have lasted a day is dropped."""
+    current = UnitState.objects.get(unit=unit, until_on=None)
+    if current.from_on > on:
+        raise UnitNotChangeable(
+            _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
+            % {"unit": unit.name, "day": f"{current.from_on:%d/%m/%Y}"}
+        )
+    if current.from_on == on:
+        current.delete()
+    else:
+        current.until_on = on
+        current.save(update_fields=["until_on"])
+
+
+def _end(unit: PartyUnit, *, on: date) -> None:
+    _end_state(unit, on=on)
+    unit.closed_on = on
+    unit.version += 1
+    unit.save(update_fields=["closed_on", "version"])
