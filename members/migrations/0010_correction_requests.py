@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='CorrectionRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('full_name', 'Full name'), ('born_on', 'Born'), ('gender', 'Sex'), ('admitted_on', 'Admitted'), ('official_on', 'Full member since'), ('card_number', 'Card number'), ('personal_id', 'Personal number'), ('MEMBERSHIP', 'Cell, or how a membership ended'), ('PAUSE', 'Exempt or suspended'), ('POST', 'Post'), ('TRANSFER', 'Transfer'), ('LEVEL', 'Result of a yearly classification'), ('OTHER', 'Something else')], max_length=20, verbose_name='what is wrong')),
+                ('subject', models.CharField(choices=[('full_name', 'Full name'), ('born_on', 'Born'), ('gender', 'Gender'), ('admitted_on', 'Admitted'), ('official_on', 'Full member since'), ('card_number', 'Card number'), ('personal_id', 'Personal number'), ('MEMBERSHIP', 'Cell, or how a membership ended'), ('PAUSE', 'Exempt or suspended'), ('POST', 'Post'), ('TRANSFER', 'Transfer'), ('LEVEL', 'Result of a yearly classification'), ('OTHER', 'Something else')], max_length=20, verbose_name='what is wrong')),
                 ('wanted', members.fields.SealedField(verbose_name='what it should be')),
                 ('reason', members.fields.SealedField(verbose_name='why')),
                 ('asked_at', models.DateTimeField()),
