@@ -188,6 +188,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("login", "display_name", "email")},
     },
 ]
+# Who holds a post has something beside the password; docs/rules/accounts.md § 4. Only
+# the demonstration asks for nothing.
+SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_ASKED", True)
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
 # Seconds without use, and in any case; docs/rules/accounts.md § 3 says for whom.
 SESSION_LIMITS = {
     "holder": (30 * 60, 12 * 60 * 60),

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -20,7 +21,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -38,6 +39,13 @@ logger = logging.getLogger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RETRY_AFTER_SECONDS = 10
+
+# Kept in a session: when the password was typed; that nothing else opens before a
+# second factor is chosen.
+CONFIRMED_AT = "confirmed_at"
+FACTOR_DUE = "factor_due"
+
+View = Callable[..., HttpResponseBase]
 
 
 class AccountRequest(HttpRequest):
@@ -65,11 +73,31 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+def opens_without_factor(view: View) -> View:
+    """Let a page open while the choice of a second factor is due."""
+    view.opens_without_factor = True  # type: ignore[attr-defined]  # this is what adds it
+    return view
+
+
 class LoginRequired(LoginRequiredMiddleware):
-    """Send a visitor to the log-in page, and from there to a page that opens."""
+    """Send a visitor to the log-in page, and from there to a page that opens.
+
+    Who has to choose a second factor gets no further than that choice.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, *arguments: Any
+    ) -> HttpResponseBase | None:
+        refusal = super().process_view(request, view_func, *arguments)
+        if refusal or not getattr(view_func, "login_required", True):
+            return refusal
+        opens = getattr(view_func, "opens_without_factor", False)
+        if not opens and request.session.get(FACTOR_DUE):
+            return redirect("members:second_factor_list")
+        return None
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+        self, request: HttpRequest, view_func: View
     ) -> HttpResponseRedirect:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
@@ -84,12 +112,16 @@ class LoginRequired(LoginRequiredMiddleware):
 def _came_from(request: HttpRequest) -> str:
     """Return the page of this site that held the form, else the first page."""
     referer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        referer,
+    return urlsplit(referer).path if is_ours(request, referer) else reverse("home")
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Tell whether an address that came with a request is one of this site."""
+    return url_has_allowed_host_and_scheme(
+        address,
         allowed_hosts={request.get_host()},
         require_https=request.is_secure(),
     )
-    return urlsplit(referer).path if is_ours else reverse("home")
 
 
 class NotAllowedPage:

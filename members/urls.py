@@ -2,14 +2,37 @@
 
 from django.urls import path
 
-from members.views import accounts, posts, roll, slips, units
+from members.views import (
+    accounts,
+    log_ins,
+    posts,
+    roll,
+    second_factors,
+    slips,
+    units,
+)
 
 app_name = "members"
 urlpatterns = [
-    path("login/", accounts.login, name="login"),
-    path("logout/", accounts.logout, name="logout"),
-    path("start/", accounts.start, name="start"),
+    path("login/", log_ins.login, name="login"),
+    path("login/second-step/", log_ins.second_step, name="second_step"),
+    path("logout/", log_ins.logout, name="logout"),
+    path("start/", log_ins.start, name="start"),
     path("password/", accounts.password_change, name="password_change"),
+    path(
+        "second-factors/", second_factors.second_factor_list, name="second_factor_list"
+    ),
+    path("second-factors/card/", second_factors.card_print, name="card_print"),
+    path(
+        "second-factors/app/",
+        second_factors.authenticator_add,
+        name="authenticator_add",
+    ),
+    path(
+        "second-factors/app/remove/",
+        second_factors.authenticator_remove,
+        name="authenticator_remove",
+    ),
     path("sessions/", accounts.session_list, name="session_list"),
     path(
         "sessions/end-others/", accounts.session_end_others, name="session_end_others"

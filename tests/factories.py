@@ -25,6 +25,8 @@ from members.models import (
     Account,
     AccountSession,
     ActivityPause,
+    Authenticator,
+    CodeCard,
     Event,
     Job,
     Letterhead,
@@ -241,6 +243,30 @@ class SlipFactory(Factory):
     account = factory.SubFactory(AccountFactory)
     code_hash = "0" * 64
     printed_at = NOON
+
+
+class CodeCardFactory(Factory):
+    """A card in use, with three codes left."""
+
+    class Meta:
+        model = CodeCard
+
+    account = factory.SubFactory(AccountFactory)
+    codes = "11111111 22222222 33333333"
+    printed_at = NOON
+    taken_at = factory.SelfAttribute("printed_at")
+
+
+class AuthenticatorFactory(Factory):
+    """An app that has shown no code yet."""
+
+    class Meta:
+        model = Authenticator
+
+    account = factory.SubFactory(AccountFactory)
+    seed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    last_step = 0
+    added_at = NOON
 
 
 class AccountSessionFactory(Factory):

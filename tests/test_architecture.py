@@ -49,7 +49,7 @@ WRITERS = {
 }
 
 # Pages that work without a log-in.
-OPEN_PAGES = {"health", "set_language", "start"}
+OPEN_PAGES = {"health", "second_step", "set_language", "start"}
 OPENERS = {"login_not_required", "csrf_exempt"}
 
 

@@ -13,6 +13,7 @@ from members.models.people import (
 )
 from members.models.posts import Post
 from members.models.scope import reachable, within
+from members.models.second_factors import Authenticator, CodeCard, Passkey
 from members.models.transfers import Transfer
 from members.models.units import (
     Letterhead,
@@ -27,6 +28,8 @@ __all__ = [
     "ActivityPause",
     "Account",
     "AccountSession",
+    "Authenticator",
+    "CodeCard",
     "Event",
     "FailedTry",
     "Gender",
@@ -38,6 +41,7 @@ __all__ = [
     "Membership",
     "NameWord",
     "PartyUnit",
+    "Passkey",
     "Post",
     "SealedHead",
     "Slip",

@@ -17,8 +17,24 @@ from members.queries.roll import (
     roll_rows,
     transfer_rows,
 )
+from members.queries.second_factors import (
+    Factors,
+    asks_for_factor,
+    card_bars,
+    factors_of,
+    last_day_without,
+    unit_of_account,
+)
 from members.queries.sessions import open_sessions, session_limits
-from members.queries.slips import slip_bars, slip_candidates, slip_rows
+from members.queries.slips import (
+    account_candidates,
+    account_rows,
+    accounts_of,
+    slip_bars,
+    slip_bars_of_accounts,
+    slip_candidates,
+    slip_rows,
+)
 from members.queries.units import (
     kind_name,
     overdue_rows,
@@ -34,12 +50,20 @@ from members.queries.units import (
 
 __all__ = [
     "Due",
+    "Factors",
     "RollRow",
+    "account_candidates",
+    "account_rows",
+    "accounts_of",
     "actor_for",
+    "asks_for_factor",
+    "card_bars",
     "cell_choices",
     "cell_or_none",
     "due_for",
+    "factors_of",
     "kind_name",
+    "last_day_without",
     "open_sessions",
     "openings_of",
     "overdue_rows",
@@ -50,14 +74,16 @@ __all__ = [
     "posts_at",
     "probation_ends",
     "roll_rows",
+    "session_limits",
+    "slip_bars",
+    "slip_bars_of_accounts",
+    "slip_candidates",
+    "slip_rows",
     "state_on",
     "states_of",
     "successions_of",
-    "session_limits",
-    "slip_bars",
-    "slip_candidates",
-    "slip_rows",
     "transfer_rows",
+    "unit_of_account",
     "unit_url",
     "units_below",
     "units_in_charge",

@@ -1,11 +1,11 @@
-"""Sealing all numbers of persons anew, after the first key has changed."""
+"""Sealing anew what lies sealed, after the first key has changed."""
 
 from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Q
 
-from members.models import Member
+from members.models import Authenticator, CodeCard, Member
 
 BATCH = 1_000
 SEALED = ("card_number", "card_number_index", "personal_id", "personal_id_index")
@@ -26,3 +26,18 @@ def reseal_members(*, on_progress: Callable[[int], None]) -> int:
                 member.save(update_fields=SEALED)
         on_progress(100 * min(start + BATCH, len(ids)) // len(ids))
     return len(ids)
+
+
+def reseal_factors() -> int:
+    """Seal the cards of codes and the seeds of apps under the first key.
+
+    Short, for they are the holders' of posts: in one transaction. Return of how many.
+    """
+    with transaction.atomic():
+        cards = list(CodeCard.objects.select_for_update().order_by("pk"))
+        for card in cards:
+            card.save(update_fields=["codes"])
+        apps = list(Authenticator.objects.select_for_update().order_by("pk"))
+        for app in apps:
+            app.save(update_fields=["seed"])
+    return len(cards) + len(apps)

@@ -66,6 +66,12 @@ CASES = (
     Case("members:own_record", "own_record", {"member"}),
     Case("members:password_change", "password_change", ALL),
     Case("members:password_change", "password_change", ALL, "post", 422),
+    Case("members:second_factor_list", "second_factor_list", ALL),
+    *(
+        Case(f"members:{name}", name, ALL, method, status)
+        for name in ("card_print", "authenticator_add", "authenticator_remove")
+        for method, status in (("get", 200), ("post", 422))
+    ),
     Case("members:session_list", "session_list", ALL),
     Case("members:session_end", "session_end", {"clerk"}, "post", 302),
     Case("members:session_end_others", "session_end_others", ALL, "post", 302),
@@ -147,6 +153,7 @@ CASES = (
 OPEN = {
     "members:login": "where one logs in",
     "members:start": "where one comes in by a slip, without a password so far",
+    "members:second_step": "between the password and being logged in",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
     "health": "asked by a load balancer, says ok",

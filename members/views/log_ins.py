@@ -1,0 +1,132 @@
+"""Coming in: password or slip, then what a holder of a post has beside it."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib import auth, messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+
+from members import queries
+from members.acts import page_and_form
+from members.forms.accounts import CodeForm, LoginForm, StartForm
+from members.http import CONFIRMED_AT, FACTOR_DUE
+from members.models import Account
+from members.services import log_ins, second_steps, slips
+
+
+class LoginPage(auth_views.LoginView):
+    """The page for name and password, which are the first step for some."""
+
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]  # the form named above
+        account = form.get_user()
+        assert isinstance(account, Account)
+        return after_first_step(
+            self.request, account, next_url=self.get_success_url(), now=timezone.now()
+        )
+
+
+login = LoginPage.as_view()
+logout = auth_views.LogoutView.as_view()
+
+
+@login_not_required
+@never_cache
+@page_and_form
+def start(request: HttpRequest) -> HttpResponse:
+    """Let the holder of a slip choose a password, and in.
+
+    The code comes by POST alone: in the address it stands where browsers keep it.
+    """
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        slip = {name: form.cleaned_data[name] for name in ("login", "code", "password")}
+        now = timezone.now()
+        try:
+            account = slips.use_slip(**slip, now=now)
+        except (slips.SlipRefused, log_ins.LockedOut) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your password is set; the slip is used up."))
+            first = "members:own_record" if account.member_id else "home"
+            return after_first_step(request, account, next_url=reverse(first), now=now)
+    status = 422 if form.is_bound else 200
+    return render(request, "members/start.html", {"form": form}, status=status)
+
+
+@login_not_required
+@never_cache
+@page_and_form
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Let in who has shown the password and shows a code of the card or the app."""
+    now = timezone.now()
+    begun = second_steps.begun(request.session, now=now)
+    if begun is None:
+        return redirect("members:login")
+    account, next_url = begun
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            second_steps.take(account=account, code=form.digits(), now=now)
+        except (second_steps.StepRefused, log_ins.LockedOut) as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return let_in(request, account, next_url=next_url, now=now)
+    context = {
+        "form": form,
+        "name": account.display_name,
+        "factors": queries.factors_of(account, now=now),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "members/second_step.html", context, status=status)
+
+
+def after_first_step(
+    request: HttpRequest, account: Account, *, next_url: str, now: datetime
+) -> HttpResponse:
+    """Ask for the second step whoever has something to show; let in the others."""
+    if not queries.factors_of(account, now=now).are_asked:
+        return let_in(request, account, next_url=next_url, now=now)
+    second_steps.begin(request.session, account, next_url=next_url, now=now)
+    return redirect("members:second_step")
+
+
+def let_in(
+    request: HttpRequest, account: Account, *, next_url: str, now: datetime
+) -> HttpResponse:
+    """Log somebody in who has taken every step, and say what is left to be done."""
+    second_steps.end(request.session)
+    auth.login(request, account)
+    log_ins.forget_failures(login=account.login)
+    request.session[CONFIRMED_AT] = now.timestamp()
+    factors = queries.factors_of(account, now=now)
+    actor = queries.actor_for(account)
+    if factors.has_few_codes:
+        assert factors.card
+        left = factors.card.left
+        messages.warning(
+            request,
+            ngettext(
+                "%d code is left on your card. Print a new card.",
+                "%d codes are left on your card. Print a new card.",
+                left,
+            )
+            % left,
+        )
+    if factors.can_be_shown or not queries.asks_for_factor(account, actor):
+        return redirect(next_url)
+    last_day = queries.last_day_without(account, actor)
+    if factors.are_asked or timezone.localdate(now) > last_day:
+        request.session[FACTOR_DUE] = True
+    then = urlencode({auth.REDIRECT_FIELD_NAME: next_url})
+    return redirect(f"{reverse('members:second_factor_list')}?{then}")
