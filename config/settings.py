@@ -89,11 +89,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "members.http.LoginRequired",
     "members.http.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # In this order: what came too late is kept before a visitor is sent away.
     "config.sessions.SessionLimitsMiddleware",
+    "members.http.LoginRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "members.http.NotAllowedPage",
     "members.http.BusyPage",

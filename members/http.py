@@ -54,6 +54,7 @@ class AccountRequest(HttpRequest):
     user: Account
     actor: Actor
     htmx: HtmxDetails
+    locked: Account | None  # whose session waits for the password
 
 
 def _actor_of(request: HttpRequest) -> Actor:
@@ -103,13 +104,13 @@ class LoginRequired(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         # The session ended over an open page: the address of an act shows nothing.
         return redirect_to_login(
-            _came_from(request),
+            came_from(request),
             self.get_login_url(view_func),
             self.get_redirect_field_name(view_func),
         )
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """Return the page of this site that held the form, else the first page."""
     referer = request.headers.get("Referer", "")
     return urlsplit(referer).path if is_ours(request, referer) else reverse("home")
@@ -145,7 +146,7 @@ class NotAllowedPage:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token does not hold, with the way back to it."""
-    page = render_to_string("403_csrf.html", {"back_url": _came_from(request)})
+    page = render_to_string("403_csrf.html", {"back_url": came_from(request)})
     return HttpResponseForbidden(page)
 
 
@@ -185,7 +186,7 @@ def _busy(request: HttpRequest, fault: BaseException | None) -> HttpResponse | N
         return None
     return HttpResponse(
         render_to_string(
-            "503.html", {"is_slow": is_slow, "back_url": _came_from(request)}
+            "503.html", {"is_slow": is_slow, "back_url": came_from(request)}
         ),
         status=503,
         headers={"Retry-After": RETRY_AFTER_SECONDS},
@@ -201,7 +202,16 @@ def account(request: HttpRequest) -> dict[str, object]:
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.account_id is None:
         return {}
-    return {"account": {"name": str(request.user), "post": queries.post_title(actor)}}
+    assert isinstance(request.user, Account)
+    limits = queries.session_limits(request.user, actor)
+    return {
+        "account": {
+            "id": actor.account_id,
+            "name": str(request.user),
+            "post": queries.post_title(actor),
+            "idle_seconds": int(limits.idle.total_seconds()),
+        }
+    }
 
 
 def page_or_fragment(

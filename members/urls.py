@@ -10,6 +10,7 @@ from members.views import (
     second_factors,
     slips,
     units,
+    unlocking,
 )
 
 app_name = "members"
@@ -18,6 +19,10 @@ urlpatterns = [
     path("login/second-step/", log_ins.second_step, name="second_step"),
     path("logout/", log_ins.logout, name="logout"),
     path("start/", log_ins.start, name="start"),
+    path("unlock/", unlocking.unlock, name="unlock"),
+    path("unlock/here/", unlocking.unlock_in_place, name="unlock_in_place"),
+    path("unlock/form/", unlocking.form_send, name="form_send"),
+    path("sessions/use/", unlocking.session_use, name="session_use"),
     path("password/", accounts.password_change, name="password_change"),
     path(
         "second-factors/", second_factors.second_factor_list, name="second_factor_list"

@@ -49,7 +49,15 @@ WRITERS = {
 }
 
 # Pages that work without a log-in.
-OPEN_PAGES = {"health", "second_step", "set_language", "start"}
+OPEN_PAGES = {
+    "health",
+    "logout",
+    "second_step",
+    "set_language",
+    "start",
+    "unlock",
+    "unlock_in_place",
+}
 OPENERS = {"login_not_required", "csrf_exempt"}
 
 

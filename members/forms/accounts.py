@@ -168,6 +168,15 @@ class ConfirmForm(PresentPasswordForm):
             del self.fields["old"]
 
 
+class UnlockForm(PresentPasswordForm):
+    """The password that opens a session again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old"].label = _("Password")
+        self.fields["old"].widget.attrs["autofocus"] = True
+
+
 class CodeForm(forms.Form):
     """A code of the card or of the app."""
 

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from members import queries
 from members.acts import page_and_form
 from members.forms.accounts import CodeForm, LoginForm, StartForm
 from members.http import CONFIRMED_AT, FACTOR_DUE
 from members.models import Account
-from members.services import log_ins, second_steps, slips
+from members.services import held_forms, log_ins, second_steps, slips
 
 
 class LoginPage(auth_views.LoginView):
@@ -37,7 +38,16 @@ class LoginPage(auth_views.LoginView):
 
 
 login = LoginPage.as_view()
-logout = auth_views.LogoutView.as_view()
+
+
+@login_not_required
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session, locked or not, and what the browser keeps of its pages."""
+    auth.logout(request)
+    answer = redirect("members:login")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @login_not_required
@@ -106,7 +116,12 @@ def let_in(
 ) -> HttpResponse:
     """Log somebody in who has taken every step, and say what is left to be done."""
     second_steps.end(request.session)
+    kept = held_forms.held(request.session, account_id=account.pk)
     auth.login(request, account)
+    if kept is None:
+        held_forms.drop(request.session)
+    else:
+        next_url = reverse("members:form_send")
     log_ins.forget_failures(login=account.login)
     request.session[CONFIRMED_AT] = now.timestamp()
     factors = queries.factors_of(account, now=now)

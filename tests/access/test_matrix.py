@@ -66,6 +66,9 @@ CASES = (
     Case("members:own_record", "own_record", {"member"}),
     Case("members:password_change", "password_change", ALL),
     Case("members:password_change", "password_change", ALL, "post", 422),
+    Case("members:session_use", "session_use", set()),
+    Case("members:form_send", "form_send", ALL, "get", 302),
+    Case("members:form_send", "form_send", ALL, "post", 302),
     Case("members:second_factor_list", "second_factor_list", ALL),
     *(
         Case(f"members:{name}", name, ALL, method, status)
@@ -154,6 +157,8 @@ OPEN = {
     "members:login": "where one logs in",
     "members:start": "where one comes in by a slip, without a password so far",
     "members:second_step": "between the password and being logged in",
+    "members:unlock": "where a session that has locked is opened again",
+    "members:unlock_in_place": "the same, for a page that has locked itself",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
     "health": "asked by a load balancer, says ok",
