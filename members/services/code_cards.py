@@ -53,7 +53,11 @@ def accounts_of(members: Sequence[Member]) -> list[Account]:
 
 
 def print_cards(
-    *, accounts: Sequence[Account], actor: Actor, now: datetime
+    *,
+    accounts: Sequence[Account],
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
 ) -> list[PrintedCard]:
     """Make a card for each of these accounts, which waits for its first code.
 
@@ -66,7 +70,10 @@ def print_cards(
         for account in accounts:
             if account.pk in bars:
                 raise CardNotPrinted(f"{account.display_name}: {bars[account.pk]}")
-        return [_print(each, actor, now, taken_at=None) for each in accounts]
+        return [
+            _print(each, actor, now, taken_at=None, system_reason=system_reason)
+            for each in accounts
+        ]
 
 
 def print_own_card(
@@ -109,7 +116,12 @@ def forget_cards(*, now: datetime) -> None:
 
 
 def _print(
-    account: Account, actor: Actor, now: datetime, *, taken_at: datetime | None
+    account: Account,
+    actor: Actor,
+    now: datetime,
+    *,
+    taken_at: datetime | None,
+    system_reason: str = "",
 ) -> PrintedCard:
     numbers: set[int] = set()
     while len(numbers) < CODES:
@@ -132,6 +144,7 @@ def _print(
         now=now,
         unit=queries.unit_of_account(account),
         area=Area.ACCOUNTS,
+        system_reason=system_reason,
     )
     return PrintedCard(
         name=account.display_name,

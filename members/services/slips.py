@@ -92,17 +92,13 @@ def print_account_slips(
 ) -> list[PrintedSlip]:
     """Make a new slip for each of these accounts, of people who are on no roll.
 
-    A command on the server says why it prints, and prints for everybody.
+    A command on the server says why it prints.
     Shape: in the order given.
     Raises: SlipNotPrinted if there can be none for one of them; then none is made.
     """
     with events.written_last():
         locks.hold(locks.Lock.SLIPS)
-        bars = (
-            {}
-            if actor.is_system
-            else queries.slip_bars_of_accounts(accounts, actor=actor)
-        )
+        bars = queries.slip_bars_of_accounts(accounts, actor=actor)
         for account in accounts:
             if account.pk in bars:
                 raise SlipNotPrinted(f"{account.display_name}: {bars[account.pk]}")
