@@ -38,6 +38,12 @@ urlpatterns = [
         second_factors.authenticator_remove,
         name="authenticator_remove",
     ),
+    path("second-factors/passkeys/", second_factors.passkey_add, name="passkey_add"),
+    path(
+        "second-factors/passkeys/<int:passkey_id>/remove/",
+        second_factors.passkey_remove,
+        name="passkey_remove",
+    ),
     path("sessions/", accounts.session_list, name="session_list"),
     path(
         "sessions/end-others/", accounts.session_end_others, name="session_end_others"

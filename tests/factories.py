@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from factory.django import DjangoModelFactory, Password
+from fido2.cose import ES256
+from fido2.webauthn import Aaguid, AttestedCredentialData
 
 from campaigns.models import (
     Campaign,
@@ -34,6 +36,7 @@ from members.models import (
     Membership,
     NameWord,
     PartyUnit,
+    Passkey,
     Post,
     Slip,
     Transfer,
@@ -50,6 +53,7 @@ from reviews.models import ResultsImport
 
 PASSWORD = "mật khẩu dài để thử"
 OPENED = date(2010, 1, 1)
+NO_KEY = ES256({1: 2, 3: -7, -1: 1, -2: b"", -3: b""})
 NOON = datetime(2024, 12, 1, 5, tzinfo=UTC)  # noon in Vietnam
 
 
@@ -266,6 +270,23 @@ class AuthenticatorFactory(Factory):
     account = factory.SubFactory(AccountFactory)
     seed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     last_step = 0
+    added_at = NOON
+
+
+class PasskeyFactory(Factory):
+    """A passkey that signs nothing."""
+
+    class Meta:
+        model = Passkey
+
+    account = factory.SubFactory(AccountFactory)
+    credential = factory.Sequence(lambda n: f"credential {n}".encode())
+    public_key = factory.LazyAttribute(
+        lambda passkey: bytes(
+            AttestedCredentialData.create(Aaguid.NONE, passkey.credential, NO_KEY)
+        )
+    )
+    device = "Chrome, Android"
     added_at = NOON
 
 

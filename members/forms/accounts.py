@@ -198,6 +198,20 @@ class CodeForm(forms.Form):
         return "".join(filter(str.isalnum, self.cleaned_data["code"]))
 
 
+class PasskeyForm(forms.Form):
+    """What the browser answers for a passkey, written into the form by the script."""
+
+    answer = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput(),
+        error_messages={"required": _("The browser gave no passkey.")},
+    )
+
+
+class NewPasskeyForm(PasskeyForm, ConfirmForm):
+    """A passkey that is to count."""
+
+
 class AppForm(CodeForm, ConfirmForm):
     """The first code that a new app shows."""
 

@@ -3,6 +3,7 @@
 Source: docs/rules/accounts.md § 4.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from members import events
 from members.models import Account
 from members.policy import NOBODY
-from members.services import authenticators, code_cards, log_ins
+from members.services import authenticators, code_cards, log_ins, passkeys
+from members.services.passkeys import Place
 
 VALID = timedelta(minutes=10)
 _KEY = "second_step"
@@ -68,14 +70,29 @@ def take(*, account: Account, code: str, now: datetime) -> None:
     }.get(len(code))
     with log_ins.one_try(login=account.login, now=now):
         if way is None or not way(account=account, code=code, now=now):
-            refuse(account=account, now=now)
+            _refuse(account, now)
 
 
-def refuse(*, account: Account, now: datetime) -> None:
-    """Note that a second step failed.
+def take_by_passkey(
+    *,
+    account: Account,
+    answer: str,
+    state: Mapping[str, object] | None,
+    place: Place,
+    now: datetime,
+) -> None:
+    """Take the second step by what the browser answers for a passkey.
 
-    Raises: StepRefused, always.
+    Raises: StepRefused; log_ins.LockedOut.
     """
+    with log_ins.one_try(login=account.login, now=now):
+        if not passkeys.is_proven(
+            account=account, answer=answer, state=state, place=place
+        ):
+            _refuse(account, now)
+
+
+def _refuse(account: Account, now: datetime) -> None:
     events.record(
         action="accounts.second_step_refused",
         subject=account,

@@ -1,7 +1,7 @@
 """Coming in: password or slip, then what a holder of a post has beside it."""
 
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import auth, messages
 from django.contrib.auth import views as auth_views
@@ -17,10 +17,13 @@ from django.views.decorators.http import require_POST
 
 from members import queries
 from members.acts import page_and_form
-from members.forms.accounts import CodeForm, LoginForm, StartForm
+from members.forms.accounts import CodeForm, LoginForm, PasskeyForm, StartForm
 from members.http import CONFIRMED_AT, FACTOR_DUE
 from members.models import Account
-from members.services import held_forms, log_ins, second_steps, slips
+from members.services import held_forms, log_ins, passkeys, second_steps, slips
+from members.services.passkeys import Place
+
+ASKED = "passkey_question"
 
 
 class LoginPage(auth_views.LoginView):
@@ -84,21 +87,51 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if begun is None:
         return redirect("members:login")
     account, next_url = begun
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            second_steps.take(account=account, code=form.digits(), now=now)
-        except (second_steps.StepRefused, log_ins.LockedOut) as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            return let_in(request, account, next_url=next_url, now=now)
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    by_passkey = PasskeyForm(request.POST if "answer" in request.POST else None)
+    if _is_taken(request, account, form, by_passkey, now=now):
+        return let_in(request, account, next_url=next_url, now=now)
+    factors = queries.factors_of(account, now=now)
     context = {
         "form": form,
         "name": account.display_name,
-        "factors": queries.factors_of(account, now=now),
+        "factors": factors,
+        "by_passkey": by_passkey,
     }
-    status = 422 if form.is_bound else 200
+    if factors.passkeys:
+        asked, request.session[ASKED] = passkeys.question(
+            account, place=place_of(request)
+        )
+        context["question"] = asked
+    status = 422 if form.is_bound or by_passkey.is_bound else 200
     return render(request, "members/second_step.html", context, status=status)
+
+
+def _is_taken(
+    request: HttpRequest,
+    account: Account,
+    form: CodeForm,
+    by_passkey: PasskeyForm,
+    *,
+    now: datetime,
+) -> bool:
+    """Tell whether the second step was taken; each question is answered once."""
+    try:
+        if form.is_valid():
+            second_steps.take(account=account, code=form.digits(), now=now)
+            return True
+        if by_passkey.is_valid():
+            second_steps.take_by_passkey(
+                account=account,
+                answer=by_passkey.cleaned_data["answer"],
+                state=request.session.pop(ASKED, None),
+                place=place_of(request),
+                now=now,
+            )
+            return True
+    except (second_steps.StepRefused, log_ins.LockedOut) as refusal:
+        (form if form.is_bound else by_passkey).add_error(None, str(refusal))
+    return False
 
 
 def after_first_step(
@@ -145,3 +178,10 @@ def let_in(
         request.session[FACTOR_DUE] = True
     then = urlencode({auth.REDIRECT_FIELD_NAME: next_url})
     return redirect(f"{reverse('members:second_factor_list')}?{then}")
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Return where the browser reached this site, as passkeys are bound to it."""
+    host = request.get_host()
+    origin = f"{request.scheme}://{host}"
+    return Place(host=str(urlsplit(origin).hostname), origin=origin)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from members import acts, documents, queries, sealing
 from members.acts import page_and_form, sent
-from members.forms.accounts import AppForm, ConfirmForm
+from members.forms.accounts import AppForm, ConfirmForm, NewPasskeyForm
 from members.http import (
     CONFIRMED_AT,
     FACTOR_DUE,
@@ -23,7 +23,9 @@ from members.http import (
     is_ours,
     opens_without_factor,
 )
-from members.services import authenticators, code_cards, factors
+from members.models import Passkey
+from members.services import authenticators, code_cards, factors, passkeys
+from members.views.log_ins import ASKED, place_of
 
 FRESH = timedelta(minutes=5)  # so long a password counts as just typed
 NEW_SEED = "new_seed"
@@ -124,6 +126,60 @@ def authenticator_remove(request: AccountRequest) -> HttpResponse:
         title=_("Remove the code app"),
         refusals=(factors.LastFactor,),
         act=lambda now: authenticators.remove_authenticator(
+            account=request.user,
+            actor=request.actor,
+            now=now,
+            kept_session=str(request.session.session_key),
+        ),
+    )
+
+
+@opens_without_factor
+@never_cache
+@page_and_form
+def passkey_add(request: AccountRequest) -> HttpResponse:
+    """Let the browser make a passkey for this place; each question is answered once."""
+    now = timezone.now()
+    form = NewPasskeyForm(
+        sent(request), account=request.user, is_fresh=is_fresh(request, now)
+    )
+    place = place_of(request)
+    state = request.session.pop(ASKED, None)
+    added = acts.did(
+        request,
+        form,
+        lambda: passkeys.add_passkey(
+            account=request.user,
+            answer=form.cleaned_data["answer"],
+            state=state,
+            place=place,
+            user_agent=request.headers.get("User-Agent", ""),
+            actor=request.actor,
+            now=now,
+            kept_session=str(request.session.session_key),
+        ),
+        refusals=(passkeys.PasskeyRefused,),
+    )
+    if added:
+        return _added(request, _("The passkey counts from the next log-in on."), now)
+    question, request.session[ASKED] = passkeys.creation(request.user, place=place)
+    context = {"crumbs": [here()], "form": form, "question": question}
+    status = 422 if form.is_bound else 200
+    return render(request, "members/passkey_add.html", context, status=status)
+
+
+@never_cache
+@page_and_form
+def passkey_remove(request: AccountRequest, passkey_id: int) -> HttpResponse:
+    passkey = get_object_or_404(
+        Passkey.objects.visible_to(request.actor), pk=passkey_id
+    )
+    return remove_page(
+        request,
+        title=_("Remove the passkey"),
+        refusals=(factors.LastFactor,),
+        act=lambda now: passkeys.remove_passkey(
+            passkey=passkey,
             account=request.user,
             actor=request.actor,
             now=now,

@@ -72,9 +72,16 @@ CASES = (
     Case("members:second_factor_list", "second_factor_list", ALL),
     *(
         Case(f"members:{name}", name, ALL, method, status)
-        for name in ("card_print", "authenticator_add", "authenticator_remove")
+        for name in (
+            "card_print",
+            "authenticator_add",
+            "authenticator_remove",
+            "passkey_add",
+        )
         for method, status in (("get", 200), ("post", 422))
     ),
+    Case("members:passkey_remove", "passkey_remove", {"clerk"}),
+    Case("members:passkey_remove", "passkey_remove", {"clerk"}, "post", 422),
     Case("members:session_list", "session_list", ALL),
     Case("members:session_end", "session_end", {"clerk"}, "post", 302),
     Case("members:session_end_others", "session_end_others", ALL, "post", 302),
@@ -175,6 +182,7 @@ PARAMETERS = {
     "transfer_id": lambda district, suffix: district.transfer.pk,
     "import_id": lambda district, suffix: district.upload.pk,
     "session_id": lambda district, suffix: district.session.pk,
+    "passkey_id": lambda district, suffix: district.passkey.pk,
 }
 
 

@@ -9,7 +9,7 @@
 
 There is always a row that could leak: each district has a campaign, a finished
 report on every kind of unit, an upload with faults, somebody on the way from one
-cell to the other, and a session of its clerk that is open elsewhere. The third cell,
+cell to the other, and a session and a passkey of its clerk. The third cell,
 without people, is closed after the campaign: the committee above looks after its rows.
 """
 
@@ -28,6 +28,7 @@ from members.models import (
     Job,
     Member,
     PartyUnit,
+    Passkey,
     Post,
     Transfer,
 )
@@ -36,6 +37,7 @@ from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
 from tests.campaigns.decisions import carry_out
+from tests.factories import PasskeyFactory
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
@@ -79,6 +81,7 @@ class District:
     transfer: Transfer  # from A.G.1 to A.G.2
     upload: ResultsImport
     session: AccountSession | None = None  # of its clerk
+    passkey: Passkey | None = None  # of its clerk
 
 
 @dataclass
@@ -116,6 +119,8 @@ def build() -> World:
     }
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
+    world.a.passkey = PasskeyFactory(account=world.accounts["clerk"])
+    world.b.passkey = PasskeyFactory(account=world.accounts["other clerk"])
     return world
 
 
