@@ -5,6 +5,7 @@ from django.urls import path
 from members.views import (
     accounts,
     log_ins,
+    oidc,
     posts,
     roll,
     second_factors,
@@ -17,6 +18,8 @@ app_name = "members"
 urlpatterns = [
     path("login/", log_ins.login, name="login"),
     path("login/second-step/", log_ins.second_step, name="second_step"),
+    path("login/oidc/", oidc.oidc_begin, name="oidc_begin"),
+    path("login/oidc/back/", oidc.oidc_back, name="oidc_back"),
     path("logout/", log_ins.logout, name="logout"),
     path("start/", log_ins.start, name="start"),
     path("unlock/", unlocking.unlock, name="unlock"),
@@ -44,6 +47,8 @@ urlpatterns = [
         second_factors.passkey_remove,
         name="passkey_remove",
     ),
+    path("second-factors/oidc/", oidc.oidc_link, name="oidc_link"),
+    path("second-factors/oidc/remove/", oidc.oidc_unlink, name="oidc_unlink"),
     path("sessions/", accounts.session_list, name="session_list"),
     path(
         "sessions/end-others/", accounts.session_end_others, name="session_end_others"

@@ -52,6 +52,8 @@ WRITERS = {
 OPEN_PAGES = {
     "health",
     "logout",
+    "oidc_back",
+    "oidc_begin",
     "second_step",
     "set_language",
     "start",

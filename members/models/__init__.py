@@ -13,7 +13,12 @@ from members.models.people import (
 )
 from members.models.posts import Post
 from members.models.scope import reachable, within
-from members.models.second_factors import Authenticator, CodeCard, Passkey
+from members.models.second_factors import (
+    Authenticator,
+    CodeCard,
+    OidcLink,
+    Passkey,
+)
 from members.models.transfers import Transfer
 from members.models.units import (
     Letterhead,
@@ -40,6 +45,7 @@ __all__ = [
     "Member",
     "Membership",
     "NameWord",
+    "OidcLink",
     "PartyUnit",
     "Passkey",
     "Post",

@@ -79,3 +79,20 @@ class Passkey(models.Model):
 
     class Meta:
         verbose_name = _("passkey")
+
+
+class OidcLink(models.Model):
+    """Whom an OpenID provider knows an account as; linked by its owner alone."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("link to a log-in elsewhere")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], name="oidclink_of_one_account"
+            ),
+        )

@@ -23,6 +23,7 @@ from members.queries.second_factors import (
     card_bars,
     factors_of,
     last_day_without,
+    oidc_link_of,
     unit_of_account,
 )
 from members.queries.sessions import open_sessions, session_limits
@@ -64,6 +65,7 @@ __all__ = [
     "factors_of",
     "kind_name",
     "last_day_without",
+    "oidc_link_of",
     "open_sessions",
     "openings_of",
     "overdue_rows",

@@ -17,6 +17,7 @@ from members.models import (
     Authenticator,
     CodeCard,
     Membership,
+    OidcLink,
     PartyUnit,
     Passkey,
     Post,
@@ -69,6 +70,11 @@ def factors_of(account: Account, *, now: datetime) -> Factors:
         app=Authenticator.objects.filter(account=account).first(),
         passkeys=tuple(Passkey.objects.filter(account=account).order_by("pk")),
     )
+
+
+def oidc_link_of(account: Account) -> OidcLink | None:
+    """Return the log-in elsewhere that opens this account, if one does."""
+    return OidcLink.objects.filter(account=account).first()
 
 
 def asks_for_factor(account: Account, actor: Actor) -> bool:

@@ -1,8 +1,10 @@
 """Coming in: password or slip, then what a holder of a post has beside it."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
@@ -31,6 +33,10 @@ class LoginPage(auth_views.LoginView):
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        elsewhere = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        return super().get_context_data(elsewhere=elsewhere, **context)
 
     def form_valid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]  # the form named above
         account = form.get_user()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
@@ -43,6 +44,8 @@ def second_factor_list(request: AccountRequest) -> HttpResponse:
         "crumbs": crumbs(),
         "factors": queries.factors_of(request.user, now=now),
         "is_asked": queries.asks_for_factor(request.user, request.actor),
+        "elsewhere": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "link": queries.oidc_link_of(request.user),
         "is_due": bool(request.session.get(FACTOR_DUE)),
         "last_day": queries.last_day_without(request.user, request.actor),
     }

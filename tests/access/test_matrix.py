@@ -80,6 +80,11 @@ CASES = (
         )
         for method, status in (("get", 200), ("post", 422))
     ),
+    # There is no other place to log in, where the settings name none.
+    Case("members:oidc_link", "oidc_link", set()),
+    Case("members:oidc_link", "oidc_link", set(), "post"),
+    Case("members:oidc_unlink", "oidc_unlink", set()),
+    Case("members:oidc_unlink", "oidc_unlink", set(), "post"),
     Case("members:passkey_remove", "passkey_remove", {"clerk"}),
     Case("members:passkey_remove", "passkey_remove", {"clerk"}, "post", 422),
     Case("members:session_list", "session_list", ALL),
@@ -166,6 +171,8 @@ OPEN = {
     "members:second_step": "between the password and being logged in",
     "members:unlock": "where a session that has locked is opened again",
     "members:unlock_in_place": "the same, for a page that has locked itself",
+    "members:oidc_begin": "on the way to another place to log in",
+    "members:oidc_back": "on the way back from there",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
     "health": "asked by a load balancer, says ok",

@@ -143,3 +143,12 @@ def test_of_two_that_make_the_key_both_get_the_first(key_of, tmp_path, monkeypat
     monkeypatch.setattr(secrets, "token_urlsafe", other_was_quicker)
 
     assert key_of(path) == "the other's key"
+
+
+def test_another_place_to_log_in_is_off_and_reached_by_https_alone(look):
+    assert look("OIDC_ISSUER") == {"OIDC_ISSUER": ""}
+    issuer = "https://provider.example"
+    assert look("OIDC_ISSUER", OIDC_ISSUER=f"{issuer}/") == {"OIDC_ISSUER": issuer}
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        look("OIDC_ISSUER", OIDC_ISSUER="http://provider.example")
+    assert "OIDC_ISSUER must begin with https://" in refused.value.stderr
