@@ -181,7 +181,7 @@ class CodeForm(forms.Form):
     """A code of the card or of the app."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("One-time code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={
