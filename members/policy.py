@@ -66,7 +66,7 @@ class Area(StrEnum):
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
-    ACCOUNTS = "ACCOUNTS"  # print slips for a first or a forgotten password
+    ACCOUNTS = "ACCOUNTS"  # print slips for a password, and cards of codes
 
 
 class Reach(StrEnum):
