@@ -14,6 +14,14 @@ from members.models.accounts import Account
 from members.policy import Actor
 
 
+class OwnQuerySet(models.QuerySet[models.Model]):
+    """Rows of an account, which are nobody else's."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Return one's own; nobody sees another's."""
+        return self.filter(account_id=actor.account_id)
+
+
 class CodeCard(models.Model):
     """A printed card of one-time codes: the one in use, and one that waits for it."""
 
@@ -26,6 +34,8 @@ class CodeCard(models.Model):
     taken_at = models.DateTimeField(
         null=True
     )  # by its first code, or printed by oneself
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("card of codes")
@@ -56,14 +66,10 @@ class Authenticator(models.Model):
     last_step = models.BigIntegerField()  # of the last code used; none before it counts
     added_at = models.DateTimeField()
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("code app")
-
-
-class PasskeyQuerySet(models.QuerySet["Passkey"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Return one's own passkeys; nobody sees another's."""
-        return self.filter(account_id=actor.account_id)
 
 
 class Passkey(models.Model):
@@ -75,7 +81,7 @@ class Passkey(models.Model):
     device = models.CharField(max_length=60, blank=True)
     added_at = models.DateTimeField()
 
-    objects = PasskeyQuerySet.as_manager()
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passkey")
@@ -88,6 +94,8 @@ class OidcLink(models.Model):
     issuer = models.CharField(max_length=255)
     subject = models.CharField(max_length=255)
     linked_at = models.DateTimeField()
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a log-in elsewhere")

@@ -136,6 +136,7 @@ def test_the_passkey_opens_after_the_password(client, device):
     done = answer(client, device)
 
     assert (done.status_code, is_in(client)) == (302, True)
+    assert "passkey_question" not in client.session
     actions = Event.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["passkeys.added"]
 
