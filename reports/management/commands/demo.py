@@ -98,7 +98,9 @@ class Command(BaseCommand):
         with (
             processes.running(processes.WORKER, log=log / "worker.log"),
             processes.running(
-                processes.WEB.format(address=address), log=log / "web.log"
+                processes.WEB.format(address=address),
+                log=log / "web.log",
+                SECOND_FACTOR_ASKED="False",  # who looks in has no printer at hand
             ) as web,
         ):
             web.wait()
