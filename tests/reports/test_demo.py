@@ -47,19 +47,21 @@ def signals():
 def worker(monkeypatch):
     """Work that is done at once and in this process; what was to be started."""
     started: list[str] = []
-    web = SimpleNamespace(poll=lambda: None, wait=lambda: None)
+    web = SimpleNamespace(poll=lambda: 1)  # ends at once, and the command with it
+    worker = SimpleNamespace(poll=lambda: None)
 
     @contextmanager
     def running(command, *, log=None, **variables):
         started.append(command)
-        web.variables = variables
+        if command != processes.WORKER:
+            web.variables = variables
         for job in Job.objects.open():
             render_rollup(job.pk)
-        yield web
+        yield worker if command == processes.WORKER else web
 
     monkeypatch.setattr(processes, "running", running)
     monkeypatch.setattr(sources, "html_to_pdf", lambda html: b"%PDF-1.7")
-    return SimpleNamespace(started=started, web=web)
+    return SimpleNamespace(started=started, web=web, worker=worker)
 
 
 def refusal() -> str:
@@ -251,7 +253,7 @@ def test_serving_tells_the_address_and_the_accounts(worker, capsys):
     def interrupted():
         raise KeyboardInterrupt
 
-    worker.web.wait = interrupted
+    worker.web.poll = interrupted
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -272,6 +274,20 @@ def test_a_web_server_that_stops_is_told(worker):
         call_command("demo", port=0)
 
     assert "web.log" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_is_followed_by_the_next(worker):
+    life = iter([None])  # of the worker, as long as the report is made
+    worker.worker.poll = lambda: next(life, 1)
+    looks = iter([None] * 4)  # at the web server: two for each worker
+    worker.web.poll = lambda: next(looks, 1)
+
+    with pytest.raises(CommandError):
+        call_command("demo", port=0)
+
+    served = [processes.WEB.format(address="127.0.0.1:0")]
+    assert worker.started == [processes.WORKER, *served, *[processes.WORKER] * 2]
 
 
 def test_a_program_that_is_run_ends_with_the_block_and_leaves_its_log(
