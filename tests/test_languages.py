@@ -36,6 +36,18 @@ OWN_NAMES = (
     "“Đơn vị”",
     "“Đảng viên”",
     "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",  # papers are written in Vietnamese
+    "Báo cáo số 25-BC/HU, ngày 15/12/2023",
+    "Báo cáo số 25-BC/HU",
+    "Nghị quyết số 1-NQ/ĐH",
+    "nhiệm kỳ 2020–2025",
+    "nhiệm kỳ 2015–2020",
+    "Kết quả kiểm điểm năm 2020",
+    "Giấy khai sinh",
+    "Không có giấy tờ kèm theo.",
+    "Xem xét quy hoạch",
+    "05-BC/ĐU",
+    "QĐ – ",
+    "ĐA – ",
     "12-QĐ/TU",
     "Đảng bộ xã Tam Hồng",
 )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Placement
 from members.models import (
     Account,
     AccountSession,
@@ -319,14 +319,22 @@ def act_page(site: Site, name: str) -> str:
 def late_changes(site: Site) -> str:
     """Somebody has moved since; the campaign is no mere copy of a file any more."""
     Campaign.objects.filter(pk=site.campaign.pk).update(imported_digest="")
-    target = PartyUnit.objects.get(code="X2")
-    Membership.objects.filter(member=somebody()).update(unit=target)
+    moved = who_moved()
+    Membership.objects.filter(member=moved).update(
+        unit=PartyUnit.objects.get(code="X1")
+    )
     return site.address("late_change_list")
+
+
+def who_moved() -> Member:
+    """Whom the campaign has in X2."""
+    placed = Placement.objects.filter(unit__code="X2").order_by("pk")
+    return Member.objects.get(pk=placed.first().participant.member_id)
 
 
 def late_change(site: Site) -> str:
     late_changes(site)
-    return site.address("late_change", site.campaign.pk, somebody().pk)
+    return site.address("late_change", site.campaign.pk, who_moved().pk)
 
 
 def waiting_transfers(site: Site) -> str:

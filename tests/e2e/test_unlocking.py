@@ -15,6 +15,7 @@ IDLE_MS = 30 * 60 * 1000
 
 def begin_to_write(site, page: Page) -> None:
     page.goto(site.address("member_add"))
+    page.get_by_label("Chi bộ").first.select_option(index=1)
     page.get_by_label("Họ và tên").fill(NAME)
 
 

@@ -173,7 +173,7 @@ def test_nobody_else_gets_what_was_kept(client, account, clock, limit, goes_by):
 
     log_in(client, "an")
 
-    assert client.get(HOME).status_code == 200
+    assert client.get(reverse("members:own_record")).status_code == 200
     assert client.get(SEND).url == HOME
     assert "held_form" not in client.session
     client.post(LOGOUT)

@@ -154,7 +154,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
         UnitFactory(parent=tree["X1"])
         PostFactory(unit=tree["X1"], account=None, member=MemberFactory())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = clerk.get(page(tree["X1"]))
 
     assert len(response.context["below"]) == count + 1
