@@ -108,7 +108,7 @@ def test_a_merged_unit_says_what_became_of_it(tree):
     [
         ("2009-12-31", "This unit was not there on 31/12/2009."),
         ("2010-01-01", "This is how it was on 01/01/2010."),
-        ("31/12/2009", "Posts"),
+        ("31/13/2009", "Posts"),
         ("2009-02-30", "Posts"),
     ],
 )
