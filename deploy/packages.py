@@ -86,6 +86,7 @@ BROWSER = (
     Need("chromium", lambda: shutil.which("chromium") is not None),
     Need("libatomic1", lambda: has_library("libatomic.so.1")),  # its driver's
 )
+OFFICE = Need("libreoffice-calc", lambda: shutil.which("soffice") is not None)
 PDF = (
     Need("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0")),
     Need("libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0")),

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from campaigns import rulesets
+from deploy import packages
 from members.vocabulary import vocabulary
 from reports.documents.rollup_json import to_json
 from reports.documents.rollup_xlsx import to_xlsx
@@ -197,6 +198,7 @@ def test_a_spreadsheet_that_recalculates_gets_the_same_figures(code, tmp_path):
 
 def _recalculated(content, folder):
     """Each sheet as LibreOffice works it out, formulas anew."""
+    packages.ensure([packages.OFFICE])
     # Without their values the formulas have to be worked out.
     book = openpyxl.load_workbook(io.BytesIO(content))
     book.save(folder / "book.xlsx")
