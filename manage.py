@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from members.row_security import Purpose, opened_for
+
+    # Pages of `runserver` are answered in threads of their own, which ask for nothing.
+    with opened_for(Purpose.COMMAND):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -4,22 +4,26 @@ from celery import shared_task
 from django.utils import timezone
 
 from members import jobs
+from members.row_security import Purpose, opened_for
 from members.services import log, log_ins, sessions, slips
 
 
 @shared_task
+@opened_for(Purpose.UPKEEP)
 def sweep_jobs() -> None:
     """Send again what a lost message or a dead worker left behind."""
     jobs.sweep()
 
 
 @shared_task
+@opened_for(Purpose.UPKEEP)
 def seal_log() -> None:
     """Seal what was recorded since the last hour."""
     log.seal_log(now=timezone.now())
 
 
 @shared_task
+@opened_for(Purpose.UPKEEP)
 def forget_log_ins() -> None:
     """Delete what opens nothing and locks nobody out any more."""
     now = timezone.now()

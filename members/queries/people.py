@@ -12,6 +12,7 @@ from members import cards, dates
 from members.models import ActivityPause, Event, Member, Membership, Post, Transfer
 from members.queries.actors import post_name
 from members.queries.roll import status_of
+from members.row_security import Purpose, opened_for
 
 MOST_OPENINGS = 50
 OPENED = "members.opened"
@@ -37,6 +38,7 @@ class Opening:
     post: str
 
 
+@opened_for(Purpose.RECORD)
 def person_page(member: Member) -> dict[str, object]:
     """Return what the page of a person shows; four queries.
 
@@ -59,6 +61,7 @@ def person_page(member: Member) -> dict[str, object]:
     }
 
 
+@opened_for(Purpose.RECORD)
 def openings_of(member: Member) -> list[Opening]:
     """Return who opened a person's record, the latest first; one query."""
     events = (

@@ -13,6 +13,7 @@ from members import dates, names
 from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
 from members.periods import periods
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
 MOST_CHOICES = 20
@@ -51,6 +52,7 @@ class TransferRow:
     is_late: bool
 
 
+@opened_for(Purpose.RECORD)
 def roll_rows(members: Sequence[Member]) -> list[RollRow]:
     """Return the lines of these members, in their order; two queries.
 
@@ -93,6 +95,7 @@ def due_for(actor: Actor, *, today: date) -> Due:
     )
 
 
+@opened_for(Purpose.RECORD)
 def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
     """Return the lines of transfers that the caller got by a scope; one query."""
     related = transfers.select_related("member", "source", "target")

@@ -18,6 +18,7 @@ from members.models import (
 from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
 from members.queries.actors import post_name
+from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
@@ -130,6 +131,7 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
     return list(related.order_by("on", "pk"))
 
 
+@opened_for(Purpose.HOLDERS)
 def posts_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[PostRow]:
     """Return the posts at a unit that were not ended; one query."""
     posts = Post.objects.filter(unit=unit, ended_at__isnull=True).select_related(
@@ -163,6 +165,7 @@ def _post_row(post: Post, actor: Actor, *, records: bool, today: date) -> PostRo
     )
 
 
+@opened_for(Purpose.HOLDERS)
 def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
     """Return address, unit, post and planned end of posts whose end has passed.
 

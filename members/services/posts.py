@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from members import events
 from members.models import Account, Member, PartyUnit, Post, Slip
 from members.policy import Actor, Role
+from members.row_security import Purpose, opened_for
 
 
 class PostNotGiven(Exception):
@@ -20,6 +21,7 @@ class PostNotEndable(Exception):
     """The post has ended already."""
 
 
+@opened_for(Purpose.ACT)
 def appoint(
     *,
     unit: PartyUnit,
@@ -104,6 +106,7 @@ def _refuse_twice(post: Post) -> None:
         )
 
 
+@opened_for(Purpose.ACT)
 def end_post(
     *,
     post: Post,
@@ -145,6 +148,7 @@ def end_post(
         )
 
 
+@opened_for(Purpose.ACT)
 def hand_over(
     *,
     post: Post,
@@ -171,6 +175,7 @@ def hand_over(
         )
 
 
+@opened_for(Purpose.ACT)
 def delegate(
     *,
     post: Post,

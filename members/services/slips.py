@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
+from members.row_security import Purpose, opened_for
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -47,6 +48,7 @@ class PrintedSlip:
     valid_until: date
 
 
+@opened_for(Purpose.COMING_IN)
 def print_slips(
     *, members: Sequence[Member], actor: Actor, now: datetime
 ) -> list[PrintedSlip]:
@@ -79,6 +81,7 @@ def print_slips(
         ]
 
 
+@opened_for(Purpose.COMING_IN)
 def use_slip(*, login: str, code: str, password: str, now: datetime) -> Account:
     """Let the holder of a slip choose a password; the slip is used up.
 

@@ -1,6 +1,7 @@
 """Posts: given, handed over, delegated, ended."""
 
 from collections.abc import Callable
+from members.row_security import Purpose, opened_for
 from typing import Any
 
 from django.contrib import messages
@@ -96,6 +97,7 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
     )
 
 
+@opened_for(Purpose.HOLDERS)
 def _post(within: QuerySet[Post], post_id: int) -> Post:
     related = within.select_related("unit", "member", "account")
     return get_object_or_404(related, pk=post_id)
