@@ -164,6 +164,8 @@ def database(url: str) -> dict[str, object]:
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR / 'db.sqlite3'}")}
+# Whether the site refuses to start as a role that passes row-level security.
+SECOND_LOCK_REQUIRED = env.bool("SECOND_LOCK_REQUIRED", HTTPS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -102,12 +102,15 @@ def _copy(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) ->
     lines = map("\t".join, zip(*texts, strict=True))
     listed = ", ".join(names)
     # psycopg2's own errors become Django's, as for every other statement.
-    with connection.wrap_database_errors, transaction.atomic(savepoint=False):
-        with connection.cursor() as cursor, _open_table(cursor, table, listed) as into:
-            while batch := "\n".join(islice(lines, BATCH)):
-                cursor.copy_expert(
-                    f"COPY {into} ({listed}) FROM STDIN", StringIO(batch)
-                )
+    with (
+        connection.wrap_database_errors,
+        transaction.atomic(savepoint=False),
+        connection.cursor() as cursor,
+        _open_table(cursor, table, listed) as into,
+    ):
+        statement = f"COPY {into} ({listed}) FROM STDIN"
+        while batch := "\n".join(islice(lines, BATCH)):
+            cursor.copy_expert(statement, StringIO(batch))
 
 
 @contextmanager

@@ -41,7 +41,8 @@ class Asker:
     purpose: Purpose | None = None
 
 
-_asker: ContextVar[Asker] = ContextVar("_asker", default=Asker())
+NOBODY = Asker()
+_asker: ContextVar[Asker] = ContextVar("_asker", default=NOBODY)
 
 
 def asker() -> Asker:

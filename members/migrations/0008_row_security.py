@@ -63,10 +63,12 @@ $$;
 
 -- The ranges of paths that the posts in force reach in an area. A unit alone is the
 -- range that ends before its first child: paths go on in digits, ':' follows '9'.
+-- While it reads them posts are open to it: their own policy asks this function. Only a
+-- superuser could write that as `SET tusoi.purpose` of the function.
 CREATE FUNCTION members_reach(asked text) RETURNS TABLE (lower_path text, upper_path text)
-LANGUAGE plpgsql STABLE ROWS 2
-SET search_path FROM CURRENT SET tusoi.purpose = 'reach' AS $$
+LANGUAGE plpgsql STABLE ROWS 2 SET search_path FROM CURRENT AS $$
 DECLARE
+    purpose text := coalesce(current_setting('tusoi.purpose', true), '');
     who members_account;
     today date := (clock_timestamp() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
 BEGIN
@@ -75,6 +77,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
+    PERFORM set_config('tusoi.purpose', 'reach', true);
     RETURN QUERY
         SELECT unit.path::text,
             unit.path || CASE policy.reach WHEN 'SUBTREE' THEN ':' ELSE '0' END
@@ -88,6 +91,7 @@ BEGIN
             AND post.ended_at IS NULL
             AND post.from_on <= today
             AND (post.ends_on IS NULL OR post.ends_on >= today);
+    PERFORM set_config('tusoi.purpose', purpose, true);
 END $$;
 
 -- Only who owns a table may count it.

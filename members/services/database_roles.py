@@ -3,9 +3,13 @@
 Source: docs/adr/0011-a-second-lock-on-rows.md.
 """
 
+import logging
 from enum import StrEnum
 
 from django.db import connection
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 # What the role of the application may not do to a table, though it may to others.
 REFUSED = {
@@ -25,6 +29,10 @@ STATEMENTS = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
     " GRANT USAGE, SELECT ON SEQUENCES TO {role}",
 )
+
+
+class NoSecondLock(Exception):
+    """The site does not start as this role; the text says why and what to do."""
 
 
 class SecondLock(StrEnum):
@@ -68,3 +76,35 @@ def second_lock() -> SecondLock:
     if passes:
         return SecondLock.PASSED
     return SecondLock.LOOSE if owns else SecondLock.HELD
+
+
+def in_words(lock: SecondLock) -> str:
+    """Return what a state of the second lock means, for who runs the site."""
+    told = {
+        SecondLock.ABSENT: _("SQLite has no second lock on rows: only queries hold."),
+        SecondLock.PASSED: _(
+            "The role of DATABASE_URL passes row-level security: there is no second "
+            "lock on rows."
+        ),
+        SecondLock.LOOSE: _(
+            "The role of DATABASE_URL owns the tables: the second lock on rows holds, "
+            "but the application could take it off."
+        ),
+        SecondLock.HELD: _("The second lock on rows holds."),
+    }
+    return told[lock]
+
+
+def demand_second_lock(*, required: bool) -> None:
+    """Say what holds when the site starts.
+
+    Raises: NoSecondLock if nothing does on PostgreSQL, though it is required.
+    """
+    lock = second_lock()
+    if lock is SecondLock.PASSED and required:
+        raise NoSecondLock(
+            _("%s Log in as another role, or set SECOND_LOCK_REQUIRED=False.")
+            % in_words(lock)
+        )
+    is_good = lock in {SecondLock.HELD, SecondLock.ABSENT}
+    logger.log(logging.INFO if is_good else logging.WARNING, in_words(lock))

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
-from members.row_security import Purpose, opened_for
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from members import events, locks, names, queries
 from members.models import Account, Member, Membership, PartyUnit, Slip
 from members.policy import NOBODY, Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import log_ins, passwords
 
 VALID = timedelta(days=14)

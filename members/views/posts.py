@@ -1,7 +1,6 @@
 """Posts: given, handed over, delegated, ended."""
 
 from collections.abc import Callable
-from members.row_security import Purpose, opened_for
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from members.forms import posts as forms
 from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post
 from members.policy import Area
+from members.row_security import Purpose, opened_for
 from members.services import posts
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)

@@ -33,7 +33,7 @@ FEW = {"units": 14, "people": 14, "posts": 40, "rows": 25}
 
 def make(seed: int, *, accounts: int) -> list[int]:
     """Write a world; return the numbers of its accounts."""
-    return _Maker(Random(seed)).make(accounts)  # noqa: S311 -- no secret
+    return _Maker(Random(seed)).make(accounts)
 
 
 class _Maker:

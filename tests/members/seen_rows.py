@@ -4,9 +4,11 @@ Tests compare `visible_to` and row-level security with this; it shares no line o
 with either.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from campaigns.models import CampaignUnit, Participant, Placement
 from members.models import (
@@ -58,7 +60,7 @@ class World:
             model.__name__: {row["id"]: row for row in model.objects.values()}
             for model in TABLES
         }
-        self.today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+        self.today = timezone.localdate(timezone=ZoneInfo("Asia/Ho_Chi_Minh"))
 
     def seen_by(self, account_id: int) -> dict[str, set[int]]:
         """The numbers of the rows that an account sees, by model."""

@@ -16,17 +16,18 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         # A migration that moves rows sees all of them, also where the owner obeys.
         with opened_for(Purpose.COMMAND):
-            if settings.DATABASE_OWNER is None:
+            owner: dict[str, Any] | None = settings.DATABASE_OWNER
+            if owner is None:
                 super().handle(*args, **options)
             else:
-                self._as_owner(*args, **options)
+                self._as_owner(owner, *args, **options)
 
-    def _as_owner(self, *args: Any, **options: Any) -> None:
+    def _as_owner(self, owner: dict[str, Any], *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
         application = dict(connection.settings_dict)
         connection.close()
         for part in ("USER", "PASSWORD", "HOST", "PORT"):
-            connection.settings_dict[part] = settings.DATABASE_OWNER[part]
+            connection.settings_dict[part] = owner[part]
         try:
             super().handle(*args, **options)
             database_roles.grant_to(str(application["USER"]))
