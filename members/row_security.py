@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     JOB = "job"  # finding the rows of a claimed job, whoever asked for it
     IMPORT = "import"  # a file that was checked, written as a whole
     ACT = "act"  # carrying out what a scope allowed, wherever it has effects
+    RETALLY = "retally"  # counting the people of a unit, also after one's own submit
     RECORD = "record"  # the record of somebody who was got by a scope
     HOLDERS = "holders"  # who holds the posts of a unit that was got by a scope
     LOG = "log"  # appending to the event log, or asking whether an act is in it

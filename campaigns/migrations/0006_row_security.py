@@ -22,7 +22,7 @@ unit_id IN (
 )
 """
 OWN = 'member_id = (SELECT members_asking_member())'
-PURPOSES = "(SELECT members_asks_for('command', 'import', 'act'))"
+PURPOSES = "(SELECT members_asks_for('command', 'import', 'act', 'retally'))"
 POLICIES = {
     'campaigns_placement': IN_REACH,
     # Whose open placement is seen by the policy of that table.

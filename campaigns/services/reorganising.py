@@ -16,11 +16,13 @@ from campaigns.services.opening import CampaignNotChangeable
 from members import events
 from members.models import UnitChange, UnitDecision
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.services import units as unit_services
 
 ENDS = (UnitChange.Act.MERGE, UnitChange.Act.CLOSE)
 
 
+@opened_for(Purpose.ACT)
 def carry_out(
     *, decision: UnitDecision, actor: Actor, now: datetime, system_reason: str = ""
 ) -> None:
@@ -38,6 +40,7 @@ def carry_out(
         custody.hand_over(ended.values_list("unit_id", flat=True))
 
 
+@opened_for(Purpose.ACT)
 def apply_reorganisation(
     *,
     campaign: Campaign,

@@ -22,6 +22,7 @@ from members.models import (
 )
 from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path, is_within
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.services import posts
 from members.vocabulary import vocabulary
 
@@ -124,6 +125,7 @@ def levels_of(subtree: QuerySet[Any]) -> int:
     return int(found["lowest"] - found["top"]) // SEGMENT + 1
 
 
+@opened_for(Purpose.ACT)
 def apply_decision(
     *, decision: UnitDecision, actor: Actor, now: datetime, system_reason: str = ""
 ) -> None:

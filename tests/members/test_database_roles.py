@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from django.core.checks import Error, Info, Warning
+from django.core import checks as messages
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import OperationalError, connection, transaction
@@ -55,9 +55,9 @@ def test_no_role_but_the_owner_takes_the_lock_off():
     ("lock", "told"),
     [
         (SecondLock.HELD, []),
-        (SecondLock.ABSENT, [(Info, "members.I001")]),
-        (SecondLock.LOOSE, [(Warning, "members.W001")]),
-        (SecondLock.PASSED, [(Error, "members.E001")]),
+        (SecondLock.ABSENT, [(messages.Info, "members.I001")]),
+        (SecondLock.LOOSE, [(messages.Warning, "members.W001")]),
+        (SecondLock.PASSED, [(messages.Error, "members.E001")]),
     ],
 )
 def test_the_check_before_a_site_is_opened_says_what_holds(monkeypatch, lock, told):

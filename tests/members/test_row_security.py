@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.models import Participant, Placement
+from campaigns.services.tallies import recount
 from members import bulk, queries, row_security
 from members.models import (
     Account,
@@ -35,6 +36,7 @@ from members.services.database_roles import SecondLock
 from members.vocabulary import vocabulary
 from reviews.models import ResultsImport
 from tests.factories import (
+    AccountFactory,
     MemberFactory,
     PostFactory,
     SlipFactory,
@@ -43,6 +45,13 @@ from tests.factories import (
 from tests.members import random_rows
 from tests.members.seen_rows import World
 from tests.restricted import ROLE, restricted
+from tests.small_worlds import (
+    DISTRICT_PEOPLE,
+    contents,
+    imported,
+    tallies_of,
+    unit_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -246,8 +255,8 @@ def test_a_wide_purpose_is_not_narrowed_by_one_inside():
 # What each purpose opens, as docs/policy.md § 5 has it; the policies are the truth.
 EVERYTHING = {Purpose.COMMAND, Purpose.IMPORT, Purpose.ACT}
 OPENED = {
-    "campaigns_participant": set(),
-    "campaigns_placement": set(),
+    "campaigns_participant": {Purpose.RETALLY},
+    "campaigns_placement": {Purpose.RETALLY},
     "members_accountsession": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_activitypause": {Purpose.RECORD},
     "members_event": {Purpose.RECORD, Purpose.LOG},
@@ -356,6 +365,21 @@ def test_scope_plain_oracle_and_row_security_agree(seed):
 @seeds
 def test_scope_plain_oracle_and_row_security_agree_20_000_times(seed):
     three_oracles_agree(seed)
+
+
+def test_a_unit_is_recounted_by_whoever_may_see_one_person_of_it():
+    """A member's own submit changes the counts of the cell, and sees no more of it."""
+    campaign = imported(contents(people=DISTRICT_PEOPLE))
+    unit, counts = unit_of(campaign, "X1"), tallies_of(campaign)
+    person = Placement.objects.filter(unit=unit).first().participant.member
+    account = AccountFactory(member=person)
+
+    with restricted(), asked_by(account.pk):
+        recount([unit.pk])
+        seen = Participant.objects.values_list("member", flat=True)
+        assert list(seen) == [person.pk]
+
+    assert tallies_of(campaign) == counts
 
 
 def test_many_rows_are_written_under_the_lock(secretary):
