@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg2
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from members.services import database_roles
@@ -18,7 +18,7 @@ ROLE = "tusoi_tests_application"
 
 def make_role() -> None:
     """Make the role, if no other run of tests has, and let it in."""
-    with suppress(Exception), transaction.atomic(), connection.cursor() as cursor:
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE} NOLOGIN")
     database_roles.grant_to(ROLE)
 
