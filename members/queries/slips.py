@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from members import dates
 from members.models import Account, Member, Membership, Post, Slip
 from members.policy import Actor, Area, Role
+from members.row_security import Purpose, opened_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def slip_candidates(
     return related.order_by("unit__path", "member__sort_key", "member")
 
 
+@opened_for(Purpose.COMING_IN)
 def slip_rows(memberships: Sequence[Membership], *, actor: Actor) -> list[SlipRow]:
     """Return the lines of these people, in their order; four queries.
 
@@ -67,6 +69,7 @@ def slip_rows(memberships: Sequence[Membership], *, actor: Actor) -> list[SlipRo
     ]
 
 
+@opened_for(Purpose.COMING_IN)
 def slip_bars(members: Sequence[Member], *, actor: Actor) -> dict[int, str]:
     """Return why there is no slip for some of these people, by their id; two queries.
 
