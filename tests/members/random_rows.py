@@ -9,15 +9,24 @@ from random import Random
 
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.models import (
+    Campaign,
+    CampaignUnit,
+    LateChange,
+    Participant,
+    Placement,
+)
 from members.models import (
     Account,
     ActivityPause,
+    CorrectionRequest,
     Event,
     Member,
     Membership,
     PartyUnit,
     Post,
+    ReasonedReading,
+    RollImport,
     Transfer,
 )
 from members.policy import Role
@@ -62,6 +71,8 @@ class _Maker:
         self._campaign()
         self._redraw()
         self._events()
+        self._uploads()
+        self._requests_and_readings()
         return [account.pk for account in self.accounts]
 
     def _units(self) -> list[PartyUnit]:
@@ -167,6 +178,13 @@ class _Maker:
             )
             for each in taking_part
         )  # fmt: skip
+        LateChange.objects.bulk_create(
+            LateChange(
+                participant=each, target=self.random.choice(places), on="2024-06-01",
+                document="1", reason="r", at=NOW,
+            )
+            for each in taking_part[::2]
+        )  # fmt: skip
 
     def _redraw(self) -> None:
         """Move a unit with all below it: the campaign keeps the tree of before."""
@@ -196,6 +214,15 @@ class _Maker:
             )
             for n in range(FEW["rows"])
         )  # fmt: skip
+
+    def _uploads(self) -> None:
+        RollImport.objects.bulk_create(
+            RollImport(
+                within=self._unit(), uploaded_by=self.accounts[0], uploaded_at=NOW,
+                file="f", file_name="f", file_sha256="f",
+            )
+            for _ in range(5)
+        )  # fmt: skip
         ResultsImport.objects.bulk_create(
             ResultsImport(
                 campaign_code="c", campaign_name="c", year=2024, within=self._unit(),
@@ -203,6 +230,30 @@ class _Maker:
                 file="f", file_name="f", file_sha256="f",
             )
             for _ in range(5)
+        )  # fmt: skip
+
+    def _requests_and_readings(self) -> None:
+        CorrectionRequest.objects.bulk_create(
+            CorrectionRequest(
+                member=person, subject="OTHER", wanted="w", reason="r", asked_at=NOW,
+                due_on="2024-12-31",
+            )
+            for person in self.people
+        )  # fmt: skip
+        posts = list(Post.objects.all())
+        ReasonedReading.objects.bulk_create(
+            self._reading(self.random.choice(posts)) for _ in range(FEW["rows"])
+        )
+
+    def _reading(self, post: Post) -> ReasonedReading:
+        is_inspection = self.random.random() < 0.6
+        return ReasonedReading(
+            member=self._person(), account=self.random.choice(self.accounts),
+            post=post, unit_id=post.unit_id, is_inspection=is_inspection, reason="r",
+            case_number="1" if is_inspection else "", asked_at=NOW,
+            approved_at=NOW if is_inspection else None,
+            opened_at=self.random.choice([None, NOW, NOW]),
+            shown_from=self.today + self.random.choice([-1, 0, 1]) * timedelta(days=1),
         )  # fmt: skip
 
     def _unit(self) -> PartyUnit:

@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from campaigns.models import CampaignUnit, Participant, Placement
+from campaigns.models import CampaignUnit, LateChange, Participant, Placement
 from members.models import (
     Account,
     ActivityPause,
+    CorrectionRequest,
     Event,
     Member,
     Membership,
     PartyUnit,
     Post,
+    ReasonedReading,
+    RollImport,
     Transfer,
 )
 from reviews.models import ResultsImport
@@ -28,26 +31,33 @@ CELLS = ("CELL", "GRASSROOTS_CELL")
 GRASSROOTS = ("GRASSROOTS_COMMITTEE", "SUB_GRASSROOTS", "SECTIONAL")
 # docs/policy.md § 3, the areas of which rows are told here: "all" is the subtree.
 WIDE = {
-    "CLERK": {"FIGURES": "all", "ROLL": "all", "IMPORT": "all"},
-    "cell": {"FIGURES": "unit", "ROLL": "unit", "LEVELS": "unit"},
+    "CLERK": {
+        "FIGURES": "all", "ROLL": "all", "ROLL_EDIT": "all", "ROLL_IMPORT": "all",
+        "IMPORT": "all",
+    },
+    "cell": {"FIGURES": "unit", "ROLL": "unit", "ROLL_EDIT": "unit", "LEVELS": "unit"},
     "grassroots": {"FIGURES": "all", "ROLL": "all", "LEVELS": "all"},
     "upper": {"FIGURES": "all"},
     "ORGANISATION_DEPARTMENT": {"FIGURES": "all"},
     "INSPECTION_COMMISSION": {"FIGURES": "all"},
     "WORKING_TEAM": {"FIGURES": "unit"},
-}
+}  # fmt: skip
 TABLES = (
     Account,
     ActivityPause,
     CampaignUnit,
+    CorrectionRequest,
     Event,
+    LateChange,
     Member,
     Membership,
     Participant,
     PartyUnit,
     Placement,
     Post,
+    ReasonedReading,
     ResultsImport,
+    RollImport,
     Transfer,
 )
 
@@ -106,8 +116,14 @@ class _Eyes:
                 "Post": self.sees_act,
                 "Event": self.sees_act,
                 "ResultsImport": lambda row: self.reaches("IMPORT", row["within_id"]),
+                "RollImport": lambda row: self.reaches("ROLL_IMPORT", row["within_id"]),
+                "CorrectionRequest": self.sees_request,
+                "ReasonedReading": self.sees_reading,
                 "Placement": self.sees_placement,
                 "Participant": self.sees_participant,
+                "LateChange": lambda row: self.sees_participant(
+                    self.rows["Participant"][row["participant_id"]]
+                ),
             }.items()
         }
 
@@ -127,6 +143,30 @@ class _Eyes:
             self.is_me(row)
             or row["account_id"] == self.account["id"]
             or self.reaches("FIGURES", row["unit_id"])
+        )
+
+    def sees_request(self, row: dict[str, Any]) -> bool:
+        return self.is_me(row) or any(
+            each["member_id"] == row["member_id"]
+            and each["until_on"] is None
+            and each["kind"] == "OFFICIAL"
+            and self.reaches("ROLL_EDIT", each["unit_id"])
+            for each in self.rows["Membership"].values()
+        )
+
+    def sees_reading(self, row: dict[str, Any]) -> bool:
+        above = self.rows["PartyUnit"][row["unit_id"]]["parent_id"]
+        is_shown = row["opened_at"] is not None and row["shown_from"] <= self.today
+        is_of_my_commission = row["is_inspection"] and any(
+            post["role"] == "INSPECTION_COMMISSION"
+            and post["unit_id"] == row["unit_id"]
+            for post in self.posts
+        )
+        return (
+            row["account_id"] == self.account["id"]
+            or (self.is_me(row) and is_shown)
+            or is_of_my_commission
+            or self.reaches("FIGURES", above, by=("all",))
         )
 
     def sees_placement(self, row: dict[str, Any]) -> bool:
