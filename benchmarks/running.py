@@ -9,7 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from benchmarks import appending, databases, folding, importing, reporting
+from benchmarks import (
+    appending,
+    databases,
+    folding,
+    importing,
+    logging_in,
+    reporting,
+)
 from benchmarks.measuring import Row
 from benchmarks.province import province
 from campaigns.models import CampaignUnit
@@ -68,6 +75,8 @@ def measured(
     yield folding.measure(units.get(parent=None), rounds=10 * rounds)
     say("recording events")
     yield appending.measure(rounds=10 * rounds)
+    say("logging in")
+    yield logging_in.measure(rounds=rounds)
     say("making reports")
     yield reporting.measure(units.get(code="P.001"), rounds=rounds)
     yield importing.measure(

@@ -89,11 +89,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "members.http.LoginRequired",
     "members.http.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # In this order: what came too late is kept before a visitor is sent away.
     "config.sessions.SessionLimitsMiddleware",
+    "members.http.LoginRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "members.http.NotAllowedPage",
     "members.http.BusyPage",
@@ -197,6 +198,18 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("login", "display_name", "email")},
     },
 ]
+# Who holds a post has something beside the password; docs/rules/accounts.md § 4. Only
+# the demonstration asks for nothing.
+SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_ASKED", True)
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
+# Another place where people log in, for accounts that are linked to it; off without an
+# issuer. What it says is believed for a name, never for what somebody may do.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "OpenID")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://.")
 # Seconds without use, and in any case; docs/rules/accounts.md § 3 says for whom.
 SESSION_LIMITS = {
     "holder": (30 * 60, 12 * 60 * 60),

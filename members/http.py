@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -21,7 +22,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -41,6 +42,13 @@ logger = logging.getLogger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RETRY_AFTER_SECONDS = 10
 
+# Kept in a session: when the password was typed; that nothing else opens before a
+# second factor is chosen.
+CONFIRMED_AT = "confirmed_at"
+FACTOR_DUE = "factor_due"
+
+View = Callable[..., HttpResponseBase]
+
 
 class AccountRequest(HttpRequest):
     """A request of somebody who is logged in."""
@@ -48,6 +56,7 @@ class AccountRequest(HttpRequest):
     user: Account
     actor: Actor
     htmx: HtmxDetails
+    locked: Account | None  # whose session waits for the password
 
 
 def _actor_of(request: HttpRequest) -> Actor:
@@ -73,31 +82,55 @@ class ActorMiddleware:
             return self.get_response(request)
 
 
+def opens_without_factor(view: View) -> View:
+    """Let a page open while the choice of a second factor is due."""
+    view.opens_without_factor = True  # type: ignore[attr-defined]  # this is what adds it
+    return view
+
+
 class LoginRequired(LoginRequiredMiddleware):
-    """Send a visitor to the log-in page, and from there to a page that opens."""
+    """Send a visitor to the log-in page, and from there to a page that opens.
+
+    Who has to choose a second factor gets no further than that choice.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, *arguments: Any
+    ) -> HttpResponseBase | None:
+        refusal = super().process_view(request, view_func, *arguments)
+        if refusal or not getattr(view_func, "login_required", True):
+            return refusal
+        opens = getattr(view_func, "opens_without_factor", False)
+        if not opens and request.session.get(FACTOR_DUE):
+            return redirect("members:second_factor_list")
+        return None
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+        self, request: HttpRequest, view_func: View
     ) -> HttpResponseRedirect:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         # The session ended over an open page: the address of an act shows nothing.
         return redirect_to_login(
-            _came_from(request),
+            came_from(request),
             self.get_login_url(view_func),
             self.get_redirect_field_name(view_func),
         )
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """Return the page of this site that held the form, else the first page."""
     referer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        referer,
+    return urlsplit(referer).path if is_ours(request, referer) else reverse("home")
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Tell whether an address that came with a request is one of this site."""
+    return url_has_allowed_host_and_scheme(
+        address,
         allowed_hosts={request.get_host()},
         require_https=request.is_secure(),
     )
-    return urlsplit(referer).path if is_ours else reverse("home")
 
 
 class NotAllowedPage:
@@ -121,7 +154,7 @@ class NotAllowedPage:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token does not hold, with the way back to it."""
-    page = render_to_string("403_csrf.html", {"back_url": _came_from(request)})
+    page = render_to_string("403_csrf.html", {"back_url": came_from(request)})
     return HttpResponseForbidden(page)
 
 
@@ -161,7 +194,7 @@ def _busy(request: HttpRequest, fault: BaseException | None) -> HttpResponse | N
         return None
     return HttpResponse(
         render_to_string(
-            "503.html", {"is_slow": is_slow, "back_url": _came_from(request)}
+            "503.html", {"is_slow": is_slow, "back_url": came_from(request)}
         ),
         status=503,
         headers={"Retry-After": RETRY_AFTER_SECONDS},
@@ -179,7 +212,16 @@ def account(request: HttpRequest) -> dict[str, object]:
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.account_id is None:
         return {}
-    return {"account": {"name": str(request.user), "post": queries.post_title(actor)}}
+    assert isinstance(request.user, Account)
+    limits = queries.session_limits(request.user, actor)
+    return {
+        "account": {
+            "id": actor.account_id,
+            "name": str(request.user),
+            "post": queries.post_title(actor),
+            "idle_seconds": int(limits.idle.total_seconds()),
+        }
+    }
 
 
 def page_or_fragment(

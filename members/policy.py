@@ -67,7 +67,7 @@ class Area(StrEnum):
     TEXTS = "TEXTS"  # pledges, self-reviews, remarks
     BALLOTS = "BALLOTS"  # counts of ballots
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
-    ACCOUNTS = "ACCOUNTS"  # print slips for a first or a forgotten password
+    ACCOUNTS = "ACCOUNTS"  # print slips for a password, and cards of codes
     UNITS = "UNITS"  # decisions that change the tree of units
 
 

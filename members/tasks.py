@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from members import jobs
 from members.row_security import Purpose, opened_for
-from members.services import log, log_ins, sessions, slips
+from members.services import code_cards, log, log_ins, sessions, slips
 from members.services.rolls import forgetting
 
 
@@ -30,6 +30,7 @@ def forget_log_ins() -> None:
     now = timezone.now()
     log_ins.forget_tries(now=now)
     slips.forget_slips(now=now)
+    code_cards.forget_cards(now=now)
     sessions.forget_sessions(now=now)
 
 

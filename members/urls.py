@@ -5,22 +5,55 @@ from django.urls import path
 from members.views import (
     accounts,
     corrections,
+    log_ins,
+    oidc,
     opening,
     posts,
     roll,
     roll_files,
+    second_factors,
     slips,
     terms,
     units,
+    unlocking,
 )
 
 app_name = "members"
 correction = "members/corrections/<int:correction_id>/"
 urlpatterns = [
-    path("login/", accounts.login, name="login"),
-    path("logout/", accounts.logout, name="logout"),
-    path("start/", accounts.start, name="start"),
+    path("login/", log_ins.login, name="login"),
+    path("login/second-step/", log_ins.second_step, name="second_step"),
+    path("login/oidc/", oidc.oidc_begin, name="oidc_begin"),
+    path("login/oidc/back/", oidc.oidc_back, name="oidc_back"),
+    path("logout/", log_ins.logout, name="logout"),
+    path("start/", log_ins.start, name="start"),
+    path("unlock/", unlocking.unlock, name="unlock"),
+    path("unlock/here/", unlocking.unlock_in_place, name="unlock_in_place"),
+    path("unlock/form/", unlocking.form_send, name="form_send"),
+    path("sessions/use/", unlocking.session_use, name="session_use"),
     path("password/", accounts.password_change, name="password_change"),
+    path(
+        "second-factors/", second_factors.second_factor_list, name="second_factor_list"
+    ),
+    path("second-factors/card/", second_factors.card_print, name="card_print"),
+    path(
+        "second-factors/app/",
+        second_factors.authenticator_add,
+        name="authenticator_add",
+    ),
+    path(
+        "second-factors/app/remove/",
+        second_factors.authenticator_remove,
+        name="authenticator_remove",
+    ),
+    path("second-factors/passkeys/", second_factors.passkey_add, name="passkey_add"),
+    path(
+        "second-factors/passkeys/<int:passkey_id>/remove/",
+        second_factors.passkey_remove,
+        name="passkey_remove",
+    ),
+    path("second-factors/oidc/", oidc.oidc_link, name="oidc_link"),
+    path("second-factors/oidc/remove/", oidc.oidc_unlink, name="oidc_unlink"),
     path("sessions/", accounts.session_list, name="session_list"),
     path(
         "sessions/end-others/", accounts.session_end_others, name="session_end_others"

@@ -97,6 +97,32 @@ def replacement_lines(
     ]
 
 
+def level_lines(
+    levels: Mapping[str, Mapping[str, int]], rule_set: RuleSet
+) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return how often a workbook has each level, for units and for members.
+
+    Shape: what is rated, and its levels in the rules' order with their counts; `levels`
+    as `ResultsImport.summary` holds it.
+    """
+    language = get_language() or "vi"
+    schemes = {
+        "units": (_("Units"), rule_set.organisations),
+        "members": (_("Members"), rule_set.members),
+    }
+    return [
+        (
+            label,
+            [
+                (level.label.text(language), levels[rated].get(level.code, 0))
+                for level in scheme.levels
+            ],
+        )
+        for rated, (label, scheme) in schemes.items()
+        if rated in levels
+    ]
+
+
 def replacement_text(campaign_name: str, lines: list[ReplacementLine]) -> str:
     """Return in one line what a workbook replaces."""
     return _(

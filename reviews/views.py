@@ -112,6 +112,7 @@ def _detail_page(
         "refusal": upload.refusal,
         **findings_in(upload.summary, language=get_language()),
         "preview": queries.preview_lines(upload),
+        "levels": queries.level_lines(upload.summary.get("levels", {}), rule_set),
         "replacement": replacement and queries.replacement_lines(replacement, rule_set),
         "confirmation": confirmation,
         "annotated_url": reverse("reviews:import_annotated", args=[upload.pk]),

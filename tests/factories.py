@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from factory.django import DjangoModelFactory, Password
+from fido2.cose import ES256
+from fido2.webauthn import Aaguid, AttestedCredentialData
 
 from campaigns.models import (
     Campaign,
@@ -25,6 +27,8 @@ from members.models import (
     Account,
     AccountSession,
     ActivityPause,
+    Authenticator,
+    CodeCard,
     CorrectionRequest,
     DocumentNumber,
     Event,
@@ -35,6 +39,7 @@ from members.models import (
     NameWord,
     OpeningFigure,
     PartyUnit,
+    Passkey,
     Post,
     ReasonedReading,
     RollImport,
@@ -54,6 +59,7 @@ from reviews.models import ResultsImport
 
 PASSWORD = "mật khẩu dài để thử"
 OPENED = date(2010, 1, 1)
+NO_KEY = ES256({1: 2, 3: -7, -1: 1, -2: b"", -3: b""})
 NOON = datetime(2024, 12, 1, 5, tzinfo=UTC)  # noon in Vietnam
 
 
@@ -300,6 +306,47 @@ class SlipFactory(Factory):
     account = factory.SubFactory(AccountFactory)
     code_hash = "0" * 64
     printed_at = NOON
+
+
+class CodeCardFactory(Factory):
+    """A card in use, with three codes left."""
+
+    class Meta:
+        model = CodeCard
+
+    account = factory.SubFactory(AccountFactory)
+    codes = "11111111 22222222 33333333"
+    printed_at = NOON
+    taken_at = factory.SelfAttribute("printed_at")
+
+
+class AuthenticatorFactory(Factory):
+    """An app that has shown no code yet."""
+
+    class Meta:
+        model = Authenticator
+
+    account = factory.SubFactory(AccountFactory)
+    seed = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    last_step = 0
+    added_at = NOON
+
+
+class PasskeyFactory(Factory):
+    """A passkey that signs nothing."""
+
+    class Meta:
+        model = Passkey
+
+    account = factory.SubFactory(AccountFactory)
+    credential = factory.Sequence(lambda n: f"credential {n}".encode())
+    public_key = factory.LazyAttribute(
+        lambda passkey: bytes(
+            AttestedCredentialData.create(Aaguid.NONE, passkey.credential, NO_KEY)
+        )
+    )
+    device = "Chrome, Android"
+    added_at = NOON
 
 
 class AccountSessionFactory(Factory):

@@ -51,7 +51,17 @@ WRITERS = {
 }
 
 # Pages that work without a log-in.
-OPEN_PAGES = {"health", "set_language", "start"}
+OPEN_PAGES = {
+    "health",
+    "logout",
+    "oidc_back",
+    "oidc_begin",
+    "second_step",
+    "set_language",
+    "start",
+    "unlock",
+    "unlock_in_place",
+}
 OPENERS = {"login_not_required", "csrf_exempt"}
 
 

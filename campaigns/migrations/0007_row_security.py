@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0006_late_changes'),
-        ('members', '0015_row_security'),
+        ('members', '0016_row_security'),
     ]
 
     operations = [

@@ -129,22 +129,18 @@ class StartForm(NewPasswordForm):
         return Account(login=self.cleaned_data.get("login", ""))
 
 
-class PasswordChangeForm(NewPasswordForm):
-    """The password that counts so far, and the one that is to count."""
+class PresentPasswordForm(forms.Form):
+    """The password that counts, of somebody who is logged in."""
 
     old = PasswordField(
         label=_("Present password"),
         autocomplete="current-password",
         error_messages={"required": _("Enter the present password.")},
     )
-    field_order = ("old", "password", "again")
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-
-    def whose(self) -> Account:
-        return self.account
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
@@ -154,20 +150,108 @@ class PasswordChangeForm(NewPasswordForm):
         return old
 
 
-class SlipsForm(forms.Form):
-    """The people for whom slips are printed."""
+class PasswordChangeForm(NewPasswordForm, PresentPasswordForm):
+    """The password that counts so far, and the one that is to count."""
 
-    members = forms.ModelMultipleChoiceField(
-        queryset=Member.objects.none(),
-        error_messages={
-            "required": _("Choose at least one person."),
-            "invalid_choice": _("Somebody chosen is no longer on this roll."),
-            "invalid_pk_value": _("Somebody chosen is no longer on this roll."),
-        },
+    field_order = ("old", "password", "again")
+
+    def whose(self) -> Account:
+        return self.account
+
+
+class ConfirmForm(PresentPasswordForm):
+    """The password once more before an act, unless it was typed a moment ago."""
+
+    def __init__(self, *args: Any, is_fresh: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_fresh:
+            del self.fields["old"]
+
+
+class UnlockForm(PresentPasswordForm):
+    """The password that opens a session again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old"].label = _("Password")
+        self.fields["old"].widget.attrs["autofocus"] = True
+
+
+class CodeForm(forms.Form):
+    """A code of the card or of the app."""
+
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+            }
+        ),
+        error_messages={"required": _("Enter a code.")},
     )
 
-    def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:
+    def digits(self) -> str:
+        """Return the code without the blanks that paper and apps write into it."""
+        return "".join(filter(str.isalnum, self.cleaned_data["code"]))
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers for a passkey, written into the form by the script."""
+
+    answer = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput(),
+        error_messages={"required": _("The browser gave no passkey.")},
+    )
+
+
+class NewPasskeyForm(PasskeyForm, ConfirmForm):
+    """A passkey that is to count."""
+
+
+class AppForm(CodeForm, ConfirmForm):
+    """The first code that a new app shows."""
+
+    field_order = ("code", "old")
+
+
+_NOT_HERE = {
+    "invalid_choice": _("Somebody chosen is no longer on this roll."),
+    "invalid_pk_value": _("Somebody chosen is no longer on this roll."),
+}
+
+
+class SlipsForm(forms.Form):
+    """The people for whom slips, or cards of codes, are printed."""
+
+    members = forms.ModelMultipleChoiceField(
+        queryset=Member.objects.none(), required=False, error_messages=_NOT_HERE
+    )
+    accounts = forms.ModelMultipleChoiceField(
+        queryset=Account.objects.none(), required=False, error_messages=_NOT_HERE
+    )
+    act = forms.ChoiceField(
+        choices=[("slips", "slips"), ("cards", "cards")], required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: QuerySet[Member],
+        accounts: QuerySet[Account],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["members"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = members
+        for name, rows in (("members", members), ("accounts", accounts)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned["members"] or cleaned["accounts"]):
+            raise forms.ValidationError(_("Choose at least one person."))
+        return cleaned

@@ -49,10 +49,7 @@ class UploadForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > ROLL_LIMITS.max_bytes:
             raise forms.ValidationError(
-                _("The file has %(size)s; at most %(most)s can be read."),
-                params={
-                    "size": filesizeformat(file.size or 0),
-                    "most": filesizeformat(ROLL_LIMITS.max_bytes),
-                },
+                _("The file is larger than %(size)s and cannot be read here."),
+                params={"size": filesizeformat(ROLL_LIMITS.max_bytes)},
             )
         return file

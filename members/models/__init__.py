@@ -18,6 +18,12 @@ from members.models.readings import ReasonedReading
 from members.models.receipts import FormReceipt
 from members.models.roll_imports import RollImport
 from members.models.scope import reachable, within
+from members.models.second_factors import (
+    Authenticator,
+    CodeCard,
+    OidcLink,
+    Passkey,
+)
 from members.models.terms import DocumentNumber, UnitTerm
 from members.models.transfers import Transfer
 from members.models.units import (
@@ -37,6 +43,8 @@ __all__ = [
     "AccountSession",
     "CorrectionRequest",
     "DocumentNumber",
+    "Authenticator",
+    "CodeCard",
     "Event",
     "FailedTry",
     "FormReceipt",
@@ -49,7 +57,9 @@ __all__ = [
     "Membership",
     "NameWord",
     "OpeningFigure",
+    "OidcLink",
     "PartyUnit",
+    "Passkey",
     "Post",
     "RollImport",
     "PostCharge",

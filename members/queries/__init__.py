@@ -43,8 +43,25 @@ from members.queries.roll_imports import (
     roll_import_page,
     roll_imports_of,
 )
+from members.queries.second_factors import (
+    Factors,
+    asks_for_factor,
+    card_bars,
+    factors_of,
+    last_day_without,
+    oidc_link_of,
+    unit_of_account,
+)
 from members.queries.sessions import open_sessions, session_limits
-from members.queries.slips import slip_bars, slip_candidates, slip_rows
+from members.queries.slips import (
+    account_candidates,
+    account_rows,
+    accounts_of,
+    slip_bars,
+    slip_bars_of_accounts,
+    slip_candidates,
+    slip_rows,
+)
 from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
     MOST_CHOICES,
@@ -65,9 +82,15 @@ from members.queries.units import (
 __all__ = [
     "ChangeLine",
     "Due",
+    "Factors",
     "MOST_CHOICES",
     "RollRow",
+    "account_candidates",
+    "account_rows",
+    "accounts_of",
     "actor_for",
+    "asks_for_factor",
+    "card_bars",
     "cell_choices",
     "cell_or_none",
     "change_lines",
@@ -76,14 +99,17 @@ __all__ = [
     "column_label",
     "decision_rows",
     "due_for",
+    "factors_of",
     "figure_label",
     "findings_in",
     "issuer_of",
     "keepers_for",
     "kind_name",
+    "last_day_without",
     "likenesses_of",
     "name_on",
     "numbers_of",
+    "oidc_link_of",
     "open_sessions",
     "opening_lines",
     "opening_versions",
@@ -107,6 +133,7 @@ __all__ = [
     "sentence_of",
     "session_limits",
     "slip_bars",
+    "slip_bars_of_accounts",
     "slip_candidates",
     "slip_rows",
     "state_on",
@@ -116,6 +143,7 @@ __all__ = [
     "terms_of",
     "transfer_rows",
     "unit_choices",
+    "unit_of_account",
     "unit_url",
     "units_below",
     "units_in_charge",

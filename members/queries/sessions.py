@@ -22,15 +22,19 @@ class SessionLimits:
     idle: timedelta
     whole: timedelta
 
-    def are_over(self, session: AccountSession, *, now: datetime) -> bool:
-        """Tell whether the session has reached one of them."""
-        is_idle = session.seen_at <= now - self.idle
-        return is_idle or session.begun_at <= now - self.whole
+    def is_over(self, session: AccountSession, *, now: datetime) -> bool:
+        """Tell whether the session has ended."""
+        return session.begun_at <= now - self.whole
+
+    def is_locked(self, session: AccountSession, *, now: datetime) -> bool:
+        """Tell whether the password has to open the session again."""
+        return session.seen_at <= now - self.idle
 
     def in_words(self) -> str:
         """Return both in a sentence."""
         return _(
-            "A session ends %(idle)s after its last use, and %(whole)s after it began."
+            "A session locks %(idle)s after its last use: the password opens it again. "
+            "It ends %(whole)s after it began."
         ) % {"idle": _in_words(self.idle), "whole": _in_words(self.whole)}
 
 
@@ -54,10 +58,10 @@ def session_limits(account: Account, actor: Actor) -> SessionLimits:
 def open_sessions(
     account: Account, actor: Actor, *, now: datetime
 ) -> QuerySet[AccountSession]:
-    """Return one's own sessions that have reached no limit, the last used first."""
+    """Return one's own sessions that can be used, the locked too, the last used first."""
     limits = session_limits(account, actor)
     return (
         AccountSession.objects.visible_to(actor)
-        .filter(seen_at__gt=now - limits.idle, begun_at__gt=now - limits.whole)
+        .filter(begun_at__gt=now - limits.whole)
         .order_by("-seen_at", "-pk")
     )

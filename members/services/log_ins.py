@@ -26,21 +26,26 @@ class LockedOut(Exception):
 
 @contextmanager
 def one_try(*, login: str, now: datetime) -> Iterator[None]:
-    """Let a log-in by this name be tried; one that ends in an exception has failed.
+    """Let one step of a log-in by this name be tried; an exception is its failure.
 
     The try is counted before it is made, so that of many at once no more are made
-    than one after the other.
+    than one after the other. A step that succeeds is no failure; those before it are
+    forgotten only by `forget_failures`, or the password would open guessing codes.
     Raises: LockedOut, alike for names that no account has.
     """
-    name_hash = _hash_of(login)
-    is_last = _count(name_hash, now) == MOST_FAILED
+    attempt, failed = _count(_hash_of(login), now)
     try:
         yield
     except Exception:
-        if is_last:
+        if failed == MOST_FAILED:
             _note_lock_out(login, now)
         raise
-    FailedTry.objects.filter(name_hash=name_hash).delete()
+    attempt.delete()
+
+
+def forget_failures(*, login: str) -> None:
+    """Forget the failures of a name by which somebody has come in."""
+    FailedTry.objects.filter(name_hash=_hash_of(login)).delete()
 
 
 def forget_tries(*, now: datetime) -> None:
@@ -61,8 +66,8 @@ def _hash_of(login: str) -> str:
     return salted_hmac(__name__, names.fold(login), algorithm="sha256").hexdigest()
 
 
-def _count(name_hash: str, now: datetime) -> int:
-    """Count one more try for the name; return how many there are with it."""
+def _count(name_hash: str, now: datetime) -> tuple[FailedTry, int]:
+    """Count one more try for the name; return it, and how many there are with it."""
     tries = FailedTry.objects.filter(name_hash=name_hash, at__gt=now - WINDOW)
     with transaction.atomic():
         locks.hold(locks.Lock.FAILED_TRIES, name_hash)
@@ -74,8 +79,7 @@ def _count(name_hash: str, now: datetime) -> int:
                     "15 minutes, then try again."
                 )
             )
-        FailedTry.objects.create(name_hash=name_hash, at=now)
-    return failed + 1
+        return FailedTry.objects.create(name_hash=name_hash, at=now), failed + 1
 
 
 @opened_for(Purpose.COMING_IN)

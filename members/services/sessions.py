@@ -5,6 +5,7 @@ Source: docs/rules/accounts.md § 3.
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -60,6 +61,21 @@ def note_use(session: AccountSession, *, now: datetime) -> None:
     """Write that a session is in use, at most once a minute."""
     if now - session.seen_at >= NOTED_EVERY:
         AccountSession.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def reopen(store: SessionBase, *, now: datetime) -> None:
+    """Open a session that was locked, under a new key; its end stays where it was."""
+    begun = AccountSession.objects.filter(session=store.session_key).first()
+    store.cycle_key()
+    if begun is not None:
+        # The row before went with its key.
+        AccountSession.objects.create(
+            session_id=str(store.session_key),
+            account_id=begun.account_id,
+            begun_at=begun.begun_at,
+            seen_at=now,
+            browser=begun.browser,
+        )
 
 
 def end_sessions(

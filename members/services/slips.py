@@ -50,10 +50,15 @@ class PrintedSlip:
 
 @opened_for(Purpose.COMING_IN)
 def print_slips(
-    *, members: Sequence[Member], actor: Actor, now: datetime
+    *,
+    members: Sequence[Member],
+    accounts: Sequence[Account] = (),
+    actor: Actor,
+    now: datetime,
 ) -> list[PrintedSlip]:
     """Make a new slip for each of these people on a roll, and an account for the new.
 
+    With them the slips of accounts without a member are printed.
     Shape: in the order given.
     Raises: SlipNotPrinted if there can be none for one of them; then none is made.
     """
@@ -65,20 +70,52 @@ def print_slips(
             if member.pk in bars:
                 raise SlipNotPrinted(f"{member.full_name}: {bars[member.pk]}")
         cells = _cells_of(members)
-        accounts = {
-            account.member_id: account
-            for account in Account.objects.filter(member__in=members)
-        }
-        return [
+        owned = queries.accounts_of(members)
+        printed = [
             _print(
-                member,
-                accounts.get(member.pk) or _new_account(member),
+                owned.get(member.pk) or _new_account(member),
                 cells[member.pk],
                 actor,
                 now,
             )
             for member in members
         ]
+        if accounts:
+            printed += print_account_slips(accounts=accounts, actor=actor, now=now)
+    return printed
+
+
+@opened_for(Purpose.COMING_IN)
+def print_account_slips(
+    *,
+    accounts: Sequence[Account],
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
+) -> list[PrintedSlip]:
+    """Make a new slip for each of these accounts, of people who are on no roll.
+
+    A command on the server says why it prints.
+    Shape: in the order given.
+    Raises: SlipNotPrinted if there can be none for one of them; then none is made.
+    """
+    with events.written_last():
+        locks.hold(locks.Lock.SLIPS)
+        bars = queries.slip_bars_of_accounts(accounts, actor=actor)
+        for account in accounts:
+            if account.pk in bars:
+                raise SlipNotPrinted(f"{account.display_name}: {bars[account.pk]}")
+        return [
+            _print(each, queries.unit_of_account(each), actor, now, system_reason)
+            for each in accounts
+        ]
+
+
+def free_login(name: str) -> str:
+    """Return the first log-in name that goes with a name and that nobody has."""
+    with transaction.atomic():
+        locks.hold(locks.Lock.SLIPS)
+        return _free_login(name)
 
 
 @opened_for(Purpose.COMING_IN)
@@ -144,7 +181,11 @@ def _free_login(full_name: str) -> str:
 
 
 def _print(
-    member: Member, account: Account, cell: PartyUnit, actor: Actor, now: datetime
+    account: Account,
+    unit: PartyUnit | None,
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
 ) -> PrintedSlip:
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     Slip.objects.update_or_create(
@@ -158,15 +199,16 @@ def _print(
     events.record(
         action="slips.printed",
         subject=account,
-        member=member,
+        member=account.member,
         actor=actor,
         now=now,
-        unit=cell,
+        unit=unit,
         area=Area.ACCOUNTS,
+        system_reason=system_reason,
     )
     return PrintedSlip(
-        name=member.full_name,
-        cell=cell.name,
+        name=account.member.full_name if account.member else account.display_name,
+        cell=unit.name if unit else "",
         login=account.login,
         code="-".join(
             code[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP)

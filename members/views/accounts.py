@@ -1,7 +1,6 @@
-"""Logging in and out, one's own password and sessions, the language."""
+"""One's own password and sessions; the language."""
 
 from django.contrib import auth, messages
-from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,39 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import queries
 from members.acts import page_and_form, sent
-from members.forms.accounts import LoginForm, PasswordChangeForm, StartForm
-from members.http import AccountRequest
+from members.forms.accounts import PasswordChangeForm
+from members.http import CONFIRMED_AT, AccountRequest
 from members.models import AccountSession
-from members.services import log_ins, passwords, sessions, slips
+from members.services import passwords, sessions
 
-login = auth_views.LoginView.as_view(
-    authentication_form=LoginForm, redirect_authenticated_user=True
-)
-logout = auth_views.LogoutView.as_view()
 set_language = login_not_required(i18n.set_language)
-
-
-@login_not_required
-@never_cache
-@page_and_form
-def start(request: HttpRequest) -> HttpResponse:
-    """Let the holder of a slip choose a password, and in.
-
-    The code comes by POST alone: in the address it stands where browsers keep it.
-    """
-    form = StartForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        slip = {name: form.cleaned_data[name] for name in ("login", "code", "password")}
-        try:
-            account = slips.use_slip(**slip, now=timezone.now())
-        except (slips.SlipRefused, log_ins.LockedOut) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            auth.login(request, account)
-            messages.success(request, _("Your password is set; the slip is used up."))
-            return redirect("members:own_record")
-    status = 422 if form.is_bound else 200
-    return render(request, "members/start.html", {"form": form}, status=status)
 
 
 @never_cache
@@ -57,14 +29,16 @@ def password_change(request: AccountRequest) -> HttpResponse:
     account = request.user
     form = PasswordChangeForm(sent(request), account=account)
     if form.is_valid():
+        now = timezone.now()
         passwords.choose_password(
             account=account,
             password=form.cleaned_data["password"],
             actor=request.actor,
-            now=timezone.now(),
+            now=now,
             kept_session=str(request.session.session_key),
         )
         auth.update_session_auth_hash(request, account)
+        request.session[CONFIRMED_AT] = now.timestamp()
         messages.success(
             request, _("The new password counts. Every other session is ended.")
         )

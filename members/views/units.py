@@ -2,15 +2,16 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members import queries
+from members.forms.fields import DayField
 from members.http import AccountRequest
 from members.models import PartyUnit, Post
 from members.policy import Area
@@ -65,9 +66,10 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
 def _day(text: str) -> date | None:
     """Return the day in the address, None where there is none or no such day."""
     try:
-        return parse_date(text)
-    except ValueError:
+        day: date | None = DayField(required=False).clean(text)
+    except ValidationError:
         return None
+    return day
 
 
 def _crumbs(request: AccountRequest, unit: PartyUnit) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The processes of an embedded site: a Celery worker and a web server."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,14 +18,23 @@ SECONDS_TO_END = 15
 
 
 @contextmanager
-def running(command: str, *, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run one of the programs beside this one, until the block ends."""
+def running(
+    command: str, *, log: Path, **variables: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of the programs beside this one, until the block ends.
+
+    `variables` are added to those of its environment.
+    """
     program, *arguments = command.split()
     path = Path(sys.executable).parent / program
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 -- our own programs
-            [path, *arguments], cwd=settings.BASE_DIR, stdout=output, stderr=output
+            [path, *arguments],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **variables},
+            stdout=output,
+            stderr=output,
         )
         try:
             yield process

@@ -1,15 +1,18 @@
-"""The demonstration: one scenario, two clerks, nothing else in the database."""
+"""The demonstration: one scenario, four accounts, nothing else in the database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from itertools import compress
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.contents import Contents
 from campaigns.models import Campaign
-from members.models import Account, Member, PartyUnit
+from members.models import Account, Member, Membership, PartyUnit
 from members.policy import SYSTEM, Role
 from members.services import posts, units
 from reviews import scenarios
@@ -28,12 +31,10 @@ class DemoAccount:
     """An account of the demonstration, as it is told to who tries it."""
 
     login: str
-    office: Office
-
-    @property
-    def title(self) -> str:
-        """The post, as the demonstration calls it."""
-        return self.office.clerk.vi
+    title: str
+    office: Office | None = None  # of a clerk
+    member: str = ""  # the code of somebody on the roll of a cell
+    role: Role | None = None
 
 
 def scenario() -> Scenario:
@@ -42,12 +43,35 @@ def scenario() -> Scenario:
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
-    """Return the clerk of the district, and that of another one."""
+    """Return two clerks, and the secretary and a member of the district's first cell.
+
+    The other clerk's district sees nothing of this one.
+    """
     shown = scenario()
+    units, people = _contents().units, _contents().people
+    cell = units.kind.index("CELL")
+    secretary, member = list(compress(people.code, map(cell.__eq__, people.unit)))[:2]
     return (
-        DemoAccount("vanthu", shown.root),
-        DemoAccount("vanthu-khac", shown.neighbour),
+        *(
+            DemoAccount(login, office.clerk.vi, office=office, role=Role.CLERK)
+            for login, office in (
+                ("vanthu", shown.root),
+                ("vanthu-khac", shown.neighbour),
+            )
+        ),
+        DemoAccount(
+            "bithu",
+            _("Secretary, %s") % units.name[cell],
+            member=secretary,
+            role=Role.SECRETARY,
+        ),
+        DemoAccount("dangvien", _("Member, %s") % units.name[cell], member=member),
     )
+
+
+@cache
+def _contents() -> Contents:
+    return scenarios.build(scenario())
 
 
 def refuse_other_data() -> None:
@@ -62,8 +86,7 @@ def refuse_other_data() -> None:
     }
     for table in sorted(tables - ours - {"django_migrations"}):
         raise NotADemonstration(_refusal(table))
-    shown = scenario()
-    contents = scenarios.build(shown)
+    shown, contents = scenario(), _contents()
     own: list[tuple[type[models.Model], str, set[str]]] = [
         (Campaign, "code", {SCENARIO}),
         (PartyUnit, "code", {*contents.units.code, shown.neighbour.code}),
@@ -101,26 +124,43 @@ def _refusal(what: str) -> str:
 
 
 def create_accounts(*, now: datetime) -> None:
-    """Create the two clerks with their posts; again, it changes nothing."""
-    shown = scenario()
-    on = date(shown.year, 1, 1)
-    for account in demo_accounts():
-        if Account.objects.filter(login=account.login).exists():
-            continue
-        with transaction.atomic():
-            unit = PartyUnit.objects.filter(code_key=account.office.code).first()
-            posts.appoint(
-                unit=unit or _create_unit(account.office, on=on),
-                role=Role.CLERK,
-                from_on=on,
-                title=account.title,
-                account=Account.objects.create_user(
-                    account.login, PASSWORD, display_name=account.title
-                ),
-                actor=SYSTEM,
-                now=now,
-                system_reason="demo",
-            )
+    """Create the accounts with their posts; again, it changes nothing."""
+    with transaction.atomic():
+        for account in demo_accounts():
+            if not Account.objects.filter(login=account.login).exists():
+                _create_account(account, now=now)
+
+
+def _create_account(account: DemoAccount, *, now: datetime) -> None:
+    on = date(scenario().year, 1, 1)
+    member = Member.objects.filter(code_key=account.member).first()
+    created = Account.objects.create_user(
+        account.login,
+        PASSWORD,
+        display_name=member.full_name if member else account.title,
+        member=member,
+    )
+    if account.role is None:
+        return
+    posts.appoint(
+        unit=_unit_of(account, on=on),
+        role=account.role,
+        from_on=on,
+        title=account.title,
+        account=None if member else created,
+        member=member,
+        actor=SYSTEM,
+        now=now,
+        system_reason="demo",
+    )
+
+
+def _unit_of(account: DemoAccount, *, on: date) -> PartyUnit:
+    if account.office is None:
+        belongs = Membership.objects.current().official().select_related("unit")
+        return belongs.get(member__code_key=account.member).unit
+    unit = PartyUnit.objects.filter(code_key=account.office.code).first()
+    return unit or _create_unit(account.office, on=on)
 
 
 def _create_unit(office: Office, *, on: date) -> PartyUnit:

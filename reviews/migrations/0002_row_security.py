@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reviews', '0001_results'),
-        ('members', '0015_row_security'),
+        ('members', '0016_row_security'),
     ]
 
     operations = [

@@ -5,6 +5,18 @@
 
   const root = document.documentElement;
 
+  // ---- Back, after somebody else has logged in --------------------------
+  // The browser fills in again what was typed there: only for whoever typed it.
+
+  const { account } = root.dataset;
+  const typist = history.state?.typist;
+  if (account && typist && typist !== account) {
+    history.replaceState(null, "");
+    location.replace(location.href);
+  } else if (account) {
+    history.replaceState({ ...history.state, typist: account }, "");
+  }
+
   // ---- Text size -------------------------------------------------------
   // Runs in the head, before the first paint; kept on this machine only.
 
@@ -85,7 +97,7 @@
 
   const sendOnce = (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || form.matches("[data-lock] *, [data-passkey]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -107,6 +119,51 @@
     }
   };
 
+  // ---- Passkeys: the browser makes one, or signs with one ----------------
+
+  const toBytes = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) =>
+      each.charCodeAt(0),
+    );
+
+  const toText = (bytes) =>
+    btoa(String.fromCharCode(...new Uint8Array(bytes)))
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=+$/, "");
+
+  // Browsers of offices are old: few know the functions that do this by themselves.
+  const questionOf = (form) => {
+    const { publicKey } = JSON.parse(form.dataset.question);
+    const known = (key) => ({ ...key, id: toBytes(key.id) });
+    publicKey.challenge = toBytes(publicKey.challenge);
+    if (publicKey.user) publicKey.user.id = toBytes(publicKey.user.id);
+    publicKey.excludeCredentials = publicKey.excludeCredentials?.map(known) ?? [];
+    publicKey.allowCredentials = publicKey.allowCredentials?.map(known) ?? [];
+    return { publicKey };
+  };
+
+  const answerOf = ({ id, rawId, type, response }) => {
+    const said = {};
+    for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature"]) {
+      if (response[name]) said[name] = toText(response[name]);
+    }
+    return JSON.stringify({ id, rawId: toText(rawId), type, response: said });
+  };
+
+  const askForPasskey = async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-passkey]")) return;
+    event.preventDefault();
+    try {
+      const credential = await navigator.credentials[form.dataset.passkey](questionOf(form));
+      form.elements.answer.value = answerOf(credential);
+      HTMLFormElement.prototype.submit.call(form);
+    } catch {
+      form.querySelector("[data-passkey-error]").hidden = false;
+    }
+  };
+
   // ---- What stands behind # of a slip's address ---------------------------
   // Browsers keep it to themselves; once it is in the form it leaves the address.
 
@@ -116,7 +173,7 @@
     const filled = [...fields].filter((field) => given.has(field.name));
     if (!filled.length) return;
     for (const field of filled) field.value = given.get(field.name);
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(history.state, "", location.pathname);
     document.querySelector('input[type="password"]').focus();
   };
 
@@ -165,6 +222,100 @@
     }
   };
 
+  // ---- A page that nobody touches locks, and opens where it was ---------
+  // The server locks the session after the same time, with or without this.
+
+  const CHECK_EVERY_MS = 1000;
+  const SAY_USE_EVERY_MS = 120_000;
+  let touchedAt = Date.now();
+  let saidUseAt = Date.now();
+
+  const theLock = () => document.querySelector("[data-lock]");
+
+  const lock = () => {
+    const dialog = theLock();
+    if (!dialog || dialog.open) return;
+    root.classList.add("is-locked");
+    dialog.showModal();
+  };
+
+  // Nobody else's page stays readable: one whose account has gone locks at once.
+  const sayUse = async () => {
+    saidUseAt = Date.now();
+    try {
+      const answer = await fetch(theLock().dataset.lockUse, { redirect: "manual" });
+      if (answer.status !== 204) lock();
+    } catch {
+      // The line is lost: the page goes on, and locks by its own clock.
+    }
+  };
+
+  const lockInTime = () => {
+    const dialog = theLock();
+    if (dialog && Date.now() - touchedAt >= Number(dialog.dataset.lock) * 1000) lock();
+  };
+
+  const touch = () => {
+    if (!theLock() || theLock().open) return;
+    lockInTime(); // a machine that slept wakes up with a touch
+    touchedAt = Date.now();
+    if (touchedAt - saidUseAt >= SAY_USE_EVERY_MS) sayUse();
+  };
+
+  const unlock = async (event) => {
+    const form = event.target;
+    const dialog = form.closest("[data-lock]");
+    if (!dialog || event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    const wrong = dialog.querySelector("[data-lock-error]");
+    try {
+      const body = new FormData(form);
+      const answer = await fetch(form.action, { method: "POST", body });
+      wrong.textContent = answer.ok ? "" : await answer.text();
+      if (answer.ok) reopen(dialog);
+      if (answer.status === 410) sendLate();
+    } catch {
+      wrong.textContent = dialog.querySelector("[data-lock-offline]").textContent;
+    }
+    wrong.hidden = !wrong.textContent;
+    form.elements.old.value = "";
+  };
+
+  const reopen = (dialog) => {
+    touchedAt = saidUseAt = Date.now();
+    root.classList.remove("is-locked");
+    dialog.close();
+  };
+
+  // The session has ended: the server keeps what was being written until the log-in.
+  const sendLate = () => {
+    const form = [...document.querySelectorAll("main form")].find(
+      (each) => each.method === "post" && each.dataset.written,
+    );
+    if (form) HTMLFormElement.prototype.submit.call(form);
+    else location.reload();
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.form) event.target.form.dataset.written = "yes";
+  });
+  for (const kind of ["input", "keydown", "pointerdown"]) {
+    document.addEventListener(kind, touch, { passive: true });
+  }
+  document.addEventListener("submit", unlock);
+  document.addEventListener("submit", askForPasskey);
+  // Escape closes a dialog; this one opens by the password alone.
+  document.addEventListener("cancel", (event) => {
+    if (event.target.matches("[data-lock]")) event.preventDefault();
+  }, true);
+  document.addEventListener("close", (event) => {
+    if (event.target.matches("[data-lock]") && root.matches(".is-locked")) {
+      event.target.showModal();
+    }
+  }, true);
+  document.addEventListener("visibilitychange", lockInTime);
+  setInterval(lockInTime, CHECK_EVERY_MS);
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-text-size]");
     if (button) chooseSize(button.dataset.setTextSize);
@@ -198,6 +349,8 @@
   document.addEventListener("toggle", markScrollable, true); // it does not bubble
   window.addEventListener("resize", markScrollable);
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) unlockForms();
+    if (!event.persisted) return;
+    unlockForms();
+    if (theLock()) sayUse();
   });
 })();

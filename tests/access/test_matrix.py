@@ -91,6 +91,27 @@ CASES = (
     ),
     Case("members:password_change", "password_change", ALL),
     Case("members:password_change", "password_change", ALL, "post", 422),
+    Case("members:session_use", "session_use", set()),
+    Case("members:form_send", "form_send", ALL, "get", 302),
+    Case("members:form_send", "form_send", ALL, "post", 302),
+    Case("members:second_factor_list", "second_factor_list", ALL),
+    *(
+        Case(f"members:{name}", name, ALL, method, status)
+        for name in (
+            "card_print",
+            "authenticator_add",
+            "authenticator_remove",
+            "passkey_add",
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    # There is no other place to log in, where the settings name none.
+    Case("members:oidc_link", "oidc_link", set()),
+    Case("members:oidc_link", "oidc_link", set(), "post"),
+    Case("members:oidc_unlink", "oidc_unlink", set()),
+    Case("members:oidc_unlink", "oidc_unlink", set(), "post"),
+    Case("members:passkey_remove", "passkey_remove", {"clerk"}),
+    Case("members:passkey_remove", "passkey_remove", {"clerk"}, "post", 422),
     Case("members:session_list", "session_list", ALL),
     Case("members:session_end", "session_end", {"clerk"}, "post", 302),
     Case("members:session_end_others", "session_end_others", ALL, "post", 302),
@@ -239,6 +260,11 @@ CASES = (
 OPEN = {
     "members:login": "where one logs in",
     "members:start": "where one comes in by a slip, without a password so far",
+    "members:second_step": "between the password and being logged in",
+    "members:unlock": "where a session that has locked is opened again",
+    "members:unlock_in_place": "the same, for a page that has locked itself",
+    "members:oidc_begin": "on the way to another place to log in",
+    "members:oidc_back": "on the way back from there",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
     "health": "asked by a load balancer, says ok",
@@ -262,6 +288,7 @@ PARAMETERS = {
     "decision_id": lambda district, suffix: district.decisions[suffix].pk,
     "change_id": lambda district, suffix: district.decisions[suffix].changes.get().pk,
     "session_id": lambda district, suffix: district.session.pk,
+    "passkey_id": lambda district, suffix: district.passkey.pk,
 }
 
 

@@ -9,8 +9,9 @@
 
 There is always a row that could leak: each district has a campaign, a finished
 report on every kind of unit, a decision that waits and one that was carried out,
-uploads with faults, somebody on the way from one cell to the other, and a session of
-its clerk that is open elsewhere. The third cell, without people, is closed after the campaign: the committee above looks after its rows.
+uploads with faults, somebody on the way from one cell to the other, a session and a
+passkey of its clerk. The third cell, without people, is closed after the campaign: the
+committee above looks after its rows.
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from members.models import (
     Membership,
     OpeningFigure,
     PartyUnit,
+    Passkey,
     Post,
     ReasonedReading,
     RollImport,
@@ -43,6 +45,7 @@ from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
 from tests.campaigns.decisions import carry_out, decide
+from tests.factories import PasskeyFactory
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
@@ -92,6 +95,7 @@ class District:
     upload: ResultsImport
     roll: RollImport
     session: AccountSession | None = None  # of its clerk
+    passkey: Passkey | None = None  # of its clerk
 
 
 @dataclass
@@ -138,6 +142,8 @@ def build() -> World:
     )
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
+    world.a.passkey = PasskeyFactory(account=world.accounts["clerk"])
+    world.b.passkey = PasskeyFactory(account=world.accounts["other clerk"])
     return world
 
 

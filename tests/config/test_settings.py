@@ -161,3 +161,12 @@ def test_what_is_not_set_is_said_in_one_line():
         "Set SECRET_KEY: a random text of 50 characters or more, the same for every "
         "process of this site."
     ]
+
+
+def test_another_place_to_log_in_is_off_and_reached_by_https_alone(look):
+    assert look("OIDC_ISSUER") == {"OIDC_ISSUER": ""}
+    issuer = "https://provider.example"
+    assert look("OIDC_ISSUER", OIDC_ISSUER=f"{issuer}/") == {"OIDC_ISSUER": issuer}
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        look("OIDC_ISSUER", OIDC_ISSUER="http://provider.example")
+    assert "OIDC_ISSUER must begin with https://" in refused.value.stderr

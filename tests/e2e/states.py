@@ -1,15 +1,19 @@
 """Every page in every state that somebody can meet, to be looked at."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import chain
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Placement
 from members.models import (
     Account,
+    AccountSession,
     ActivityPause,
     CorrectionRequest,
     DocumentNumber,
@@ -25,18 +29,24 @@ from members.models import (
     UnitTerm,
 )
 from members.policy import Role
+from members.services import held_forms
+from members.services.held_forms import HeldForm
 from reports.models import RollupReport
 from reviews.models import ResultsImport
-from tests.e2e.conftest import Site, enter
+from tests.e2e.conftest import Site, add_session
 from tests.e2e.decision_states import DECISIONS
 from tests.factories import (
+    PASSWORD,
     AccountFactory,
     AccountSessionFactory,
     ActivityPauseFactory,
+    AuthenticatorFactory,
+    CodeCardFactory,
     CorrectionRequestFactory,
     DocumentNumberFactory,
     JobFactory,
     OpeningFigureFactory,
+    PasskeyFactory,
     PostFactory,
     ReasonedReadingFactory,
     ResultsImportFactory,
@@ -107,6 +117,7 @@ def ready_page(site: Site) -> str:
     summary = {
         "units": counts,
         "members": counts,
+        "levels": {"units": {"GOOD": 2}, "members": {"GOOD": 3}},
         "differences": told,
         "differences_total": 1,
         "notes": told,
@@ -308,14 +319,22 @@ def act_page(site: Site, name: str) -> str:
 def late_changes(site: Site) -> str:
     """Somebody has moved since; the campaign is no mere copy of a file any more."""
     Campaign.objects.filter(pk=site.campaign.pk).update(imported_digest="")
-    target = PartyUnit.objects.get(code="X2")
-    Membership.objects.filter(member=somebody()).update(unit=target)
+    moved = who_moved()
+    Membership.objects.filter(member=moved).update(
+        unit=PartyUnit.objects.get(code="X1")
+    )
     return site.address("late_change_list")
+
+
+def who_moved() -> Member:
+    """Whom the campaign has in X2."""
+    placed = Placement.objects.filter(unit__code="X2").order_by("pk")
+    return Member.objects.get(pk=placed.first().participant.member_id)
 
 
 def late_change(site: Site) -> str:
     late_changes(site)
-    return site.address("late_change", site.campaign.pk, somebody().pk)
+    return site.address("late_change", site.campaign.pk, who_moved().pk)
 
 
 def waiting_transfers(site: Site) -> str:
@@ -334,6 +353,49 @@ def other_sessions(site: Site) -> str:
     return site.address("members:session_list")
 
 
+def every_factor(site: Site) -> str:
+    """All ways in use, the card nearly used up, a new one on its way."""
+    CodeCardFactory(account=site.clerk)
+    CodeCardFactory(account=site.clerk, taken_at=None, printed_at=timezone.now())
+    AuthenticatorFactory(account=site.clerk)
+    PasskeyFactory(account=site.clerk)
+    return site.address("members:second_factor_list")
+
+
+def between_the_steps(site: Site, *, ways: int) -> Client:
+    """Somebody who has shown the password."""
+    account = AccountFactory()
+    for make in (CodeCardFactory, AuthenticatorFactory, PasskeyFactory)[:ways]:
+        make(account=account)
+    client = Client()
+    client.post(
+        reverse("members:login"), {"username": account.login, "password": PASSWORD}
+    )
+    return client
+
+
+def locked(site: Site) -> Client:
+    """The clerk, whose session has locked."""
+    client = Client()
+    client.force_login(site.clerk)
+    client.get(reverse("home"))
+    AccountSession.objects.filter(session=client.session.session_key).update(
+        seen_at=timezone.now() - timedelta(hours=1)
+    )
+    return client
+
+
+def kept(site: Site) -> Client:
+    """The clerk, whose form came too late."""
+    client = Client()
+    client.force_login(site.clerk)
+    session = client.session
+    form = HeldForm(site.clerk.pk, "/members/add/", "/members/", (("full_name", "A"),))
+    held_forms.hold(session, form)
+    session.save()
+    return client
+
+
 def slips_for_everybody(site: Site) -> str:
     member = somebody()
     Account.objects.filter(member=member).delete()
@@ -341,6 +403,7 @@ def slips_for_everybody(site: Site) -> str:
     PostFactory(
         member=Member.objects.get(code="P001"), unit=PartyUnit.objects.get(code="K")
     )
+    PostFactory(unit=PartyUnit.objects.get(code="X1"))
     return site.address("members:slip_list") + "?show=all"
 
 
@@ -391,6 +454,16 @@ ACCOUNTS: dict[str, Address] = {
     "first log-in": lambda site: site.address("members:start"),
     "new password": lambda site: site.address("members:password_change"),
     "sessions": other_sessions,
+    "ways of the second step": lambda site: site.address("members:second_factor_list"),
+    "every way of the second step": every_factor,
+    "card": lambda site: site.address("members:card_print"),
+    "code app": lambda site: site.address("members:authenticator_add"),
+    "code app to be removed": lambda site: site.address("members:authenticator_remove"),
+    "passkey": lambda site: site.address("members:passkey_add"),
+    "second step": lambda site: site.address("members:second_step"),
+    "second step in every way": lambda site: site.address("members:second_step"),
+    "locked": lambda site: site.address("members:unlock"),
+    "form that came too late": lambda site: site.address("members:form_send"),
     "slips": lambda site: site.address("members:slip_list"),
     "slips for everybody": slips_for_everybody,
 }
@@ -558,16 +631,31 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
 }
 
 
-def looking_at(state: str, site: Site) -> Account | None:
-    """Return who looks at a state; None for a visitor who has not logged in."""
-    return LOOKING[state](site) if state in LOOKING else site.clerk
+# Who comes with a session that is neither logged in nor a visitor's.
+ARRIVING: dict[str, Callable[[Site], Client]] = {
+    "second step": partial(between_the_steps, ways=1),
+    "second step in every way": partial(between_the_steps, ways=3),
+    "locked": locked,
+    "form that came too late": kept,
+}
+
+
+def client_at(state: str, site: Site) -> Client:
+    """Return a client at whose other end sits whoever looks at a state."""
+    if state in ARRIVING:
+        return ARRIVING[state](site)
+    client = Client()
+    account = LOOKING[state](site) if state in LOOKING else site.clerk
+    if account is not None:
+        client.force_login(account)
+    return client
 
 
 def show(state: str, site: Site, context: BrowserContext, page: Page) -> None:
     """Open a page in one of its states, as whoever looks at it."""
     page.goto("about:blank")  # or the page before goes on asking for what is gone
     context.clear_cookies()
-    account = looking_at(state, site)
-    if account is not None:
-        enter(context, account)
+    client = client_at(state, site)
+    if client.cookies:
+        add_session(context, client)
     page.goto(STATES[state](site))

@@ -89,7 +89,8 @@ def log_in(page: Page, login: str) -> None:
     page.get_by_role("button", name="Đăng nhập").click()
 
 
-def test_the_figures_of_a_district_stand_on_its_page(site, page):
+def test_the_figures_of_a_district_stand_on_its_page(site, page, settings):
+    settings.SECOND_FACTOR_ASKED = False
     page.goto(site.url)
     log_in(page, "van-thu")
     page.get_by_role("link", name="Mở số liệu").click()

@@ -109,7 +109,7 @@ def test_a_district_is_dissolved_into_communes_and_the_tree_is_seen_on_both_days
     assert names_below(page) == [
         "Đảng bộ xã Tam Hồng", "Đơn vị D.11", "Đảng bộ xã Yên Lạc", "Đơn vị D.21",
     ]  # fmt: skip
-    page.get_by_label("Xem như vào ngày").fill("2025-06-30")
+    page.get_by_label("Xem như vào ngày").fill("30/06/2025")
     page.get_by_role("button", name="Xem", exact=True).click()
     expect(page.get_by_text("vào ngày 30/06/2025")).to_be_visible()
     assert names_below(page) == ["Đơn vị D", "Đơn vị D.1", "Đơn vị D.2"]

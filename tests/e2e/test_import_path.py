@@ -189,7 +189,7 @@ def test_a_file_too_large_is_refused_beside_its_field(
     send(page, too_large)
 
     expect(page.locator(".file-drop .invalid-feedback")).to_have_text(
-        "Tệp có dung lượng 30,0 MB; chỉ đọc được tối đa 30,0 MB."
+        "Tệp lớn hơn 30,0 MB, không đọc được ở đây."
     )
     assert kept(page) == TYPED
     assert not ResultsImport.objects.exists()

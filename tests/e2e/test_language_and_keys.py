@@ -20,7 +20,8 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.innerText.trim()")
 
 
-def test_a_report_is_asked_for_by_keyboard_alone(site, page, inbox):
+def test_a_report_is_asked_for_by_keyboard_alone(site, page, inbox, settings):
+    settings.SECOND_FACTOR_ASKED = False
     page.goto(site.url)
     page.keyboard.type("van-thu")
     page.keyboard.press("Tab")
@@ -63,11 +64,12 @@ def test_the_account_menu_opens_closes_and_logs_out_by_keyboard(site, clerk, pag
 
     page.keyboard.press("Enter")
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
         reached.append(focused(page))
     assert reached == [
         "Đổi mật khẩu",
+        "Bước thứ hai khi đăng nhập",
         "Phiên đăng nhập",
         "Tiếng Việt",
         "English",

@@ -101,4 +101,4 @@ def test_a_member_reads_on_a_telephone_who_opened_the_information(site, old, pag
 
     opened = rows_of(table_under(page, "Ai đã xem thông tin của tôi"))
     assert [row[1:] for row in opened[1:]] == [["Lê Thị Hoa", "Bí thư, Đơn vị X1"]]
-    expect(page.get_by_role("link", name="Sửa thông tin")).to_have_count(0)
+    expect(page.get_by_role("link", name="Sửa thông tin", exact=True)).to_have_count(0)

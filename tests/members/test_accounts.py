@@ -27,7 +27,8 @@ def is_logged_in(client):
     return "_auth_user_id" in client.session
 
 
-def test_a_visitor_is_sent_to_the_log_in_and_then_on(client):
+def test_a_visitor_is_sent_to_the_log_in_and_then_on(client, settings):
+    settings.SECOND_FACTOR_ASKED = False
     PostFactory(account=AccountFactory(login="yen"))
 
     asked = client.get(ROLL)

@@ -23,7 +23,7 @@ KEYS = {
         "sessions",
         "units",
     },
-    "ids and codes": {"columns", "decision", "ending", "kind"},
+    "ids and codes": {"campaign", "columns", "decision", "ending", "kind"},
     "digests, and names made of them": {"content", "file"},
     "number and date of a paper": {"document"},
 }

@@ -13,7 +13,13 @@ from tests.factories import PostFactory, UnitFactory
 from tests.small_worlds import together
 
 PAGE = reverse("member_add")
-PERSON = {"full_name": "Lê Chi", "gender": "", "born_on": "1990", "on": "2026-01-02"}
+PERSON = {
+    "full_name": "Lê Chi",
+    "gender": "",
+    "born_on": "1990",
+    "on": "2026-01-02",
+    "is_another": "on",
+}
 
 
 @pytest.fixture

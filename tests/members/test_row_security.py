@@ -272,6 +272,8 @@ OPENED = {
     "campaigns_placement": {Purpose.RETALLY, Purpose.RESULTS, Purpose.LATE},
     "members_accountsession": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_activitypause": {Purpose.RECORD},
+    "members_authenticator": {Purpose.COMING_IN},
+    "members_codecard": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_correctionrequest": set(),
     "members_event": {Purpose.RECORD, Purpose.LOG},
     "members_formreceipt": set(),
@@ -283,6 +285,8 @@ OPENED = {
         Purpose.RECORD, Purpose.LOOK_UP, Purpose.COMING_IN, Purpose.LATE,
     },
     "members_nameword": set(),
+    "members_oidclink": {Purpose.COMING_IN},
+    "members_passkey": {Purpose.COMING_IN},
     "members_post": {
         Purpose.RECORD, Purpose.HOLDERS, Purpose.LOOK_UP, Purpose.COMING_IN,
         Purpose.REACH, Purpose.RESULTS,

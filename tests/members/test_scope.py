@@ -398,6 +398,7 @@ WITHOUT_A_SCOPE = {
     "LogHead",
     "LogSeal",
     "NameWord",
+    "PostCharge",
     "SealedHead",
     "Slip",
     "UnitChange",

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import override
 
 from campaigns.models import Campaign
-from members.models import Account, Job, PartyUnit, Post
+from members.models import Account, Job, PartyUnit
 from members.policy import Area
 from members.queries import actor_for
 from reports.documents.pdf import DocumentNotRendered
@@ -47,18 +47,21 @@ def signals():
 def worker(monkeypatch):
     """Work that is done at once and in this process; what was to be started."""
     started: list[str] = []
-    web = SimpleNamespace(poll=lambda: None, wait=lambda: None)
+    web = SimpleNamespace(poll=lambda: 1)  # ends at once, and the command with it
+    worker = SimpleNamespace(poll=lambda: None)
 
     @contextmanager
-    def running(command, *, log=None):
+    def running(command, *, log=None, **variables):
         started.append(command)
+        if command != processes.WORKER:
+            web.variables = variables
         for job in Job.objects.open():
             render_rollup(job.pk)
-        yield web
+        yield worker if command == processes.WORKER else web
 
     monkeypatch.setattr(processes, "running", running)
     monkeypatch.setattr(sources, "html_to_pdf", lambda html: b"%PDF-1.7")
-    return SimpleNamespace(started=started, web=web)
+    return SimpleNamespace(started=started, web=web, worker=worker)
 
 
 def refusal() -> str:
@@ -132,25 +135,39 @@ def test_a_database_before_its_first_migration_is_welcome(monkeypatch):
 @pytest.mark.django_db
 def test_accounts_are_created_once_and_work():
     own_unit()
+    cell = UnitFactory()
+    *clerks, secretary, member = demonstrating.demo_accounts()
+    for person in (secretary, member):
+        MemberFactory(code=person.member, cell=cell)
 
     demonstrating.create_accounts(now=NOW)
     demonstrating.create_accounts(now=NOW)
 
-    accounts = {account.login: account for account in Account.objects.all()}
-    assert set(accounts) == {"vanthu", "vanthu-khac"}
-    assert Post.objects.count() == 2
-    units = {
-        login: Post.objects.get(account=account).unit.code
-        for login, account in accounts.items()
-    }
     shown = demonstrating.scenario()
-    assert units == {
-        "vanthu": shown.root.code,
-        "vanthu-khac": shown.neighbour.code,
+    actors = {each.login: actor_for(each) for each in Account.objects.all()}
+    units = {
+        login: [PartyUnit.objects.get(pk=post.unit_id).code for post in actor.posts]
+        for login, actor in actors.items()
     }
-    for account in accounts.values():
+    assert units == {
+        "vanthu": [shown.root.code],
+        "vanthu-khac": [shown.neighbour.code],
+        "bithu": [cell.code],
+        "dangvien": [],
+    }
+    assert all(actors[each.login].subtrees(Area.IMPORT) for each in clerks)
+    assert actors["bithu"].units(Area.ROLL_EDIT) == (cell.pk,)
+    assert actors["dangvien"].member_id is not None
+    for account in Account.objects.all():
         assert account.check_password(demonstrating.PASSWORD)
-        assert actor_for(account).subtrees(Area.IMPORT)
+
+
+@pytest.mark.django_db
+def test_the_web_server_of_the_demonstration_asks_for_no_second_step(worker):
+    with suppress(CommandError):
+        call_command("demo", port=0)
+
+    assert worker.web.variables == {"SECOND_FACTOR_ASKED": "False"}
 
 
 @pytest.mark.django_db
@@ -201,7 +218,7 @@ def test_twice_is_harmless_and_needs_no_worker(worker):
 
     assert worker.started == [processes.WORKER]
     assert Campaign.objects.get().version == first.version
-    assert (RollupReport.objects.count(), Account.objects.count()) == (1, 2)
+    assert (RollupReport.objects.count(), Account.objects.count()) == (1, 4)
 
 
 @pytest.mark.django_db
@@ -236,7 +253,7 @@ def test_serving_tells_the_address_and_the_accounts(worker, capsys):
     def interrupted():
         raise KeyboardInterrupt
 
-    worker.web.wait = interrupted
+    worker.web.poll = interrupted
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -247,7 +264,7 @@ def test_serving_tells_the_address_and_the_accounts(worker, capsys):
     assert f"http://127.0.0.1:{port}/" in told
     for account in demonstrating.demo_accounts():
         assert f" {account.login}," in told
-    assert told.count(demonstrating.PASSWORD) == 2
+    assert told.count(demonstrating.PASSWORD) == 4
     assert worker.started[-1] == processes.WEB.format(address=f"127.0.0.1:{port}")
 
 
@@ -257,6 +274,20 @@ def test_a_web_server_that_stops_is_told(worker):
         call_command("demo", port=0)
 
     assert "web.log" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_is_followed_by_the_next(worker):
+    life = iter([None])  # of the worker, as long as the report is made
+    worker.worker.poll = lambda: next(life, 1)
+    looks = iter([None] * 4)  # at the web server: two for each worker
+    worker.web.poll = lambda: next(looks, 1)
+
+    with pytest.raises(CommandError):
+        call_command("demo", port=0)
+
+    served = [processes.WEB.format(address="127.0.0.1:0")]
+    assert worker.started == [processes.WORKER, *served, *[processes.WORKER] * 2]
 
 
 def test_a_program_that_is_run_ends_with_the_block_and_leaves_its_log(

@@ -216,7 +216,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(send, monkeypatch
     response = send()
 
     (sentence,) = errors_of(response)["file"]
-    assert sentence.startswith("The file has ")
+    assert sentence.startswith("The file is larger than ")
     assert ResultsImport.objects.count() == 0
 
 

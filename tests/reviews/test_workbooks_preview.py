@@ -53,6 +53,7 @@ def test_a_preview_says_what_is_new_and_writes_nothing(upload):
         "campaign_name": "Năm 2017",
         "units": {"new": 2, "same": 1, "differs": 0},
         "members": {"new": 1, "same": 0, "differs": 0},
+        "levels": {"units": {"CLEAN_STRONG": 1}, "members": {"GOOD": 1}},
         "differences": {"vi": [], "en": []},
         "differences_total": 0,
         "notes": {"vi": [], "en": []},

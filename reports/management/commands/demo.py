@@ -3,6 +3,7 @@
 import shutil
 import signal
 import socket
+import subprocess
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -95,14 +96,22 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.flush()
         log = settings.VAR / "log"
-        with (
-            processes.running(processes.WORKER, log=log / "worker.log"),
-            processes.running(
-                processes.WEB.format(address=address), log=log / "web.log"
-            ) as web,
-        ):
-            web.wait()
+        with processes.running(
+            processes.WEB.format(address=address),
+            log=log / "web.log",
+            SECOND_FACTOR_ASKED="False",  # who looks in has no printer at hand
+        ) as web:
+            while web.poll() is None:  # a worker that dies is followed by the next
+                with processes.running(
+                    processes.WORKER, log=log / "worker.log"
+                ) as worker:
+                    _wait_for_the_first(web, worker)
         raise CommandError(_("The web server stopped; see %s.") % (log / "web.log"))
+
+
+def _wait_for_the_first(*programs: subprocess.Popen[bytes]) -> None:
+    while all(program.poll() is None for program in programs):
+        time.sleep(LOOK_EVERY_SECONDS)
 
 
 def _accounts() -> Iterator[str]:

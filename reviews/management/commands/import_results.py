@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from campaigns import rulesets
 from campaigns.contents import Contents
+from campaigns.forms import campaign_code_field, year_field
 from campaigns.models import Campaign
 from members.management.progress import ProgressBar
 from members.management.refusing import (
@@ -28,7 +29,6 @@ from members.policy import SYSTEM
 from members.sheets.annotated import FAULTS, NOTES, Marking, annotated_name
 from members.sheets.texts import Remark
 from members.spreadsheets.reading import WorkbookRefused
-from reviews.forms import campaign_code_field, year_field
 from reviews.queries import replacement_lines, replacement_text
 from reviews.services import importing
 from reviews.services.importing import Act, Order, Outcome

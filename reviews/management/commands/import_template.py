@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from campaigns import rulesets
+from campaigns.forms import year_field
 from members.management.refusing import RefusingCommand, cleaned, writing_to
 from members.vocabulary import vocabulary
-from reviews.forms import year_field
 from reviews.sheets.template import write_template
 
 

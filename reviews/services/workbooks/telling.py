@@ -1,5 +1,6 @@
 """What the page keeps of a file: its faults or its preview, in words, and a copy."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import IO
@@ -70,6 +71,10 @@ def tell_preview(
         "members": _compared(
             len(contents.people), outcome.new_members, "member", notes
         ),
+        "levels": {
+            "units": Counter(filter(None, contents.units.level)),
+            "members": Counter(filter(None, contents.people.level)),
+        },
         "differences": in_each_language(
             lambda: map(difference_text, notes.differences)
         ),

@@ -144,6 +144,7 @@ BELOW_FIGURES = (
     " WHERE right(reach.upper_path, 1) = ':')"
 )
 OWN = 'member_id = (SELECT members_asking_member())'
+OWN_ACCOUNT = 'account_id = (SELECT members_asker())'
 # Table: whose rows are seen, and the purposes that open them beside those of all.
 POLICIES = {
     'members_member': (
@@ -170,21 +171,23 @@ POLICIES = {
         ('record', 'look_up'),
     ),
     'members_post': (
-        f"{OWN} OR account_id = (SELECT members_asker())"
+        f"{OWN} OR {OWN_ACCOUNT}"
         f" OR {in_reach('FIGURES', 'unit_id')}",
         ('record', 'holders', 'look_up', 'coming_in', 'reach', 'results'),
     ),
     'members_event': (
-        f"{OWN} OR account_id = (SELECT members_asker())"
+        f"{OWN} OR {OWN_ACCOUNT}"
         f" OR {in_reach('FIGURES', 'unit_id')}",
         ('record', 'log'),
     ),
-    'members_accountsession': (
-        'account_id = (SELECT members_asker())',
-        ('coming_in', 'upkeep'),
-    ),
+    'members_accountsession': (OWN_ACCOUNT, ('coming_in', 'upkeep')),
+    # Who comes in shows them before anybody is known; who prints a card writes it.
+    'members_codecard': (OWN_ACCOUNT, ('coming_in', 'upkeep')),
+    'members_authenticator': (OWN_ACCOUNT, ('coming_in',)),
+    'members_passkey': (OWN_ACCOUNT, ('coming_in',)),
+    'members_oidclink': (OWN_ACCOUNT, ('coming_in',)),
     'members_slip': ('false', ('coming_in', 'upkeep')),
-    'members_formreceipt': ('account_id = (SELECT members_asker())', ()),
+    'members_formreceipt': (OWN_ACCOUNT, ()),
     'members_rollimport': (in_reach('ROLL_IMPORT', 'within_id'), ('job', 'upkeep')),
     'members_correctionrequest': (
         f"{OWN} OR EXISTS (SELECT FROM members_membership belongs"
@@ -195,8 +198,7 @@ POLICIES = {
     ),
     # The person sees what was read and is not withheld any more.
     'members_reasonedreading': (
-        'account_id = (SELECT members_asker())'
-        f" OR {OWN} AND opened_at IS NOT NULL AND shown_from <="
+        f"{OWN_ACCOUNT} OR {OWN} AND opened_at IS NOT NULL AND shown_from <="
         " (clock_timestamp() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
         ' OR is_inspection AND unit_id IN (SELECT post.unit_id'
         ' FROM members_posts_in_force() post'
@@ -251,7 +253,7 @@ def open_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0014_divisions_and_drafts'),
+        ('members', '0015_second_factors'),
     ]
 
     operations = [
