@@ -10,8 +10,12 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from members.row_security import Purpose, opened_for
+
+    # Pages of `runserver` are answered in threads of their own, which ask for nothing.
     try:
-        execute_from_command_line(sys.argv)
+        with opened_for(Purpose.COMMAND):
+            execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from campaigns.services import rolls
 from members import jobs
 from members.models import Job, RollImport
+from members.row_security import Purpose, opened_for
 
 
 @shared_task
@@ -14,7 +15,7 @@ def preview_roll(job_id: int) -> None:
     job = jobs.claim(job_id)
     if job is None:
         return
-    with jobs.handling(job) as on_progress:
+    with jobs.handling(job) as on_progress, opened_for(Purpose.JOB):
         rolls.preview(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 
@@ -24,7 +25,7 @@ def apply_roll(job_id: int) -> None:
     job = jobs.claim(job_id)
     if job is None:
         return
-    with jobs.handling(job) as on_progress:
+    with jobs.handling(job) as on_progress, opened_for(Purpose.JOB):
         rolls.apply(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 

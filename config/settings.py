@@ -141,7 +141,9 @@ POSTGRESQL_OPTIONS = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
     # A process that stands still in the middle of a transaction lets go of its locks.
-    "options": "-c idle_in_transaction_session_timeout=5min",
+    # What row-level security adds looks dear to the planner, which would compile
+    # statements for a second that run for a millisecond.
+    "options": "-c idle_in_transaction_session_timeout=5min -c jit=off",
 }
 # Who waits for a page waits seconds. A worker or a command works under its locks for
 # minutes and must not be cut off, so only `config.wsgi` adds these.
@@ -152,12 +154,19 @@ def database(url: str) -> dict[str, object]:
     """Return Django's settings for one database URL."""
     parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     is_sqlite = parsed["ENGINE"].endswith("sqlite3")
+    if not is_sqlite:
+        parsed["ENGINE"] = "config.postgresql"
     options = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
     parsed["OPTIONS"] = {**options, **parsed.get("OPTIONS", {})}
     return dict(parsed)
 
 
+# Who owns the tables: `migrate` alone logs in as it, and then grants to the other.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
+DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR / 'db.sqlite3'}")}
+# Whether the site refuses to start as a role that passes row-level security.
+SECOND_LOCK_REQUIRED = env.bool("SECOND_LOCK_REQUIRED", HTTPS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

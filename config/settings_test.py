@@ -33,3 +33,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **CELERY_BROKER_TRANSPORT_OPTIONS,
     "global_keyprefix": f"{_WORKER}:",
 }
+
+# Every page of every test asks the database as a role for which the second lock holds.
+MIDDLEWARE = ["tests.restricted.RestrictedRole", *MIDDLEWARE]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from members import bulk, chains
 from members.models import Event, LogHead, Member, PartyUnit
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 
 _waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
 
@@ -97,6 +98,7 @@ def append(events: Sequence[Event]) -> None:
             _append_to(chain, of_chain[chain])
 
 
+@opened_for(Purpose.LOG)
 def _append_to(chain: str, events: Sequence[Event]) -> None:
     locked = LogHead.objects.select_for_update(no_key=True)
     head, _made = locked.get_or_create(chain=chain)
@@ -110,6 +112,7 @@ def _append_to(chain: str, events: Sequence[Event]) -> None:
     head.save(update_fields=["position", "hash"])
 
 
+@opened_for(Purpose.LOG)
 def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) -> bool:
     """Tell whether such an act is on record for the row, with these data."""
     events = Event.objects.filter(

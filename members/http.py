@@ -35,6 +35,7 @@ from psycopg2 import errors
 from members import queries
 from members.models import Account
 from members.policy import NOBODY, Actor
+from members.row_security import Purpose, asked_by, opened_for
 
 logger = logging.getLogger(__name__)
 
@@ -65,14 +66,20 @@ def _actor_of(request: HttpRequest) -> Actor:
 
 
 class ActorMiddleware:
-    """Give each request its actor, worked out from the posts in force now."""
+    """Give each request its actor, worked out from the posts in force now.
+
+    The database is asked as the account, so that the second lock holds on its rows.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]  # this is what adds it
-        return self.get_response(request)
+        with opened_for(Purpose.COMING_IN):  # a session may end here, with its row
+            account_id = request.user.pk
+        with asked_by(account_id):
+            return self.get_response(request)
 
 
 def opens_without_factor(view: View) -> View:

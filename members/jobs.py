@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from members import row_security
 from members.models import Account, Job
 
 logger = logging.getLogger(__name__)
@@ -149,11 +150,13 @@ def handling(
     Gives the function that notes how far the work is, in percent. A refusal is told
     to who asked and ends the job; any other exception gives it to another worker
     until the third attempt, and is raised again so that it is logged.
+    The database is asked as who asked for the work.
     """
     pulse = _Pulse(job)
     pulse.start()
     try:
-        yield pulse.note
+        with row_security.asked_by(job.requested_by_id):
+            yield pulse.note
     except refusals as refusal:
         pulse.end()
         fail(job, error=str(refusal), final=True)

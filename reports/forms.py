@@ -9,6 +9,7 @@ from campaigns.models import Participant
 from members import names
 from members.forms.fields import TOO_LONG, CleanTextField
 from members.policy import Actor, PostInForce, Role
+from members.row_security import Purpose, opened_for
 
 
 class ReadingForm(forms.Form):
@@ -50,6 +51,7 @@ class ReadingForm(forms.Form):
         assert isinstance(post, forms.TypedChoiceField)
         post.choices = list(posts.items())
 
+    @opened_for(Purpose.RESULTS)
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if "post" not in data or not data.get("code"):

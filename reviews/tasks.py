@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from members import jobs
 from members.models import Job
+from members.row_security import Purpose, opened_for
 from reviews.models import ResultsImport
 from reviews.services.workbooks import working
 
@@ -15,7 +16,7 @@ def preview_import(job_id: int) -> None:
     job = jobs.claim(job_id)
     if job is None:
         return
-    with jobs.handling(job) as on_progress:
+    with jobs.handling(job) as on_progress, opened_for(Purpose.JOB):
         working.preview(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 
@@ -25,7 +26,7 @@ def apply_import(job_id: int) -> None:
     job = jobs.claim(job_id)
     if job is None:
         return
-    with jobs.handling(job) as on_progress:
+    with jobs.handling(job) as on_progress, opened_for(Purpose.JOB):
         working.apply(_upload(job), now=timezone.now(), on_progress=on_progress)
 
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from tests import restricted
+
 # Playwright keeps an event loop running in the thread of the tests, in which Django
 # would refuse every query from the first browser test on.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -33,6 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 f"ALTER TABLE members_{table}"
                 f" DISABLE TRIGGER members_{table}_no_truncate"
             )
+        restricted.make_role()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from campaigns.lifecycle import State
 from campaigns.models import Campaign, CampaignUnit, LateChange, Participant, Placement
 from members.models import Member, Membership, within
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 
 MOST = 200
 
@@ -39,6 +40,7 @@ class Waiting:
         )
 
 
+@opened_for(Purpose.LATE)
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Return who waits for an explicit act in campaigns whose roll is fixed.
 
@@ -59,6 +61,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return found
 
 
+@opened_for(Purpose.LATE)
 def changes_of(member: Member, campaign: Campaign) -> list[LateChange]:
     """Return the late changes of somebody in a campaign, the latest first; one query.
 

@@ -9,6 +9,7 @@ from django.db.models import Q, Sum
 from campaigns.models import LEVEL_COLUMNS, Campaign, CampaignUnit, Tally
 from members.models import Event, UnitChange, UnitDecision, UnitPart
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _held_units(
     return held
 
 
+@opened_for(Purpose.LOG)
 def _applied(campaigns: Sequence[Campaign]) -> set[tuple[int, int]]:
     events = Event.objects.filter(
         action="campaigns.reorganised",

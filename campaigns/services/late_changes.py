@@ -14,8 +14,10 @@ from campaigns.services.opening import CampaignNotChangeable
 from members import events
 from members.models import Member
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 
 
+@opened_for(Purpose.ACT)
 def follow_roll(
     *,
     campaign_id: int,

@@ -26,11 +26,13 @@ from members.models import (
 )
 from members.paths import ancestry
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.services import pauses, people, transfers
 
 BATCH = 1_000  # rows in one statement
 
 
+@opened_for(Purpose.ACT)
 def admit_member(
     *, unit: PartyUnit, on: date, actor: Actor, now: datetime, **person: str
 ) -> Member:
@@ -44,6 +46,7 @@ def admit_member(
     return member
 
 
+@opened_for(Purpose.ACT)
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
     """Move a person to another cell, also in open campaigns.
 
@@ -55,6 +58,7 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
         _follow(member, on=on, event=Placement.Event.TRANSFER)
 
 
+@opened_for(Purpose.ACT)
 def receive_transfer(
     *, transfer: Transfer, on: date, actor: Actor, now: datetime
 ) -> None:
@@ -69,6 +73,7 @@ def receive_transfer(
             _follow(transfer.member, on=on, event=Placement.Event.TRANSFER)
 
 
+@opened_for(Purpose.ACT)
 def send_outside(
     *, member: Member, leaves_on: date, actor: Actor, now: datetime, **papers: str
 ) -> Transfer:
@@ -85,6 +90,7 @@ def send_outside(
     return transfer
 
 
+@opened_for(Purpose.ACT)
 def end_membership(
     *,
     member: Member,
@@ -113,6 +119,7 @@ def end_membership(
         _let_go_everywhere(member, on=on, died=ending == Membership.Ending.DIED)
 
 
+@opened_for(Purpose.ACT)
 def begin_pause(
     *,
     member: Member,
@@ -139,6 +146,7 @@ def begin_pause(
         _count_as(member, Participant.Status(kind))
 
 
+@opened_for(Purpose.ACT)
 def end_pause(
     *, member: Member, on: date, document: str, actor: Actor, now: datetime
 ) -> None:

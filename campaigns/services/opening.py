@@ -15,6 +15,7 @@ from campaigns.services import locking, worlds
 from members import events
 from members.models import ActivityPause, Membership, PartyUnit, within
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 
 BATCH = 5_000  # units in one look-up
 
@@ -57,6 +58,7 @@ def create_campaign(
         )
 
 
+@opened_for(Purpose.ACT)
 def open_campaign(
     *, campaign: Campaign, actor: Actor, now: datetime, system_reason: str = ""
 ) -> Campaign:
@@ -96,6 +98,7 @@ def open_campaign(
     return locked
 
 
+@opened_for(Purpose.ACT)
 def fix_roll(
     *, campaign: Campaign, actor: Actor, now: datetime, system_reason: str = ""
 ) -> Campaign:

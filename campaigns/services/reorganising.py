@@ -17,11 +17,13 @@ from campaigns.services.replaying import Replayed
 from members import events
 from members.models import UnitDecision, UnitPart
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import decisions
 from members.services.changing import Carried
 from members.services.versions import ChangedMeanwhile
 
 
+@opened_for(Purpose.ACT)
 def carry_out(
     *,
     decision: UnitDecision,
@@ -50,6 +52,7 @@ def carry_out(
     return carried
 
 
+@opened_for(Purpose.ACT)
 def apply_reorganisation(
     *,
     campaign: Campaign,

@@ -20,6 +20,7 @@ from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit, RollImport
 from members.policy import Actor, Area
 from members.queries import actor_for
+from members.row_security import Purpose, opened_for
 from members.services import uploads
 from members.services.rolls import telling
 from members.services.rolls.comparing import Comparison, compare
@@ -55,6 +56,7 @@ class Order:
     system_reason: str = ""
 
 
+@opened_for(Purpose.IMPORT)
 def import_roll(
     book: ReadWorkbook, order: Order, *, digest: str | None = None
 ) -> Comparison:

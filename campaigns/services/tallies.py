@@ -24,6 +24,7 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.models.tally import STATUS_COLUMNS
+from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
 
@@ -105,6 +106,7 @@ def _count(units: QuerySet[CampaignUnit]) -> list[Tally]:
     ]
 
 
+@opened_for(Purpose.RETALLY)
 def _people(units: QuerySet[CampaignUnit]) -> list[Tally]:
     counted = Placement.objects.open().filter(
         unit__in=units, participant__presence=Participant.Presence.PRESENT

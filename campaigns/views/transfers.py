@@ -18,6 +18,7 @@ from campaigns.views import roll
 from members import acts, queries
 from members.http import AccountRequest
 from members.models import Member, Transfer
+from members.row_security import Purpose, opened_for
 from members.services import transfers
 
 
@@ -123,6 +124,7 @@ def transfer_take_back(request: AccountRequest, transfer_id: int) -> HttpRespons
     return redirect("members:transfer_detail", transfer_id)
 
 
+@opened_for(Purpose.RECORD)
 def _waiting(transfers: QuerySet[Transfer], transfer_id: int) -> Transfer:
     related = transfers.select_related("member", "source", "target")
     return get_object_or_404(related, pk=transfer_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from members import dates, names
 from members.models import Membership
 from members.models.people import MemberQuerySet
+from members.row_security import Purpose, opened_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def _fits(one: str, other: str) -> bool:
     return one[:known] == other[:known]
 
 
+@opened_for(Purpose.RECORD)
 def _cells_of(member_ids: Collection[int]) -> dict[int, str]:
     if not member_ids:
         return {}

@@ -26,6 +26,8 @@ def at_one_moment() -> Iterator[None]:
     On SQLite writers wait until the end.
     """
     begins = not connection.in_atomic_block
+    with connection.cursor():
+        pass  # as whom the log is read is told before the transaction begins
     with transaction.atomic():
         if begins and connection.vendor == "postgresql":
             with connection.cursor() as cursor:

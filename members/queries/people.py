@@ -21,6 +21,7 @@ from members.models import (
 from members.paths import ancestry
 from members.queries.actors import post_name
 from members.queries.roll import status_of
+from members.row_security import Purpose, opened_for
 
 MOST_OPENINGS = 50
 OPENED = "members.opened"
@@ -47,6 +48,7 @@ class Opening:
     post: str
 
 
+@opened_for(Purpose.RECORD)
 def person_page(member: Member) -> dict[str, object]:
     """Return what the page of a person shows; four queries.
 
@@ -72,6 +74,7 @@ def person_page(member: Member) -> dict[str, object]:
     }
 
 
+@opened_for(Purpose.RECORD)
 def openings_of(member: Member) -> list[Opening]:
     """Return who opened a person's record, or took it out with the roll; two queries.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Member, ReasonedReading
 from members.queries.actors import post_name
+from members.row_security import Purpose, opened_for
 
 MOST_READINGS = 200
 
@@ -31,6 +32,7 @@ def readings_of(member: Member, *, today: date) -> list[ReadingRow]:
     return reading_rows(seen)
 
 
+@opened_for(Purpose.RESULTS)
 def reading_rows(readings: QuerySet[ReasonedReading]) -> list[ReadingRow]:
     """Return the lines of readings that the caller got by a scope; one query."""
     rows = readings.select_related("member", "account", "post__unit").order_by("-pk")

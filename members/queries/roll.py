@@ -20,6 +20,7 @@ from members.models import (
 from members.periods import periods
 from members.policy import Actor
 from members.queries.units import units_named
+from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
 
@@ -57,6 +58,7 @@ class TransferRow:
     is_late: bool
 
 
+@opened_for(Purpose.RECORD)
 def roll_rows(members: Sequence[Member]) -> list[RollRow]:
     """Return the lines of these members, in their order; two queries.
 
@@ -100,6 +102,7 @@ def due_for(actor: Actor, *, today: date) -> Due:
     )
 
 
+@opened_for(Purpose.RECORD)
 def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
     """Return the lines of transfers that the caller got by a scope; one query."""
     related = transfers.select_related("member", "source", "target")

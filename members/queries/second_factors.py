@@ -24,6 +24,7 @@ from members.models import (
 )
 from members.policy import Actor, Role
 from members.queries.slips import slip_bars_of_accounts
+from members.row_security import Purpose, opened_for
 
 CARD_WAITS = timedelta(days=14)  # to be taken into use, like a slip
 FEW_CODES = 5
@@ -56,6 +57,7 @@ class Factors:
         return self.card is not None and self.card.left <= FEW_CODES
 
 
+@opened_for(Purpose.COMING_IN)
 def factors_of(account: Account, *, now: datetime) -> Factors:
     """Return what the account has beside the password; three queries."""
     cards = {
@@ -96,6 +98,7 @@ def last_day_without(account: Account, actor: Actor) -> date:
     return max(began or made, made) + grace
 
 
+@opened_for(Purpose.COMING_IN)
 def card_bars(accounts: Sequence[Account], *, actor: Actor) -> dict[int, str]:
     """Return why there is no card for some of these accounts, by their id."""
     return dict(_bars(accounts, actor))
@@ -120,6 +123,7 @@ def _bars(accounts: Sequence[Account], actor: Actor) -> Iterator[tuple[int, str]
             yield account.pk, _("Holds no post: the password is enough.")
 
 
+@opened_for(Purpose.COMING_IN)
 def unit_of_account(account: Account) -> PartyUnit | None:
     """Return where what happens to an account is recorded: the cell, or the post's unit."""
     if account.member_id:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from members import dates
 from members.models import Account, Member, Membership, Post, Slip, reachable
 from members.policy import Actor, Area, Role
+from members.row_security import Purpose, opened_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def account_candidates(actor: Actor) -> QuerySet[Account, Account]:
     return found.order_by("display_name", "pk")
 
 
+@opened_for(Purpose.COMING_IN)
 def account_rows(accounts: Sequence[Account], *, actor: Actor) -> list[AccountRow]:
     """Return the lines of accounts without a member, in their order."""
     bars = slip_bars_of_accounts(accounts, actor=actor)
@@ -92,12 +94,14 @@ def account_rows(accounts: Sequence[Account], *, actor: Actor) -> list[AccountRo
     ]
 
 
+@opened_for(Purpose.COMING_IN)
 def accounts_of(members: Sequence[Member]) -> dict[int, Account]:
     """Return the accounts of these people, by the member's id; some have none yet."""
     found = Account.objects.filter(member__in=members).select_related("member")
     return {each.member_id: each for each in found if each.member_id is not None}
 
 
+@opened_for(Purpose.COMING_IN)
 def slip_rows(memberships: Sequence[Membership], *, actor: Actor) -> list[SlipRow]:
     """Return the lines of these people, in their order; four queries.
 
@@ -121,6 +125,7 @@ def slip_rows(memberships: Sequence[Membership], *, actor: Actor) -> list[SlipRo
     ]
 
 
+@opened_for(Purpose.COMING_IN)
 def slip_bars(members: Sequence[Member], *, actor: Actor) -> dict[int, str]:
     """Return why there is no slip for some of these people, by their id; two queries.
 
@@ -129,6 +134,7 @@ def slip_bars(members: Sequence[Member], *, actor: Actor) -> dict[int, str]:
     return dict(_bars(members, actor))
 
 
+@opened_for(Purpose.COMING_IN)
 def slip_bars_of_accounts(
     accounts: Sequence[Account], *, actor: Actor
 ) -> dict[int, str]:

@@ -26,6 +26,7 @@ from members.names import fold
 from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.queries.actors import post_name
 from members.queries.terms import name_on
+from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
@@ -161,6 +162,7 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
     return list(related.order_by("on", "pk"))
 
 
+@opened_for(Purpose.HOLDERS)
 def posts_at(
     unit: PartyUnit, actor: Actor, *, terms: Sequence[UnitTerm], today: date
 ) -> list[PostRow]:
@@ -231,6 +233,7 @@ def charges_as_entered(post: Post) -> dict[str, object]:
     }
 
 
+@opened_for(Purpose.HOLDERS)
 def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
     """Return address, post, holder and planned end of posts whose end has passed.
 

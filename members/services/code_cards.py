@@ -17,6 +17,7 @@ from members import events, queries
 from members.models import Account, CodeCard, Member
 from members.policy import Actor, Area
 from members.queries.second_factors import CARD_WAITS
+from members.row_security import Purpose, opened_for
 from members.services import factors
 
 CODES = 40
@@ -52,6 +53,7 @@ def accounts_of(members: Sequence[Member]) -> list[Account]:
     return [accounts[member.pk] for member in members]
 
 
+@opened_for(Purpose.COMING_IN)
 def print_cards(
     *,
     accounts: Sequence[Account],
@@ -89,6 +91,7 @@ def print_own_card(
     return card
 
 
+@opened_for(Purpose.COMING_IN)
 def use_code(*, account: Account, code: str, now: datetime) -> bool:
     """Use a code up, if it is one of the account's cards; the others stay valid.
 

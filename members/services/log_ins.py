@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from members import events, locks, names
 from members.models import Account, FailedTry
 from members.policy import NOBODY
+from members.row_security import Purpose, opened_for
 
 MOST_FAILED = 6
 WINDOW = timedelta(minutes=15)
@@ -81,6 +82,7 @@ def _count(name_hash: str, now: datetime) -> tuple[FailedTry, int]:
         return FailedTry.objects.create(name_hash=name_hash, at=now), failed + 1
 
 
+@opened_for(Purpose.COMING_IN)
 def _note_lock_out(login: str, now: datetime) -> None:
     account = account_of(login)
     if account:

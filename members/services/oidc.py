@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Account, OidcLink
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.services import factors
 
 SECONDS = 5  # that a page waits for the provider
@@ -98,6 +99,7 @@ def finish(
     return person, bool(kept["is_link"])
 
 
+@opened_for(Purpose.COMING_IN)
 def account_of(person: Person) -> Account:
     """Return the account that is linked to somebody.
 
@@ -116,6 +118,7 @@ def account_of(person: Person) -> Account:
     return found
 
 
+@opened_for(Purpose.COMING_IN)
 def link(
     *, account: Account, person: Person, actor: Actor, now: datetime, kept_session: str
 ) -> None:

@@ -22,6 +22,7 @@ from fido2.webauthn import (
 
 from members.models import Account, Passkey
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 from members.services import factors
 from members.services.sessions import browser_in_words
 
@@ -63,6 +64,7 @@ def creation(account: Account, *, place: Place) -> tuple[str, dict[str, object]]
     return json.dumps(dict(options)), dict(state)
 
 
+@opened_for(Purpose.COMING_IN)
 def question(account: Account, *, place: Place) -> tuple[str, dict[str, object]]:
     """Return what the browser is asked to sign, as JSON, and what is to be kept of it."""
     options, state = place.server().authenticate_begin(
@@ -71,6 +73,7 @@ def question(account: Account, *, place: Place) -> tuple[str, dict[str, object]]
     return json.dumps(dict(options)), dict(state)
 
 
+@opened_for(Purpose.COMING_IN)
 def add_passkey(
     *,
     account: Account,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from members import dates, events, names, sealing
 from members.models import Member, Membership, NameWord, PartyUnit, Post, Transfer
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import posts
 from members.services.versions import locked_version
 from members.vocabulary import vocabulary
@@ -34,6 +35,7 @@ class NumberTaken(FactRefused):
     """Somebody else has this number; whose it is stays untold."""
 
 
+@opened_for(Purpose.ACT)
 def admit_member(
     *,
     unit: PartyUnit,
@@ -176,6 +178,7 @@ def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
     )
 
 
+@opened_for(Purpose.ACT)
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
     """Move a person's official membership to another cell from a day on.
 
@@ -194,6 +197,7 @@ def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
         return Membership.objects.create(member=member, unit=unit, from_on=on)
 
 
+@opened_for(Purpose.ACT)
 def end_membership(
     *,
     member: Member,
@@ -300,6 +304,7 @@ def cell_of(member: Member) -> PartyUnit | None:
     return PartyUnit.objects.filter(pk__in=belongs.values("unit")).first()
 
 
+@opened_for(Purpose.LOOK_UP)
 def _next_code(unit: PartyUnit) -> str:
     """Return the next free code of the form "unit's code-number"; the unit is held."""
     start = f"{names.fold(unit.code)}-"
@@ -324,6 +329,7 @@ def _refuse_out_of_order(member: Member) -> None:
             raise FactRefused(later, told[later])
 
 
+@opened_for(Purpose.LOOK_UP)
 def _refuse_taken_numbers(member: Member) -> None:
     refusals = {
         "card_number": _("This card number is taken."),

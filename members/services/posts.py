@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from members import events
 from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
 from members.policy import COMMITTEE_ROLES, Actor, Area, Role
+from members.row_security import Purpose, opened_for
 
 
 class PostNotGiven(Exception):
@@ -21,6 +22,7 @@ class PostNotEndable(Exception):
     """The post has ended already."""
 
 
+@opened_for(Purpose.ACT)
 def appoint(
     *,
     unit: PartyUnit,
@@ -105,6 +107,7 @@ def _refuse_twice(post: Post) -> None:
         )
 
 
+@opened_for(Purpose.ACT)
 def end_post(
     *,
     post: Post,
@@ -146,6 +149,7 @@ def end_post(
         )
 
 
+@opened_for(Purpose.ACT)
 def hand_over(
     *,
     post: Post,
@@ -172,6 +176,7 @@ def hand_over(
         )
 
 
+@opened_for(Purpose.ACT)
 def delegate(
     *,
     post: Post,

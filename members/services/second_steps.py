@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from members import events
 from members.models import Account
 from members.policy import NOBODY
+from members.row_security import Purpose, opened_for
 from members.services import authenticators, code_cards, log_ins, passkeys
 from members.services.passkeys import Place
 
@@ -37,6 +38,7 @@ def begin(
     }
 
 
+@opened_for(Purpose.COMING_IN)
 def begun(session: SessionBase, *, now: datetime) -> tuple[Account, str] | None:
     """Return who is at the second step, and where they want to go.
 
@@ -59,6 +61,7 @@ def end(session: SessionBase) -> None:
     session.pop(_KEY, None)
 
 
+@opened_for(Purpose.COMING_IN)
 def take(*, account: Account, code: str, now: datetime) -> None:
     """Take the second step by a code of the card or of the app, which is used up.
 
@@ -73,6 +76,7 @@ def take(*, account: Account, code: str, now: datetime) -> None:
             _refuse(account, now)
 
 
+@opened_for(Purpose.COMING_IN)
 def take_by_passkey(
     *,
     account: Account,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from members import events, locks, names, queries
 from members.models import Account, Member, Membership, PartyUnit, Slip
 from members.policy import NOBODY, Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import log_ins, passwords
 
 VALID = timedelta(days=14)
@@ -47,6 +48,7 @@ class PrintedSlip:
     valid_until: date
 
 
+@opened_for(Purpose.COMING_IN)
 def print_slips(
     *,
     members: Sequence[Member],
@@ -83,6 +85,7 @@ def print_slips(
     return printed
 
 
+@opened_for(Purpose.COMING_IN)
 def print_account_slips(
     *,
     accounts: Sequence[Account],
@@ -115,6 +118,7 @@ def free_login(name: str) -> str:
         return _free_login(name)
 
 
+@opened_for(Purpose.COMING_IN)
 def use_slip(*, login: str, code: str, password: str, now: datetime) -> Account:
     """Let the holder of a slip choose a password; the slip is used up.
 

@@ -12,6 +12,7 @@ from members import events
 from members.models import Member, Membership, PartyUnit, Transfer
 from members.periods import periods
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import people
 
 
@@ -64,6 +65,7 @@ def send_transfer(
         )
 
 
+@opened_for(Purpose.ACT)
 def send_outside(
     *,
     member: Member,
@@ -116,6 +118,7 @@ def send_outside(
     return transfer
 
 
+@opened_for(Purpose.ACT)
 def receive_transfer(
     *, transfer: Transfer, on: date, actor: Actor, now: datetime
 ) -> None:
@@ -145,6 +148,7 @@ def receive_transfer(
         _settle(waiting, Transfer.State.RECEIVED, on, actor, now, waiting.target)
 
 
+@opened_for(Purpose.ACT)
 def return_transfer(
     *, transfer: Transfer, on: date, reason: str, actor: Actor, now: datetime
 ) -> None:
@@ -158,6 +162,7 @@ def return_transfer(
         _settle(waiting, Transfer.State.RETURNED, on, actor, now, waiting.target)
 
 
+@opened_for(Purpose.ACT)
 def take_back_transfer(
     *, transfer: Transfer, on: date, actor: Actor, now: datetime
 ) -> None:

@@ -22,6 +22,7 @@ from members.acts import page_and_form
 from members.forms.accounts import CodeForm, LoginForm, PasskeyForm, StartForm
 from members.http import CONFIRMED_AT, FACTOR_DUE
 from members.models import Account
+from members.row_security import Purpose, opened_for
 from members.services import held_forms, log_ins, passkeys, second_steps, slips
 from members.services.passkeys import Place
 
@@ -150,6 +151,7 @@ def after_first_step(
     return redirect("members:second_step")
 
 
+@opened_for(Purpose.COMING_IN)
 def let_in(
     request: HttpRequest, account: Account, *, next_url: str, now: datetime
 ) -> HttpResponse:

@@ -17,6 +17,7 @@ from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post
 from members.models.people import MemberQuerySet
 from members.policy import COMMITTEE_ROLES, Area
+from members.row_security import Purpose, opened_for
 from members.services import posts
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
@@ -129,6 +130,7 @@ def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
     )
 
 
+@opened_for(Purpose.HOLDERS)
 def _post(within: QuerySet[Post], post_id: int) -> Post:
     related = within.select_related("unit", "member", "account")
     return get_object_or_404(related, pk=post_id)

@@ -20,10 +20,12 @@ from members.models import (
 )
 from members.queries import charges_of, post_name, readings_of
 from members.queries.people import OPENED
+from members.row_security import Purpose, opened_for
 from reports.documents.record import Act, Record, Result
 from reports.documents.record_html import result_lines
 
 
+@opened_for(Purpose.RECORD)
 def record_of(member: Member, *, today: date) -> Record:
     """Return everything about a person whom the caller got by a scope; eleven queries.
 
@@ -68,6 +70,7 @@ def record_of(member: Member, *, today: date) -> Record:
     )
 
 
+@opened_for(Purpose.RESULTS)
 def results_of(participants: QuerySet[Participant]) -> list[Result]:
     """Return these people in their campaigns, the latest first; two queries.
 

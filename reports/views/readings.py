@@ -17,6 +17,7 @@ from members.http import AccountRequest
 from members.models import Post, ReasonedReading
 from members.policy import Area, PostInForce
 from members.queries import post_name, reading_rows
+from members.row_security import Purpose, opened_for
 from members.services import readings
 from reports import queries
 from reports.forms import ReadingForm
@@ -137,6 +138,7 @@ def _done(
     return redirect("reports:reading_list")
 
 
+@opened_for(Purpose.RESULTS)
 def _own(request: AccountRequest, reading_id: int) -> ReasonedReading:
     own = ReasonedReading.objects.own(request.actor)
     related = own.select_related("member", "post__unit")

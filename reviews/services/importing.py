@@ -28,6 +28,7 @@ from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.paths import is_within
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services import registering, units
 from reviews.services.replacing import Replacement, replacement_of
 
@@ -99,6 +100,7 @@ class Outcome:
     replacement: Replacement | None = None
 
 
+@opened_for(Purpose.IMPORT)
 def import_results(
     contents: Contents, order: Order, *, on_progress: Progress = lambda percent: None
 ) -> Outcome:
@@ -150,6 +152,7 @@ def import_results(
     )
 
 
+@opened_for(Purpose.IMPORT)
 def try_import(
     contents: Contents, order: Order, *, on_progress: Progress = lambda percent: None
 ) -> Outcome:

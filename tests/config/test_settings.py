@@ -61,7 +61,7 @@ def key_of():
 
 
 def test_only_what_answers_pages_is_cut_off_after_seconds(look):
-    of_all = "-c idle_in_transaction_session_timeout=5min"
+    of_all = "-c idle_in_transaction_session_timeout=5min -c jit=off"
     of_pages = f"{of_all} -c statement_timeout=10s -c lock_timeout=3s"
 
     assert look(script=OPTIONS.format("import config.celery")) == of_all

@@ -10,6 +10,7 @@ from members.models.people import MemberQuerySet
 from members.names import fold
 from members.policy import Actor, Area
 from members.queries.likenesses import Likeness, likenesses_among
+from members.row_security import Purpose, opened_for
 from members.services.registering.shared import batches, known_rows
 from members.vocabulary import vocabulary
 from members.workbook.findings import Finding
@@ -97,6 +98,7 @@ class Comparison:
         return sealing.index_of(json.dumps(told))
 
 
+@opened_for(Purpose.IMPORT)
 def compare(
     reading: RollReading,
     *,

@@ -1,0 +1,32 @@
+"""What `check --deploy` says of the second lock."""
+
+from typing import Any
+
+from django.core import checks
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+from members.services import database_roles
+from members.services.database_roles import SecondLock
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def second_lock(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Return what row-level security does for the application's role.
+
+    Nothing where no server answers: a site is also checked before it has one.
+    """
+    try:
+        lock = database_roles.second_lock()
+    except OperationalError:
+        return []
+    if lock is SecondLock.HELD:
+        return []
+    of_kind = {
+        SecondLock.ABSENT: (checks.Info, "I001"),
+        SecondLock.LOOSE: (checks.Warning, "W001"),
+        SecondLock.PASSED: (checks.Error, "E001"),
+    }
+    kind, number = of_kind[lock]
+    hint = _("deploy/README.md says how to make the two roles.")
+    return [kind(database_roles.in_words(lock), hint=hint, id=f"members.{number}")]
