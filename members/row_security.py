@@ -2,7 +2,7 @@
 
 Row-level security of PostgreSQL is the second lock: whoever asks gets the rows that
 `visible_to` would give, also from a query that forgot to ask it. `config.postgresql`
-tells the server what stands here. Source: docs/adr/0011-a-second-lock-on-rows.md.
+tells the server what stands here. Source: docs/adr/0012-a-second-lock-on-rows.md.
 """
 
 from collections.abc import Iterator

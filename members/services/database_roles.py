@@ -1,6 +1,6 @@
 """The two roles of the database: who owns the tables, and who answers pages.
 
-Source: docs/adr/0011-a-second-lock-on-rows.md.
+Source: docs/adr/0012-a-second-lock-on-rows.md.
 """
 
 import logging
