@@ -137,7 +137,7 @@ def test_a_file_too_large_is_refused_beside_its_field(client, world, monkeypatch
     response = client.post(LIST, {"file": file, "within": world["X"].pk})
 
     assert response.status_code == 422
-    assert "at most 10" in response.content.decode()
+    assert "larger than 10" in response.content.decode()
     assert not RollImport.objects.exists()
 
 
