@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,21 +10,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.rulesets import RuleSet
 from members.policy import Actor
+from members.queries import UploadRow
 from reviews.models import ResultsImport
 
 MOST_UPLOADS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class UploadRow:
-    """A line of the list of uploads."""
-
-    url: str
-    file_name: str
-    campaign_name: str
-    uploaded_at: datetime
-    uploaded_by: str
-    status: str
 
 
 def uploads_of(actor: Actor) -> list[UploadRow]:
@@ -36,7 +24,7 @@ def uploads_of(actor: Actor) -> list[UploadRow]:
         UploadRow(
             url=reverse("reviews:import_detail", args=[each.pk]),
             file_name=each.file_name,
-            campaign_name=each.shown_campaign_name,
+            about=each.shown_campaign_name,
             uploaded_at=each.uploaded_at,
             uploaded_by=str(each.uploaded_by),
             status=each.status,

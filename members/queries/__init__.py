@@ -38,6 +38,7 @@ from members.queries.roll import (
     transfer_rows,
 )
 from members.queries.roll_imports import (
+    UploadRow,
     column_label,
     findings_in,
     roll_import_page,
@@ -85,6 +86,7 @@ __all__ = [
     "Factors",
     "MOST_CHOICES",
     "RollRow",
+    "UploadRow",
     "account_candidates",
     "account_rows",
     "accounts_of",

@@ -15,25 +15,25 @@ IN_EACH_LANGUAGE = ("faults", "differences", "notes")
 
 
 @dataclass(frozen=True, slots=True)
-class RollImportRow:
-    """A line of the list of uploads."""
+class UploadRow:
+    """A line of a list of uploads; `about` is the unit or campaign that it is for."""
 
     url: str
     file_name: str
-    unit: str
+    about: str
     uploaded_at: datetime
     uploaded_by: str
     status: str
 
 
-def roll_imports_of(actor: Actor) -> list[RollImportRow]:
+def roll_imports_of(actor: Actor) -> list[UploadRow]:
     """Return the newest uploads that the actor may open; one query."""
     sent = RollImport.objects.visible_to(actor).order_by("-pk")
     return [
-        RollImportRow(
+        UploadRow(
             url=reverse("roll_import_detail", args=[each.pk]),
             file_name=each.file_name,
-            unit=each.within.name,
+            about=each.within.name,
             uploaded_at=each.uploaded_at,
             uploaded_by=str(each.uploaded_by),
             status=each.status,

@@ -130,7 +130,7 @@ def test_the_same_content_again_offers_nothing_to_confirm(client, send):
     assert reverse("reviews:import_confirm", args=[second.pk]) not in page
     assert ("<dd>Năm 2017</dd>" in page, "Một tên khác" in page) == (True, False)
     rows = client.get(reverse("reviews:import_list")).context["uploads"]
-    assert [(row.status, row.campaign_name) for row in rows] == [
+    assert [(row.status, row.about) for row in rows] == [
         ("UNCHANGED", "Năm 2017"),
         ("DONE", "Năm 2017"),
     ]
