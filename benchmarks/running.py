@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -11,27 +11,32 @@ from django.db import connection
 
 from benchmarks import (
     appending,
+    boards,
     databases,
     folding,
     importing,
+    listing,
     logging_in,
     reporting,
 )
 from benchmarks.measuring import Row
 from benchmarks.province import province
 from campaigns.models import CampaignUnit
+from members.models import PartyUnit
 from reviews.services.importing import import_results
 
 CAMPAIGN = "benchmark-province-2025"
 LARGEST_WORKBOOK = 100_000
 RESULT = "bench.json"
 
+Measure = Callable[[], Iterable[Row]]
+
 
 class NoPostgres(Exception):
     """The benchmarks compare with COPY, which only PostgreSQL has."""
 
 
-def run(*, members: int, rounds: int, is_strict: bool) -> int:
+def run(names: Sequence[str], *, members: int, rounds: int, is_strict: bool) -> int:
     """Measure, print and write the rows; return the exit code.
 
     Raises: NoPostgres where DATABASE_URL names another database, or none.
@@ -50,7 +55,9 @@ def run(*, members: int, rounds: int, is_strict: bool) -> int:
     with databases.own_database() as database:
         say(f"loading a province of {members:,} members")
         load_province(members)
-        for row in measured(members, database=database, rounds=rounds, say=say):
+        for row in measured(
+            names, members=members, database=database, rounds=rounds, say=say
+        ):
             say(f"{row.ratio:.2f} (goal {row.goal}): {row.name}")
             rows.append(row)
     write(rows, settings.VAR / RESULT)
@@ -65,23 +72,33 @@ def load_province(members: int) -> None:
 
 
 def measured(
-    members: int, *, database: str, rounds: int, say: importing.Say
+    names: Sequence[str],
+    *,
+    members: int,
+    database: str,
+    rounds: int,
+    say: importing.Say,
 ) -> Iterator[Row]:
     """Return the rows, each as soon as it is measured."""
     units = CampaignUnit.objects.filter(campaign__code=CAMPAIGN).select_related(
         "campaign", "live_unit__parent"
     )
-    say("folding the province")
-    yield folding.measure(units.get(parent=None), rounds=10 * rounds)
-    say("recording events")
-    yield appending.measure(rounds=10 * rounds)
-    say("logging in")
-    yield logging_in.measure(rounds=rounds)
-    say("making reports")
-    yield reporting.measure(units.get(code="P.001"), rounds=rounds)
-    yield importing.measure(
-        min(LARGEST_WORKBOOK, members), database=database, rounds=rounds, say=say
-    )
+    root, live = units.get(parent=None), PartyUnit.objects.get(parent=None)
+    size = min(LARGEST_WORKBOOK, members)
+    measures: dict[str, Measure] = {
+        "fold": lambda: [folding.measure(root, rounds=10 * rounds)],
+        "board": lambda: [boards.measure(root, rounds=10 * rounds)],
+        "roll": lambda: listing.measure(live, rounds=10 * rounds),
+        "event": lambda: [appending.measure(rounds=10 * rounds)],
+        "log-in": lambda: [logging_in.measure(rounds=rounds)],
+        "report": lambda: [reporting.measure(units.get(code="P.001"), rounds=rounds)],
+        "import": lambda: [
+            importing.measure(size, database=database, rounds=rounds, say=say)
+        ],
+    }
+    for name in names:
+        say(f"measuring: {name}")
+        yield from measures[name]()
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -24,6 +24,10 @@ class Status(StrEnum):
     OTHER = "OTHER"
 
 
+# Whoever counts so owes no pledge (docs/rules/progress.md § 1).
+OWES_NO_PLEDGE = (Status.EXEMPT, Status.SUSPENDED)
+
+
 @dataclass(slots=True)
 class UnitTable:
     """One index a unit; the lists are equally long.
@@ -52,6 +56,7 @@ class PeopleTable:
     `unit` is an index into the `UnitTable`. Dates are texts of `members.dates`
     ("1960", "1960-05", "1960-05-17", "" for none). `gender` is "M", "F" or "".
     `status` is a `Status`; `level` and `reason` are codes, empty for none.
+    `exemplarity` is empty where nothing is known of it: all count as members.
     """
 
     code: list[str] = field(default_factory=list)
@@ -65,6 +70,7 @@ class PeopleTable:
     level: list[str] = field(default_factory=list)
     reason: list[str] = field(default_factory=list)
     row: list[int] = field(default_factory=list)
+    exemplarity: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.code)

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from campaigns.services import rolls
+from campaigns.services import progress, rolls
+from campaigns.services.reminders import planning, sending
 from members import jobs
 from members.models import Job, RollImport
 from members.row_security import Purpose, opened_for
@@ -27,6 +28,25 @@ def apply_roll(job_id: int) -> None:
         return
     with jobs.handling(job) as on_progress, opened_for(Purpose.JOB):
         rolls.apply(_upload(job), now=timezone.now(), on_progress=on_progress)
+
+
+@shared_task
+@opened_for(Purpose.UPKEEP)
+def note_progress() -> None:
+    """Note how far the units are today."""
+    progress.note_progress(now=timezone.now())
+
+
+@shared_task
+def plan_reminders() -> None:
+    """Write down who is reminded today by the plans; any number of times a day."""
+    planning.plan_today(now=timezone.now())
+
+
+@shared_task
+def send_reminders() -> None:
+    """Send what waits, in daytime; doubled or broken off, no e-mail goes out twice."""
+    sending.send_today(now=timezone.now())
 
 
 def _upload(job: Job) -> RollImport:

@@ -11,9 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from config import mail
 
 env = Env()
 
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",  # its templates, of which we have some of our own
     "config.static.StaticFilesConfig",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -89,15 +93,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "members.http.ActorMiddleware",
+    "members.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # In this order: what came too late is kept before a visitor is sent away.
     "config.sessions.SessionLimitsMiddleware",
-    "members.http.LoginRequired",
+    "members.middleware.LoginRequired",
     "django_htmx.middleware.HtmxMiddleware",
-    "members.http.NotAllowedPage",
-    "members.http.BusyPage",
+    "members.middleware.NotAllowedPage",
+    "members.middleware.BusyPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -120,7 +124,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -220,7 +224,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "members.http.csrf_failure"
+CSRF_FAILURE_VIEW = "members.middleware.csrf_failure"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
@@ -249,6 +253,26 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# How e-mails leave: EMAIL_URL names an SMTP server; without it none are sent, but for
+# a developer, who reads them on the console. docs/rules/reminders.md § 4.
+EMAIL_URL = env.str("EMAIL_URL", "")
+SENDS_EMAIL = bool(EMAIL_URL) or DEBUG
+if EMAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(mail.smtp_settings(EMAIL_URL))
+else:
+    kind = "console" if DEBUG else "dummy"
+    EMAIL_BACKEND = f"django.core.mail.backends.{kind}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "tusoi@localhost")
+# Where people reach the site, for the links of e-mails.
+SITE_URL = env.str("SITE_URL", "").rstrip("/") or mail.site_url(
+    ALLOWED_HOSTS, https=HTTPS
+)
+# From which hour until before which other e-mails go out, on working days; and a file
+# of public holidays in place of `members/data/holidays.toml`.
+REMINDER_HOURS = mail.hours(env.str("REMINDER_HOURS", "7-19"))
+HOLIDAYS_FILE = env.str("HOLIDAYS_FILE", "")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -286,6 +310,22 @@ JOB_TASKS = {
     "results_preview": "reviews.tasks.preview_import",
     "results_import": "reviews.tasks.apply_import",
 }
+
+# Who is asked what waits for somebody, by name for the same reason; each answers with
+# `members.due.DueItem`s (docs/rules/reminders.md § 1).
+DUE_SOURCES = [
+    "campaigns.queries.due.cell_due",
+    "campaigns.queries.due.own_due",
+    "reviews.queries.due.cell_due",
+    "reviews.queries.due.own_due",
+    "campaigns.queries.due_work.meetings_due",
+    "campaigns.queries.due_work.programme_due",
+    "campaigns.queries.due_work.study_due",
+    "members.queries.due.roll_due",
+    "members.queries.due.posts_due",
+    "campaigns.queries.due.roll_changes_due",
+    "reports.queries.due.boards_due",
+]
 
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "safefs://localhost"
@@ -328,6 +368,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.tasks.forget_rolls",
         "schedule": 60 * 60.0,
         "options": {"expires": 60 * 60},
+    },
+    "note progress": {
+        "task": "campaigns.tasks.note_progress",
+        "schedule": crontab(hour=23, minute=30),
+        "options": {"expires": 60 * 60},
+    },
+    "plan reminders": {
+        "task": "campaigns.tasks.plan_reminders",
+        "schedule": crontab(hour="6-18", minute=5),
+        "options": {"expires": 60 * 60},
+    },
+    "send reminders": {
+        "task": "campaigns.tasks.send_reminders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 10 * 60},
     },
     "forget log-ins": {
         "task": "members.tasks.forget_log_ins",

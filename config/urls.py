@@ -2,19 +2,35 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from campaigns.views.reminders import reminder_list
+from campaigns.views.todo import home
 from members.views.accounts import health, set_language
-from reports.views.figures import home, unit_figures
+from reports.views.figures import figures_home, unit_figures
+from reports.views.minutes import meeting_minutes
 from reports.views.own import own_record_file, own_results
+from reports.views.pledges import pledge_print, unit_pledges_print
+from reports.views.record_figures import record_figures
+from reports.views.self_reviews import self_review_print, unit_self_reviews_print
+from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
-handler500 = "members.http.server_error"
+handler500 = "members.middleware.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("figures/", figures_home, name="figures_home"),
     path(
         "campaigns/<int:campaign_id>/units/<int:unit_id>/",
         unit_figures,
         name="unit_figures",
     ),
+    path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
+    path(
+        "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
+        "minutes/",
+        meeting_minutes,
+        name="meeting_minutes",
+    ),
     path("me/results/", own_results, name="own_results"),
+    path("me/reminders/", reminder_list, name="own_reminders"),
     path(
         "me/record/pdf/", own_record_file, {"extension": "pdf"}, name="own_record_pdf"
     ),
@@ -23,6 +39,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
         own_record_file,
         {"extension": "json"},
         name="own_record_json",
+    ),
+    path("pledges/<int:participant_id>/pdf/", pledge_print, name="pledge_print"),
+    path(
+        "pledges/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        unit_pledges_print,
+        name="unit_pledges_print",
+    ),
+    path("self-reviews/", self_review_own, name="self_review_own"),
+    path(
+        "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/",
+        unit_self_reviews,
+        name="unit_self_reviews",
+    ),
+    path(
+        "self-reviews/<int:participant_id>/pdf/",
+        self_review_print,
+        name="self_review_print",
+    ),
+    path(
+        "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        unit_self_reviews_print,
+        name="unit_self_reviews_print",
     ),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),

@@ -49,19 +49,24 @@ def parse_partial(text: str) -> str:
     raise NotADate(text)
 
 
-def from_excel(value: date) -> str:
-    """Return the stored form of a date cell; a time of day in it is dropped.
+def stored_day(day: date) -> str:
+    """Return the stored form of a day that is known; a time of day in it is dropped.
 
     Raises: NotADate for a year before 1900 or after 2100.
     """
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise NotADate(value.isoformat())
-    return f"{value:%Y-%m-%d}"
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotADate(day.isoformat())
+    return f"{day:%Y-%m-%d}"
 
 
 def display_partial(stored: str) -> str:
     """Return what people read, in either language: 17/05/1960, 05/1960 or 1960."""
     return "/".join(reversed(stored.split("-")))
+
+
+def display_day(day: date | None) -> str:
+    """Return a day as people read it, in either language: 17/05/1960; "" for none."""
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def earliest(stored: str) -> date:

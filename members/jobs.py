@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from members import row_security
-from members.models import Account, Job
+from members.models import Job
 
 logger = logging.getLogger(__name__)
 
@@ -36,15 +36,16 @@ def _database_time(offset: timedelta) -> ExpressionWrapper:
     return ExpressionWrapper(Now() + Value(offset), output_field=DateTimeField())
 
 
-def open_job(*, kind: str, subject_id: int, requested_by: Account | None) -> Job:
+def open_job(*, kind: str, subject_id: int, requested_by: int | None) -> Job:
     """Return the one open job of this kind for the subject, made if there is none.
 
-    Asked twice, by a double click or by two people, it is the same row. Call it in
+    `requested_by` is the id of an account, None for a command. Asked twice, by a
+    double click or by two people, it is the same row. Call it in
     the transaction of the act that wants the work done.
     """
     with transaction.atomic():
         job, _made = Job.objects.open().get_or_create(
-            kind=kind, subject_id=subject_id, defaults={"requested_by": requested_by}
+            kind=kind, subject_id=subject_id, defaults={"requested_by_id": requested_by}
         )
     transaction.on_commit(lambda: wake_worker(job))
     return job

@@ -62,10 +62,10 @@ class UnfitText(ValueError):
     """The text holds a character that cannot be seen or is not defined."""
 
     def __init__(self, character: str) -> None:
-        code_point = f"U+{ord(character):04X}"
         self.character = character
-        self.name = unicodedata.name(character, code_point)
-        super().__init__(f"unfit character {code_point} ({self.name})")
+        self.code_point = f"U+{ord(character):04X}"
+        self.name = unicodedata.name(character, self.code_point)
+        super().__init__(f"unfit character {self.code_point} ({self.name})")
 
 
 def clean_text(text: str) -> str:

@@ -69,6 +69,13 @@ class Area(StrEnum):
     IMPORT = "IMPORT"  # write results into campaigns of the subtree
     ACCOUNTS = "ACCOUNTS"  # print slips for a password, and cards of codes
     UNITS = "UNITS"  # decisions that change the tree of units
+    PROGRESS = "PROGRESS"  # counts of study, programmes, pledges and checks
+    CAMPAIGN = "CAMPAIGN"  # make and run campaigns, and local plans
+    WORK = "WORK"  # a unit's programme, study and meetings, as the collective's
+    WORK_EDIT = "WORK_EDIT"  # record them
+    PLEDGES = "PLEDGES"  # keep a cell's pledges: confirm, return, check
+    RECORDS = "RECORDS"  # inspection, discipline, commendations, by document
+    RECORDS_EDIT = "RECORDS_EDIT"  # record them
 
 
 _BY_FILE = {Area.IMPORT, Area.ROLL_IMPORT}

@@ -27,10 +27,13 @@ class Purpose(StrEnum):
     RETALLY = "retally"  # counting the people of a unit, also after one's own submit
     RECORD = "record"  # the record of somebody who was got by a scope
     RESULTS = "results"  # results of oneself, or of another for a stated reason
+    COUNT = "count"  # records and people of a unit that was got by a scope, as figures
     LATE = "late"  # whom a campaign counts elsewhere than the roll that one keeps
+    MEETING = "meeting"  # who belongs at a meeting got by a scope; counts of its tasks
     HOLDERS = "holders"  # who holds the posts of a unit that was got by a scope
     LOG = "log"  # appending to the event log, or asking whether an act is in it
     LOOK_UP = "look_up"  # whether a code, a number or a post is taken anywhere
+    REMIND = "remind"  # who is reminded today, and the e-mail of the day
     COMING_IN = "coming_in"  # printing a slip, using it; whose session it is
     # Set by a function of the database alone, which reads the posts of who asks.
     REACH = "reach"

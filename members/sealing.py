@@ -38,6 +38,13 @@ def index_of(text: str) -> str:
     ).hex()
 
 
+def key_of_device(what: str) -> bytes:
+    """Return the 32 bytes under which a browser keeps what it could not send yet."""
+    return hmac.digest(
+        _derived(settings.FIELD_KEYS[0], "device"), what.encode(), "sha256"
+    )
+
+
 @cache
 def _seals(*keys: str) -> MultiFernet:
     return MultiFernet(

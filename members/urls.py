@@ -5,7 +5,9 @@ from django.urls import path
 from members.views import (
     accounts,
     corrections,
+    email_addresses,
     log_ins,
+    memberships,
     oidc,
     opening,
     posts,
@@ -32,6 +34,8 @@ urlpatterns = [
     path("unlock/form/", unlocking.form_send, name="form_send"),
     path("sessions/use/", unlocking.session_use, name="session_use"),
     path("password/", accounts.password_change, name="password_change"),
+    path("email/", email_addresses.email_edit, name="email_edit"),
+    path("email/confirm/", email_addresses.email_confirm, name="email_confirm"),
     path(
         "second-factors/", second_factors.second_factor_list, name="second_factor_list"
     ),
@@ -78,6 +82,18 @@ urlpatterns = [
     path("members/", roll.member_list, name="member_list"),
     path("members/template/", roll_files.roll_template, name="roll_template"),
     path("members/export/", roll_files.roll_export, name="roll_export"),
+    path("members/beside/", memberships.membership_list, name="membership_list"),
+    path(
+        "members/beside/<int:membership_id>/end/",
+        memberships.membership_end,
+        name="membership_end",
+    ),
+    path("members/exemplarity/", memberships.exemplarity_list, name="exemplarity_list"),
+    path(
+        "members/<int:member_id>/exemplarity/",
+        memberships.member_exemplarity,
+        name="member_exemplarity",
+    ),
     path("members/<int:member_id>/", roll.member_detail, name="member_detail"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit_detail"),

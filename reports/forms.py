@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Participant
 from members import names
-from members.forms.fields import TOO_LONG, CleanTextField
+from members.forms.fields import TOO_LONG, CleanTextField, DayField
 from members.policy import Actor, PostInForce, Role
 from members.row_security import Purpose, opened_for
 
@@ -74,3 +74,17 @@ class ReadingForm(forms.Form):
 
     def _post(self, post_id: int) -> PostInForce:
         return next(each for each in self._actor.posts if each.post_id == post_id)
+
+
+class PeriodForm(forms.Form):
+    """Days over which is counted, both included."""
+
+    from_on = DayField(label=_("From"))
+    last_on = DayField(label=_("To the end of the day"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("from_on"), data.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("This is before the first day."))
+        return data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import figures, readings
+from reports.views import boards, figures, readings, record_figures
 
 app_name = "reports"
 report = "reports/<int:report_id>/"
@@ -13,9 +13,20 @@ urlpatterns = [
         figures.report_request,
         name="report_request",
     ),
+    path(
+        "progress/<int:campaign_id>/<int:unit_id>/",
+        boards.unit_progress,
+        name="unit_progress",
+    ),
+    path("progress/", boards.progress_list, name="progress_list"),
     path(report, figures.report_detail, name="report_detail"),
     path(f"{report}retry/", figures.report_retry, name="report_retry"),
     path(f"{report}<str:extension>/", figures.report_file, name="report_file"),
+    path(
+        "records/units/<int:unit_id>/<str:extension>/",
+        record_figures.record_figures_file,
+        name="record_figures_file",
+    ),
     path("readings/", readings.reading_list, name="reading_list"),
     path("readings/add/", readings.reading_add, name="reading_add"),
     path(reading, readings.reading_detail, name="reading_detail"),

@@ -1,21 +1,66 @@
-"""Addresses of results coming in."""
+"""Addresses of results coming in, and of self-reviews with their suggestions."""
 
 from django.urls import path
 
-from reviews import views
+from reviews.views import decisions, files, imports, self_reviews, suggestions
 
 app_name = "reviews"
+unit = "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+person = "self-reviews/<int:participant_id>/"
+cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+file = "unit-files/<int:file_id>/"
 urlpatterns = [
-    path("imports/", views.import_list, name="import_list"),
-    path("imports/template/", views.import_template, name="import_template"),
-    path("imports/<int:import_id>/", views.import_detail, name="import_detail"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/template/", imports.import_template, name="import_template"),
+    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
     path(
-        "imports/<int:import_id>/confirm/", views.import_confirm, name="import_confirm"
+        "imports/<int:import_id>/confirm/",
+        imports.import_confirm,
+        name="import_confirm",
     ),
-    path("imports/<int:import_id>/retry/", views.import_retry, name="import_retry"),
+    path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
     path(
         "imports/<int:import_id>/annotated/",
-        views.import_annotated,
+        imports.import_annotated,
         name="import_annotated",
+    ),
+    path(person, self_reviews.self_review_detail, name="self_review_detail"),
+    path(f"{person}begin/", self_reviews.self_review_begin, name="self_review_begin"),
+    path(f"{person}write/", self_reviews.self_review_write, name="self_review_write"),
+    path(f"{person}draft/", self_reviews.self_review_save, name="self_review_save"),
+    path(f"{person}send/", self_reviews.self_review_send, name="self_review_send"),
+    path(
+        f"{person}confirm/",
+        self_reviews.self_review_confirm,
+        name="self_review_confirm",
+    ),
+    path(
+        f"{person}return/", self_reviews.self_review_return, name="self_review_return"
+    ),
+    path(
+        f"{person}acknowledge/",
+        self_reviews.self_review_acknowledge,
+        name="self_review_acknowledge",
+    ),
+    path(f"{person}paper/", self_reviews.self_review_paper, name="self_review_paper"),
+    path(f"{unit}suggestions/", suggestions.suggestion_list, name="suggestion_list"),
+    path(f"{unit}suggestions/add/", suggestions.suggestion_add, name="suggestion_add"),
+    path(
+        "self-reviews/suggestions/<int:suggestion_id>/judge/",
+        suggestions.suggestion_judge,
+        name="suggestion_judge",
+    ),
+    path(cell, files.proposal_list, name="proposal_list"),
+    path(f"{cell}send/", files.proposal_send, name="proposal_send"),
+    path(committee, files.file_list, name="file_list"),
+    path(file, files.file_detail, name="file_detail"),
+    path(f"{file}receive/", files.file_receive, name="file_receive"),
+    path(f"{file}return/", files.file_return, name="file_return"),
+    path(f"{committee}add/", decisions.decision_add, name="decision_add"),
+    path(
+        "level-decisions/<int:level_decision_id>/",
+        decisions.decision_detail,
+        name="decision_detail",
     ),
 ]

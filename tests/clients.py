@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+
+from members.models import Account
 
 
 def english_client() -> Client:
@@ -11,5 +14,19 @@ def english_client() -> Client:
     return client
 
 
+def english_client_of(account: Account) -> Client:
+    """Return such a browser in which somebody is logged in."""
+    client = english_client()
+    client.force_login(account)
+    return client
+
+
 def choose(client: Client, language: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+
+def waits_for(client: Client) -> dict[str, int]:
+    """Return what the first page names as to be done, and how many of each."""
+    cards = client.get(reverse("home")).context["cards"]
+    waiting = (*cards.first, *cards.rest, *cards.own)
+    return {card.item.key: card.item.count for card in waiting}

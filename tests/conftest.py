@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from tests import restricted
+from tests import emptying, restricted
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django
 # would refuse every query from the first browser test on.
@@ -36,6 +36,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 f" DISABLE TRIGGER members_{table}_no_truncate"
             )
         restricted.make_role()
+        emptying.empty_by_deleting(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +45,13 @@ def own_language() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The language of the source, in which sentences are compared."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

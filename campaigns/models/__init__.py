@@ -1,19 +1,160 @@
-"""Campaigns and their frozen worlds: units, bodies, people, tallies."""
+"""Campaigns: plans, and frozen worlds of units, bodies, people and tallies."""
 
 from campaigns.models.bodies import CampaignBody
 from campaigns.models.campaign import Campaign, CampaignUnit
+from campaigns.models.checks import CheckRound, PledgeCheck
+from campaigns.models.conferences import (
+    ConferenceDelegation,
+    ConferenceTask,
+    SummaryConference,
+)
+from campaigns.models.criteria import CriteriaSet, Criterion
+from campaigns.models.extensions import Extension, PersonalExtension
+from campaigns.models.inspecting import InspectionProgramme, PlannedInspection
+from campaigns.models.items import MeasuredItem
+from campaigns.models.meeting_drafts import MeetingDraft
+from campaigns.models.meeting_people import Attendance, MeetingTask
+from campaigns.models.meetings import AgendaItem, Meeting, MeetingGuest
+from campaigns.models.minutes import Minutes, MinutesCorrection
+from campaigns.models.parts import PlanPart
+from campaigns.models.peaks import Peak, PeakDay
 from campaigns.models.people import LateChange, Participant, Placement
+from campaigns.models.phases import Phase
+from campaigns.models.plans import (
+    ContentItem,
+    ForeseenBody,
+    PlanDocument,
+    PlanTask,
+    WantedReminder,
+)
+from campaigns.models.pledges import (
+    PLEDGES,
+    Pledge,
+    PledgeAnswer,
+    PledgeDraft,
+    PledgeItem,
+    PledgeSetup,
+    PledgeText,
+)
+from campaigns.models.programmes import (
+    CoChair,
+    DirectionRequest,
+    Programme,
+    ProgrammeCheck,
+    ProgrammeItem,
+    ProgrammeReply,
+)
+from campaigns.models.progress import ProgressDay
+from campaigns.models.ratings import MeetingRating, MeetingSheet
+from campaigns.models.records import Commendation, Discipline, Inspection
+from campaigns.models.reminders import Digest, Reminder
+from campaigns.models.study import (
+    Essay,
+    StudyAttendance,
+    StudyDocument,
+    StudySession,
+)
 from campaigns.models.tally import COUNTED, LEVEL_COLUMNS, REASON_COLUMNS, Tally
+from campaigns.models.unit_records import (
+    Activity,
+    Draft,
+    DraftComment,
+    InternalRule,
+    Recommendation,
+    SupervisionFinding,
+    TeamMember,
+    TeamVisit,
+    WorkingTeam,
+)
+from campaigns.models.written import (
+    CellAnswer,
+    OfWrittenQuerySet,
+    SentText,
+    Written,
+    WrittenDraft,
+    WrittenKind,
+    WrittenQuerySet,
+)
 
 __all__ = [
+    "WrittenQuerySet",
+    "WrittenKind",
+    "WrittenDraft",
+    "Written",
+    "SentText",
+    "PLEDGES",
+    "OfWrittenQuerySet",
+    "CellAnswer",
     "COUNTED",
     "LEVEL_COLUMNS",
     "REASON_COLUMNS",
+    "Activity",
+    "AgendaItem",
+    "Attendance",
     "Campaign",
     "CampaignBody",
     "CampaignUnit",
+    "Commendation",
+    "ConferenceDelegation",
+    "ConferenceTask",
+    "Discipline",
+    "Inspection",
+    "InspectionProgramme",
+    "ContentItem",
+    "CheckRound",
+    "CriteriaSet",
+    "Criterion",
+    "Extension",
+    "ForeseenBody",
+    "CoChair",
+    "Digest",
+    "DirectionRequest",
+    "Draft",
+    "DraftComment",
+    "Essay",
+    "InternalRule",
     "LateChange",
+    "MeasuredItem",
+    "Meeting",
+    "MeetingDraft",
+    "MeetingGuest",
+    "MeetingRating",
+    "MeetingSheet",
+    "MeetingTask",
+    "Minutes",
+    "MinutesCorrection",
     "Participant",
+    "Peak",
+    "PeakDay",
+    "PersonalExtension",
+    "Phase",
     "Placement",
+    "PlannedInspection",
+    "PlanDocument",
+    "PlanPart",
+    "PlanTask",
+    "Pledge",
+    "PledgeAnswer",
+    "PledgeCheck",
+    "PledgeDraft",
+    "PledgeItem",
+    "PledgeSetup",
+    "PledgeText",
+    "Programme",
+    "ProgrammeCheck",
+    "ProgrammeItem",
+    "ProgressDay",
+    "SummaryConference",
     "Tally",
+    "WantedReminder",
+    "ProgrammeReply",
+    "Recommendation",
+    "Reminder",
+    "StudyAttendance",
+    "StudyDocument",
+    "StudySession",
+    "SupervisionFinding",
+    "TeamMember",
+    "TeamVisit",
+    "WorkingTeam",
 ]

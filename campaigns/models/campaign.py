@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left, Length, Lower
@@ -59,6 +60,32 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         roots = CampaignUnit.objects.filter(campaign=OuterRef("pk"), parent=None)
         return self.filter(Exists(roots.filter(reached)))
 
+    def coded(self, code: str) -> Self:
+        """Return the campaign of this code, in upper or lower case, blanks forgiven."""
+        return self.filter(code__iexact=code.strip())
+
+    def run_by(self, actor: Actor) -> Self:
+        """Return those that the actor makes and runs: of a root in reach; drafts too."""
+        reached = within(actor.subtrees(Area.CAMPAIGN), "root_unit__path")
+        kept = within(actor.subtrees(Area.CAMPAIGN), "custodian__path")
+        roots = CampaignUnit.objects.filter(campaign=OuterRef("pk"), parent=None)
+        is_draft = Q(state=lifecycle.State.DRAFT)
+        return self.filter(reached & is_draft | Exists(roots.filter(kept)))
+
+    def readable_by(self, actor: Actor, area: Area = Area.PROGRESS) -> Self:
+        """Return those whose plan the actor reads: in reach, run, or taken part in."""
+        if actor.is_system:
+            return self
+        units = CampaignUnit.objects.filter(in_reach(actor, area))
+        run = Campaign.objects.run_by(actor)
+        # People are written down after campaigns, so the model is asked for by name.
+        own = apps.get_model("campaigns.Participant").objects.own(actor)
+        return self.filter(
+            Q(pk__in=units.values("campaign"))
+            | Q(pk__in=own.values("campaign"))
+            | Q(pk__in=run.values("pk"))
+        )
+
     def running(self) -> Self:
         """Return those that take acts: opened, and not closed."""
         return self.filter(state__in=lifecycle.TAKES_ACTS)
@@ -71,6 +98,11 @@ class Campaign(models.Model):
         FULL_TEXT = "FULL_TEXT", _("Pledges and reviews are typed here")
         RESULTS_ONLY = "RESULTS_ONLY", _("Only results and figures are entered")
 
+    class Format(models.TextChoices):
+        SELF_CRITICISM = "SELF_CRITICISM", _("Self-criticism meetings")
+        SEMINAR = "SEMINAR", _("Seminars and commissioned studies")
+        STUDY = "STUDY", _("Study")
+
     class State(models.TextChoices):
         DRAFT = lifecycle.State.DRAFT, _("Being prepared")
         OPEN = lifecycle.State.OPEN, _("Open")
@@ -81,6 +113,9 @@ class Campaign(models.Model):
     name = NFCField(_("name"), max_length=255)
     theme = NFCField(_("theme"), max_length=255, blank=True, default="")
     year = models.PositiveSmallIntegerField(_("year"))
+    study_topic = NFCField(_("study topic"), max_length=500, blank=True, default="")
+    focus = NFCField(_("focus of the year"), max_length=1000, blank=True, default="")
+    formats = models.JSONField(_("formats"), default=list, blank=True)
     mode = models.CharField(
         _("mode"), max_length=20, choices=Mode.choices, default=Mode.FULL_TEXT
     )
@@ -134,6 +169,11 @@ class Campaign(models.Model):
         if self.rule_set_resolved is None:
             return rulesets.load(self.rule_set_code)
         return rulesets.from_resolved(self.rule_set_resolved)
+
+    @property
+    def is_outside_its_rules(self) -> bool:
+        """Whether the rule set is not in force at the end of the campaign's year."""
+        return not self.rules.applies_in(self.year)
 
 
 class CampaignUnitQuerySet(models.QuerySet["CampaignUnit"]):

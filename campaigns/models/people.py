@@ -10,8 +10,11 @@ from campaigns import contents
 from campaigns.models.campaign import in_reach
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
+from members.models import Exemplarity as ExemplarityLevel
 from members.models import Gender, within
+from members.paths import ancestry
 from members.policy import Actor, Area, PostInForce
+from members.row_security import Purpose, opened_for
 
 MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
 
@@ -34,6 +37,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def own(self, actor: Actor) -> Self:
         """Return oneself in every campaign."""
         return self.filter(member_id=actor.member_id or 0)
+
+    def owing_pledges(self) -> Self:
+        """Return those who owe a pledge (docs/rules/progress.md § 1)."""
+        return self.counted().exclude(status__in=contents.OWES_NO_PLEDGE)
 
     def counted(self) -> Self:
         """Return those who are present: neither left nor dead."""
@@ -63,10 +70,7 @@ class Participant(models.Model):
         )
         OTHER = contents.Status.OTHER, _("Other")
 
-    class Exemplarity(models.TextChoices):
-        HEAD = "HEAD", _("Head")
-        OFFICER = "OFFICER", _("Committee member or member in a leading post")
-        MEMBER = "MEMBER", _("Member")
+    Exemplarity = ExemplarityLevel
 
     class Pledge(models.TextChoices):
         NONE = "NONE", _("not begun")
@@ -80,6 +84,7 @@ class Participant(models.Model):
         DRAFT = "DRAFT", _("being written")
         SENT = "SENT", _("sent to the cell")
         RETURNED = "RETURNED", _("returned for completion")
+        CONFIRMED = "CONFIRMED", _("confirmed by the cell")
         REVIEWED = "REVIEWED", _("reviewed")
 
     campaign = models.ForeignKey(
@@ -154,10 +159,51 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def owes_pledge(self) -> bool:
+        """As `owing_pledges` asks it, of somebody who is present."""
+        return self.status not in contents.OWES_NO_PLEDGE
+
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
+        """Return the open ones in units in reach."""
+        return self.open().filter(in_reach(actor, area, "unit__"))
+
     def open(self) -> Self:
         return self.filter(until_on__isnull=True)
+
+
+def of_own_units(actor: Actor, unit: str = "") -> Q:
+    """Return the filter for rows of the units that the person belongs to, and above.
+
+    `unit` is the look-up to the `CampaignUnit` with its separator. Asks once where the
+    person is placed: one's own placement is no row that the second lock shows.
+    """
+    units = Q(pk__in=[])
+    for campaign_id, path in _own_places(actor):
+        above = ancestry(path)
+        units |= Q(**{f"{unit}campaign": campaign_id, f"{unit}path__in": above})
+    return units
+
+
+@opened_for(Purpose.RESULTS)
+def _own_places(actor: Actor) -> list[tuple[int, str]]:
+    if actor.member_id is None:
+        return []
+    own = Placement.objects.open().filter(participant__member=actor.member_id)
+    return list(own.values_list("unit__campaign", "unit__path"))
+
+
+def of_own_cell(actor: Actor, unit: str = "") -> Q:
+    """Return the filter for rows of just the unit where the person is placed.
+
+    `unit` as for `of_own_units`; asks as it does.
+    """
+    units = Q(pk__in=[])
+    for campaign_id, path in _own_places(actor):
+        units |= Q(**{f"{unit}campaign": campaign_id, f"{unit}path": path})
+    return units
 
 
 class Placement(models.Model):

@@ -34,6 +34,13 @@ STATUS_COLUMNS = {
     "UNDER_SIX_MONTHS": "under_six_months",
     "OTHER": "other_not_assessed",
 }
+# How far the pledges are of those who owe one (docs/rules/progress.md § 1).
+PLEDGE_COLUMNS = {
+    "DRAFT": "pledge_draft",
+    "SENT": "pledge_sent",
+    "RETURNED": "pledge_returned",
+    "CONFIRMED": "pledge_confirmed",
+}
 COUNTED = (
     "present",
     *STATUS_COLUMNS.values(),
@@ -96,6 +103,10 @@ class Tally(models.Model):
     reason_disciplined = models.PositiveIntegerField(default=0)
     reason_other = models.PositiveIntegerField(default=0)
     reason_unstated = models.PositiveIntegerField(default=0)
+    pledge_draft = models.PositiveIntegerField(default=0)
+    pledge_sent = models.PositiveIntegerField(default=0)
+    pledge_returned = models.PositiveIntegerField(default=0)
+    pledge_confirmed = models.PositiveIntegerField(default=0)
 
     objects = TallyQuerySet.as_manager()
 
@@ -114,5 +125,11 @@ class Tally(models.Model):
                 )
                 | Q(not_completed=_sum_of(REASON_COLUMNS)),
                 name="tally_reasons_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    present__gte=F("exempt") + F("suspended") + _sum_of(PLEDGE_COLUMNS)
+                ),
+                name="tally_pledges_are_of_those_who_owe_one",
             ),
         )

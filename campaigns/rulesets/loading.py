@@ -35,6 +35,18 @@ def available() -> tuple[str, ...]:
     return tuple(one.code for one in sorted(found, key=lambda one: one.valid_from))
 
 
+def labelled(language: str) -> list[tuple[str, str]]:
+    """Return code and label of each rule set that ships, the newest first: to choose."""
+    codes = reversed(available())
+    return [(code, load(code).label.text(language)) for code in codes]
+
+
+def in_force_at_the_end_of(year: int) -> str | None:
+    """Return the code of the rule set that holds on the last day of a year, if one does."""
+    holding = [code for code in available() if load(code).applies_in(year)]
+    return holding[-1] if holding else None
+
+
 @cache
 def load(code: str) -> RuleSet:
     """Return the rule set of this code as it ships today.

@@ -1,1 +1,1 @@
-"""Changes to campaigns: opening, fixing the roll, reorganising, results."""
+"""Every change to campaigns and to what is done in them."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import State
 from campaigns.models import Campaign, CampaignUnit, LateChange, Participant, Placement
-from campaigns.services import locking, movements
+from campaigns.services import following, locking, running
 from campaigns.services.opening import CampaignNotChangeable
 from members import events
 from members.models import Member
@@ -39,13 +39,10 @@ def follow_roll(
         locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
         member = Member.objects.get(pk=member_id)
         if locked.state != State.ROLL_FIXED:
-            raise CampaignNotChangeable(
-                _("“%(name)s” is in the state “%(state)s” and does not take this act.")
-                % {"name": locked.name, "state": locked.get_state_display()}
-            )
+            raise CampaignNotChangeable(running.state_refused(locked))
         source = _unit_of(locked, member)
-        home = movements.live_home(member)
-        movements.bring_in_line(locked, member, home, on=on, event=Placement.Event.LATE)
+        home = following.live_home(member)
+        following.bring_in_line(locked, member, home, on=on, event=Placement.Event.LATE)
         target = _unit_of(locked, member)
         if source == target and home != (source and source.live_unit):
             raise CampaignNotChangeable(

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
+from campaigns.lifecycle import FLOWS_IN
+from campaigns.models import Campaign, CampaignUnit, Participant
 from members import locks, names
 from members.models import (
     Member,
@@ -94,6 +96,30 @@ def hold_changed(decision: UnitDecision) -> None:
         below = PartyUnit.objects.in_subtree_of(top)
         ids.update(below.values_list("pk", flat=True))
     _hold_ids(ids)
+
+
+def hold_campaigns_of(member: Member, *, around: Collection[str]) -> list[Campaign]:
+    """Hold the open campaigns that know a member or have a unit at these paths."""
+    having = CampaignUnit.objects.filter(live_unit__path__in=around)
+    known = Participant.objects.filter(member=member)
+    return _hold_open(
+        Q(pk__in=having.values("campaign")) | Q(pk__in=known.values("campaign"))
+    )
+
+
+def hold_campaigns_with(paths: Collection[str]) -> list[Campaign]:
+    """Hold the open campaigns that have a unit at one of these paths."""
+    having = CampaignUnit.objects.filter(live_unit__path__in=paths)
+    return _hold_open(Q(pk__in=having.values("campaign")))
+
+
+def _hold_open(concerned: Q) -> list[Campaign]:
+    """Hold open campaigns, so that nobody fixes their roll or reorganises them.
+
+    Always in the same order, so that nobody waits in a ring.
+    """
+    open_ones = Campaign.objects.filter(concerned, state__in=FLOWS_IN)
+    return list(open_ones.select_for_update(no_key=True).order_by("pk"))
 
 
 def _ids_of(codes: Sequence[str]) -> list[int]:

@@ -10,12 +10,20 @@ from django.utils.translation import gettext as _
 from campaigns import rulesets
 from campaigns.contents import NO_PARENT, Contents, PeopleTable, Status, UnitTable
 from campaigns.lifecycle import State, may_follow
-from campaigns.models import Campaign, CampaignUnit, Participant, Placement
-from campaigns.services import locking, worlds
-from members import events
-from members.models import ActivityPause, Membership, PartyUnit, within
+from campaigns.models import (
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    ForeseenBody,
+    Participant,
+    Placement,
+)
+from campaigns.services import locking, running, worlds
+from members import dates, events
+from members.models import ActivityPause, Member, Membership, PartyUnit, within
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
+from members.services.versions import ChangedMeanwhile
 
 BATCH = 5_000  # units in one look-up
 
@@ -45,7 +53,7 @@ def create_campaign(
     """
     with transaction.atomic():
         locking.hold_campaign_code(code)
-        if Campaign.objects.filter(code__iexact=code).exists():
+        if Campaign.objects.coded(code).exists():
             raise CampaignNotChangeable(_("The campaign code %s is taken.") % code)
         return Campaign.objects.create(
             code=code,
@@ -60,17 +68,23 @@ def create_campaign(
 
 @opened_for(Purpose.ACT)
 def open_campaign(
-    *, campaign: Campaign, actor: Actor, now: datetime, system_reason: str = ""
+    *,
+    campaign: Campaign,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    system_reason: str = "",
 ) -> Campaign:
     """Open: keep the resolved rule set, copy the tree and the people as of today.
 
-    Raises: CampaignNotChangeable if it is not a draft, its root is closed, or another
-        campaign of the year holds a unit of this subtree.
+    `version`: that of the campaign, as it was shown.
+    Raises: ChangedMeanwhile; CampaignNotChangeable if it is not a draft, its root is
+        closed, or another campaign of the year holds a unit of this subtree.
     """
     with transaction.atomic():
         # First, so that who is being admitted or transferred is on the roll or waits.
         locking.hold_subtree(campaign.root_unit_id)
-        locked = _locked(campaign, State.OPEN)
+        locked = _locked(campaign, State.OPEN, version=version)
         contents, live_unit_ids, member_ids = _live_world(locked.root_unit)
         refuse_overlap(locked, live_unit_ids)
         keep_rules(locked)
@@ -86,6 +100,7 @@ def open_campaign(
             on=timezone.localdate(now),
             event=Placement.Event.OPENING,
         )
+        _found_bodies(locked)
         events.record(
             action="campaigns.opened",
             subject=locked,
@@ -100,14 +115,21 @@ def open_campaign(
 
 @opened_for(Purpose.ACT)
 def fix_roll(
-    *, campaign: Campaign, actor: Actor, now: datetime, system_reason: str = ""
+    *,
+    campaign: Campaign,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    system_reason: str = "",
 ) -> Campaign:
     """Fix who and which tree count ("Chốt danh sách"); from here nothing flows in.
 
-    Raises: CampaignNotChangeable if it is not open, or was fixed before.
+    `version`: that of the campaign, as it was shown.
+    Raises: ChangedMeanwhile; CampaignNotChangeable if it is not open, or was fixed
+        before.
     """
     with transaction.atomic():
-        locked = _locked(campaign, State.ROLL_FIXED)
+        locked = _locked(campaign, State.ROLL_FIXED, version=version)
         locked.roll_fixed_at = now
         locked.state = Campaign.State.ROLL_FIXED
         locked.version += 1
@@ -123,6 +145,18 @@ def fix_roll(
             system_reason=system_reason,
         )
     return locked
+
+
+def _found_bodies(campaign: Campaign) -> None:
+    """Let the bodies that the plan foresees take part, at the root.
+
+    Source: docs/rules/campaign-plan.md § 2.6.
+    """
+    root = CampaignUnit.objects.get(campaign=campaign, parent=None)
+    CampaignBody.objects.bulk_create(
+        CampaignBody(unit=root, kind=body.kind, name=body.name)
+        for body in ForeseenBody.objects.filter(campaign=campaign, unit=None)
+    )
 
 
 def keep_rules(campaign: Campaign) -> None:
@@ -161,27 +195,31 @@ def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
             )
 
 
-def _locked(campaign: Campaign, following: State) -> Campaign:
+def _locked(campaign: Campaign, following: State, *, version: int | None) -> Campaign:
     locked = (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")
         .get(pk=campaign.pk)
     )
     if not may_follow(State(locked.state), following):
-        raise CampaignNotChangeable(
-            _("“%(name)s” is in the state “%(state)s” and does not take this act.")
-            % {"name": locked.name, "state": locked.get_state_display()}
-        )
+        raise CampaignNotChangeable(running.state_refused(locked))
+    if version not in (None, locked.version):
+        raise ChangedMeanwhile(locked)
     return locked
+
+
+def refuse_closed_root(root: PartyUnit) -> None:
+    """Raises: CampaignNotChangeable if the unit is closed."""
+    if root.closed_on is not None:
+        raise CampaignNotChangeable(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": root.name, "day": dates.display_day(root.closed_on)}
+        )
 
 
 def _live_world(root: PartyUnit) -> tuple[Contents, list[int], list[int]]:
     """Return the live subtree and its people as a campaign's contents."""
-    if root.closed_on is not None:
-        raise CampaignNotChangeable(
-            _("%(unit)s was closed on %(day)s.")
-            % {"unit": root.name, "day": f"{root.closed_on:%d/%m/%Y}"}
-        )
+    refuse_closed_root(root)
     live = PartyUnit.objects.open().in_subtree_of(root).order_by("path")
     rows = list(live.values_list("pk", "parent_id", "code", "name", "kind", "sector"))
     ids, parents, codes, names, kinds, sectors = map(list, zip(*rows, strict=True))
@@ -219,6 +257,7 @@ def _live_people(
     member_ids, unit_ids, codes, names, births, genders, admitted, official = columns
     count = len(member_ids)
     paused = _paused_below(root)
+    exemplary = _exemplary_below(root)
     people = PeopleTable(
         code=codes,
         full_name=names,
@@ -231,8 +270,18 @@ def _live_people(
         level=[""] * count,
         reason=[""] * count,
         row=[0] * count,
+        exemplarity=[exemplary.get(pk, worlds.ORDINARY) for pk in member_ids],
     )
     return people, member_ids
+
+
+def _exemplary_below(root: PartyUnit) -> dict[int, str]:
+    """Return the level of those of the subtree who are more than ordinary members.
+
+    Source: docs/rules/rolls.md § 11.
+    """
+    leading = Member.objects.on_the_roll_of(root.path).leading().with_exemplarity()
+    return {member.pk: member.exemplarity_now for member in leading}
 
 
 def _paused_below(root: PartyUnit) -> dict[int, str]:

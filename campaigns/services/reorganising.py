@@ -9,9 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import TAKES_ACTS, State
 from campaigns.models import Campaign
-from campaigns.services import custody, locking, replaying, tallies
+from campaigns.services import custody, locking, replaying, running, tallies
 from campaigns.services.opening import CampaignNotChangeable
 from campaigns.services.replaying import Replayed
 from members import events
@@ -99,11 +98,7 @@ def apply_reorganisation(
 
 
 def _refuse_unfit(campaign: Campaign, decision: UnitDecision) -> None:
-    if State(campaign.state) not in TAKES_ACTS:
-        raise CampaignNotChangeable(
-            _("“%(name)s” is in the state “%(state)s” and does not take this act.")
-            % {"name": campaign.name, "state": campaign.get_state_display()}
-        )
+    running.demand_running(campaign, CampaignNotChangeable)
     if decision.applied_at is None:
         raise CampaignNotChangeable(
             _("Decision %s has not been carried out in the list of units yet.")

@@ -22,7 +22,7 @@ from campaigns.models import (
     Participant,
     Placement,
 )
-from campaigns.services import custody, movements, trees
+from campaigns.services import custody, following, trees
 from campaigns.services.opening import CampaignNotChangeable, refuse_overlap
 from members import names
 from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
@@ -104,7 +104,7 @@ def _goes_where_nothing_is_yet(world: _World, change: UnitChange) -> bool:
         and change.target is not None
         and world.find(change.unit_id) is not None
         and world.find(change.target_id) is None
-        and movements.is_inside(world.campaign, change.target.path)
+        and following.is_inside(world.campaign, change.target.path)
     )
 
 
@@ -249,7 +249,7 @@ def _demand_outside(world: _World, unit: CampaignUnit, target: PartyUnit) -> Non
 
     Nobody leaves by mistake.
     """
-    if movements.is_inside(world.campaign, target.path):
+    if following.is_inside(world.campaign, target.path):
         raise CampaignNotChangeable(
             _("%(unit)s goes to %(target)s, a unit that this campaign does not hold.")
             % {"unit": unit.name, "target": target.name}
@@ -257,7 +257,7 @@ def _demand_outside(world: _World, unit: CampaignUnit, target: PartyUnit) -> Non
 
 
 def _let_go(world: _World, placements: QuerySet[Placement]) -> None:
-    gone = movements.let_go(placements, on=world.on, presence=Participant.Presence.LEFT)
+    gone = following.let_go(placements, on=world.on, presence=Participant.Presence.LEFT)
     people = Participant.objects.filter(pk__in=gone)
     world.replayed.left |= set(people.values_list("member_id", flat=True))
 
@@ -327,7 +327,7 @@ def _move_people(
     world: _World, staying: QuerySet[Placement], successor: CampaignUnit
 ) -> None:
     people = set(staying.values_list("participant__member_id", flat=True))
-    movements.place(
+    following.place(
         world.campaign,
         dict.fromkeys(people, successor.pk),
         on=world.on,
@@ -353,7 +353,7 @@ def _bring_people(world: _World) -> None:
     present = _present(world.campaign, homes)
     if State(world.campaign.state) not in FLOWS_IN:
         homes = {one: unit for one, unit in homes.items() if one not in present}
-    movements.place(
+    following.place(
         world.campaign, homes, on=world.on, event=Placement.Event.REORGANISATION
     )
     world.replayed.joined = homes.keys() - present

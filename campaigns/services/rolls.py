@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns.models import Participant, Placement
-from campaigns.services import locking, movements
+from campaigns.services import following, locking
 from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit, RollImport
 from members.policy import Actor, Area
@@ -212,7 +212,7 @@ def _carry_out(compared: Comparison, order: Order) -> None:
     if len(homes) >= bulk.MANY:
         transaction.on_commit(partial(bulk.refresh_statistics, WRITTEN))
     on = timezone.localdate(order.now)
-    movements.follow_entered(homes, on=on, event=Placement.Event.ADMISSION)
+    following.follow_entered(homes, on=on, event=Placement.Event.ADMISSION)
     events.record(
         action="roll.imported",
         subject=order.within,

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
+from campaigns.contents import OWES_NO_PLEDGE
 from campaigns.models import (
     COUNTED,
     LEVEL_COLUMNS,
@@ -23,9 +24,11 @@ from campaigns.models import (
     Placement,
     Tally,
 )
-from campaigns.models.tally import STATUS_COLUMNS
+from campaigns.models.tally import PLEDGE_COLUMNS, STATUS_COLUMNS
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
+
+OWES_PLEDGE = ~Q(participant__status__in=OWES_NO_PLEDGE)
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
     ids = sorted(set(unit_ids))
     with transaction.atomic():
         held = CampaignUnit.objects.filter(pk__in=ids)
-        _keep_from_imports(Campaign.objects.filter(pk__in=held.values("campaign")))
+        keep_from_imports(Campaign.objects.filter(pk__in=held.values("campaign")))
         _lock(held)
         yield
         recount(ids)
@@ -51,15 +54,21 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
 def changing_all(campaign: Campaign) -> Iterator[None]:
     """Lock all units of a campaign, let the caller write, then recount everything."""
     with transaction.atomic():
-        _keep_from_imports(Campaign.objects.filter(pk=campaign.pk))
+        keep_from_imports(Campaign.objects.filter(pk=campaign.pk))
         _lock(CampaignUnit.objects.filter(campaign=campaign))
         yield
         recount_campaign(campaign)
 
 
-def _keep_from_imports(campaigns: QuerySet[Campaign]) -> None:
+def keep_from_imports(campaigns: QuerySet[Campaign]) -> None:
     """Mark campaigns as worked on, before their units: the order of locks."""
     campaigns.filter(only_imported=True).update(only_imported=False)
+
+
+def keep_worked_on(campaign: Campaign) -> None:
+    """Mark a campaign that is at hand; no query where it is marked already."""
+    if campaign.only_imported:
+        keep_from_imports(Campaign.objects.filter(pk=campaign.pk))
 
 
 def _lock(units: QuerySet[CampaignUnit]) -> None:
@@ -84,7 +93,7 @@ def recount(unit_ids: Collection[int]) -> None:
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["unit", "subject", "sector"],
-        update_fields=list(COUNTED),
+        update_fields=[*COUNTED, *PLEDGE_COLUMNS.values()],
     )
 
 
@@ -118,6 +127,7 @@ def _people(units: QuerySet[CampaignUnit]) -> list[Tally]:
             **_counts("participant__status", STATUS_COLUMNS),
             **_counts("participant__level", LEVEL_COLUMNS),
             **_counts("participant__reason", REASON_COLUMNS),
+            **_counts("participant__pledge_state", PLEDGE_COLUMNS, among=OWES_PLEDGE),
         )
         .order_by()
     )
@@ -146,7 +156,10 @@ def _organisations(
     ]
 
 
-def _counts(column: str, codes: dict[str, str]) -> dict[str, Count]:
+def _counts(
+    column: str, codes: dict[str, str], *, among: Q | None = None
+) -> dict[str, Count]:
     return {
-        name: Count("pk", filter=Q(**{column: code})) for code, name in codes.items()
+        name: Count("pk", filter=Q(among or Q(), **{column: code}))
+        for code, name in codes.items()
     }

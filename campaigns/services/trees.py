@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.db.models.functions import Substr
 
 from campaigns.models import Campaign, CampaignUnit
-from campaigns.services.movements import BATCH
+from campaigns.services.following import BATCH
 from members.paths import SEGMENT, child_path
 from members.services.units import refusing_depth
 from members.vocabulary import vocabulary

@@ -11,6 +11,8 @@ from campaigns.models import (
     CampaignUnit,
     Participant,
     Placement,
+    ProgressDay,
+    Reminder,
     Tally,
 )
 from campaigns.services import custody, tallies
@@ -18,6 +20,8 @@ from members import bulk, names
 from members.paths import child_path
 from members.services.units import refusing_depth
 from members.vocabulary import vocabulary
+
+ORDINARY = Participant.Exemplarity.MEMBER.value
 
 
 def write_world(
@@ -53,6 +57,8 @@ def erase_world(campaign: Campaign) -> None:
     units = CampaignUnit.objects.filter(campaign=campaign)
     for rows in (
         Tally.objects.filter(unit__in=units),
+        ProgressDay.objects.filter(unit__in=units),
+        Reminder.objects.filter(unit__in=units),
         Placement.objects.filter(unit__in=units),
         Participant.objects.filter(campaign=campaign),
         CampaignBody.objects.filter(unit__in=units),
@@ -193,6 +199,7 @@ def _write_people(
             "admitted_on": people.admitted_on,
             "official_on": people.official_on,
             "status": list(map(str, people.status)),
+            "exemplarity": people.exemplarity or [ORDINARY] * count,
             "review_state": [
                 "REVIEWED" if status in reviewed else "NONE" for status in people.status
             ],

@@ -1,1 +1,1 @@
-"""Acts on the roll. They stand here, above the registry: campaigns follow them."""
+"""The pages of campaigns, and acts on the roll: campaigns follow them."""

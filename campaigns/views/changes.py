@@ -1,12 +1,11 @@
 """The changes of a draft: added in small steps, taken out."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from members.http import AccountRequest
 from members.models import Member, PartyUnit, UnitChange, UnitDecision
 from members.policy import Area
 from members.services import decisions
-from members.services.versions import ChangedMeanwhile
 
 Act = UnitChange.Act
 # Act, title, what it does: in the words of whoever writes the decision.
@@ -121,7 +119,7 @@ def _choose_act(request: AccountRequest, draft: UnitDecision) -> HttpResponse:
         "decision": draft,
         "acts": [(act.value, title, about) for act, title, about in ACTS],
     }
-    return render(request, "campaigns/change_add.html", context)
+    return render(request, "campaigns/decisions/change_add.html", context)
 
 
 def _unit(request: AccountRequest) -> PartyUnit | None:
@@ -223,28 +221,22 @@ def _write(
             **form.parts(),
         )
 
-    page = partial(
-        acts.page,
+    return acts.change(
         request,
         form,
+        add,
+        refusals=pages.REFUSALS,
+        then=pages.link(draft)[1],
+        back=pages.link(draft),
         title=str(TITLES[Act(change.act)]),
         lead=_lead(change),
-        back=pages.link(draft),
+        button=_("Add to the decision"),
+        again=_("Add it all the same"),
+        stored=lambda _now: {"version": pages.draft_of(request, draft.pk).version},
+        told=lambda _now: [
+            (_("Changes"), pages.said_in(draft, request), queries.sentence_of(change))
+        ],
     )
-    try:
-        if acts.did(request, form, add, refusals=pages.REFUSALS):
-            return redirect("decision_detail", draft.pk)
-    except ChangedMeanwhile:
-        pages.took_up(form, draft, request)
-        both = [
-            (
-                _("Changes"),
-                pages.said_in(draft, request),
-                queries.sentence_of(change),
-            )
-        ]
-        return page(button=_("Add it all the same"), both=both, status=409)
-    return page(button=_("Add to the decision"))
 
 
 def _form(

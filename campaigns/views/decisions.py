@@ -1,7 +1,6 @@
 """Decisions on units: listed, drafted, corrected, thrown away, carried out."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +41,7 @@ def decision_list(request: AccountRequest) -> HttpResponse:
         "waiting": [offer for offer in offers if not offer.is_applied],
         "carried_out": queries.decision_rows(carried_out),
     }
-    return render(request, "campaigns/decision_list.html", context)
+    return render(request, "campaigns/decisions/decision_list.html", context)
 
 
 @require_safe
@@ -56,7 +55,7 @@ def decision_detail(request: AccountRequest, decision_id: int) -> HttpResponse:
         "changes": queries.change_lines(decision, request.actor),
         "offers": campaign_queries.offers_of([decision], request.actor),
     }
-    return render(request, "campaigns/decision_detail.html", context)
+    return render(request, "campaigns/decisions/decision_detail.html", context)
 
 
 @acts.page_and_form
@@ -108,20 +107,17 @@ def decision_edit(request: AccountRequest, decision_id: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    page = partial(
-        acts.page,
+    return acts.change(
         request,
         form,
-        title=_("Correct the draft %s") % decision.number,
+        correct,
+        refusals=REFUSALS,
+        then=link(decision)[1],
         back=link(decision),
+        title=_("Correct the draft %s") % decision.number,
+        button=_("Record the correction"),
+        stored=lambda _now: forms.initial_facts(draft_of(request, decision_id)),
     )
-    try:
-        if acts.did(request, form, correct, refusals=REFUSALS):
-            return redirect("decision_detail", decision.pk)
-    except ChangedMeanwhile:
-        both = _conflict(request, form, decision)
-        return page(button=_("Record my version"), both=both, status=409)
-    return page(button=_("Record the correction"))
 
 
 @acts.page_and_form
@@ -192,7 +188,9 @@ def _carry_out_page(
     except UnitNotChangeable as refusal:
         context |= {"refusal": str(refusal), "refused_id": refusal.change_id}
     status = 200 if request.method != "POST" else 409 if is_stale else 422
-    return render(request, "campaigns/decision_carry_out.html", context, status=status)
+    return render(
+        request, "campaigns/decisions/decision_carry_out.html", context, status=status
+    )
 
 
 def seen_decision(request: AccountRequest, decision_id: int) -> UnitDecision:
@@ -234,54 +232,23 @@ def confirm(
 ) -> HttpResponse:
     """Answer a page on which one only says yes, to the version that is shown."""
     form = forms.VersionForm(acts.sent(request), initial={"version": decision.version})
-    page = partial(
-        acts.page,
+    return acts.change(
         request,
         form,
+        lambda: act(form.cleaned_data["version"]),
+        refusals=REFUSALS,
+        then=then,
+        back=link(decision),
         title=title,
         lead=lead,
-        back=link(decision),
         button=button,
+        again=button,
+        stored=lambda _now: forms.initial_facts(draft_of(request, decision.pk)),
+        told=lambda _now: [(_("Changes"), said_in(decision, request), title)],
     )
-    try:
-        if acts.did(
-            request,
-            form,
-            lambda: act(form.cleaned_data["version"]),
-            refusals=REFUSALS,
-        ):
-            return redirect(then)
-    except ChangedMeanwhile:
-        took_up(form, decision, request)
-        both = [(_("Changes"), said_in(decision, request), title)]
-        return page(both=both, status=409)
-    return page()
-
-
-def took_up(
-    form: forms.VersionForm, decision: UnitDecision, request: AccountRequest
-) -> None:
-    """Let a form go on from the later version; what was written stays in it."""
-    data = request.POST.copy()
-    data["version"] = str(draft_of(request, decision.pk).version)
-    form.data = data
 
 
 def said_in(decision: UnitDecision, request: AccountRequest) -> str:
     """Return all that a decision says now, in one text."""
     lines = queries.change_lines(decision, request.actor)
     return " ".join(line.text for line in lines)
-
-
-def _conflict(
-    request: AccountRequest, form: forms.DecisionEditForm, decision: UnitDecision
-) -> list[tuple[object, object, object]]:
-    """Return both versions; what is sent next is made upon the later one."""
-    current = draft_of(request, decision.pk)
-    typed = form.facts()
-    took_up(form, decision, request)
-    return [
-        (form[name].label, getattr(current, name), typed[name])
-        for name in forms.FACTS
-        if getattr(current, name) != typed[name]
-    ]

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns import forms, queries
+from campaigns import queries
+from campaigns.forms import roll as forms
 from campaigns.services import late_changes
 from campaigns.services.opening import CampaignNotChangeable
 from members import acts
@@ -24,7 +25,7 @@ def late_change_list(request: AccountRequest) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "waiting": queries.waiting_for(request.actor),
     }
-    return render(request, "campaigns/late_change_list.html", context)
+    return render(request, "campaigns/roll/late_change_list.html", context)
 
 
 @acts.page_and_form

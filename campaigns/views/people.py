@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import forms
+from campaigns.forms import roll as forms
 from campaigns.services import movements
-from campaigns.views import roll
+from campaigns.views import choosing, roll
 from members import acts, queries
 from members.http import AccountRequest
 from members.models import CorrectionRequest, Member, PartyUnit
@@ -22,7 +22,7 @@ from members.vocabulary import vocabulary
 @acts.page_and_form
 def member_add(request: AccountRequest) -> HttpResponse:
     units = _kept_cells(request)
-    if not units:
+    if not units.exists():
         raise Http404
     form = forms.AdmissionForm(
         acts.sent(request),
@@ -30,6 +30,10 @@ def member_add(request: AccountRequest) -> HttpResponse:
         units=units,
         people=Member.objects.visible_to(request.actor),
     )
+    back = (_("Roll of members"), reverse("members:member_list"))
+    title = _("Enter a person on the roll")
+    if first := choosing.unit_first(request, form, "unit", back=back, title=title):
+        return first
     made: list[Member] = []
 
     def admit() -> None:
@@ -49,9 +53,9 @@ def member_add(request: AccountRequest) -> HttpResponse:
     return acts.page(
         request,
         form,
-        title=_("Enter a person on the roll"),
+        title=title,
         button=_("Enter on the roll"),
-        back=(_("Roll of members"), reverse("members:member_list")),
+        back=back,
     )
 
 
@@ -119,7 +123,7 @@ def member_pause(request: AccountRequest, member_id: int) -> HttpResponse:
         member,
         movements.begin_pause,
         title=_("Exempt or suspend %s") % member.full_name,
-        button=_("Record it"),
+        button=_("Record it for %s") % member.full_name,
         said=_("It is recorded for %s.") % member.full_name,
     )
 
@@ -133,7 +137,7 @@ def member_resume(request: AccountRequest, member_id: int) -> HttpResponse:
         member,
         movements.end_pause,
         title=_("%s takes part again") % member.full_name,
-        button=_("Record it"),
+        button=_("Record the return of %s") % member.full_name,
         said=_("%s takes part again.") % member.full_name,
     )
 
@@ -185,9 +189,8 @@ def _lead(asked: CorrectionRequest | None) -> str:
 
 
 def _kept_cells(request: AccountRequest) -> QuerySet[PartyUnit]:
-    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
     kept = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
-    cells = kept.filter(kind__in=holding).select_related("parent")
+    cells = kept.filter(kind__in=vocabulary().cells).select_related("parent")
     return cells.order_by("path")
 
 

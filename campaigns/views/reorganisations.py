@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
+from campaigns.queries.plans import MOST_NAMES
 from campaigns.services import previewing, reorganising
 from campaigns.services.opening import CampaignNotChangeable
 from campaigns.views import decisions as pages
@@ -17,8 +18,6 @@ from members.forms.decisions import VersionForm
 from members.http import AccountRequest
 from members.models import Member, UnitDecision
 from members.services.versions import ChangedMeanwhile
-
-MOST_NAMES = 100
 
 
 @acts.page_and_form
@@ -98,7 +97,9 @@ def _page(
                 ),
             ],  # fmt: skip
         }
-    return render(request, "campaigns/decision_apply.html", context, status=status)
+    return render(
+        request, "campaigns/decisions/decision_apply.html", context, status=status
+    )
 
 
 def _figures(trial: previewing.Trial) -> list[tuple[str, int, int]]:

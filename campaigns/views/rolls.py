@@ -1,6 +1,5 @@
 """Rolls that come in as workbooks."""
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,14 +12,24 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from campaigns.forms import RollConfirmationForm, RollUploadForm
+from campaigns.forms.roll import RollConfirmationForm, RollUploadForm
 from members import queries
-from members.http import XLSX, AccountRequest, attachment, page_or_fragment
+from members.http import AccountRequest
 from members.models import PartyUnit, RollImport
 from members.policy import Area
 from members.services import uploads
-from members.sheets.annotated import FAULTS, annotated_name
+from members.sheets.annotated import FAULTS
 from members.spreadsheets.cells import ROLL_LIMITS
+from members.views.uploads import Pages
+
+PAGES = Pages(
+    template="campaigns/roll/roll_import_detail.html",
+    listed="roll_import_list",
+    detail="roll_import_detail",
+    annotated="roll_import_refused",
+    confirm="roll_import_confirm",
+    retry="roll_import_retry",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +47,6 @@ def roll_import_list(request: AccountRequest) -> HttpResponse:
         upload = uploads.receive(
             form.new_upload(language=get_language() or "vi"),
             file=form.cleaned_data["file"],
-            by=request.user,
             actor=request.actor,
             now=timezone.now(),
         )
@@ -50,7 +58,9 @@ def roll_import_list(request: AccountRequest) -> HttpResponse:
         "uploads": queries.roll_imports_of(request.actor),
     }
     status = 422 if is_sent else 200
-    return render(request, "campaigns/roll_import_list.html", context, status=status)
+    return render(
+        request, "campaigns/roll/roll_import_list.html", context, status=status
+    )
 
 
 @require_safe
@@ -62,23 +72,13 @@ def roll_import_detail(request: AccountRequest, roll_import_id: int) -> HttpResp
 def _detail_page(
     request: AccountRequest, upload: RollImport, confirmation: RollConfirmationForm
 ) -> HttpResponse:
-    list_url = reverse("roll_import_list")
-    context = {
-        "crumbs": [(_("Enter the roll from Excel"), list_url)],
-        "list_url": list_url,
-        "template_url": reverse("members:roll_template"),
-        "mended_url": list_url,
-        "upload": upload,
-        "refusal": upload.refusal,
+    return PAGES.show(
+        request,
+        upload,
+        confirmation,
+        crumbs=[(_("Enter the roll from Excel"), reverse("roll_import_list"))],
+        template_url=reverse("members:roll_template"),
         **queries.roll_import_page(upload, language=get_language() or "vi"),
-        "confirmation": confirmation,
-        "annotated_url": reverse("roll_import_refused", args=[upload.pk]),
-        "confirm_url": reverse("roll_import_confirm", args=[upload.pk]),
-        "retry_url": reverse("roll_import_retry", args=[upload.pk]),
-        "error": upload.job.error if upload.job else "",
-    }
-    return page_or_fragment(
-        request, "campaigns/roll_import_detail.html", context, "progress"
     )
 
 
@@ -86,34 +86,17 @@ def _detail_page(
 def roll_import_confirm(request: AccountRequest, roll_import_id: int) -> HttpResponse:
     upload = _upload(request, roll_import_id)
     confirmation = RollConfirmationForm(request.POST, upload=upload)
-    if not confirmation.is_valid():
-        page = _detail_page(request, upload, confirmation)
-        page.status_code = 422
-        return page
-    try:
-        uploads.confirm(
-            upload, by=request.user, actor=request.actor, now=timezone.now()
-        )
-    except uploads.NotToBeConfirmed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("roll_import_detail", upload.pk)
+    return PAGES.confirmed(request, upload, confirmation, _detail_page)
 
 
 @require_POST
 def roll_import_retry(request: AccountRequest, roll_import_id: int) -> HttpResponse:
-    upload = _upload(request, roll_import_id)
-    uploads.retry(upload, by=request.user, actor=request.actor, now=timezone.now())
-    return redirect("roll_import_detail", upload.pk)
+    return PAGES.retried(request, _upload(request, roll_import_id))
 
 
 @require_safe
 def roll_import_refused(request: AccountRequest, roll_import_id: int) -> FileResponse:
-    upload = _upload(request, roll_import_id)
-    if not upload.annotated:
-        raise Http404
-    uploads.record_download(upload, actor=request.actor, now=timezone.now())
-    name = annotated_name(upload.file_name, FAULTS)
-    return attachment(upload.annotated, name=name, content_type=XLSX)
+    return PAGES.handed_out(request, _upload(request, roll_import_id), FAULTS)
 
 
 def _upload(request: AccountRequest, roll_import_id: int) -> RollImport:

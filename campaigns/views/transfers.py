@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import forms
+from campaigns.forms import roll as forms
 from campaigns.services import movements
 from campaigns.views import roll
 from members import acts, queries
@@ -31,7 +31,9 @@ def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
         return _choose_cell(request, member)
     return roll.answer(
         request,
-        forms.SendForm(acts.sent(request), initial={"leaves_on": timezone.localdate()}),
+        forms.SendInsideForm(
+            acts.sent(request), initial={"leaves_on": timezone.localdate()}
+        ),
         member,
         lambda **papers: transfers.send_transfer(target=target, **papers),
         title=_("Transfer of %s") % member.full_name,

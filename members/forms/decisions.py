@@ -30,7 +30,7 @@ class DecisionForm(forms.Form):
     number = CleanTextField(
         label=_("Document number"),
         max_length=60,
-        help_text=_("For example: 12-QĐ/TU"),
+        help_text=_("For example: “12-QĐ/TU”"),
         error_messages={
             "required": _("Enter the number of the document."),
             "max_length": TOO_LONG,
@@ -117,7 +117,7 @@ class CreateForm(ChangeForm):
     name = CleanTextField(
         label=_("Name of the party body"),
         max_length=255,
-        help_text=_("For example: Đảng bộ xã Tam Hồng"),
+        help_text=_("For example: “Đảng bộ xã Tam Hồng”"),
         error_messages={
             "required": _("Enter the name of the party body."),
             "max_length": TOO_LONG,

@@ -8,20 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from members import names
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
+CHOOSE = _("Choose one")
 TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 
 
 class CleanTextField(forms.CharField):
     """One line of text in NFC; characters that cannot be seen are refused."""
 
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
+    def to_python(self, value: Any) -> str:
+        # Before Django's validators, which refuse NUL in words of their own.
+        text = super().to_python(value) or ""
         try:
             return names.clean_text(text)
         except names.UnfitText as refusal:
             raise forms.ValidationError(
                 _("The text holds a character that cannot be seen (%(name)s)."),
-                params={"name": refusal.name},
+                params={"name": refusal.code_point},
             ) from refusal
 
 
@@ -48,7 +50,7 @@ def document_field() -> CleanTextField:
     return CleanTextField(
         label=_("By document (number, date)"),
         max_length=255,
-        help_text=_("For example: Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"),
+        help_text=_("For example: “Quyết định số 12-QĐ/ĐU, ngày 05/9/2026”"),
         error_messages={
             "required": _("Enter number and date of the document."),
             "max_length": TOO_LONG,

@@ -27,7 +27,7 @@ def _source_field() -> CleanTextField:
     return CleanTextField(
         label=_("Source"),
         max_length=255,
-        help_text=_("For example: Báo cáo số 25-BC/HU, ngày 15/12/2023"),
+        help_text=_("For example: “Báo cáo số 25-BC/HU, ngày 15/12/2023”"),
         error_messages={
             "required": _("Enter where the figure comes from."),
             "max_length": TOO_LONG,

@@ -24,7 +24,7 @@ class TermForm(forms.Form):
     name = CleanTextField(
         label=_("Name of the term"),
         max_length=60,
-        help_text=_("For example: nhiệm kỳ 2020–2025"),
+        help_text=_("For example: “nhiệm kỳ 2020–2025”"),
         error_messages={"required": _("Enter the name."), "max_length": TOO_LONG},
     )
     from_on = DayField(label=_("Begins on"))

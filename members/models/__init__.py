@@ -8,6 +8,7 @@ from members.models.log_ins import AccountSession, FailedTry, Slip
 from members.models.opening import OpeningFigure
 from members.models.people import (
     ActivityPause,
+    Exemplarity,
     Gender,
     Member,
     Membership,
@@ -46,6 +47,7 @@ __all__ = [
     "Authenticator",
     "CodeCard",
     "Event",
+    "Exemplarity",
     "FailedTry",
     "FormReceipt",
     "Gender",

@@ -21,6 +21,11 @@ class AccountQuerySet(models.QuerySet["Account"]):
             return self
         return self.filter(pk=actor.account_id)
 
+    def mailed(self) -> Self:
+        """Return those that get e-mails: confirmed by their owner, who may log in."""
+        confirmed = self.exclude(email="").filter(email_confirmed_at__isnull=False)
+        return confirmed.filter(is_active=True)
+
     def with_password(self) -> Self:
         """Return those that can be logged in to by a password."""
         return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -45,7 +50,15 @@ class Account(AbstractBaseUser):
 
     login = NFCField(_("login name"), max_length=60, unique=True)
     display_name = NFCField(_("name shown"), max_length=255)
+    # Entered by its owner alone; counts once its owner has confirmed it.
     email = models.EmailField(_("e-mail"), blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, editable=False)
+    email_language = models.CharField(
+        _("language of e-mails"),
+        max_length=2,
+        choices=[("vi", "Tiếng Việt"), ("en", "English")],
+        default="vi",
+    )
     member = models.OneToOneField(
         "members.Member", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -66,6 +79,11 @@ class Account(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(email="")
+                | models.Q(email_confirmed_at__isnull=True),
+                name="account_confirms_an_address",
+            ),
             models.UniqueConstraint(
                 Lower("login"),
                 name="account_login_once",

@@ -9,6 +9,11 @@ from members.fields import ByteOrderField
 from members.models.scope import reachable
 from members.policy import Actor, Area
 
+# Acts of reading that are counted.
+OPENED = "members.opened"
+OPENED_IN_BULK = "members.opened_in_bulk"
+EXPORTED = "roll.exported"
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -61,6 +66,11 @@ class Event(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["subject_kind", "subject_id"], name="event_subject"),
+            models.Index(
+                fields=["account", "at"],
+                condition=Q(action__in=[OPENED, OPENED_IN_BULK, EXPORTED]),
+                name="event_read_by_account",
+            ),
         )
         constraints = (
             models.CheckConstraint(

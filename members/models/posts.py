@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
 from members.models.scope import reachable
-from members.policy import Actor, Area, Role
+from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -57,6 +57,20 @@ class PostQuerySet(models.QuerySet["Post"]):
         lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=TruncDate(Now()))
         return self.filter(lasts, ended_at__isnull=True)
 
+    def of_heads(self) -> Self:
+        """Return the posts that make their holder a head.
+
+        What is delegated makes nobody a head or an officer.
+        Source: docs/rules/rolls.md § 11.
+        """
+        heads = Q(role=Role.SECRETARY) | Q(role=Role.OUTSIDE, is_head=True)
+        return self.filter(heads, delegated_by__isnull=True)
+
+    def of_officers(self) -> Self:
+        """Return the posts of committees and the leading ones outside, heads included."""
+        leading = Q(role__in=COMMITTEE_ROLES) | Q(role=Role.OUTSIDE)
+        return self.filter(leading, delegated_by__isnull=True)
+
     def held_by(self, *, account_id: int, member_id: int | None) -> Self:
         """Return the posts of an account and of the member behind it."""
         held = Q(account_id=account_id)
@@ -94,6 +108,10 @@ class Post(models.Model):
     unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=30, choices=RoleChoice.choices)
     title = NFCField(_("title"), max_length=255, blank=True, default="")
+    organisation = NFCField(
+        _("authority or union"), max_length=255, blank=True, default=""
+    )
+    is_head = models.BooleanField(_("heads it"), default=False)
     from_on = models.DateField(_("from"))
     planned_until = models.DateField(_("planned until"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
@@ -139,13 +157,17 @@ class Post(models.Model):
                 | Q(delegated_by__isnull=True, role=Role.WORKING_TEAM),
                 name="post_last_day_of_delegation_or_team",
             ),
+            models.CheckConstraint(
+                condition=Q(role=Role.OUTSIDE) | Q(organisation="", is_head=False),
+                name="post_organisation_of_an_outside_post",
+            ),
             models.UniqueConstraint(
-                fields=["account", "unit", "role"],
+                fields=["account", "unit", "role", "organisation"],
                 condition=Q(ended_at__isnull=True),
                 name="post_once_for_account",
             ),
             models.UniqueConstraint(
-                fields=["member", "unit", "role"],
+                fields=["member", "unit", "role", "organisation"],
                 condition=Q(ended_at__isnull=True),
                 name="post_once_for_member",
             ),

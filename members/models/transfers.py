@@ -47,6 +47,10 @@ class Transfer(models.Model):
     class Kind(models.TextChoices):
         FORMAL = "FORMAL", _("Formal transfer")
         TEMPORARY = "TEMPORARY", _("Temporary transfer")
+        RESIDENCE_CONTACT = (
+            "RESIDENCE_CONTACT",
+            _("Introduction to the cell at the place of residence"),
+        )
 
     class State(models.TextChoices):
         SENT = "SENT", _("Sent, waits to be received")
@@ -64,6 +68,7 @@ class Transfer(models.Model):
     document = NFCField(_("document"), max_length=255)
     leaves_on = models.DateField(_("from"))
     due_on = models.DateField()
+    planned_until = models.DateField(_("planned until"), null=True, blank=True)
     comment = models.TextField(_("comment of the cell left"), blank=True, default="")
     comment_document = NFCField(
         _("comment on paper, number and date"), max_length=255, blank=True, default=""
@@ -89,6 +94,10 @@ class Transfer(models.Model):
                 fields=["member"],
                 condition=Q(state="SENT"),
                 name="transfer_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_until__isnull=True) | Q(kind="TEMPORARY"),
+                name="transfer_planned_end_of_a_temporary_one",
             ),
             models.CheckConstraint(
                 condition=Q(target__isnull=False, outside="")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from members import dates
 from members.fields import ByteOrderField, CodeKeyField, NFCField
 from members.models.scope import reachable, within
 from members.paths import MAX_DEPTH, SEGMENT
@@ -127,7 +128,7 @@ class UnitDecision(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.signed_on:%d/%m/%Y})"
+        return f"{self.number} ({dates.display_day(self.signed_on)})"
 
 
 HAS_TARGET = Q(target__isnull=False) | Q(target_change__isnull=False)

@@ -18,21 +18,34 @@ from members.queries.decisions import (
     unit_choices,
     units_to_come,
 )
+from members.queries.due import due_items
 from members.queries.likenesses import likenesses_of
+from members.queries.memberships import (
+    beside_rows,
+    level_rows,
+    of_own_cells,
+    waiting_ids,
+    with_posts,
+)
 from members.queries.opening import (
     figure_label,
     opening_lines,
     opening_versions,
     period_text,
 )
-from members.queries.people import openings_of, person_page
+from members.queries.pages import (
+    MOST_COUNTED,
+    Counted,
+    NamePage,
+    page_of_all,
+    page_of_found,
+)
+from members.queries.people import bulk_openings_at, openings_of, person_page
 from members.queries.readings import reading_rows, readings_of
 from members.queries.roll import (
-    Due,
     RollRow,
     cell_choices,
     cell_or_none,
-    due_for,
     probation_ends,
     roll_rows,
     transfer_rows,
@@ -82,9 +95,11 @@ from members.queries.units import (
 
 __all__ = [
     "ChangeLine",
-    "Due",
+    "Counted",
     "Factors",
     "MOST_CHOICES",
+    "MOST_COUNTED",
+    "NamePage",
     "RollRow",
     "UploadRow",
     "account_candidates",
@@ -92,6 +107,7 @@ __all__ = [
     "accounts_of",
     "actor_for",
     "asks_for_factor",
+    "beside_rows",
     "card_bars",
     "cell_choices",
     "cell_or_none",
@@ -100,7 +116,7 @@ __all__ = [
     "charges_of",
     "column_label",
     "decision_rows",
-    "due_for",
+    "due_items",
     "factors_of",
     "figure_label",
     "findings_in",
@@ -108,13 +124,18 @@ __all__ = [
     "keepers_for",
     "kind_name",
     "last_day_without",
+    "level_rows",
     "likenesses_of",
     "name_on",
+    "page_of_all",
+    "page_of_found",
     "numbers_of",
+    "of_own_cells",
     "oidc_link_of",
     "open_sessions",
     "opening_lines",
     "opening_versions",
+    "bulk_openings_at",
     "openings_of",
     "overdue_rows",
     "people_at",
@@ -151,4 +172,6 @@ __all__ = [
     "units_in_charge",
     "units_of",
     "units_to_come",
+    "waiting_ids",
+    "with_posts",
 ]

@@ -60,4 +60,6 @@ def post_name(post: Post) -> str:
 
     The caller has loaded the unit.
     """
+    if post.organisation:
+        return f"{post.title}, {post.organisation}"
     return post.title or f"{post.get_role_display()}, {post.unit.name}"

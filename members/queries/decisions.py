@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -75,10 +76,8 @@ def issuer_of(unit: PartyUnit) -> str:
     return vocabulary().kinds[unit.kind].committee_of(unit.name).name
 
 
-def unit_choices(
-    units: QuerySet[PartyUnit], text: str
-) -> list[tuple[int | str, str, str]]:
-    """Return units to choose from; without a text the first of the tree."""
+def unit_choices(units: QuerySet[Any], text: str) -> list[tuple[int | str, str, str]]:
+    """Return units, live or of a campaign, to choose from; without a text the first."""
     ordered = units.order_by("path")
     if text.strip():
         return [*units_named(ordered, text)]

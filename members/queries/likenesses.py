@@ -40,9 +40,8 @@ def likenesses_among(
     if not wanted:
         return []
     by_key = defaultdict(list)
-    for pk, code, name, born_on in people.values_list(
-        "pk", "code", "full_name", "born_on"
-    ):
+    rows = people.order_by("pk").values_list("pk", "code", "full_name", "born_on")
+    for pk, code, name, born_on in rows:
         if pk not in but:
             by_key[names.confusable_key(name)].append((pk, code, name, born_on))
     found = [

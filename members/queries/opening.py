@@ -8,6 +8,7 @@ from django.db.models.functions import Left, Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from members import dates
 from members.models import OpeningFigure, PartyUnit, within
 from members.policy import Actor, Area
 from members.vocabulary.lists import FigureKind, lists
@@ -115,13 +116,13 @@ def period_text(from_on: date, until_on: date) -> str:
     """Return a half-open period as people write it: a day, a year, or from and to."""
     last = until_on - timedelta(days=1)
     if from_on == last:
-        return _("on %s") % f"{last:%d/%m/%Y}"
+        return _("on %s") % dates.display_day(last)
     is_year = (from_on.day, from_on.month, last.day, last.month) == (1, 1, 31, 12)
     if is_year and from_on.year == last.year:
         return _("year %s") % last.year
     return _("%(day)s to %(end)s") % {
-        "day": f"{from_on:%d/%m/%Y}",
-        "end": f"{last:%d/%m/%Y}",
+        "day": dates.display_day(from_on),
+        "end": dates.display_day(last),
     }
 
 

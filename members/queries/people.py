@@ -10,22 +10,24 @@ from django.utils.translation import gettext as _
 
 from members import cards, dates
 from members.models import (
+    Account,
     ActivityPause,
     Event,
+    Exemplarity,
     Member,
     Membership,
     PartyUnit,
     Post,
     Transfer,
 )
+from members.models.events import EXPORTED, OPENED, OPENED_IN_BULK
 from members.paths import ancestry
+from members.policy import Actor
 from members.queries.actors import post_name
 from members.queries.roll import status_of
 from members.row_security import Purpose, opened_for
 
 MOST_OPENINGS = 50
-OPENED = "members.opened"
-EXPORTED = "roll.exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Opening:
 
 @opened_for(Purpose.RECORD)
 def person_page(member: Member) -> dict[str, object]:
-    """Return what the page of a person shows; four queries.
+    """Return what the page of a person shows; five queries.
 
     The caller got the person through `visible_to`.
     """
@@ -87,6 +89,34 @@ def openings_of(member: Member) -> list[Opening]:
     )
     return [
         Opening(at=event.at, name=_who(event), post=_in_which_post(event))
+        for event in events[:MOST_OPENINGS]
+    ]
+
+
+def bulk_openings_at(unit: PartyUnit, actor: Actor) -> list[tuple[Opening, int]]:
+    """Return who opened many people's records in a post here, and of how many.
+
+    The latest first; one query. Source: docs/rules/accounts.md § 7.
+    """
+    events = (
+        Event.objects.visible_to(actor)
+        .filter(
+            action=OPENED_IN_BULK,
+            unit=unit,
+            subject_kind=Account._meta.label_lower,
+        )
+        .select_related("account", "post__unit")
+        .order_by("-pk")
+    )
+    return [
+        (
+            Opening(
+                at=event.at,
+                name=_who(event),
+                post=post_name(event.post) if event.post else "",
+            ),
+            event.data["people"],
+        )
         for event in events[:MOST_OPENINGS]
     ]
 
@@ -131,6 +161,17 @@ def _facts(member: Member) -> Iterator[tuple[str, str]]:
     yield _("Full member since"), dates.display_partial(member.official_on)
     yield _("Card number"), cards.display_card_number(member.card_number)
     yield _("Personal number"), member.personal_id
+    yield _("Level of exemplary responsibility"), _level(member)
+
+
+def _level(member: Member) -> str:
+    """Return the level that counts now, and whether the cell has to confirm it."""
+    people = Member.objects.filter(pk=member.pk).with_exemplarity()
+    known = people.get()
+    level = str(Exemplarity(known.exemplarity_now).label)
+    if known.exemplarity_for == known.exemplarity_proposed:
+        return level
+    return _("%s (the cell has not confirmed it yet)") % level
 
 
 def _belongings(member: Member) -> list[Span]:

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from members import dates
 from members.models import (
     ActivityPause,
-    CorrectionRequest,
     Member,
     Membership,
     PartyUnit,
     Transfer,
 )
 from members.periods import periods
-from members.policy import Actor
 from members.queries.units import units_named
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
@@ -33,16 +31,6 @@ class RollRow:
     birth: str
     cell: str  # with the unit above: villages of two communes have the same name
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How many wait for an act of whoever keeps the roll."""
-
-    probation: int
-    to_receive: int
-    hanging: int
-    corrections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +80,6 @@ def status_of(member: Member) -> str:
     return _("Full member") if member.official_on else _("Probationary member")
 
 
-def due_for(actor: Actor, *, today: date) -> Due:
-    """Return what waits for an act of whoever keeps these rolls; four queries."""
-    return Due(
-        probation=Member.objects.editable_by(actor).due_for_full(today).count(),
-        to_receive=Transfer.objects.receivable_by(actor).count(),
-        hanging=Transfer.objects.visible_to(actor).late(today).count(),
-        corrections=CorrectionRequest.objects.editable_by(actor).count(),
-    )
-
-
 @opened_for(Purpose.RECORD)
 def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
     """Return the lines of transfers that the caller got by a scope; one query."""
@@ -126,8 +104,7 @@ def cell_choices(text: str) -> list[tuple[int, str, str]]:
     Whoever sends somebody has to find the other cell, wherever it is: names and codes
     of units are no secret inside the organisation, who belongs to them is.
     """
-    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
-    cells = PartyUnit.objects.open().filter(kind__in=holding)
+    cells = PartyUnit.objects.open().filter(kind__in=vocabulary().cells)
     return units_named(cells.order_by("path"), text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,12 +56,16 @@ def session_limits(account: Account, actor: Actor) -> SessionLimits:
 
 
 def open_sessions(
-    account: Account, actor: Actor, *, now: datetime
+    account: Account, actor: Actor, *, current: str | None, now: datetime
 ) -> QuerySet[AccountSession]:
-    """Return one's own sessions that can be used, the locked too, the last used first."""
+    """Return one's own sessions that can be used, the locked too.
+
+    The `current` one first, by its key, then the last used.
+    """
     limits = session_limits(account, actor)
     return (
         AccountSession.objects.visible_to(actor)
         .filter(begun_at__gt=now - limits.whole)
-        .order_by("-seen_at", "-pk")
+        .annotate(is_this=ExpressionWrapper(Q(session=current), BooleanField()))
+        .order_by("-is_this", "-seen_at", "-pk")
     )

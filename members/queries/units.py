@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from members import dates
 from members.models import (
     Membership,
     PartyUnit,
@@ -252,7 +254,7 @@ def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
     ]
 
 
-def units_named(units: QuerySet[PartyUnit], text: str) -> list[tuple[int, str, str]]:
+def units_named(units: QuerySet[Any], text: str) -> list[tuple[int, str, str]]:
     """Return number, name, and unit above with code, of units to choose from.
 
     Their code, name and unit above have words that begin as those of the text; the
@@ -298,7 +300,7 @@ def _all_begin(words: Sequence[str], parts: Sequence[str]) -> bool:
 def people_choices(
     members: MemberQuerySet, unit: PartyUnit, text: str
 ) -> list[tuple[int, str, str]]:
-    """Return number, name and cell of people to choose from; one query.
+    """Return number, name, and birth and cell, of people to choose from; one query.
 
     Without a name those of the unit itself, which only a cell has.
     """
@@ -307,4 +309,9 @@ def people_choices(
     found = members.named(text) if text else members.filter(pk__in=at_unit)
     cell = belongs.filter(member=OuterRef("pk")).values("unit__name")
     rows = found.in_name_order().annotate(cell=Subquery(cell[:1]))
-    return list(rows.values_list("pk", "full_name", "cell")[:MOST_PEOPLE])
+    return [
+        (pk, name, ", ".join(filter(None, (dates.display_partial(born_on), where))))
+        for pk, name, born_on, where in rows.values_list(
+            "pk", "full_name", "born_on", "cell"
+        )[:MOST_PEOPLE]
+    ]

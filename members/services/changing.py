@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from members import dates
 from members.models import (
     Membership,
     PartyUnit,
@@ -82,6 +83,7 @@ def _create(change: UnitChange, decision: UnitDecision, carried: Carried) -> Non
 def _rename(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
     unit = _locked(change.unit_id)
     demand_terms(change.kind, change.sector, on=decision.effective_on)
+    _demand_kind_for_its_roll(unit, change.kind)
     unit.name = change.name or unit.name
     unit.kind = change.kind or unit.kind
     unit.sector = change.sector or unit.sector
@@ -199,6 +201,17 @@ def _demand_directly_below(part: PartyUnit, unit: PartyUnit) -> None:
         )
 
 
+def _demand_kind_for_its_roll(unit: PartyUnit, kind: str) -> None:
+    """Refuse a kind that holds no members while the unit has some; "" is no change."""
+    if not kind or vocabulary().kinds[kind].holds_members:
+        return
+    if Membership.objects.current().filter(unit=unit).exists():
+        raise UnitNotChangeable(
+            _("%s still has members: transfer them before it becomes no cell.")
+            % unit.name
+        )
+
+
 def _demand_movable(
     members: QuerySet[Membership], unit: PartyUnit, successor: PartyUnit, *, on: date
 ) -> None:
@@ -211,7 +224,7 @@ def _demand_movable(
     if late is not None:
         raise UnitNotChangeable(
             _("%(unit)s took in a member on %(day)s, later than this decision.")
-            % {"unit": unit.name, "day": f"{late.from_on:%d/%m/%Y}"}
+            % {"unit": unit.name, "day": dates.display_day(late.from_on)}
         )
 
 
@@ -249,7 +262,7 @@ def _locked(unit_id: int | None) -> PartyUnit:
     if unit.closed_on is not None:
         raise UnitNotChangeable(
             _("%(unit)s was closed on %(day)s.")
-            % {"unit": unit.name, "day": f"{unit.closed_on:%d/%m/%Y}"}
+            % {"unit": unit.name, "day": dates.display_day(unit.closed_on)}
         )
     return unit
 
@@ -266,7 +279,7 @@ def _end_state(unit: PartyUnit, *, on: date) -> None:
     if current.from_on > on:
         raise UnitNotChangeable(
             _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
-            % {"unit": unit.name, "day": f"{current.from_on:%d/%m/%Y}"}
+            % {"unit": unit.name, "day": dates.display_day(current.from_on)}
         )
     if current.from_on == on:
         current.delete()

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import events
+from members import dates, events
 from members.models import (
     Member,
     PartyUnit,
@@ -21,7 +21,7 @@ from members.models import (
     UnitPart,
 )
 from members.policy import Actor, Area
-from members.services import posts
+from members.services import posts, transfers
 from members.services.changing import Carried, make
 from members.services.units import UnitNotChangeable, lock_tree
 from members.services.versions import ChangedMeanwhile, locked_version
@@ -186,8 +186,20 @@ def apply_decision(
         _demand_ready(locked, changes, actor, now)
         for change in changes:
             make(change, locked, carried)
-        carried.posts = _end_posts(
-            locked, actor=actor, now=now, system_reason=system_reason
+        transfers.follow_decision(
+            locked,
+            moved=carried.people,
+            actor=actor,
+            now=now,
+            system_reason=system_reason,
+        )
+        gone = locked.changes.filter(act__in=CLOSING).values("unit")
+        carried.posts = posts.end_posts(
+            Post.objects.filter(unit__in=gone),
+            actor=actor,
+            now=now,
+            document=locked.number,
+            system_reason=system_reason,
         )
         locked.applied_at = now
         locked.applied_by_id = actor.account_id
@@ -217,7 +229,7 @@ def _demand_ready(
     if decision.effective_on > timezone.localdate(now):
         raise UnitNotChangeable(
             _("The decision takes effect on %s: it can be carried out from then on.")
-            % f"{decision.effective_on:%d/%m/%Y}"
+            % dates.display_day(decision.effective_on)
         )
     _demand_reach(changes, actor)
 
@@ -240,24 +252,6 @@ def _not_yours(unit: PartyUnit, change: UnitChange) -> UnitNotChangeable:
     return refusal
 
 
-def _end_posts(
-    decision: UnitDecision, *, actor: Actor, now: datetime, system_reason: str
-) -> int:
-    gone = decision.changes.filter(act__in=CLOSING).values("unit")
-    ended = list(Post.objects.filter(unit__in=gone, ended_at=None).order_by("pk"))
-    for post in ended:
-        # A delegation may have ended with the post that it comes from.
-        if Post.objects.filter(pk=post.pk, ended_at=None).exists():
-            posts.end_post(
-                post=post,
-                actor=actor,
-                now=now,
-                document=decision.number,
-                system_reason=system_reason,
-            )
-    return len(ended)
-
-
 def _draft(decision: UnitDecision, version: int) -> UnitDecision:
     current = locked_version(UnitDecision.objects.all(), decision, version=version)
     if current.applied_at is not None:
@@ -277,12 +271,14 @@ def _says(decision: UnitDecision, facts: Facts) -> bool:
 
 
 def _recorded_already(facts: Facts) -> DecisionNotDraftable:
+    signed_on = facts["signed_on"]
+    assert isinstance(signed_on, date)
     return DecisionNotDraftable(
         _("Decision %(number)s of %(issuer)s, signed on %(day)s, is recorded already.")
         % {
             "number": facts["number"],
             "issuer": facts["issuer"],
-            "day": f"{facts['signed_on']:%d/%m/%Y}",
+            "day": dates.display_day(signed_on),
         }
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members import events
+from members import dates, events
 from members.models import ActivityPause, Member
 from members.policy import Actor, Area
 from members.services import people
@@ -41,7 +41,7 @@ def begin_pause(
                 % {
                     "member": member.full_name,
                     "what": current.get_kind_display(),
-                    "day": f"{current.from_on:%d/%m/%Y}",
+                    "day": dates.display_day(current.from_on),
                 }
             )
         pause = ActivityPause.objects.create(
@@ -77,7 +77,7 @@ def end_pause(
         if on < pause.from_on:
             raise PauseNotPossible(
                 _("The day lies before the day on which it began (%s).")
-                % f"{pause.from_on:%d/%m/%Y}"
+                % dates.display_day(pause.from_on)
             )
         pause.until_on = on
         pause.ended_by_document = document

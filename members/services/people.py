@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from members import dates, events, names, sealing
 from members.models import Member, Membership, NameWord, PartyUnit, Post, Transfer
+from members.models.events import OPENED
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import posts
+from members.services import bulk_reading, posts
 from members.services.versions import locked_version
 from members.vocabulary import vocabulary
 
@@ -70,7 +71,7 @@ def admit_member(
             sort_key=names.sort_key(name),
             born_on=born_on,
             gender=gender,
-            admitted_on=admitted_on or dates.from_excel(on),
+            admitted_on=admitted_on or dates.stored_day(on),
             official_on=official_on,
             card_number=card_number,
             personal_id=personal_id,
@@ -150,7 +151,7 @@ def make_full_member(
             )
         if current.admitted_on and on < dates.earliest(current.admitted_on):
             raise MemberNotMovable(_("The day lies before the day of admission."))
-        current.official_on = dates.from_excel(on)
+        current.official_on = dates.stored_day(on)
         current.version += 1
         current.save()
         events.record(
@@ -167,8 +168,8 @@ def make_full_member(
 
 def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
     """Record that somebody opened a person's record; the person sees who did."""
-    events.record(
-        action="members.opened",
+    opening = events.record(
+        action=OPENED,
         subject=member,
         member=member,
         actor=actor,
@@ -176,6 +177,7 @@ def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
         unit=cell_of(member),
         area=Area.ROLL,
     )
+    bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
 
 
 @opened_for(Purpose.ACT)
@@ -221,14 +223,13 @@ def end_membership(
         Transfer.objects.waiting().filter(member=member).update(
             state=Transfer.State.TAKEN_BACK, settled_on=on, settled_at=now
         )
-        for post in Post.objects.filter(member=member, ended_at=None).order_by("pk"):
-            posts.end_post(
-                post=post,
-                actor=actor,
-                now=now,
-                document=document,
-                system_reason=system_reason,
-            )
+        posts.end_posts(
+            Post.objects.filter(member=member),
+            actor=actor,
+            now=now,
+            document=document,
+            system_reason=system_reason,
+        )
         events.record(
             action="members.ended",
             subject=member,
@@ -255,6 +256,18 @@ def official_membership(member: Member) -> Membership:
     return membership
 
 
+def beside(membership: Membership) -> Membership:
+    """Return a membership beside the official one, held until the transaction ends.
+
+    Raises: MemberNotMovable if it has ended already.
+    """
+    locked = Membership.objects.beside().select_for_update(of=("self",))
+    current = locked.select_related("unit", "member").filter(pk=membership.pk).first()
+    if current is None:
+        raise MemberNotMovable(_("This membership has ended already."))
+    return current
+
+
 def end(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
     """End a membership on a day.
 
@@ -263,7 +276,7 @@ def end(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
     if membership.from_on is not None and on < membership.from_on:
         raise MemberNotMovable(
             _("The day lies before the day on which the membership began (%s).")
-            % f"{membership.from_on:%d/%m/%Y}"
+            % dates.display_day(membership.from_on)
         )
     if membership.from_on is None and membership.kind == Membership.Kind.OFFICIAL:
         _refuse_before_earlier(membership, on=on)
@@ -281,7 +294,7 @@ def demand_cell(unit: PartyUnit) -> None:
     if locked.closed_on is not None:
         raise MemberNotMovable(
             _("%(unit)s was closed on %(day)s.")
-            % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
+            % {"unit": locked.name, "day": dates.display_day(locked.closed_on)}
         )
     if not vocabulary().kinds[locked.kind].holds_members:
         raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)
@@ -294,7 +307,7 @@ def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
     if earlier is not None:
         raise MemberNotMovable(
             _("The day lies before the end of an earlier membership (%s).")
-            % f"{earlier.until_on:%d/%m/%Y}"
+            % dates.display_day(earlier.until_on)
         )
 
 

@@ -2,16 +2,37 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import events
+from members import dates, events
 from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
 from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 from members.row_security import Purpose, opened_for
+
+
+class OfEach(TypedDict, total=False):
+    """What a post may have beside its holder, role, first day and document."""
+
+    title: str
+    organisation: str
+    is_head: bool
+    planned_until: date | None
+    ends_on: date | None
+
+
+class Ending(TypedDict):
+    """By whom, when and why posts end."""
+
+    actor: Actor
+    now: datetime
+    document: NotRequired[str]
+    system_reason: NotRequired[str]
 
 
 class PostNotGiven(Exception):
@@ -37,6 +58,8 @@ def appoint(
     planned_until: date | None = None,
     delegated_by: Post | None = None,
     ends_on: date | None = None,
+    organisation: str = "",
+    is_head: bool = False,
     system_reason: str = "",
 ) -> Post:
     """Give a member, or an account without one, a post at a unit from a day on.
@@ -54,9 +77,17 @@ def appoint(
         if locked.closed_on is not None:
             raise PostNotGiven(
                 _("%(unit)s was closed on %(day)s.")
-                % {"unit": locked.name, "day": f"{locked.closed_on:%d/%m/%Y}"}
+                % {"unit": locked.name, "day": dates.display_day(locked.closed_on)}
             )
-        _refuse_twice(Post(unit=unit, role=role, account=account, member=member))
+        _refuse_twice(
+            Post(
+                unit=unit,
+                role=role,
+                organisation=organisation,
+                account=account,
+                member=member,
+            )
+        )
         post = Post.objects.create(
             unit=unit,
             role=role,
@@ -68,6 +99,8 @@ def appoint(
             planned_until=planned_until,
             delegated_by=delegated_by,
             ends_on=ends_on,
+            organisation=organisation,
+            is_head=is_head,
         )
         _void_slips(post)
         events.record(
@@ -79,6 +112,39 @@ def appoint(
             system_reason=system_reason,
         )
     return post
+
+
+@opened_for(Purpose.ACT)
+def appoint_at_each(
+    *,
+    units: Iterable[PartyUnit],
+    member: Member,
+    role: Role,
+    from_on: date,
+    document: str,
+    actor: Actor,
+    now: datetime,
+    **of_each: Unpack[OfEach],
+) -> list[Post]:
+    """Give a member the same post at several units, at all of them or at none.
+
+    So the decision on a working team is one act, whatever units it names.
+    Raises: PostNotGiven.
+    """
+    with events.written_last():
+        return [
+            appoint(
+                unit=unit,
+                member=member,
+                role=role,
+                from_on=from_on,
+                document=document,
+                actor=actor,
+                now=now,
+                **of_each,
+            )
+            for unit in sorted(units, key=attrgetter("pk"))
+        ]
 
 
 def _void_slips(post: Post) -> None:
@@ -94,7 +160,11 @@ def _void_slips(post: Post) -> None:
 
 def _refuse_twice(post: Post) -> None:
     same = Post.objects.filter(
-        unit=post.unit, role=post.role, account=post.account, member=post.member
+        unit=post.unit,
+        role=post.role,
+        organisation=post.organisation,
+        account=post.account,
+        member=post.member,
     )
     if same.filter(ended_at__isnull=True).exists():
         raise PostNotGiven(
@@ -121,32 +191,46 @@ def end_post(
     What was delegated from it ends with it.
     Raises: PostNotEndable if it has ended before.
     """
+    by: Ending = {
+        "actor": actor,
+        "now": now,
+        "document": document,
+        "system_reason": system_reason,
+    }
     with events.written_last():
-        ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
-            ended_at=now,
-            ended_by=actor.account_id,
-            ended_by_document=document,
-            version=F("version") + 1,
-        )
-        if not ended:
+        if not _ended(post, **by):
             raise PostNotEndable(_("This post has ended already."))
-        delegated = Post.objects.filter(delegated_by=post, ended_at__isnull=True)
-        for each in delegated.order_by("pk"):
-            end_post(
-                post=each,
-                actor=actor,
-                now=now,
-                document=document,
-                system_reason=system_reason,
-            )
+
+
+@opened_for(Purpose.ACT)
+def end_posts(within: QuerySet[Post], **by: Unpack[Ending]) -> int:
+    """End every post of these that has not ended; return how many there were."""
+    with events.written_last():
+        posts = list(within.filter(ended_at__isnull=True).order_by("pk"))
+        for post in posts:
+            _ended(post, **by)  # perhaps with the post that it is delegated from
+    return len(posts)
+
+
+def _ended(post: Post, **by: Unpack[Ending]) -> bool:
+    """End a post and what is delegated from it; False if it has ended before."""
+    ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
+        ended_at=by["now"],
+        ended_by=by["actor"].account_id,
+        ended_by_document=by.get("document", ""),
+        version=F("version") + 1,
+    )
+    if ended:
+        end_posts(Post.objects.filter(delegated_by=post), **by)
         events.record(
             action="posts.ended",
             subject=post,
-            actor=actor,
-            now=now,
+            actor=by["actor"],
+            now=by["now"],
             unit=post.unit,
-            system_reason=system_reason,
+            system_reason=by.get("system_reason", ""),
         )
+    return bool(ended)
 
 
 @opened_for(Purpose.ACT)
@@ -160,15 +244,23 @@ def hand_over(
 ) -> Post:
     """End a post and give it to a successor, in one act, from today on.
 
-    Raises: PostNotEndable; PostNotGiven.
+    In a working team the last day of its decision stays.
+    Raises: PostNotEndable; PostNotGiven, also for a team whose last day has passed.
     """
+    today = timezone.localdate(now)
+    is_team = post.role == Role.WORKING_TEAM
+    if is_team and post.ends_on is not None and post.ends_on < today:
+        raise PostNotGiven(_("The day has passed."))
     with events.written_last():
         end_post(post=post, actor=actor, now=now, document=document)
         return appoint(
             unit=post.unit,
             role=Role(post.role),
             title=post.title,
-            from_on=timezone.localdate(now),
+            organisation=post.organisation,
+            is_head=post.is_head,
+            from_on=today,
+            ends_on=post.ends_on if is_team else None,
             member=member,
             document=document,
             actor=actor,

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.core.files import File
 from django.db import transaction
 
 from members.models import Account, FormReceipt
@@ -17,9 +18,20 @@ KEPT_FOR = timedelta(days=1)
 def digest_of(typed: Mapping[str, Sequence[str]]) -> str:
     """Return the digest of all that a form sends, its key among it.
 
-    With what was typed: a form that is filled anew after going back is another act.
+    With what was typed, and what its files hold: a form that is filled anew after going
+    back is another act.
     """
     return hashlib.sha256(repr(sorted(typed.items())).encode()).hexdigest()
+
+
+def digest_of_file(file: File) -> str:
+    """Return the digest of what a file holds, and leave it at its beginning."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def done_once(

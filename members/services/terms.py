@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from members import events
+from members import dates, events
 from members.models import DocumentNumber, Letterhead, PartyUnit, UnitTerm
 from members.policy import Actor, Area
 from members.services.versions import locked_version
@@ -107,7 +107,7 @@ def give_number(
         if term is None:
             raise NumberNotGiven(
                 _("No term of %(unit)s is recorded for %(day)s: record it first.")
-                % {"unit": unit.name, "day": f"{signed_on:%d/%m/%Y}"}
+                % {"unit": unit.name, "day": dates.display_day(signed_on)}
             )
         given = DocumentNumber.objects.filter(term=term, kind=kind)
         if number is None:
@@ -170,7 +170,7 @@ def _refuse_disorder(term: UnitTerm) -> None:
         if _meet(term, other):
             raise TermNotPossible(
                 _("It would lie over another term: %(term)s, from %(day)s.")
-                % {"term": other.name, "day": f"{other.from_on:%d/%m/%Y}"}
+                % {"term": other.name, "day": dates.display_day(other.from_on)}
             )
         if (other.from_on < term.from_on) != (other.ordinal < term.ordinal):
             raise TermNotPossible(
@@ -191,7 +191,7 @@ def _refuse_documents_left_out(term: UnitTerm) -> None:
         if not inside:
             raise TermNotPossible(
                 _("Document %(number)s was numbered in this term on %(day)s.")
-                % {"number": document, "day": f"{document.signed_on:%d/%m/%Y}"}
+                % {"number": document, "day": dates.display_day(document.signed_on)}
             )
 
 

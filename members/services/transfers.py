@@ -3,17 +3,27 @@
 Source: docs/rules/rolls.md § 5.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from members import events
-from members.models import Member, Membership, PartyUnit, Transfer
+from members import dates, events
+from members.models import (
+    Member,
+    Membership,
+    PartyUnit,
+    Transfer,
+    UnitDecision,
+    UnitSuccession,
+)
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import people
+from members.vocabulary import vocabulary
 
 
 class TransferNotPossible(Exception):
@@ -31,6 +41,7 @@ def send_transfer(
     now: datetime,
     comment: str = "",
     comment_document: str = "",
+    planned_until: date | None = None,
 ) -> Transfer:
     """Send a person to another cell; they belong to the old one until it is received.
 
@@ -57,6 +68,7 @@ def send_transfer(
                 document=document,
                 leaves_on=leaves_on,
                 due_on=periods().transfer.after(leaves_on),
+                planned_until=planned_until,
                 comment=comment,
                 comment_document=comment_document,
             ),
@@ -122,7 +134,7 @@ def send_outside(
 def receive_transfer(
     *, transfer: Transfer, on: date, actor: Actor, now: datetime
 ) -> None:
-    """Take a person in: officially, or for a time beside the official membership.
+    """Take a person in: officially, or beside the official membership.
 
     Raises: TransferNotPossible if it does not wait any more or the day lies before
         the one from which it was sent; people.MemberNotMovable.
@@ -133,7 +145,7 @@ def receive_transfer(
         if on < waiting.leaves_on:
             raise TransferNotPossible(
                 _("The day lies before the day from which the old cell sent (%s).")
-                % f"{waiting.leaves_on:%d/%m/%Y}"
+                % dates.display_day(waiting.leaves_on)
             )
         if waiting.kind == Transfer.Kind.FORMAL:
             people.transfer_member(member=waiting.member, unit=waiting.target, on=on)
@@ -142,8 +154,9 @@ def receive_transfer(
             Membership.objects.create(
                 member=waiting.member,
                 unit=waiting.target,
-                kind=Membership.Kind.TEMPORARY,
+                kind=Membership.Kind(waiting.kind),
                 from_on=on,
+                planned_until=waiting.planned_until,
             )
         _settle(waiting, Transfer.State.RECEIVED, on, actor, now, waiting.target)
 
@@ -175,11 +188,70 @@ def take_back_transfer(
         _settle(waiting, Transfer.State.TAKEN_BACK, on, actor, now, waiting.source)
 
 
+def follow_decision(
+    decision: UnitDecision,
+    *,
+    moved: Collection[int],
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
+) -> None:
+    """Let what waits go on where a decision on units has just left somebody without.
+
+    It waits for the successor of a cell that was merged, leaves from the cell to which
+    the person came, and is settled where nobody is left to receive it.
+    Source: docs/rules/rolls.md § 10.
+    """
+    waits = Q(target__closed_on__isnull=False) | Q(member__in=moved)
+    locked = Transfer.objects.waiting().select_for_update(of=("self",), no_key=True)
+    related = locked.select_related("member", "source", "target")
+    for transfer in related.filter(waits).order_by("pk"):
+        _follow(transfer, decision, actor, now, system_reason)
+
+
 def needs_comment(membership: Membership, *, leaves_on: date) -> bool:
     """Tell whether the cell left has to comment: so long was the stay of that year."""
     new_year = date(leaves_on.year, 1, 1)
     since = max(membership.from_on or new_year, new_year)
     return periods().comment_of_the_cell_left.after(since) <= leaves_on
+
+
+def _follow(
+    transfer: Transfer,
+    decision: UnitDecision,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> None:
+    assert transfer.target is not None  # what goes outside does not wait
+    on = decision.effective_on
+    source = people.cell_of(transfer.member) or transfer.source
+    target = _takes_over(transfer.target)
+    transfer.source = source
+    if target is None:
+        transfer.refusal = _("%(unit)s was closed by decision %(number)s.") % {
+            "unit": transfer.target.name,
+            "number": decision.number,
+        }
+        _settle(transfer, Transfer.State.RETURNED, on, actor, now, source, reason)
+    elif target == source:
+        _settle(transfer, Transfer.State.TAKEN_BACK, on, actor, now, source, reason)
+    else:
+        transfer.target = target
+        transfer.save(update_fields=["source", "target"])
+        _record("followed", transfer, target, actor, now, reason)
+
+
+def _takes_over(unit: PartyUnit) -> PartyUnit | None:
+    """Return the open cell that a unit is, or was merged into; None where none is."""
+    kinds = vocabulary().kinds
+    while unit.closed_on is not None:
+        merged = UnitSuccession.objects.filter(predecessor=unit, is_part=False)
+        succession = merged.select_related("successor").order_by("-pk").first()
+        if succession is None:
+            return None
+        unit = succession.successor
+    return unit if kinds[unit.kind].holds_members else None
 
 
 def _refuse_second(member: Member) -> None:
@@ -230,17 +302,23 @@ def _settle(
     actor: Actor,
     now: datetime,
     unit: PartyUnit | None,
+    system_reason: str = "",
 ) -> None:
     transfer.state = state
     transfer.settled_on = on
     transfer.settled_at = now
     transfer.settled_by_id = actor.account_id
     transfer.save()
-    _record(state.lower(), transfer, unit, actor, now)
+    _record(state.lower(), transfer, unit, actor, now, system_reason)
 
 
 def _record(
-    act: str, transfer: Transfer, unit: PartyUnit | None, actor: Actor, now: datetime
+    act: str,
+    transfer: Transfer,
+    unit: PartyUnit | None,
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
 ) -> None:
     events.record(
         action=f"transfers.{act}",
@@ -250,4 +328,5 @@ def _record(
         now=now,
         unit=unit,
         area=Area.ROLL_EDIT,
+        system_reason=system_reason,
     )

@@ -13,7 +13,7 @@ from django.db.models import Max, Min, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from members import locks, names
+from members import dates, locks, names
 from members.models import PartyUnit, UnitDecision, UnitState
 from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path
 from members.vocabulary import vocabulary
@@ -84,7 +84,7 @@ def next_path(parent: PartyUnit | None, *, levels: int = 1) -> str:
     if above.closed_on is not None:
         raise UnitNotChangeable(
             _("%(unit)s was closed on %(day)s and takes no unit below it.")
-            % {"unit": above.name, "day": f"{above.closed_on:%d/%m/%Y}"}
+            % {"unit": above.name, "day": dates.display_day(above.closed_on)}
         )
     return free_path(above, levels=levels)
 
@@ -128,7 +128,7 @@ def _clean(code: str) -> str:
     except names.UnfitText as refusal:
         raise UnitNotChangeable(
             _("The text holds a character that cannot be seen (%(name)s).")
-            % {"name": refusal.name}
+            % {"name": refusal.code_point}
         ) from refusal
 
 
@@ -143,7 +143,7 @@ def demand_terms(kind: str, sector: str, *, on: date) -> None:
         if code and (term is None or not term.is_valid_on(on)):
             raise UnitNotChangeable(
                 _("“%(code)s” is no kind or sector that is valid on %(day)s.")
-                % {"code": code, "day": f"{on:%d/%m/%Y}"}
+                % {"code": code, "day": dates.display_day(on)}
             )
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from members import events, jobs
-from members.models import Account, Job, Upload
+from members.models import Job, Upload
 from members.policy import Actor
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page
@@ -31,23 +31,22 @@ class NotToBeConfirmed(Exception):
     """The upload is not, or no longer, one that can be written; the text says why."""
 
 
-def receive(
-    upload: Kind, *, file: File, by: Account, actor: Actor, now: datetime
-) -> Kind:
+def receive(upload: Kind, *, file: File, actor: Actor, now: datetime) -> Kind:
     """Keep an uploaded file and queue its reading; nothing is parsed here."""
     with transaction.atomic():
         digest = _digest_of(file)
-        upload.uploaded_by = by
+        assert actor.account_id is not None  # a command sends no workbook
+        upload.uploaded_by_id = actor.account_id
         upload.uploaded_at = now
         upload.file_name = Path(file.name or "").name
         upload.file_sha256 = digest
         upload.file.save(f"imports/{digest}.xlsx", file, save=True)
-        _queue(upload, by=by)
+        _queue(upload, actor)
         _record("received", upload, actor, now)
     return upload
 
 
-def confirm(upload: Upload, *, by: Account, actor: Actor, now: datetime) -> None:
+def confirm(upload: Upload, *, actor: Actor, now: datetime) -> None:
     """Queue the writing of just those rows that the preview showed.
 
     Raises: NotToBeConfirmed if it is not ready; a second click finds that too.
@@ -58,11 +57,11 @@ def confirm(upload: Upload, *, by: Account, actor: Actor, now: datetime) -> None
             raise NotToBeConfirmed(_("This workbook does not wait for confirmation."))
         locked.state = Upload.State.WRITING
         locked.save(update_fields=["state"])
-        _queue(locked, by=by)
+        _queue(locked, actor)
         _record("confirmed", locked, actor, now)
 
 
-def retry(upload: Upload, *, by: Account, actor: Actor, now: datetime) -> None:
+def retry(upload: Upload, *, actor: Actor, now: datetime) -> None:
     """Queue the step that failed once more, for who asks now, with the scope of theirs.
 
     A step that waits, is done or has ended is left as it is: so is a second click.
@@ -71,7 +70,7 @@ def retry(upload: Upload, *, by: Account, actor: Actor, now: datetime) -> None:
         locked = _locked(upload)
         if locked.status != Job.Status.FAILED:
             return
-        _queue(locked, by=by)
+        _queue(locked, actor)
         _record("retried", locked, actor, now)
 
 
@@ -142,15 +141,15 @@ def _locked(upload: Upload) -> Upload:
     return uploads.select_for_update(no_key=True).get(pk=upload.pk)
 
 
-def _queue(upload: Upload, *, by: Account) -> None:
-    """Give the upload a job for its next step, which is done in the name of `by`."""
+def _queue(upload: Upload, actor: Actor) -> None:
+    """Give the upload a job for its next step, which is done in the actor's name."""
     is_writing = upload.state == Upload.State.WRITING
     if is_writing:
-        upload.confirmed_by = by
+        upload.confirmed_by_id = actor.account_id
     upload.job = jobs.open_job(
         kind=upload.WRITING_JOB if is_writing else upload.READING_JOB,
         subject_id=upload.pk,
-        requested_by=by,
+        requested_by=actor.account_id,
     )
     upload.save(update_fields=["confirmed_by", "job"])
 

@@ -44,17 +44,20 @@ def password_change(request: AccountRequest) -> HttpResponse:
         )
         return redirect("members:session_list")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "crumbs": [(_("Summaries and reports"), reverse("home"))]}
+    context = {"form": form, "crumbs": [(_("To do"), reverse("home"))]}
     return render(request, "members/password_change.html", context, status=status)
 
 
 @require_safe
 def session_list(request: AccountRequest) -> HttpResponse:
-    shown = queries.open_sessions(request.user, request.actor, now=timezone.now())
+    current = request.session.session_key
+    shown = queries.open_sessions(
+        request.user, request.actor, current=current, now=timezone.now()
+    )
     context = {
-        "crumbs": [(_("Summaries and reports"), reverse("home"))],
+        "crumbs": [(_("To do"), reverse("home"))],
         "sessions": shown,
-        "current": request.session.session_key,
+        "current": current,
         "limits": queries.session_limits(request.user, request.actor).in_words(),
     }
     return render(request, "members/session_list.html", context)

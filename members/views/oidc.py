@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from members.acts import page_and_form, sent
 from members.forms.accounts import ConfirmForm
-from members.http import CONFIRMED_AT, AccountRequest
+from members.http import CONFIRMED_AT, AccountRequest, is_fresh
 from members.models import Account
 from members.services import oidc
 from members.views.log_ins import after_first_step
-from members.views.second_factors import here, is_fresh, remove_page
+from members.views.second_factors import here, remove_page
 
 View = Callable[..., HttpResponse]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -32,12 +32,18 @@ def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
     if holder is None:
         title = _("Give a post at %s") % unit.name
         return _choose(request, unit, members, title=title)
-    form = forms.PostForm(acts.sent(request), initial={"from_on": timezone.localdate()})
+    form = forms.PostForm(
+        acts.sent(request),
+        units=units.filter(Q(pk=unit.pk) | Q(parent=unit)).order_by("path"),
+        initial={"from_on": timezone.localdate()},
+    )
     return _answer(
         request,
         form,
         unit,
-        lambda **data: posts.appoint(unit=unit, member=holder, **data),
+        lambda named, **data: posts.appoint_at_each(
+            units=named or [unit], member=holder, **data
+        ),
         title=_("Give a post to %s") % holder.full_name,
         button=_("Record the post"),
     )
@@ -126,7 +132,7 @@ def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
         title=_("In charge: %s") % queries.post_name(post),
         lead=_("%s sees nothing more by it: plans and reminders go by it.")
         % (post.member or post.account),
-        button=_("Record it"),
+        button=_("Record the charge"),
     )
 
 

@@ -1,8 +1,5 @@
 """The roll, the people on it, and their transfers."""
 
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,36 +8,40 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members import queries
-from members.http import AccountRequest, page_or_fragment
+from members.http import AccountRequest, page_or_fragment, text_sought
 from members.models import CorrectionRequest, Member, Transfer
 from members.policy import Area
 from members.row_security import Purpose, opened_for
 from members.services import people
 
 PAGE_SIZE = 50
-MAX_QUERY_LENGTH = 100
 
 
 @require_safe
 def member_list(request: AccountRequest) -> HttpResponse:
     if not request.actor.reaches(Area.ROLL):
         raise Http404
-    q = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    q = text_sought(request)
     show = request.GET.get("show", "")
     members = Member.objects.visible_to(request.actor)
     if show == "probation":
         members = members.due_for_full(timezone.localdate())
-    found = (members.named(q) if q else members).in_name_order()
-    page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    of_roll = queries.page_of_found if q or show else queries.page_of_all
+    page = of_roll(
+        members.named(q) if q else members,
+        size=PAGE_SIZE,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
     context: dict[str, object] = {
-        "crumbs": [(_("Summaries and reports"), reverse("home"))],
+        "crumbs": [(_("To do"), reverse("home"))],
         "units": queries.units_in_charge(request.actor),
         "q": q,
         "show": show,
         "page": page,
-        "rows": queries.roll_rows(list(page.object_list)),
-        "due": queries.due_for(request.actor, today=timezone.localdate()),
+        "rows": queries.roll_rows(page.members),
         "may_edit": request.actor.reaches(Area.ROLL_EDIT),
+        "keeps_own_cell": bool(request.actor.units(Area.ROLL_EDIT)),
         "keeps_from_above": bool(request.actor.subtrees(Area.ROLL_EDIT)),
         "may_import": request.actor.reaches(Area.ROLL_IMPORT),
         "may_print_slips": request.actor.reaches(Area.ACCOUNTS),

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from members.http import XLSX, AccountRequest
+from members.forms.accounts import ConfirmForm
+from members.http import CONFIRMED_AT, XLSX, AccountRequest, attachment, is_fresh
 from members.models import PartyUnit
 from members.policy import Area
+from members.services.bulk_reading import QuotaUsed
 from members.services.rolls import exporting
 from members.sheets.roll import write_roll
 
@@ -34,34 +36,42 @@ def roll_template(request: AccountRequest) -> FileResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def roll_export(request: AccountRequest) -> HttpResponse | FileResponse:
-    """Ask of which unit, then give out its roll."""
+    """Ask of which unit, and for the password where many are on it; give out its roll.
+
+    Source: docs/rules/accounts.md § 7.
+    """
     if not request.actor.reaches(Area.ROLL_EDIT):
         raise Http404
     units = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
-    chosen = request.GET.get("unit")
-    if chosen is None:
+    if request.method != "POST":
         return _choice(request, units)
-    if not chosen.isdecimal():
+    chosen = request.POST.get("unit", "")
+    if not chosen:
+        return _choice(request, units, refusal=_("Choose a unit."))
+    if not (chosen.isascii() and chosen.isdigit()):
         raise Http404
     unit = get_object_or_404(units, pk=int(chosen))
+    now = timezone.now()
+    is_asked = exporting.asks_again(within=unit, actor=request.actor)
+    form = ConfirmForm(
+        request.POST if "old" in request.POST or not is_asked else None,
+        account=request.user,
+        is_fresh=not is_asked or is_fresh(request, now),
+    )
+    if form.fields and not form.is_valid():
+        return _choice(request, units, chosen=unit, form=form)
+    if form.fields:
+        request.session[CONFIRMED_AT] = now.timestamp()
     try:
         content = exporting.export_roll(
-            within=unit,
-            actor=request.actor,
-            now=timezone.now(),
-            most=exporting.MOST_PEOPLE,
+            within=unit, actor=request.actor, now=now, most=exporting.MOST_PEOPLE
         )
-    except exporting.RollTooLong as refusal:
+    except (exporting.RollTooLong, QuotaUsed) as refusal:
         return _choice(request, units, chosen=unit, refusal=str(refusal))
-    return FileResponse(
-        io.BytesIO(content),
-        as_attachment=True,
-        filename=f"danh-sach-dang-vien-{unit.code}.xlsx",
-        content_type=XLSX,
-        headers={"Cache-Control": "no-store", "Content-Security-Policy": "sandbox"},
-    )
+    name = f"danh-sach-dang-vien-{unit.code}.xlsx"
+    return attachment(io.BytesIO(content), name=name, content_type=XLSX)
 
 
 def _choice(
@@ -69,6 +79,7 @@ def _choice(
     units: QuerySet[PartyUnit],
     *,
     chosen: PartyUnit | None = None,
+    form: ConfirmForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
     outermost_first = units.order_by(Length("path"), "path")
@@ -76,7 +87,9 @@ def _choice(
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "units": outermost_first[:MOST_UNITS],
         "chosen": chosen,
+        "form": form,
         "refusal": refusal,
     }
-    status = 422 if refusal else 200
+    is_refused = refusal or (form is not None and form.is_bound)
+    status = 422 if is_refused else 200
     return render(request, "members/roll_export.html", context, status=status)

@@ -1,7 +1,7 @@
 """What one has beside the password: chosen, changed, removed, by its owner alone."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,9 +18,9 @@ from members import acts, documents, queries, sealing
 from members.acts import page_and_form, sent
 from members.forms.accounts import AppForm, ConfirmForm, NewPasskeyForm
 from members.http import (
-    CONFIRMED_AT,
     FACTOR_DUE,
     AccountRequest,
+    is_fresh,
     is_ours,
     opens_without_factor,
 )
@@ -28,7 +28,6 @@ from members.models import Passkey
 from members.services import authenticators, code_cards, factors, passkeys
 from members.views.log_ins import ASKED, place_of
 
-FRESH = timedelta(minutes=5)  # so long a password counts as just typed
 NEW_SEED = "new_seed"
 
 
@@ -216,12 +215,6 @@ def remove_page(
     )
 
 
-def is_fresh(request: AccountRequest, now: datetime) -> bool:
-    """Tell whether the password of this session was typed a moment ago."""
-    at: float = request.session.get(CONFIRMED_AT, 0)
-    return now.timestamp() - at < FRESH.total_seconds()
-
-
 def chosen(request: AccountRequest) -> None:
     """Open every page again: there is something beside the password now."""
     request.session.pop(FACTOR_DUE, None)
@@ -234,7 +227,7 @@ def here() -> tuple[str, str]:
 
 def crumbs() -> list[tuple[str, str]]:
     """Return the way back from the list."""
-    return [(_("Summaries and reports"), reverse("home"))]
+    return [(_("To do"), reverse("home"))]
 
 
 def _added(request: AccountRequest, said: str, now: datetime) -> HttpResponse:

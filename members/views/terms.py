@@ -1,7 +1,6 @@
 """Congress terms of a unit, and the register of document numbers."""
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from members.forms import terms as forms
 from members.http import AccountRequest
 from members.models import DocumentNumber, PartyUnit, UnitTerm
 from members.policy import Area
-from members.services import terms, versions
+from members.services import terms
 
 FIELDS = ("ordinal", "name", "from_on", "until_on", "document")
 
@@ -53,18 +52,17 @@ def term_edit(request: AccountRequest, term_id: int) -> HttpResponse:
             term=term, actor=request.actor, now=timezone.now(), **form.cleaned_data
         )
 
-    try:
-        if acts.did(request, form, correct, refusals=(terms.TermNotPossible,)):
-            messages.success(request, _("The correction is recorded."))
-            return redirect(queries.unit_url(term.unit_id, None))
-    except versions.ChangedMeanwhile:
-        return _conflict(request, form, term_id)
-    return acts.page(
+    return acts.change(
         request,
         form,
+        correct,
+        refusals=(terms.TermNotPossible,),
+        said=_("The correction is recorded."),
+        then=queries.unit_url(term.unit_id, None),
         back=_back(term.unit),
         title=_("Correct the term: %s") % term.name,
         button=_("Record the correction"),
+        stored=_stored,
     )
 
 
@@ -132,27 +130,3 @@ def _shown(request: AccountRequest, all_terms: list[UnitTerm]) -> UnitTerm | Non
     named = [each for each in all_terms if str(each.pk) == number]
     running = [each for each in all_terms if each.from_on <= today]
     return next(iter([*named, *running, *all_terms]), None)
-
-
-def _conflict(request: AccountRequest, form: BaseForm, term_id: int) -> HttpResponse:
-    """Show both versions; what is sent next is made upon the later one."""
-    mine = UnitTerm.objects.editable_by(request.actor).select_related("unit")
-    current = get_object_or_404(mine, pk=term_id)
-    data = request.POST.copy()
-    data["version"] = str(current.version)
-    typed = form.cleaned_data
-    form.data = data
-    both = [
-        (form[name].label, getattr(current, name), typed[name])
-        for name in FIELDS
-        if getattr(current, name) != typed[name]
-    ]
-    return acts.page(
-        request,
-        form,
-        back=_back(current.unit),
-        title=_("Correct the term: %s") % current.name,
-        button=_("Record my version"),
-        both=both,
-        status=409,
-    )

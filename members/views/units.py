@@ -1,10 +1,11 @@
 """Units of the registry, today and as they were on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from members import queries
 from members.forms.fields import DayField
-from members.http import AccountRequest
+from members.http import AccountRequest, way_back
 from members.models import PartyUnit, Post
+from members.models.posts import PostQuerySet
 from members.policy import Area
 
 
@@ -22,10 +24,11 @@ def unit_list(request: AccountRequest) -> HttpResponse:
     units = queries.units_of(request.actor)
     if not units:
         raise Http404
-    recordable = Post.objects.recordable_by(request.actor)
-    overdue = recordable.overdue(timezone.localdate()).select_related("unit", "member")
+    overdue = _overdue(request)
+    if _is_passed_over(request, units, overdue):
+        return redirect(units[0].url)  # there is nothing to choose
     context = {
-        "crumbs": [(_("Summaries and reports"), reverse("home"))],
+        "crumbs": [(_("To do"), reverse("home"))],
         "units": units,
         "overdue": queries.overdue_rows(overdue),
         "decides": request.actor.reaches(Area.UNITS),
@@ -56,6 +59,7 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         if on
         else queries.posts_at(unit, request.actor, terms=terms, today=today),
         "terms": terms,
+        "bulk_openings": [] if on else queries.bulk_openings_at(unit, request.actor),
         "opening": queries.opening_lines(unit, request.actor),
         "may_appoint": not unit.closed_on
         and request.actor.reaches_below(Area.POSTS, unit.path),
@@ -72,8 +76,24 @@ def _day(text: str) -> date | None:
     return day
 
 
+def _overdue(request: AccountRequest) -> PostQuerySet:
+    recordable = Post.objects.recordable_by(request.actor)
+    return recordable.overdue(timezone.localdate()).select_related("unit", "member")
+
+
+def _is_passed_over(
+    request: AccountRequest, units: Sequence[object], overdue: PostQuerySet
+) -> bool:
+    """Tell whether the list has one unit and nothing else to show."""
+    return len(units) == 1 and not (request.actor.reaches(Area.UNITS) or overdue)
+
+
 def _crumbs(request: AccountRequest, unit: PartyUnit) -> list[tuple[str, str]]:
-    crumbs = [(_("Party units"), reverse("members:unit_list"))]
+    is_passed_over = _is_passed_over(
+        request, queries.units_of(request.actor), _overdue(request)
+    )
+    name, url = _("Party units"), reverse("members:unit_list")
+    crumbs = [way_back(name, url, is_passed_over=is_passed_over)]
     visible = PartyUnit.objects.visible_to(request.actor)
     if unit.parent is not None and visible.filter(pk=unit.parent.pk).exists():
         crumbs.append((unit.parent.name, queries.unit_url(unit.parent.pk, None)))

@@ -129,6 +129,13 @@ class Vocabulary:
     kinds: Mapping[str, UnitKind]
     sectors: Mapping[str, Sector]
 
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Return the codes of the kinds that hold members: cells, whatever their name."""
+        return frozenset(
+            kind.code for kind in self.kinds.values() if kind.holds_members
+        )
+
     def kinds_on(self, day: date) -> tuple[UnitKind, ...]:
         """Return the kinds of party bodies that are valid on a day."""
         return tuple(kind for kind in self.kinds.values() if kind.is_valid_on(day))

@@ -293,7 +293,7 @@ def _clean(value: str, *, longest: int) -> str:
     try:
         text = clean_text(value)
     except UnfitText as unfit:
-        raise Unfit(Matter.CHARACTER, name=unfit.name) from None
+        raise Unfit(Matter.CHARACTER, name=unfit.code_point) from None
     if len(text) > longest:
         raise Unfit(Matter.TOO_LONG, limit=longest)
     return text

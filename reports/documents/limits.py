@@ -16,6 +16,7 @@ from reports.figures import Rollup, UnitFigures
 from reviews.ceilings import CeilingRow
 
 MOST_ROWS_IN_PRINT = 120
+MOST_NAMED = 10
 
 
 def ceilings_in_print(rollup: Rollup, terms: Terms) -> Table | None:
@@ -81,24 +82,42 @@ def exceeding(unit: UnitFigures) -> dict[tuple[str, str], tuple[int, int]]:
     }
 
 
-def exceeding_in_words(unit: UnitFigures, terms: Terms) -> tuple[str, ...]:
-    """Return a sentence for each subject and base: how many units exceed."""
+def exceeding_in_words(
+    unit: UnitFigures, terms: Terms, *, named: bool = False
+) -> tuple[str, ...]:
+    """Return a sentence for each subject and base: how many units exceed.
+
+    `named`: for whoever reads the break-down too; more than a few stand in the table.
+    """
     return tuple(
-        ngettext(
-            "%(subject)s, of those %(base)s: the permitted number is exceeded in "
-            "%(exceeding)s of %(units)s unit.",
-            "%(subject)s, of those %(base)s: the permitted number is exceeded in "
-            "%(exceeding)s of %(units)s units.",
-            units,
-        )
-        % {
-            "subject": terms.subject(subject),
-            "base": terms.base(base),
-            "exceeding": terms.count(over),
-            "units": terms.count(units),
-        }
-        for (subject, base), (over, units) in exceeding(unit).items()
+        _exceeding(kind, counts, terms) + (_names(unit, kind) if named else "")
+        for kind, counts in exceeding(unit).items()
     )
+
+
+def _names(unit: UnitFigures, kind: tuple[str, str]) -> str:
+    over = _of(unit.ceiling, *kind, exceeded=True)
+    if not 0 < len(over) <= MOST_NAMED:
+        return ""
+    return " " + _("Exceeding: %(names)s.") % {
+        "names": "; ".join(line.unit_name for line in over)
+    }
+
+
+def _exceeding(kind: tuple[str, str], counts: tuple[int, int], terms: Terms) -> str:
+    (subject, base), (over, units) = kind, counts
+    return ngettext(
+        "%(subject)s, of those %(base)s: the permitted number is exceeded in "
+        "%(exceeding)s of %(units)s unit.",
+        "%(subject)s, of those %(base)s: the permitted number is exceeded in "
+        "%(exceeding)s of %(units)s units.",
+        units,
+    ) % {
+        "subject": terms.subject(subject),
+        "base": terms.base(base),
+        "exceeding": terms.count(over),
+        "units": terms.count(units),
+    }
 
 
 def _of(

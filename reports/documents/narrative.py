@@ -53,7 +53,7 @@ def narrative(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[Section
         ),
         Section(
             _("Permitted number of the best level"),
-            exceeding_in_words(rollup.unit, terms),
+            exceeding_in_words(rollup.unit, terms, named=True),
         ),
         Section(
             _("Compared with the previous campaign"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from campaigns.models import Participant, Placement
+from campaigns.queries.records import RecordRow
 from members.models import (
     ActivityPause,
     CorrectionRequest,
@@ -50,6 +51,7 @@ class Record:
     charges: Mapping[int, Sequence[PostCharge]]  # by the key of the post
     transfers: Sequence[Transfer]
     results: Sequence[Result]
+    concluded: Sequence[RecordRow]  # inspection, discipline, commendation
     requests: Sequence[CorrectionRequest]
     openings: Sequence[Act]
     acts: Sequence[Act]

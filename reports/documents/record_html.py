@@ -77,7 +77,7 @@ def result_lines(result: Result, language: str) -> Iterator[tuple[str, str]]:
     yield _("Where"), "; ".join(_placements(result))
     yield _("On the roll of that year"), person.get_presence_display()
     yield _("Status"), terms.status(person.status)
-    yield _("Level of exemplary responsibility"), person.get_exemplarity_display()
+    yield _("Level of exemplary responsibility"), _exemplarity(person)
     yield _("Pledge"), person.get_pledge_state_display()
     yield _("Self-review"), person.get_review_state_display()
     yield _("Proposed level"), _level(terms, person.proposed_level)
@@ -106,6 +106,13 @@ def _level(terms: Terms, code: str) -> str:
     return terms.level("members", code) if code else NOTHING
 
 
+def _exemplarity(person: Participant) -> str:
+    level = person.get_exemplarity_display()
+    if person.is_imported and person.exemplarity == Participant.Exemplarity.MEMBER:
+        return _("%(level)s (the file of results states no other)") % {"level": level}
+    return level
+
+
 def _decider(person: Participant) -> str:
     if person.decided_by:
         return person.decided_by.name
@@ -124,6 +131,7 @@ def _sections(record: Record, language: str) -> Iterator[PrintedSection]:
     for heading, rows in tables[:4]:
         yield _section(heading, rows)
     yield from _results(record, language)
+    yield _section(_("Inspection, discipline and commendations"), _concluded(record))
     heading, rows = tables[4]
     yield _section(heading, rows)
     yield _section(
@@ -152,6 +160,7 @@ def _facts(record: Record) -> PrintedSection:
         (_("Full member since"), dates.display_partial(member.official_on)),
         (_("Card number"), cards.display_card_number(member.card_number)),
         (_("Personal number"), member.personal_id),
+        (_("Level of exemplary responsibility"), member.get_exemplarity_display()),
         (_("Cell"), record.cell),
         (_("Account name"), record.login),
     ]
@@ -229,6 +238,22 @@ def _transfers(record: Record) -> _Rows:
     return rows
 
 
+def _concluded(record: Record) -> _Rows:
+    heads = (
+        _("What"),
+        _("Finding or ground"),
+        _("Which body"),
+        _("Day"),
+        _("Document"),
+    )
+    rows = _Rows("concluded", heads, ("40", "36", "", "22", "36"))
+    rows.rows += [
+        (each.what, each.result or NOTHING, each.by, _day(each.on), each.document)
+        for each in record.concluded
+    ]
+    return rows
+
+
 def _requests(record: Record) -> _Rows:
     heads = (_("What is wrong"), _("What it should be"), _("Why"), _("Answer"))
     rows = _Rows("requests", heads, ("32", "", "42", "42"))
@@ -293,6 +318,13 @@ def act_name(action: str) -> str:
         "corrections.taken_back": _("Request taken back"),
         "corrections.corrected": _("Request answered by a correction"),
         "corrections.refused": _("Request refused"),
+        "inspections.recorded": _("Inspection recorded"),
+        "inspections.corrected": _("Record of an inspection corrected"),
+        "disciplines.recorded": _("Discipline recorded"),
+        "disciplines.corrected": _("Record of a discipline corrected"),
+        "disciplines.changed": _("Later decision on a discipline recorded"),
+        "commendations.recorded": _("Commendation recorded"),
+        "commendations.corrected": _("Record of a commendation corrected"),
         "transfers.sent": _("Transfer sent"),
         "transfers.received": _("Transfer received"),
         "transfers.returned": _("Transfer returned"),
@@ -311,7 +343,7 @@ def _both(*texts: str) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else NOTHING
+    return dates.display_day(day) or NOTHING
 
 
 def _moment(moment: datetime) -> str:

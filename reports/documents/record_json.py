@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import CampaignUnit
+from campaigns.queries.records import RecordRow
 from members.models import (
     ActivityPause,
     CorrectionRequest,
@@ -32,6 +33,8 @@ PERSON = (
     "official_on",
     "card_number",
     "personal_id",
+    "exemplarity",
+    "exemplarity_for",
 )
 
 
@@ -45,6 +48,7 @@ def to_json(record: Record) -> Json:
         "posts": [_post(each, record) for each in record.posts],
         "transfers": [_transfer(each) for each in record.transfers],
         "campaigns": [_result(each) for each in record.results],
+        "concluded": [_concluded(each) for each in record.concluded],
         "corrections": [_request(each) for each in record.requests],
         "openings": _acts(record.openings),
         "acts": _acts(record.acts),
@@ -57,6 +61,7 @@ def _membership(row: Membership) -> Json:
         "unit": _unit(row.unit),
         "kind": row.kind,
         "from": _day(row.from_on),
+        "planned_until": _day(row.planned_until),
         "until": _day(row.until_on),
         "ending": row.ending or None,
     }
@@ -77,6 +82,8 @@ def _post(row: Post, record: Record) -> Json:
         "unit": _unit(row.unit),
         "role": row.role,
         "title": row.title,
+        "organisation": row.organisation,
+        "head": row.is_head,
         "from": _day(row.from_on),
         "until": _day(end_of(row)),
         "planned_until": _day(row.planned_until),
@@ -95,6 +102,7 @@ def _transfer(row: Transfer) -> Json:
         "target": _unit(row.target),
         "outside": row.outside,
         "leaves_on": _day(row.leaves_on),
+        "planned_until": _day(row.planned_until),
         "document": row.document,
         "comment": row.comment,
         "comment_document": row.comment_document,
@@ -135,6 +143,17 @@ def _result(result: Result) -> Json:
             }
             for each in result.placements
         ],
+    }
+
+
+def _concluded(row: RecordRow) -> Json:
+    return {
+        "record": row.record,
+        "what": row.code,
+        "result": row.result_code or None,
+        "by": row.by,
+        "on": row.on.isoformat(),
+        "document": row.document,
     }
 
 

@@ -78,8 +78,8 @@ def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
 
 
 def _breakable(text: str, width: float, size: float) -> Iterator[str]:
-    """Yield the words; one that is wider than a line, in pieces that are not."""
-    for word in text.split():
+    """Yield what stays on one line; a word that is wider than one, in pieces."""
+    for word in _with_numbers(text, width, size):
         piece = ""
         for letter in word:
             if piece and text_width(piece + letter, size) > width:
@@ -87,6 +87,20 @@ def _breakable(text: str, width: float, size: float) -> Iterator[str]:
                 piece = ""
             piece += letter
         yield piece
+
+
+def _with_numbers(text: str, width: float, size: float) -> Iterator[str]:
+    """Yield the words, each with the number after it ("thôn 3") where a line has room."""
+    words = iter(text.split())
+    last = next(words, "")
+    for word in words:
+        both = f"{last} {word}"
+        if word.isdigit() and text_width(both, size) <= width:
+            last = both
+        else:
+            yield last
+            last = word
+    yield last
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:

@@ -3,6 +3,7 @@
 from reports.queries.fold import fold_of, rollup_of
 from reports.queries.heads import head_of
 from reports.queries.pages import cards_for, is_superseded, reports_of, unit_page
+from reports.queries.record_figures import record_figures_of
 from reports.queries.records import record_of, result_cards, results_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "fold_of",
     "head_of",
     "is_superseded",
+    "record_figures_of",
     "record_of",
     "reports_of",
     "result_cards",

@@ -15,7 +15,7 @@ def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
     The letterhead is the live unit's; what it leaves out follows from the unit's kind
     and name. Two queries, and those of the campaign before where there is one.
     """
-    letterhead = _letterhead_of(unit)
+    letterhead = letterhead_of(unit)
     campaign = unit.campaign
     return DocumentHead(
         language=language,
@@ -44,8 +44,11 @@ def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
     )
 
 
-def _letterhead_of(unit: CampaignUnit) -> Letterhead:
-    """Return a letterhead with every prescribed line; only a place may be missing."""
+def letterhead_of(unit: CampaignUnit) -> Letterhead:
+    """Return a letterhead with every prescribed line; only a place may be missing.
+
+    One query; `unit` comes with its live unit and the one above it, or two more.
+    """
     above = unit.live_unit.parent
     found = {
         each.unit_id: each

@@ -255,7 +255,7 @@ def _crumbs(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
         .order_by("path")
     )
     return [
-        (_("Summaries and reports"), reverse("home")),
+        (_("Summaries and reports"), reverse("figures_home")),
         *((each.name, unit_url(each.campaign_id, each.live_unit_id)) for each in above),
     ]
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Participant, Placement
+from campaigns.queries.records import rows_about
 from members.models import (
     Account,
     ActivityPause,
@@ -18,8 +19,8 @@ from members.models import (
     Post,
     Transfer,
 )
+from members.models.events import OPENED
 from members.queries import charges_of, post_name, readings_of
-from members.queries.people import OPENED
 from members.row_security import Purpose, opened_for
 from reports.documents.record import Act, Record, Result
 from reports.documents.record_html import result_lines
@@ -27,7 +28,7 @@ from reports.documents.record_html import result_lines
 
 @opened_for(Purpose.RECORD)
 def record_of(member: Member, *, today: date) -> Record:
-    """Return everything about a person whom the caller got by a scope; eleven queries.
+    """Return everything about a person whom the caller got by a scope; fourteen queries.
 
     What an inspection has read and is withheld on the day is not in it.
     """
@@ -59,6 +60,7 @@ def record_of(member: Member, *, today: date) -> Record:
             .order_by("pk")
         ),
         results=results_of(Participant.objects.filter(of_member)),
+        concluded=rows_about(member),
         requests=list(
             CorrectionRequest.objects.filter(of_member)
             .select_related("answered_by")

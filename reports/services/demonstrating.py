@@ -1,25 +1,32 @@
 """The demonstration: one scenario, four accounts, nothing else in the database."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import compress
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.contents import Contents
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignUnit, Extension, PledgeSetup
+from campaigns.steps import Step
 from members.models import Account, Member, Membership, PartyUnit
 from members.policy import SYSTEM, Role
 from members.services import posts, units
 from reviews import scenarios
 from reviews.scenarios import Office, Scenario
+from reviews.services import staging_records
 
 SCENARIO = "yen-lac-2018"
 PASSWORD = "tu-soi-tu-sua-2018"  # noqa: S105 -- printed by the command, demo data only
+
+# Who loads the demonstration has at least the one to try a pledge, at most the other.
+SHORTEST_TRIAL, LONGEST_TRIAL = timedelta(days=14), timedelta(days=60)
 
 
 class NotADemonstration(Exception):
@@ -74,6 +81,15 @@ def _contents() -> Contents:
     return scenarios.build(scenario())
 
 
+def _expelled() -> list[str]:
+    shown, contents = scenario(), _contents()
+    if shown.records is None:
+        return []
+    return staging_records.codes_of_expelled(
+        shown.code, shown.records, contents, root=contents.units.code[0]
+    )
+
+
 def refuse_other_data() -> None:
     """Refuse a database that holds anything but this demonstration.
 
@@ -91,7 +107,7 @@ def refuse_other_data() -> None:
         (Campaign, "code", {SCENARIO}),
         (PartyUnit, "code", {*contents.units.code, shown.neighbour.code}),
         (Account, "login", {account.login for account in demo_accounts()}),
-        (Member, "code", set(contents.people.code)),
+        (Member, "code", {*contents.people.code, *_expelled()}),
     ]
     for model, column, values in own:
         if model._meta.db_table in tables:
@@ -113,7 +129,7 @@ def _refusal(what: str) -> str:
             "`make worker`."
         ),
     ]
-    if connection.vendor == "sqlite":
+    if Path(connection.settings_dict["NAME"]).is_relative_to(settings.VAR):
         said.append(_("To begin afresh, remove the folder %(folder)s first."))
     said.append(_("Another database is chosen by DATABASE_URL or TUSOI_VAR."))
     return " ".join(said) % {
@@ -129,6 +145,36 @@ def create_accounts(*, now: datetime) -> None:
         for account in demo_accounts():
             if not Account.objects.filter(login=account.login).exists():
                 _create_account(account, now=now)
+
+
+def is_in_use() -> bool:
+    """Tell whether somebody has tried something that a new loading would refuse."""
+    return Campaign.objects.filter(code=SCENARIO, only_imported=False).exists()
+
+
+def open_pledges(*, now: datetime) -> None:
+    """Let pledges be tried today, though the campaign's days for them are years ago.
+
+    By a longer time, as an office would give it but beyond the year; again within the
+    same weeks, it changes nothing. No figure that was published depends on it.
+    """
+    campaign = Campaign.objects.get(code=SCENARIO)
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        PledgeSetup.objects.get_or_create(
+            campaign=campaign, defaults={"needs_criteria": False}
+        )
+        given = Extension.objects.filter(campaign=campaign, step=Step.PLEDGE)
+        if given.filter(until_on__gt=today + SHORTEST_TRIAL).exists():
+            return
+        Extension.objects.create(
+            campaign=campaign,
+            unit=CampaignUnit.objects.get(campaign=campaign, parent=None),
+            step=Step.PLEDGE,
+            until_on=today + LONGEST_TRIAL,
+            reason=_("So that pledges can be tried in the demonstration."),
+            at=now,
+        )
 
 
 def _create_account(account: DemoAccount, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
 from members import events, jobs
-from members.models import Account, Job
+from members.models import Job
 from members.policy import SYSTEM, Actor
 from members.queries import actor_for
 from reports.models import RollupReport
@@ -32,7 +32,6 @@ def request_report(
     *,
     unit: CampaignUnit,
     language: str,
-    by: Account | None,
     actor: Actor,
     now: datetime,
 ) -> RollupReport:
@@ -47,27 +46,24 @@ def request_report(
             unit_id=unit.live_unit_id,
             language=language,
             finished_at=None,
-            defaults={"requested_by": by, "requested_at": now},
+            defaults={"requested_by_id": actor.account_id, "requested_at": now},
         )
-        return _begin(report, "reports.requested", by=by, actor=actor, now=now)
+        return _begin(report, "reports.requested", actor=actor, now=now)
 
 
-def retry_report(
-    report: RollupReport, *, by: Account, actor: Actor, now: datetime
-) -> None:
+def retry_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
     """Let a report that failed be made for who asks now, with the scope of theirs.
 
     One that is being made, or was made, is left as it is: so is a second click.
     """
     with transaction.atomic():
-        _begin(report, "reports.retried", by=by, actor=actor, now=now)
+        _begin(report, "reports.retried", actor=actor, now=now)
 
 
 def _begin(
     report: RollupReport,
     action: str,
     *,
-    by: Account | None,
     actor: Actor,
     now: datetime,
 ) -> RollupReport:
@@ -76,15 +72,17 @@ def _begin(
     locked = RollupReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if locked.status in (Job.Status.DONE, *Job.OPEN):
         return locked
-    locked.requested_by = by
-    locked.job = jobs.open_job(kind="rollup", subject_id=locked.pk, requested_by=by)
+    locked.requested_by_id = actor.account_id
+    locked.job = jobs.open_job(
+        kind="rollup", subject_id=locked.pk, requested_by=actor.account_id
+    )
     locked.save(update_fields=["job", "requested_by"])
     record_act(
         action,
         report=locked,
         actor=actor,
         now=now,
-        system_reason="" if by else "command",
+        system_reason="" if actor.account_id else "command",
     )
     return locked
 

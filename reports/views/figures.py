@@ -20,11 +20,9 @@ CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 
 
 @require_safe
-def home(request: AccountRequest) -> HttpResponse:
+def figures_home(request: AccountRequest) -> HttpResponse:
     may_import = request.actor.reaches(Area.IMPORT)
     opens_figures = request.actor.reaches(Area.FIGURES)
-    if request.actor.member_id and not opens_figures:
-        return redirect("members:own_record")
     context = {
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
@@ -54,7 +52,6 @@ def report_request(
     report = reporting.request_report(
         unit=unit,
         language=get_language(),
-        by=request.user,
         actor=request.actor,
         now=timezone.now(),
     )
@@ -67,7 +64,7 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
     unit_url = reverse("unit_figures", args=[report.campaign_id, report.unit_id])
     context = {
         "crumbs": [
-            (_("Summaries and reports"), reverse("home")),
+            (_("Summaries and reports"), reverse("figures_home")),
             (report.unit.name, unit_url),
         ],
         "campaign": report.campaign,
@@ -85,9 +82,7 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
 @require_POST
 def report_retry(request: AccountRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
-    reporting.retry_report(
-        report, by=request.user, actor=request.actor, now=timezone.now()
-    )
+    reporting.retry_report(report, actor=request.actor, now=timezone.now())
     return redirect("reports:report_detail", report.pk)
 
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Participant
+from campaigns.queries.records import rows_about
 from members.http import AccountRequest, attachment
 from members.models import Member
 from reports import queries
 from reports.documents.pdf import DocumentNotRendered
 from reports.services import records
+from reviews.queries.decisions import notices_of
 
 RECORD_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
@@ -28,8 +30,13 @@ def own_results(request: AccountRequest) -> HttpResponse:
     own = Participant.objects.own(request.actor)
     if request.actor.member_id is None:
         raise Http404
+    member = get_object_or_404(
+        Member.objects.visible_to(request.actor), pk=request.actor.member_id
+    )
     context = {
         "crumbs": [(_("My information"), reverse("members:own_record"))],
+        "records": rows_about(member),
+        "notices": notices_of(request.actor),
         "results": queries.result_cards(own, language=get_language()),
     }
     return render(request, "reports/own_results.html", context)

@@ -31,7 +31,7 @@ def reading_list(request: AccountRequest) -> HttpResponse:
     may_ask = bool(request.actor.posts_with_reason())
     seen = ReasonedReading.objects.visible_to(request.actor)
     context = {
-        "crumbs": [(_("Summaries and reports"), reverse("home"))],
+        "crumbs": [(_("Summaries and reports"), reverse("figures_home"))],
         "may_ask": may_ask,
         "to_approve": reading_rows(ReasonedReading.objects.editable_by(request.actor)),
         "own": reading_rows(ReasonedReading.objects.own(request.actor)),

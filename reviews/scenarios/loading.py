@@ -9,6 +9,7 @@ from importlib import resources
 
 from campaigns import rulesets
 from members.vocabulary import vocabulary
+from reviews.scenarios import plans
 from reviews.scenarios.checks import check
 from reviews.scenarios.model import (
     KINDS,
@@ -23,6 +24,7 @@ from reviews.scenarios.model import (
     Scenario,
 )
 from reviews.scenarios.people import name_sets
+from reviews.scenarios.records import read_records
 from reviews.scenarios.tables import BadScenario, Table
 
 _DATA = resources.files("reviews.scenarios") / "data"
@@ -92,6 +94,8 @@ def _scenario(table: Table) -> Scenario:
         figures=table.rows("figures", _figure),
         discrepancies=table.rows("discrepancies", _observation),
         readings=table.rows("readings", _observation),
+        records=table.maybe("records", lambda own, key: own.part(key, read_records)),
+        plan=table.part("plan", partial(plans.read, year)) if "plan" in table else None,
     )
 
 

@@ -7,9 +7,14 @@ people that make the counts true.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from campaigns.contents import Status
 from campaigns.rulesets import Label
+from reviews.scenarios.records import Records
+
+if TYPE_CHECKING:
+    from reviews.scenarios.plans import Plan
 
 KINDS = ("published", "chosen")
 MODES = ("FULL_TEXT", "RESULTS_ONLY")  # `Campaign.Mode`
@@ -142,6 +147,8 @@ class Scenario:
     figures: tuple[Figure, ...]
     discrepancies: tuple[Observation, ...]
     readings: tuple[Observation, ...]
+    records: Records | None = None  # None: none are told
+    plan: "Plan | None" = None  # what was planned, where anything is known of it
 
     def count(self, path: str) -> int:
         """Return the count that the scenario states for one path of the roll-up.

@@ -182,7 +182,7 @@ def _existing(order: Order) -> Campaign | None:
     campaign = (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")
-        .filter(code__iexact=order.campaign_code)
+        .coded(order.campaign_code)
         .first()
     )
     if campaign is None:

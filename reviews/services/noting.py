@@ -57,9 +57,9 @@ class AboveCeiling:
     def text(self) -> str:
         """Say what was decided, then what each base in question would have permitted."""
         row = self.bases[0]
-        either = pgettext("between two ways to count", " or ")
+        either = pgettext("between two ways to count", "; or ")
         return _(
-            "%(unit)s, %(subject)s: %(actual)d with the level “%(level)s”; at most "
+            "%(unit)s, %(subject)s: %(actual)d rated “%(level)s”. Permitted: "
             "%(limits)s. Record the reason and who decided it."
         ) % {
             "unit": row.unit_name,
@@ -189,7 +189,7 @@ def _limit(row: CeilingRow) -> str:
         "GOOD_OR_BETTER": pgettext("base of a percent", "rated good or better"),
         "ASSESSED": pgettext("base of a percent", "assessed"),
     }[row.base]
-    return _("%(allowed)d (%(percent)s%% of %(count)d %(base)s)") % {
+    return _("%(allowed)d, which is %(percent)s%% of the %(count)d %(base)s") % {
         "allowed": row.allowed,
         "percent": f"{row.percent.normalize():f}",
         "count": row.base_count,

@@ -9,6 +9,7 @@ from members.models import Letterhead
 from members.policy import SYSTEM
 from reviews import scenarios
 from reviews.scenarios import Scenario
+from reviews.services import planning, staging_records
 from reviews.services.importing import Order, Outcome, Progress, import_results
 
 
@@ -35,6 +36,16 @@ def load_scenario(
     with transaction.atomic():
         outcome = import_results(contents, order, on_progress=on_progress)
         _write_letterhead(outcome.campaign, scenario)
+        if scenario.records is not None:
+            staging_records.write_records(
+                scenario.code,
+                scenario.records,
+                contents,
+                root=outcome.campaign.root_unit,
+                now=now,
+            )
+        if scenario.plan:
+            planning.write_plan(outcome.campaign, scenario.plan)
     return outcome
 
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.utils.translation import get_language, gettext
 
 from campaigns.rulesets import RuleSet
+from members import dates
 from members.sheets.lists import Lists, Place
 from members.vocabulary import Label, Sector, UnitKind, Vocabulary
 from members.workbook.layout import GENDERS
@@ -42,7 +43,7 @@ def _lists_of_vocabulary(vocabulary: Vocabulary, *, year: int | None) -> Lists:
 
 def _days(term: UnitKind | Sector) -> str:
     first, last = (
-        f"{day:%d/%m/%Y}" if day else "" for day in (term.valid_from, term.valid_until)
+        dates.display_day(day) for day in (term.valid_from, term.valid_until)
     )
     if first and last:
         return f"{first}–{last}"

@@ -17,6 +17,35 @@
     history.replaceState({ ...history.state, typist: account }, "");
   }
 
+  // ---- What draft.js keeps on this device --------------------------------
+  // Of whoever is logged in alone, at most seven days, and not past the log-out.
+
+  const DRAFT_DAYS = 7;
+
+  const forgetDrafts = (isForgotten) => {
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith("draft:") && isForgotten(name)) localStorage.removeItem(name);
+      }
+    } catch {
+      // storage is switched off: nothing was kept
+    }
+  };
+
+  const isOld = (name) => {
+    const { day } = JSON.parse(localStorage.getItem(name));
+    return Date.now() - Date.parse(day) > DRAFT_DAYS * 86_400_000;
+  };
+
+  if (account) {
+    forgetDrafts((name) => !name.startsWith(`draft:${account}:`) || isOld(name));
+  }
+
+  const forgetAtLogOut = ({ target, submitter }) => {
+    const leaves = submitter?.matches("[data-log-out]") || target.matches("[data-log-out]");
+    if (leaves) forgetDrafts(() => true);
+  };
+
   // ---- Text size -------------------------------------------------------
   // Runs in the head, before the first paint; kept on this machine only.
 
@@ -302,6 +331,7 @@
   for (const kind of ["input", "keydown", "pointerdown"]) {
     document.addEventListener(kind, touch, { passive: true });
   }
+  document.addEventListener("submit", forgetAtLogOut);
   document.addEventListener("submit", unlock);
   document.addEventListener("submit", askForPasskey);
   // Escape closes a dialog; this one opens by the password alone.

@@ -25,7 +25,6 @@ def send(world, clerk):
         upload = uploads.receive(
             RollImport(within=world["X"], language=language),
             file=SimpleUploadedFile("danh sách.xlsx", content),
-            by=clerk.account,
             actor=actor_for(clerk.account),
             now=NOW,
         )

@@ -26,7 +26,7 @@ def work(upload: RollImport) -> RollImport:
 
 def confirm(upload: RollImport) -> RollImport:
     by = upload.uploaded_by
-    uploads.confirm(upload, by=by, actor=actor_for(by), now=NOW)
+    uploads.confirm(upload, actor=actor_for(by), now=NOW)
     return work(upload)
 
 

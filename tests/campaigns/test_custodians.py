@@ -1,10 +1,8 @@
 """Who sees old rows after units are gone; the two real reorganisations as small cases."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant, Tally
 from campaigns.services import movements, reorganising
@@ -257,19 +255,6 @@ def test_who_sees_a_unit_alone_sees_no_campaign_of_a_unit_closed_below_it():
         return list(Campaign.objects.visible_to(actor).order_by("pk"))
 
     assert (seen(Role.WORKING_TEAM), seen(Role.CLERK)) == ([], campaigns)
-
-
-def test_rows_from_before_the_mark_are_marked_unless_one_merger_brought_them():
-    live(TREE)
-    open_campaign("c", "P")
-    carry_out("1", ("CLOSE", "X1", None, {}), ("MERGE", "Y1", "X2", {}))
-    CampaignUnit.objects.update(custody_by_closing=False)
-
-    migration = import_module("campaigns.migrations.0004_mark_custody_by_closing")
-    migration.mark(apps, None)
-
-    marked = CampaignUnit.objects.filter(custody_by_closing=True)
-    assert list(marked.values_list("code", flat=True)) == ["X1"]
 
 
 JULY_2025 = """

@@ -104,7 +104,7 @@ def test_a_movement_and_a_reorganisation_of_its_cell_do_not_lock_each_other_out(
     campaign = decisions.open_campaign("c", "H")
     decision = decisions.carry_out("1", ("MOVE", "K1", "H", {}))
     holds_cell = threading.Event()
-    ask_for_campaigns = movements._locked_campaigns
+    ask_for_campaigns = locking.hold_campaigns_of
 
     def ask_late(*asked, **named):
         holds_cell.set()
@@ -115,7 +115,7 @@ def test_a_movement_and_a_reorganisation_of_its_cell_do_not_lock_each_other_out(
         assert holds_cell.wait(10)
         decisions.apply(campaign, decision)
 
-    monkeypatch.setattr(movements, "_locked_campaigns", ask_late)
+    monkeypatch.setattr(locking, "hold_campaigns_of", ask_late)
     together(
         lambda: movements.transfer_member(
             member=person("P000"), unit=unit("K1"), on=decisions.JULY

@@ -9,9 +9,17 @@ from django.utils.translation import override
 
 from campaigns import rulesets
 from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant
-from campaigns.services import opening
+from campaigns.services import movements, opening
 from campaigns.services.opening import CampaignNotChangeable
 from members.models import Event, PartyUnit
+from members.policy import Role
+from tests.factories import (
+    GrassrootsFactory,
+    MemberFactory,
+    MembershipFactory,
+    PostFactory,
+    UnitFactory,
+)
 from tests.small_worlds import (
     BY_COMMAND,
     DISTRICT,
@@ -137,7 +145,7 @@ def test_opening_asks_the_same_few_queries_for_any_number(django_assert_num_quer
     small, large = draft(units["Z"], code="small"), draft(units["X"], code="large")
 
     for campaign in (small, large):
-        with django_assert_num_queries(35):  # seven of them append the event
+        with django_assert_num_queries(38):  # seven of them append the event
             opening.open_campaign(campaign=campaign, **BY_COMMAND)
 
 
@@ -274,4 +282,25 @@ def test_of_two_campaigns_opened_at_once_over_one_unit_one_is_refused():
     assert list(Campaign.objects.order_by("code").values_list("state", flat=True)) == [
         "OPEN",
         "DRAFT",
+    ]
+
+
+def test_the_level_of_exemplary_responsibility_is_copied_as_it_counts_now():
+    unit = GrassrootsFactory()
+    cell = UnitFactory(parent=unit)
+    head, officer, _other = (MemberFactory(code=code, cell=cell) for code in "abc")
+    PostFactory(account=None, member=head, unit=unit, role=Role.SECRETARY)
+    PostFactory(account=None, member=officer, unit=cell, role=Role.COMMITTEE_MEMBER)
+    campaign = opened(unit)
+    late = MemberFactory(code="d")
+    PostFactory(account=None, member=late, unit=unit, role=Role.DEPUTY_SECRETARY)
+    MembershipFactory(member=late, unit=UnitFactory())
+    movements.transfer_member(member=late, unit=cell, on=date(2024, 12, 2))
+
+    people = Participant.objects.filter(campaign=campaign).order_by("member__code")
+    assert list(people.values_list("member__code", "exemplarity")) == [
+        ("a", "HEAD"),
+        ("b", "OFFICER"),
+        ("c", "MEMBER"),
+        ("d", "OFFICER"),
     ]

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils.translation import override
 
 from members.models import Event, Member
 from tests.campaigns.test_movements import PEOPLE, TREE
@@ -10,13 +9,7 @@ from tests.hostile_workbooks import BAD_ZIPS
 from tests.roll_books import book_of, row, rows_in
 from tests.small_worlds import live
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_a_number_taken_meanwhile_is_not_written(send, world):
 
 def test_a_post_that_ended_gives_a_waiting_import_nothing(send, clerk):
     upload = send(book_of(row("M1")))
-    uploads.confirm(upload, by=clerk.account, actor=actor_for(clerk.account), now=NOW)
+    uploads.confirm(upload, actor=actor_for(clerk.account), now=NOW)
     Post.objects.filter(pk=clerk.pk).update(ended_at=NOW)
 
     upload = work(upload)
@@ -83,7 +83,7 @@ def test_a_post_that_ended_gives_a_waiting_import_nothing(send, clerk):
 
 def test_a_second_worker_changes_nothing(send, clerk):
     upload = send(book_of(row("M1")))
-    uploads.confirm(upload, by=clerk.account, actor=actor_for(clerk.account), now=NOW)
+    uploads.confirm(upload, actor=actor_for(clerk.account), now=NOW)
     upload.refresh_from_db()
     job = Job.objects.filter(pk=upload.job_id)
     work(upload)

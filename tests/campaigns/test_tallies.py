@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.models import CampaignBody, CampaignUnit, Participant, Placement, Tally
-from campaigns.services import movements, tallies
+from campaigns.services import following, tallies
 from tests import small_worlds
 from tests.small_worlds import (
     DISTRICT,
@@ -101,7 +101,7 @@ def change_place(campaign, data) -> None:
         cells = CampaignUnit.objects.filter(campaign=campaign, kind="CELL")
         to = data.draw(st.sampled_from([placement.unit, *cells.order_by("pk")]))
         with tallies.changing([placement.unit_id, to.pk]):
-            movements.place(
+            following.place(
                 campaign,
                 {placement.participant.member_id: to.pk},
                 on=NOW.date(),
@@ -112,7 +112,7 @@ def change_place(campaign, data) -> None:
 def let_go(campaign, data) -> None:
     if placement := somebody(campaign, data):
         with tallies.changing([placement.unit_id]):
-            movements.let_go([placement], on=NOW.date(), presence="DIED")
+            following.let_go([placement], on=NOW.date(), presence="DIED")
 
 
 def rate_unit(campaign, data) -> None:
@@ -143,7 +143,7 @@ def test_what_no_longer_counts_leaves_no_row_behind(db):
     placement = Placement.objects.get()
 
     with tallies.changing([placement.unit_id]):
-        movements.let_go([placement], on=NOW.date(), presence="LEFT")
+        following.let_go([placement], on=NOW.date(), presence="LEFT")
 
     assert not Tally.objects.filter(unit=placement.unit_id).exists()
     assert tallies_of(campaign) == recounted(campaign)

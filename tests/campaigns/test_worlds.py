@@ -9,12 +9,23 @@ from hypothesis import strategies as st
 
 from campaigns import rulesets
 from campaigns.contents import NO_PARENT, UnitTable
-from campaigns.models import CampaignBody, CampaignUnit, Participant, Placement, Tally
+from campaigns.models import (
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    Placement,
+    ProgressDay,
+    Reminder,
+    Tally,
+)
 from campaigns.services import worlds
+from campaigns.services.progress import note_progress
 from members.models import PartyUnit
+from tests.factories import AccountFactory
 from tests.small_worlds import (
     DISTRICT,
     DISTRICT_PEOPLE,
+    NOW,
     contents,
     imported,
     places_of,
@@ -158,13 +169,90 @@ def test_figures_stand_under_the_sector_of_the_grassroots_unit_else_ones_own(db)
 def test_erasing_a_world_takes_all_of_it_and_nothing_of_another(db):
     kept = imported(contents("K - CELL - GOOD", {"K": "GOOD"}), campaign_code="kept")
     gone = imported(contents(DISTRICT), campaign_code="gone")
+    assert note_progress(now=NOW)  # the night notes units above the cells
+    Reminder.objects.create(
+        unit=unit_of(gone, "X1"), step="PLEDGE", to="SECRETARY",
+        account=AccountFactory(), on=NOW.date(), days=3,
+    )  # fmt: skip
 
     with transaction.atomic():
         worlds.erase_world(gone)
 
     left = (CampaignUnit, CampaignBody, Participant, Placement, Tally)
     assert [model.objects.count() for model in left] == [1, 1, 1, 1, 1]
+    assert not ProgressDay.objects.exists()
+    assert not Reminder.objects.exists()
     assert unit_of(kept, "K").live_unit == PartyUnit.objects.get(code="K")
+
+
+ERASED = {
+    "CampaignBody",
+    "CampaignUnit",
+    "Participant",
+    "Placement",
+    "ProgressDay",
+    "Reminder",
+    "Tally",
+}
+KEEPS_FROM_IMPORTS = {
+    "by tallies.changing": {
+        "LateChange",
+        "Pledge",
+        "PledgeDraft",
+        "SelfReview",
+        "SelfReviewDraft",
+    },
+    "by extensions._held": {"Extension", "PersonalExtension"},
+    "by peaks._check": {"PeakDay"},
+    "by plans._check": {
+        "ContentItem",
+        "ForeseenBody",
+        "Peak",
+        "Phase",
+        "PlanDocument",
+        "PlanTask",
+        "WantedReminder",
+    },
+    "by meetings.shared.demand_running": {
+        "Attendance",
+        "Meeting",
+        "MeetingSheet",
+        "MeetingTask",
+        "ReviewOccasion",
+        "Teller",
+    },
+    "by written.states.demand_running": {
+        "CheckRound",
+        "CriteriaSet",
+        "ReviewSuggestion",
+    },
+    "by proposing._hold": {"Proposal", "UnitFile"},
+    "by deciding.decide": {"Decision", "DecisionLine"},
+    "by work.demand_running": {
+        "Activity",
+        "Draft",
+        "Essay",
+        "InternalRule",
+        "Programme",
+        "StudyAttendance",
+        "StudyDocument",
+        "StudySession",
+        "SupervisionFinding",
+        "TeamVisit",
+        "WorkingTeam",
+    },
+}
+
+
+def test_whatever_hangs_on_a_world_is_erased_with_it_or_keeps_it_from_imports():
+    hanging = {
+        field.related_model.__name__
+        for model in (CampaignUnit, Participant)
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete
+    }
+
+    assert hanging == ERASED.union(*KEEPS_FROM_IMPORTS.values())
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def test_the_figures_of_a_district_stand_on_its_page(site, page, settings):
     settings.SECOND_FACTOR_ASKED = False
     page.goto(site.url)
     log_in(page, "van-thu")
+    page.get_by_role("link", name="Tổng hợp, báo cáo", exact=True).click()
     page.get_by_role("link", name="Mở số liệu").click()
 
     expect(page).to_have_url(site.page_of("H"))

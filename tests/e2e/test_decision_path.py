@@ -46,6 +46,7 @@ def province(campaign, page: Page) -> Account:
 
 def begin(page: Page, site: Site) -> None:
     page.goto(site.url)
+    page.get_by_text("Mục khác").click()
     page.get_by_role("link", name="Tổ chức đảng", exact=True).click()
     page.get_by_role("link", name="Quyết định về tổ chức đảng").click()
     page.get_by_role("link", name="Ghi quyết định mới").click()

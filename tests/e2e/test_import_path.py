@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from members.models import Event, Job
-from reviews import forms
+from reviews.forms import imports as forms
 from reviews.models import ResultsImport
 from tests.e2e.conftest import rows_of, table_under
 

@@ -28,6 +28,7 @@ def test_a_report_is_asked_for_by_keyboard_alone(site, page, inbox, settings):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site.url}/")
+    page.goto(site.address("figures_home"))
 
     page.keyboard.press("Tab")
     assert focused(page) == "Đến thẳng nội dung"
@@ -64,12 +65,13 @@ def test_the_account_menu_opens_closes_and_logs_out_by_keyboard(site, clerk, pag
 
     page.keyboard.press("Enter")
     reached = []
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(focused(page))
     assert reached == [
         "Đổi mật khẩu",
         "Bước thứ hai khi đăng nhập",
+        "Địa chỉ thư điện tử",
         "Phiên đăng nhập",
         "Tiếng Việt",
         "English",

@@ -43,6 +43,7 @@ def test_the_published_figures_are_on_the_page_and_in_both_documents(
     demonstrating.create_accounts(now=timezone.now())
     enter(context, Account.objects.get(login="vanthu"))
     page.goto(live_server.url)
+    page.get_by_role("link", name="Tổng hợp, báo cáo", exact=True).click()
     page.get_by_role("link", name="Mở số liệu").click()
     assert rows_of(table_under(page, "Chất lượng đảng viên"))[1:5] == MEMBERS
     page.get_by_role("button", name="Lập báo cáo").click()

@@ -53,9 +53,9 @@ def test_a_transfer_goes_from_one_secretary_to_the_other(site, old, new, page):
     expect(page.get_by_role("status")).to_contain_text(f"Đã chuyển đồng chí {PERSON}")
 
     log_in_as(page, new)
-    page.goto(site.address("members:member_list"))
-    expect(page.get_by_text("Có 1 đồng chí do chi bộ khác chuyển đến")).to_be_visible()
-    page.get_by_role("link", name="Mở danh sách chuyển sinh hoạt").click()
+    page.goto(site.address("home"))
+    waits = "Tiếp nhận : 1 trường hợp chuyển sinh hoạt chờ tiếp nhận."
+    page.get_by_role("link", name=waits).click()
     page.get_by_role("link", name=PERSON).click()
     expect(page.get_by_text("Gương mẫu, tận tụy.")).to_be_visible()
     page.get_by_role("link", name="Tiếp nhận").click()
@@ -96,8 +96,7 @@ def test_a_member_reads_on_a_telephone_who_opened_the_information(site, old, pag
     log_in_as(page, own)
     page.set_viewport_size({"width": 390, "height": 844})
 
-    page.goto(site.url)
-    expect(page).to_have_url(site.address("members:own_record"))
+    page.goto(site.address("members:own_record"))
 
     opened = rows_of(table_under(page, "Ai đã xem thông tin của tôi"))
     assert [row[1:] for row in opened[1:]] == [["Lê Thị Hoa", "Bí thư, Đơn vị X1"]]

@@ -65,10 +65,13 @@ def log_out(page: Page) -> None:
 def test_slip_and_card_lead_a_secretary_in(site, secretary, clerk, telephone):
     page = telephone
     print_for(site, page, secretary, "In phiếu cho các đồng chí đã chọn")
-    login, code = page.locator(".slip dd").all_inner_texts()
+    slip = page.locator(".slip dd")
+    expect(slip).to_have_count(2)
+    login, code = slip.all_inner_texts()
     print_for(site, page, secretary, "In thẻ mã cho các đồng chí đã chọn")
-    codes = page.locator(".code-card > ol > li").all_inner_texts()
-    assert len(codes) == 40
+    card = page.locator(".code-card > ol > li")
+    expect(card).to_have_count(40)
+    codes = card.all_inner_texts()
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         assert faults_of(page) == SOUND

@@ -1,16 +1,8 @@
 """What several tests of the registry share."""
 
 import pytest
-from django.utils import translation
 
 from tests.factories import DistrictFactory, GrassrootsFactory, UnitFactory
-
-
-@pytest.fixture
-def english():
-    """The language of the source, in which refusals are compared."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

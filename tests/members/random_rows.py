@@ -10,11 +10,28 @@ from random import Random
 from django.utils import timezone
 
 from campaigns.models import (
+    Attendance,
     Campaign,
     CampaignUnit,
+    Commendation,
+    Discipline,
+    Inspection,
     LateChange,
+    Meeting,
+    MeetingDraft,
+    MeetingGuest,
+    MeetingTask,
+    Minutes,
+    MinutesCorrection,
     Participant,
+    PersonalExtension,
     Placement,
+    Pledge,
+    PledgeAnswer,
+    PledgeCheck,
+    PledgeDraft,
+    PledgeItem,
+    PledgeText,
 )
 from members.models import (
     Account,
@@ -30,7 +47,19 @@ from members.models import (
     Transfer,
 )
 from members.policy import Role
-from reviews.models import ResultsImport
+from reviews.models import (
+    Decision,
+    DecisionLine,
+    Proposal,
+    ResultsImport,
+    ReviewSuggestion,
+    SelfReview,
+    SelfReviewAnswer,
+    SelfReviewDraft,
+    SelfReviewText,
+    UnitFile,
+)
+from tests.members import random_reminders, random_reviews, random_work
 
 KINDS = (
     "PROVINCE", "SUPERIOR", "GRASSROOTS_COMMITTEE", "SECTIONAL", "GRASSROOTS_CELL",
@@ -73,6 +102,9 @@ class _Maker:
         self._events()
         self._uploads()
         self._requests_and_readings()
+        self._records()
+        self._pledges()
+        self._self_reviews()
         return [account.pk for account in self.accounts]
 
     def _units(self) -> list[PartyUnit]:
@@ -185,6 +217,61 @@ class _Maker:
             )
             for each in taking_part[::2]
         )  # fmt: skip
+        random_work.add(self.random, places, taking_part)
+        PersonalExtension.objects.bulk_create(
+            PersonalExtension(
+                campaign=campaign, participant=each, unit=self.random.choice(places),
+                step="PLEDGE", until_on="2024-06-01", reason="r", at=NOW,
+            )
+            for each in taking_part[1::2]
+        )  # fmt: skip
+        self._meetings(places, taking_part)
+        random_reminders.add(self.random, places, taking_part, self.accounts)
+
+    def _meetings(self, places: list[CampaignUnit], people: list[Participant]) -> None:
+        meetings = Meeting.objects.bulk_create(
+            Meeting(
+                unit=self.random.choice(places), on="2024-03-05",
+                kind=self.random.choice(["REGULAR", "SELF_CRITICISM", "REVIEW"]),
+            )
+            for _ in range(FEW["rows"])
+        )  # fmt: skip
+        random_reviews.add(self.random, meetings, people, self.accounts)
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=each, participant=self.random.choice(people), state="PRESENT"
+            )
+            for each in meetings
+        )
+        MeetingTask.objects.bulk_create(
+            MeetingTask(
+                meeting=each, participant=person, text="t", due_on="2024-04-01",
+                collective="" if person else "c",
+            )
+            for each in meetings
+            for person in [self.random.choice([None, self.random.choice(people)])]
+        )  # fmt: skip
+        MeetingDraft.objects.bulk_create(
+            MeetingDraft(meeting=each, account=account, meeting_version=1, saved_at=NOW)
+            for each in meetings
+            for account in self.random.sample(self.accounts, 3)
+        )
+        MeetingGuest.objects.bulk_create(
+            MeetingGuest(meeting=each, name="n", post="p", decision="d")
+            for each in meetings
+        )
+        minutes = Minutes.objects.bulk_create(
+            Minutes(
+                meeting=each, chair="c", recorder="r", conclusion="c",
+                signed_on=signed and "2024-03-05", signed_at=signed,
+            )
+            for each in meetings
+            for signed in [self.random.choice([None, NOW])]
+        )  # fmt: skip
+        MinutesCorrection.objects.bulk_create(
+            MinutesCorrection(minutes=each, text="t", reason="r", at=NOW)
+            for each in minutes
+        )
 
     def _redraw(self) -> None:
         """Move a unit with all below it: the campaign keeps the tree of before."""
@@ -245,6 +332,93 @@ class _Maker:
             self._reading(self.random.choice(posts)) for _ in range(FEW["rows"])
         )
 
+    def _pledges(self) -> None:
+        people = list(Participant.objects.all())
+        Participant.objects.update(pledge_state="SENT")
+        PledgeDraft.objects.bulk_create(
+            PledgeDraft(
+                participant=each, form="f", saved_at=NOW,
+                is_on_behalf=self.random.random() < 0.5,
+            )
+            for each in people
+        )  # fmt: skip
+        pledges = Pledge.objects.bulk_create(
+            Pledge(participant=each, form="f") for each in people[::2]
+        )
+        texts = PledgeText.objects.bulk_create(
+            PledgeText(
+                pledge=each, number=1, form="f", level="MEMBER", digest="d", sent_at=NOW
+            )
+            for each in pledges
+        )
+        PledgeAnswer.objects.bulk_create(
+            PledgeAnswer(text=each, is_confirmation=True, at=NOW) for each in texts
+        )
+        items = PledgeItem.objects.bulk_create(
+            PledgeItem(sent=each, section="s", text="t", goal="g") for each in texts
+        )
+        PledgeCheck.objects.bulk_create(
+            PledgeCheck(item=each, on="2024-06-01", state="ON_TRACK", at=NOW)
+            for each in items
+        )
+
+    def _self_reviews(self) -> None:
+        people = list(Participant.objects.all())
+        SelfReviewDraft.objects.bulk_create(
+            SelfReviewDraft(
+                participant=each, form="f", saved_at=NOW,
+                is_on_behalf=self.random.random() < 0.5,
+            )
+            for each in people
+        )  # fmt: skip
+        reviews = SelfReview.objects.bulk_create(
+            SelfReview(participant=each, form="f") for each in people[::2]
+        )
+        texts = SelfReviewText.objects.bulk_create(
+            SelfReviewText(
+                self_review=each, number=1, form="f", level="MEMBER", digest="d",
+                sent_at=NOW,
+            )
+            for each in reviews
+        )  # fmt: skip
+        SelfReviewAnswer.objects.bulk_create(
+            SelfReviewAnswer(text=each, is_confirmation=True, at=NOW) for each in texts
+        )
+        units = list(CampaignUnit.objects.all())
+        ReviewSuggestion.objects.bulk_create(
+            ReviewSuggestion(
+                participant=each, issuer=self.random.choice(units), document="d",
+                on="2024-05-06", time="BEFORE", text="t", recorded_at=NOW,
+            )
+            for each in people[::3]
+        )  # fmt: skip
+        files = UnitFile.objects.bulk_create(
+            UnitFile(
+                unit=each, number=1, goes_to=self.random.choice(units), state="DRAFT",
+                minutes="m", minutes_on="2024-05-06",
+            )
+            for each in units
+        )  # fmt: skip
+        Proposal.objects.bulk_create(
+            Proposal(file=self.random.choice(files), participant=each, level="GOOD")
+            for each in people[::2]
+        )
+        decisions = Decision.objects.bulk_create(
+            Decision(
+                unit=each, document="d", on="2024-05-06", minutes="m",
+                minutes_on="2024-05-06", present=3, votes_for=3, votes_against=0,
+                signed_by="s", recorded_at=NOW,
+            )
+            for each in units
+        )  # fmt: skip
+        DecisionLine.objects.bulk_create(
+            DecisionLine(
+                decision=self.random.choice(decisions), participant=each,
+                proposed_level="GOOD", level="GOOD",
+            )
+            for each in people[::2]
+        )  # fmt: skip
+
     def _reading(self, post: Post) -> ReasonedReading:
         is_inspection = self.random.random() < 0.6
         return ReasonedReading(
@@ -255,6 +429,23 @@ class _Maker:
             opened_at=self.random.choice([None, NOW, NOW]),
             shown_from=self.today + self.random.choice([-1, 0, 1]) * timedelta(days=1),
         )  # fmt: skip
+
+    def _records(self) -> None:
+        """About units and people anywhere, concluded or not."""
+        for model, columns, documents in (
+            (Inspection, {"kind": "SIGNS_OF_VIOLATION"}, ("", "1")),
+            (Discipline, {"form": "WARNING", "ground": "OTHER"}, ("1",)),
+            (Commendation, {"title": "OTHER", "field": "OTHER"}, ("1",)),
+        ):
+            model.objects.bulk_create(
+                model(
+                    unit=self._unit(), subject=self._unit(), body="COMMITTEE",
+                    member=self.random.choice([None, self._person(), self._person()]),
+                    on="2024-05-06", document=self.random.choice(documents),
+                    recorded_at=NOW, **columns,
+                )
+                for _ in range(FEW["rows"])
+            )  # fmt: skip
 
     def _unit(self) -> PartyUnit:
         return self.random.choice(self.units)

@@ -10,7 +10,40 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from campaigns.models import CampaignUnit, LateChange, Participant, Placement
+from campaigns.models import (
+    Attendance,
+    CampaignBody,
+    CampaignUnit,
+    CoChair,
+    Commendation,
+    Digest,
+    Discipline,
+    Essay,
+    Inspection,
+    LateChange,
+    Meeting,
+    MeetingDraft,
+    MeetingGuest,
+    MeetingTask,
+    Minutes,
+    MinutesCorrection,
+    Participant,
+    PersonalExtension,
+    Placement,
+    Pledge,
+    PledgeAnswer,
+    PledgeCheck,
+    PledgeDraft,
+    PledgeItem,
+    PledgeText,
+    Programme,
+    Reminder,
+    StudyAttendance,
+    StudySession,
+    TeamMember,
+    TeamVisit,
+    WorkingTeam,
+)
 from members.models import (
     Account,
     ActivityPause,
@@ -24,7 +57,22 @@ from members.models import (
     RollImport,
     Transfer,
 )
-from reviews.models import ResultsImport
+from reviews.models import (
+    Ballot,
+    BallotLine,
+    Decision,
+    DecisionLine,
+    Proposal,
+    ResultsImport,
+    ReviewOccasion,
+    ReviewSuggestion,
+    SelfReview,
+    SelfReviewAnswer,
+    SelfReviewDraft,
+    SelfReviewText,
+    Teller,
+    UnitFile,
+)
 
 COMMITTEES = ("SECRETARY", "DEPUTY_SECRETARY", "COMMITTEE_MEMBER")
 CELLS = ("CELL", "GRASSROOTS_CELL")
@@ -33,32 +81,88 @@ GRASSROOTS = ("GRASSROOTS_COMMITTEE", "SUB_GRASSROOTS", "SECTIONAL")
 WIDE = {
     "CLERK": {
         "FIGURES": "all", "ROLL": "all", "ROLL_EDIT": "all", "ROLL_IMPORT": "all",
-        "IMPORT": "all",
+        "IMPORT": "all", "CAMPAIGN": "all", "WORK": "all", "WORK_EDIT": "unit",
+        "RECORDS": "all", "RECORDS_EDIT": "all",
     },
-    "cell": {"FIGURES": "unit", "ROLL": "unit", "ROLL_EDIT": "unit", "LEVELS": "unit"},
-    "grassroots": {"FIGURES": "all", "ROLL": "all", "LEVELS": "all"},
-    "upper": {"FIGURES": "all"},
-    "ORGANISATION_DEPARTMENT": {"FIGURES": "all"},
-    "INSPECTION_COMMISSION": {"FIGURES": "all"},
-    "WORKING_TEAM": {"FIGURES": "unit"},
+    "cell": {
+        "FIGURES": "unit", "ROLL": "unit", "ROLL_EDIT": "unit", "LEVELS": "unit",
+        "TEXTS": "unit", "PLEDGES": "unit", "WORK": "unit", "WORK_EDIT": "unit",
+        "RECORDS": "unit", "RECORDS_EDIT": "unit",
+    },
+    "grassroots": {
+        "FIGURES": "all", "ROLL": "all", "LEVELS": "all", "CAMPAIGN": "all",
+        "WORK": "all", "WORK_EDIT": "unit", "RECORDS": "all", "RECORDS_EDIT": "unit",
+    },
+    "upper": {
+        "FIGURES": "all", "CAMPAIGN": "all", "WORK": "all", "WORK_EDIT": "unit",
+        "RECORDS": "all", "RECORDS_EDIT": "unit",
+    },
+    "ORGANISATION_DEPARTMENT": {
+        "FIGURES": "all", "WORK": "all", "RECORDS": "all", "RECORDS_EDIT": "unit",
+    },
+    "INSPECTION_COMMISSION": {
+        "FIGURES": "all", "WORK": "all", "RECORDS": "all", "RECORDS_EDIT": "unit",
+    },
+    "WORKING_TEAM": {"FIGURES": "unit", "WORK": "unit"},
 }  # fmt: skip
 TABLES = (
     Account,
     ActivityPause,
+    Attendance,
+    Ballot,
+    BallotLine,
+    CampaignBody,
     CampaignUnit,
+    Commendation,
     CorrectionRequest,
+    Digest,
+    Discipline,
+    CoChair,
+    Essay,
     Event,
+    Inspection,
     LateChange,
+    Meeting,
+    MeetingDraft,
+    MeetingGuest,
+    MeetingTask,
     Member,
     Membership,
+    Minutes,
+    MinutesCorrection,
     Participant,
     PartyUnit,
+    PersonalExtension,
     Placement,
+    Pledge,
+    PledgeAnswer,
+    PledgeCheck,
+    PledgeDraft,
+    PledgeItem,
+    PledgeText,
     Post,
+    Programme,
+    Proposal,
     ReasonedReading,
+    Reminder,
     ResultsImport,
+    ReviewOccasion,
+    ReviewSuggestion,
+    SelfReview,
+    SelfReviewAnswer,
+    SelfReviewDraft,
+    SelfReviewText,
     RollImport,
+    StudyAttendance,
+    StudySession,
+    TeamMember,
+    TeamVisit,
+    Teller,
     Transfer,
+    UnitFile,
+    WorkingTeam,
+    Decision,
+    DecisionLine,
 )
 
 
@@ -119,10 +223,79 @@ class _Eyes:
                 "RollImport": lambda row: self.reaches("ROLL_IMPORT", row["within_id"]),
                 "CorrectionRequest": self.sees_request,
                 "ReasonedReading": self.sees_reading,
+                "Inspection": self.sees_record,
+                "Discipline": self.sees_record,
+                "Commendation": self.sees_record,
                 "Placement": self.sees_placement,
                 "Participant": self.sees_participant,
+                "Attendance": self.sees_of_meeting,
+                "MeetingTask": self.sees_of_meeting,
+                "Teller": self.sees_of_meeting,
+                "ReviewOccasion": self.sees_occasion,
+                "Ballot": self.sees_ballot,
+                "BallotLine": lambda row: self.sees_ballot(
+                    self.rows["Ballot"][row["ballot_id"]]
+                ),
+                "MeetingDraft": lambda row: (
+                    row["account_id"] == self.account["id"]
+                    and self.keeps(row["meeting_id"])
+                ),
+                "MeetingGuest": lambda row: self.reads_meeting(row["meeting_id"]),
+                "Minutes": self.sees_minutes,
+                "MinutesCorrection": lambda row: self.sees_minutes(
+                    self.rows["Minutes"][row["minutes_id"]]
+                ),
                 "LateChange": lambda row: self.sees_participant(
                     self.rows["Participant"][row["participant_id"]]
+                ),
+                "StudyAttendance": lambda row: (
+                    self.is_of_me(row)
+                    or self.works("WORK_EDIT", "StudySession", row["session_id"])
+                ),
+                "Essay": lambda row: (
+                    self.is_of_me(row) or self.reaches_frozen("WORK_EDIT", row)
+                ),
+                "CoChair": lambda row: (
+                    self.is_me(row)
+                    or self.works("WORK", "Programme", row["programme_id"])
+                ),
+                "TeamMember": lambda row: (
+                    self.works("WORK", "WorkingTeam", row["team_id"])
+                    or any(
+                        visit["team_id"] == row["team_id"]
+                        and self.reaches_frozen("WORK", visit)
+                        for visit in self.rows["TeamVisit"].values()
+                    )
+                ),
+                "PersonalExtension": self.sees_longer_time,
+                "Reminder": self.sees_reminder,
+                "Digest": lambda row: row["account_id"] == self.account["id"],
+                "Pledge": self.sees_pledge,
+                "PledgeDraft": self.sees_draft,
+                "PledgeText": self.sees_text,
+                "PledgeAnswer": lambda row: self.sees_text(
+                    self.rows["PledgeText"][row["text_id"]]
+                ),
+                "PledgeItem": self.sees_item,
+                "SelfReview": self.sees_pledge,
+                "SelfReviewDraft": self.sees_draft,
+                "SelfReviewText": self.sees_self_review_text,
+                "SelfReviewAnswer": lambda row: self.sees_self_review_text(
+                    self.rows["SelfReviewText"][row["text_id"]]
+                ),
+                "ReviewSuggestion": lambda row: self.is_or_reaches(
+                    "LEVELS", row["participant_id"]
+                ),
+                "Proposal": lambda row: self.is_or_reaches(
+                    "LEVELS", row["participant_id"]
+                ),
+                "DecisionLine": lambda row: self.is_or_reaches(
+                    "LEVELS", row["participant_id"]
+                ),
+                "Decision": self.sees_decision,
+                "UnitFile": lambda row: self.reaches_frozen("LEVELS", row),
+                "PledgeCheck": lambda row: self.sees_item(
+                    self.rows["PledgeItem"][row["item_id"]]
                 ),
             }.items()
         }
@@ -169,14 +342,114 @@ class _Eyes:
             or self.reaches("FIGURES", above, by=("all",))
         )
 
+    def sees_pledge(self, row: dict[str, Any]) -> bool:
+        return self.is_or_reaches("TEXTS", row["participant_id"])
+
+    def sees_draft(self, row: dict[str, Any]) -> bool:
+        person = self.rows["Participant"][row["participant_id"]]
+        return self.is_me(person) or (
+            row["is_on_behalf"] and self.is_or_reaches("PLEDGES", person["id"])
+        )
+
+    def sees_text(self, row: dict[str, Any]) -> bool:
+        return self.sees_pledge(self.rows["Pledge"][row["pledge_id"]])
+
+    def sees_self_review_text(self, row: dict[str, Any]) -> bool:
+        return self.sees_pledge(self.rows["SelfReview"][row["self_review_id"]])
+
+    def sees_decision(self, row: dict[str, Any]) -> bool:
+        return self.reaches_frozen("LEVELS", row) or any(
+            line["decision_id"] == row["id"]
+            and self.is_or_reaches("LEVELS", line["participant_id"])
+            for line in self.rows["DecisionLine"].values()
+        )
+
+    def sees_item(self, row: dict[str, Any]) -> bool:
+        return self.sees_text(self.rows["PledgeText"][row["sent_id"]])
+
+    def is_or_reaches(self, area: str, participant_id: int) -> bool:
+        return self.is_me(self.rows["Participant"][participant_id]) or any(
+            each["participant_id"] == participant_id
+            and each["until_on"] is None
+            and self.reaches_frozen(area, each)
+            for each in self.rows["Placement"].values()
+        )
+
+    def sees_record(self, row: dict[str, Any]) -> bool:
+        if self.is_me(row):
+            return row["document"] != ""
+        if self.reaches("RECORDS_EDIT", row["unit_id"]):
+            return True
+        return row["document"] != "" and (
+            self.reaches("RECORDS", row["unit_id"])
+            or self.reaches("RECORDS", row["subject_id"])
+        )
+
+    def is_of_me(self, row: dict[str, Any]) -> bool:
+        return self.is_me(self.rows["Participant"][row["participant_id"]])
+
+    def works(self, area: str, model: str, pk: int) -> bool:
+        return self.reaches_frozen(area, self.rows[model][pk])
+
     def sees_placement(self, row: dict[str, Any]) -> bool:
+        return self.reaches_frozen("LEVELS", row)
+
+    def sees_of_meeting(self, row: dict[str, Any]) -> bool:
+        """Rows about a person at a meeting: who keeps it, and the person."""
+        return self.takes_part(row["participant_id"]) or self.keeps(row["meeting_id"])
+
+    def sees_occasion(self, row: dict[str, Any]) -> bool:
+        return self.takes_part(row["participant_id"]) or self.works(
+            "WORK_EDIT", "CampaignBody", row["body_id"]
+        )
+
+    def sees_ballot(self, row: dict[str, Any]) -> bool:
+        """Who keeps the meeting; its tellers while it is not locked."""
+        return self.keeps(row["meeting_id"]) or (
+            row["state"] != "LOCKED"
+            and any(
+                each["meeting_id"] == row["meeting_id"]
+                and self.takes_part(each["participant_id"])
+                for each in self.rows["Teller"].values()
+            )
+        )
+
+    def sees_minutes(self, row: dict[str, Any]) -> bool:
+        kind = self.rows["Meeting"][row["meeting_id"]]["kind"]
+        speaks_of_persons = kind in ("SELF_CRITICISM", "REVIEW")
+        return self.keeps(row["meeting_id"]) or (
+            row["signed_on"] is not None
+            and not speaks_of_persons
+            and self.reads_meeting(row["meeting_id"])
+        )
+
+    def keeps(self, meeting_id: int) -> bool:
+        unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
+        return self.reaches_frozen("WORK_EDIT", {"unit_id": unit_id})
+
+    def reads_meeting(self, meeting_id: int) -> bool:
+        """By a post, or as somebody who is placed just there."""
+        unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
+        return self.reaches_frozen("WORK", {"unit_id": unit_id}) or any(
+            self.takes_part(each["participant_id"])
+            and each["unit_id"] == unit_id
+            and each["until_on"] is None
+            for each in self.rows["Placement"].values()
+        )
+
+    def takes_part(self, participant_id: int | None) -> bool:
+        return participant_id is not None and self.is_me(
+            self.rows["Participant"][participant_id]
+        )
+
+    def reaches_frozen(self, area: str, row: dict[str, Any]) -> bool:
         unit = self.rows["CampaignUnit"][row["unit_id"]]
-        if self.reaches("LEVELS", unit["custodian_id"], by=("all",)):
+        if self.reaches(area, unit["custodian_id"], by=("all",)):
             return True
         is_part = unit["custody_by_closing"] or any(
             above["live_unit_id"] == unit["custodian_id"] for above in self.above(unit)
         )
-        return not is_part and self.reaches("LEVELS", unit["custodian_id"])
+        return not is_part and self.reaches(area, unit["custodian_id"])
 
     def sees_participant(self, row: dict[str, Any]) -> bool:
         return self.is_me(row) or any(
@@ -184,6 +457,19 @@ class _Eyes:
             and each["until_on"] is None
             and self.sees_placement(each)
             for each in self.rows["Placement"].values()
+        )
+
+    def sees_longer_time(self, row: dict[str, Any]) -> bool:
+        unit = self.rows["CampaignUnit"][row["unit_id"]]
+        return self.reaches("CAMPAIGN", unit["custodian_id"]) or self.sees_participant(
+            self.rows["Participant"][row["participant_id"]]
+        )
+
+    def sees_reminder(self, row: dict[str, Any]) -> bool:
+        if row["participant_id"] is None:
+            return row["account_id"] == self.account["id"]
+        return self.takes_part(row["participant_id"]) or self.reaches_frozen(
+            "PLEDGES", row
         )
 
     def above(self, unit: dict[str, Any]) -> list[dict[str, Any]]:

@@ -148,4 +148,5 @@ def test_a_page_tells_the_server_a_few_times_as_whom_it_asks(monkeypatch):
     monkeypatch.setattr(DatabaseWrapper, "_tell", count)
     client.get(reverse("members:member_list"))
 
+    # Whose session it is; how many there are; the lines.
     assert told == [Purpose.COMING_IN, None, Purpose.RECORD, None]

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from members.dates import (
     NotADate,
+    display_day,
     display_partial,
     earliest,
-    from_excel,
     latest,
     parse_partial,
+    stored_day,
 )
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -86,14 +87,14 @@ def test_parse_partial_refuses_anything_else_and_keeps_it_for_the_message(text):
     "value",
     [date(1960, 5, 17), datetime(1960, 5, 17, 8, 30)],  # noqa: DTZ001 -- cells have no zone
 )
-def test_from_excel_keeps_the_day(value):
-    assert from_excel(value) == "1960-05-17"
+def test_a_day_is_stored_without_its_time(value):
+    assert stored_day(value) == "1960-05-17"
 
 
 @pytest.mark.parametrize("value", [date(1899, 12, 31), date(2101, 1, 1)])
-def test_from_excel_refuses_far_years(value):
+def test_a_day_of_a_far_year_is_not_stored(value):
     with pytest.raises(NotADate):
-        from_excel(value)
+        stored_day(value)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,7 @@ def test_what_is_shown_can_be_typed_again(stored):
 @given(st.lists(STORED))
 def test_stored_dates_sort_as_text_in_time_and_the_vaguer_first(many):
     assert sorted(many) == sorted(many, key=lambda text: (earliest(text), len(text)))
+
+
+def test_a_day_is_shown_as_people_write_it():
+    assert [display_day(day) for day in (date(1960, 5, 7), None)] == ["07/05/1960", ""]

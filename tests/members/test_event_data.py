@@ -20,6 +20,7 @@ KEYS = {
         "left",
         "people",
         "present",
+        "reminded",
         "sessions",
         "units",
     },

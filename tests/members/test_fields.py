@@ -124,6 +124,8 @@ def test_columns_in_byte_order_say_so_to_postgresql():
         "code": None,
         "code_key": "C",
         "full_name": None,
+        "exemplarity": None,
+        "exemplarity_for": None,
         "gender": None,
         "sort_key": "C",
         "born_on": "C",

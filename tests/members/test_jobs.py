@@ -38,7 +38,7 @@ def test_an_opened_job_waits_and_wakes_a_worker_after_the_commit(
     account = AccountFactory()
 
     with django_capture_on_commit_callbacks(execute=True):
-        job = jobs.open_job(kind="rollup", subject_id=7, requested_by=account)
+        job = jobs.open_job(kind="rollup", subject_id=7, requested_by=account.pk)
         assert sent == []
 
     assert (job.kind, job.subject_id, job.requested_by) == ("rollup", 7, account)
@@ -50,7 +50,7 @@ def test_asked_again_it_is_the_same_job_until_it_has_ended():
     first = jobs.open_job(kind="rollup", subject_id=7, requested_by=None)
     jobs.claim(first.pk)
 
-    again = jobs.open_job(kind="rollup", subject_id=7, requested_by=AccountFactory())
+    again = jobs.open_job(kind="rollup", subject_id=7, requested_by=AccountFactory().pk)
     other = jobs.open_job(kind="rollup", subject_id=8, requested_by=None)
     other_kind = jobs.open_job(kind="results_import", subject_id=7, requested_by=None)
     Job.objects.filter(pk=first.pk).update(status=Status.DONE, finished_at=Now())

@@ -59,6 +59,8 @@ def test_an_admitted_member_is_on_the_roll_and_found_by_name():
         "card_number_index": "",
         "personal_id": "",
         "personal_id_index": "",
+        "exemplarity": "MEMBER",
+        "exemplarity_for": "MEMBER",
         "version": 1,
     }
     words = NameWord.objects.filter(member=member).order_by("word")

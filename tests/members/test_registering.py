@@ -1,102 +1,28 @@
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from django.db import transaction
 
-from members.models import (
-    Event,
-    Member,
-    Membership,
-    NameWord,
-    PartyUnit,
-    UnitState,
-)
-from members.services.registering import (
-    CodeTaken,
-    Difference,
-    Registered,
-    register,
-    shared,
-)
+from members.models import Member, Membership, NameWord, PartyUnit
+from members.services.registering import Difference, Registered, register, shared
 from tests.factories import (
     DistrictFactory,
     GrassrootsFactory,
     MemberFactory,
-    MembershipFactory,
     UnitFactory,
+)
+from tests.members.registered_files import (
+    DAY,
+    PEOPLE,
+    UNITS,
+    People,
+    Units,
+    counts,
+    path_of,
+    roll,
+    states,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-DAY = date(2024, 12, 31)
-
-
-@dataclass
-class Units:
-    """The units of a file, one tuple each: code, name, index above, kind, sector."""
-
-    rows: list[tuple[str, str, int, str, str]]
-
-    def __getattr__(self, name):
-        at = ("code", "name", "parent", "kind", "sector").index(name)
-        return [row[at] for row in self.rows]
-
-
-@dataclass
-class People:
-    """The people of a file, one tuple each: code, name, index of the cell."""
-
-    rows: list[tuple[str, str, int]] = field(default_factory=list)
-    born_on: list[str] = field(init=False)
-    gender: list[str] = field(init=False)
-    admitted_on: list[str] = field(init=False)
-    official_on: list[str] = field(init=False)
-
-    def __post_init__(self):
-        self.code = [code for code, _, _ in self.rows]
-        self.full_name = [name for _, name, _ in self.rows]
-        self.unit = [unit for _, _, unit in self.rows]
-        count = len(self.rows)
-        self.born_on, self.gender = ["1960-05"] * count, ["F"] * count
-        self.admitted_on, self.official_on = ["2010-05-19"] * count, [""] * count
-
-
-UNITS = Units(
-    [
-        # The root stands last: rows may come in any order.
-        ("A.G", "Đảng bộ xã G", 2, "GRASSROOTS_COMMITTEE", "COMMUNE"),
-        ("A.G.1", "Chi bộ thôn 1", 0, "CELL", ""),
-        ("A", "Đảng bộ huyện A", -1, "SUPERIOR", ""),
-        ("A.G.2", "Chi bộ thôn 2", 0, "CELL", ""),
-    ]
-)
-PEOPLE = People([("DV1", "Đỗ Thị Yến", 1), ("DV2", "Nguyễn Văn An", 3)])
-
-
-def states():
-    rows = UnitState.objects.order_by("unit__path")
-    return list(
-        rows.values_list(
-            "unit__code",
-            "name",
-            "kind",
-            "sector",
-            "parent__code",
-            "from_on",
-            "until_on",
-        )
-    )
-
-
-def roll():
-    rows = Membership.objects.order_by("member__code", "pk")
-    return list(rows.values_list("member__code", "unit__code", "from_on", "until_on"))
-
-
-def counts():
-    models = (PartyUnit, UnitState, Member, NameWord, Membership, Event)
-    return [model.objects.count() for model in models]
 
 
 def test_an_empty_registry_gains_everything():
@@ -130,6 +56,8 @@ def test_an_empty_registry_gains_everything():
         "full_name": "Đỗ Thị Yến",
         "sort_key": "ye{n!4 d{o{!3 thi!5",
         "born_on": "1960-05",
+        "exemplarity": "MEMBER",
+        "exemplarity_for": "MEMBER",
         "gender": "F",
         "admitted_on": "2010-05-19",
         "official_on": "",
@@ -221,10 +149,6 @@ def test_only_what_lacks_is_added_and_what_differs_is_listed_and_kept():
     assert Membership.objects.get(member__code="DV1").unit == other
 
 
-def path_of(code):
-    return PartyUnit.objects.get(code=code).path
-
-
 def test_every_column_of_a_person_is_compared():
     MemberFactory(code="DV1", full_name="Yến", born_on="1961", gender="M",
                   admitted_on="2011", official_on="2012")  # fmt: skip
@@ -247,138 +171,6 @@ def test_who_was_never_on_a_roll_enters_that_of_the_file():
 
     assert registered.new_members == 1
     assert roll() == [("DV1", "A.G.1", None, None), ("DV2", "A.G.2", None, None)]
-
-
-def test_who_has_left_is_not_brought_back_by_an_old_campaign():
-    cell = UnitFactory(code="old")
-    gone = MemberFactory(code="DV1", full_name="Đỗ Thị Yến")
-    MembershipFactory(member=gone, unit=cell, until_on=DAY, ending="LEFT")
-
-    register(UNITS, PEOPLE, on=DAY, within=None)
-
-    assert roll() == [
-        ("DV1", "old", date(2010, 1, 1), DAY),
-        ("DV2", "A.G.2", None, None),
-    ]
-
-
-def test_nobody_enters_the_roll_of_a_cell_that_is_closed():
-    register(UNITS, People(), on=DAY, within=None)
-    PartyUnit.objects.filter(code="A.G.1").update(closed_on=DAY)
-
-    register(UNITS, PEOPLE, on=DAY, within=None)
-
-    assert roll() == [("DV2", "A.G.2", None, None)]
-
-
-def test_a_file_within_a_unit_adds_below_it():
-    a = DistrictFactory(code="A", name="Đảng bộ huyện A")
-
-    registered = register(UNITS, PEOPLE, on=DAY, within=a)
-
-    assert (registered.new_units, registered.new_members) == (3, 2)
-    assert path_of("A.G.1") == a.path + "0000001" + "0000001"
-
-
-@pytest.mark.parametrize(
-    "row", ["unit", "unit in another case", "member", "member of no cell"]
-)
-def test_a_code_that_is_taken_outside_is_refused_without_saying_whose_it_is(row):
-    a, b = DistrictFactory(code="A"), DistrictFactory(code="B")
-    if row == "unit":
-        UnitFactory(code="A.G.1", parent=b)
-    elif row == "unit in another case":
-        UnitFactory(code="a.g.1", parent=b)
-    elif row == "member":
-        MemberFactory(code="DV2", cell=UnitFactory(code="B.1", parent=b))
-    else:
-        MemberFactory(code="DV2")
-    before = counts()
-
-    with pytest.raises(CodeTaken) as caught, transaction.atomic():
-        register(UNITS, PEOPLE, on=DAY, within=a)
-
-    is_unit = row.startswith("unit")
-    assert (caught.value.units, caught.value.members) == (
-        [UNITS.code.index("A.G.1")] if is_unit else [],
-        [] if is_unit else [PEOPLE.code.index("DV2")],
-    )
-    assert counts() == before
-
-
-def test_the_same_codes_are_fine_for_a_command_on_the_server():
-    b = DistrictFactory(code="B")
-    UnitFactory(code="A.G.1", name="Chi bộ thôn 1", parent=b)
-
-    registered = register(UNITS, PEOPLE, on=DAY, within=None)
-
-    assert registered.differences == [Difference("unit", "A.G.1", "parent", "B", "A.G")]
-
-
-def test_a_unit_above_that_is_out_of_reach_is_not_named():
-    above = DistrictFactory(code="Z")
-    a = DistrictFactory(code="A.G.1", name="Chi bộ thôn 1", kind="CELL", parent=above)
-    GrassrootsFactory(code="A.G", name="Đảng bộ xã G", kind="CELL", sector="", parent=a)
-
-    registered = register(
-        Units(
-            [
-                ("A.G", "Đảng bộ xã G", -1, "CELL", ""),
-                ("A.G.1", "Chi bộ thôn 1", 0, "CELL", ""),
-            ]
-        ),
-        People(),
-        on=DAY,
-        within=a,
-    )
-
-    assert registered.differences == [
-        Difference("unit", "A.G.1", "parent", "another unit", "A.G")
-    ]
-
-
-def test_a_new_unit_below_a_closed_one_is_closed_with_it():
-    a = DistrictFactory(code="A")
-    GrassrootsFactory(code="A.G", name="Đảng bộ G", parent=a, closed_on=DAY)
-
-    register(UNITS, PEOPLE, on=date(2018, 1, 1), within=None)
-
-    new = PartyUnit.objects.filter(code__in=["A.G.1", "A.G.2"]).order_by("code")
-    assert list(new.values_list("code", "opened_on", "closed_on")) == [
-        ("A.G.1", date(2018, 1, 1), DAY),
-        ("A.G.2", date(2018, 1, 1), DAY),
-    ]
-    assert not UnitState.objects.filter(unit__in=new, until_on=None).exists()
-    assert roll() == []
-
-
-def test_a_unit_that_is_new_after_its_parent_closed_existed_for_a_day():
-    a = DistrictFactory(code="A")
-    GrassrootsFactory(code="A.G", parent=a, closed_on=DAY)
-
-    register(UNITS, People(), on=date(2026, 1, 1), within=None)
-
-    new = PartyUnit.objects.get(code="A.G.1")
-    assert (new.opened_on, new.closed_on) == (date(2024, 12, 30), DAY)
-
-
-def test_who_left_the_unit_or_died_stays_in_files_about_the_years_before():
-    a, b = DistrictFactory(code="A"), DistrictFactory(code="B")
-    register(UNITS, PEOPLE, on=DAY, within=a)
-    Membership.objects.update(until_on=DAY, ending="DIED")
-    elsewhere = UnitFactory(code="B.1", parent=b)
-    MembershipFactory(
-        member=Member.objects.get(code="DV2"), unit=elsewhere, from_on=DAY
-    )
-    before = counts()
-
-    registered = register(UNITS, PEOPLE, on=DAY, within=a)
-
-    assert (registered.new_members, registered.differences) == (0, [])
-    assert counts() == before
-    assert register(UNITS, PEOPLE, on=DAY, within=None).differences == [
-        Difference("member", "DV2", "unit", "B.1", "A.G.2")
-    ]
 
 
 def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_queries):

@@ -169,6 +169,10 @@ def test_one_sees_the_own_open_sessions_alone(secretary):
     AccountSessionFactory(account=secretary, seen_at=NOON - HOUR, browser="Edge")
     AccountSessionFactory(account=secretary, begun_at=NOON - 12 * HOUR)
     here = client_of(secretary)
+    here.get(HOME)
+    AccountSession.objects.filter(browser__startswith="Chrome").update(
+        seen_at=NOON + timedelta(seconds=30)
+    )
 
     page = here.get(SESSIONS)
 

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
         ({"code": " g\n"}, "The unit code g is taken."),
         (
             {"code": "9\u200b"},
-            r"The text holds a character that cannot be seen \(ZERO WIDTH SPACE\).",
+            r"The text holds a character that cannot be seen \(U\+200B\).",
         ),
         (
             {"kind": "GUILD"},

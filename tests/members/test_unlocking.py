@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ IN_PLACE = reverse("members:unlock_in_place")
 SEND = reverse("members:form_send")
 USE = reverse("members:session_use")
 ADD = reverse("member_add")
+ROLLS = reverse("roll_import_list")
 IDLE = timedelta(minutes=30)
 WHOLE = timedelta(hours=12)
 TEXT = 'Dòng một <b>"đậm"</b>\r\n\r\n  dòng hai'
@@ -192,6 +194,25 @@ def test_after_the_whole_time_the_log_in_carries_the_form_on(client, account, cl
     assert late.url.startswith(LOGIN)
     assert log_in(client, "yen").url == SEND
     assert fields_of(client.get(SEND)) == [("full_name", TEXT)]
+
+
+def test_of_a_form_with_a_file_all_but_the_file_is_kept_and_that_is_said(client, clock):
+    post = PostFactory(role=Role.CLERK)
+    client.force_login(post.account)
+    client.get(HOME)
+    clock.shift(IDLE)
+    workbook = SimpleUploadedFile("danh-sach.xlsx", b"PK")
+    client.post(ROLLS, {"within": post.unit_id, "file": workbook})
+
+    unlock(client)
+
+    page = client.get(SEND)
+    assert fields_of(page) == [("within", str(post.unit_id))]
+    assert "tệp" in page.text
+    again = client.post(ROLLS, dict(fields_of(page)))
+    assert again.status_code == 422
+    assert list(again.context["form"].errors) == ["file"]
+    assert again.context["form"]["within"].value() == str(post.unit_id)
 
 
 def test_a_form_without_a_token_is_not_kept(account, clock):

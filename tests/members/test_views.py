@@ -8,9 +8,11 @@ from django.db import connection
 from django.db.models.fields.files import FieldFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from members.http import account, attachment
 from members.management.progress import ProgressBar
+from members.queries import pages
 from members.views import roll
 from reports.models import RollupReport
 from tests.clients import choose
@@ -26,6 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ROLL = reverse("members:member_list")
+QUERIES_OF_THE_ROLL = 10
 
 
 @pytest.fixture
@@ -56,9 +59,9 @@ def test_the_roll_takes_the_same_queries_for_one_row_and_for_three(
     for _ in range(count):
         MemberFactory(cell=cell)
 
-    # Session, account, its first use (two), posts; count, page, cells, pauses; units in charge; four
-    # things that are due; title of the post.
-    with django_assert_num_queries(15):
+    # Session, account, its first use (two), posts; count, page, cells, pauses; units in
+    # charge; title of the post.
+    with django_assert_num_queries(11):
         response = clerk.get(ROLL)
 
     assert len(names_in(response)) == count
@@ -94,19 +97,91 @@ def test_what_was_searched_is_shown_as_text_and_cut(clerk):
     assert "<b>x" not in response.text
 
 
-def test_a_long_roll_has_pages_that_keep_the_search(clerk, cell, monkeypatch):
+@pytest.fixture
+def five_names(cell, monkeypatch):
+    """Five of the roll in the order of names, two of them namesakes; pages of two."""
     monkeypatch.setattr(roll, "PAGE_SIZE", 2)
-    for name in ("Lê An", "Lê Bình", "Lê Chi", "Trần Dũng"):
-        MemberFactory(full_name=name, cell=cell)
+    given = ("An", "Bình", "Bình", "Chi", "Dũng")
+    return [MemberFactory(full_name=f"Lê {name}", cell=cell) for name in given]
 
-    pages = [
-        names_in(clerk.get(ROLL, {"q": "le", "page": page}))
-        for page in ("1", "2", "99", "x", "")
+
+def leafed(clerk, way, **query):
+    """The names of each page, from the given one on."""
+    shown = []
+    while True:
+        response = clerk.get(ROLL, query)
+        shown.append(names_in(response))
+        to = getattr(response.context["page"], way)
+        if to is None:
+            return shown
+        query = query | {{"next": "after", "previous": "before"}[way]: str(to)}
+        query.pop({"next": "before", "previous": "after"}[way], None)
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "le"}])
+def test_a_long_roll_is_leafed_through_both_ways(clerk, five_names, query):
+    at_last = query | {"after": str(five_names[3].pk)}
+
+    forth = leafed(clerk, "next", **query)
+    back = leafed(clerk, "previous", **at_last)
+
+    first, second, third = ["Lê An", "Lê Bình"], ["Lê Bình", "Lê Chi"], ["Lê Dũng"]
+    assert forth == [first, second, third]
+    assert back == [third, second, first]
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "le"}])
+def test_a_page_beyond_somebody_elsewhere_begins_at_the_first(clerk, five_names, query):
+    elsewhere = MemberFactory(full_name="Lê Cúc", cell=UnitFactory())
+
+    shown = [
+        names_in(clerk.get(ROLL, query | {way: value}))
+        for way in ("after", "before")
+        for value in (str(elsewhere.pk), "x", "-1", "9" * 40)
     ]
 
-    first, second = ["Lê An", "Lê Bình"], ["Lê Chi"]
-    assert pages == [first, second, second, first, first]
-    assert "?q=le&amp;page=2" in clerk.get(ROLL, {"q": "le"}).text
+    assert shown == [["Lê An", "Lê Bình"]] * 8
+
+
+def test_the_pages_of_a_search_keep_it(clerk, five_names):
+    page = clerk.get(ROLL, {"q": "le"})
+
+    assert f"?q=le&amp;after={five_names[1].pk}" in page.text
+    assert 'rel="prev"' not in page.text
+
+
+def test_counting_ends_at_a_limit_and_says_what_to_do(clerk, five_names, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_COUNTED", 4)
+    monkeypatch.setattr(roll, "PAGE_SIZE", 3)
+
+    with translation.override("en"):
+        every, some = clerk.get(ROLL), clerk.get(ROLL, {"q": "le"})
+        exact = clerk.get(ROLL, {"q": "binh"})
+
+    assert every.context["page"].counted == pages.Counted(4, is_more=True)
+    assert names_in(every) == ["Lê An", "Lê Bình", "Lê Bình"]
+    assert every.context["page"].next == five_names[2].pk
+    assert len(names_in(some)) == 3
+    assert 'rel="next"' not in some.text  # another word finds the others
+    assert exact.context["page"].counted == pages.Counted(2)
+
+
+@pytest.mark.parametrize("many", [1, 4])
+@pytest.mark.parametrize("query", [{}, {"q": "le"}, {"show": "probation"}])
+def test_a_page_of_the_roll_takes_as_many_queries_for_many(
+    clerk, cell, query, many, django_assert_num_queries
+):
+    for number in range(many):
+        MemberFactory(
+            full_name=f"Lê {number}",
+            cell=cell,
+            admitted_on="2020-01-01",
+            official_on="",
+        )
+    clerk.get(ROLL)  # notes the session
+
+    with django_assert_num_queries(QUERIES_OF_THE_ROLL):
+        clerk.get(ROLL, query)
 
 
 def test_htmx_gets_the_rows_alone(clerk, cell):

@@ -1,14 +1,21 @@
 """The roll as a workbook: the empty one, and one with everybody on it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from members import limits
 from members.models import Event
 from members.policy import Role
 from members.queries import actor_for
+from members.services import bulk_reading
 from members.services.rolls import exporting
 from tests.clients import english_client
 from tests.factories import (
+    PASSWORD,
     AccountFactory,
     DistrictFactory,
     GrassrootsFactory,
@@ -94,7 +101,7 @@ def test_the_empty_workbook_offers_sexes_statuses_and_the_clerks_cells(
 def test_everybody_on_the_roll_is_given_out_as_text(client, committee, people):
     enter(client, committee, Role.CLERK)
 
-    response = client.get(EXPORT, {"unit": committee.pk})
+    response = client.post(EXPORT, {"unit": committee.pk})
 
     assert response["Cache-Control"] == "no-store"
     assert "danh-sach-dang-vien-X.xlsx" in response["Content-Disposition"]
@@ -120,11 +127,11 @@ def test_everybody_on_the_roll_is_given_out_as_text(client, committee, people):
 def test_a_secretary_takes_out_the_own_cell_alone(client, committee, cells, people):
     enter(client, cells[0], Role.SECRETARY)
 
-    content = content_of(client.get(EXPORT, {"unit": cells[0].pk}))
+    content = content_of(client.post(EXPORT, {"unit": cells[0].pk}))
 
     assert [each[0] for each in rows_in(content)[1:]] == ["b"]
     for unit in (cells[1].pk, committee.pk, 999999, "x"):
-        assert client.get(EXPORT, {"unit": unit}).status_code == 404
+        assert client.post(EXPORT, {"unit": unit}).status_code == 404
     page = client.get(EXPORT).content.decode()
     assert cells[0].name in page
     assert cells[1].name not in page
@@ -139,7 +146,7 @@ def test_figures_of_a_unit_give_nobody_its_roll(client, committee, cells, people
     PostFactory(unit=committee, role=Role.ORGANISATION_DEPARTMENT, account=post.account)
     client.force_login(post.account)
 
-    assert client.get(EXPORT, {"unit": committee.pk}).status_code == 404
+    assert client.post(EXPORT, {"unit": committee.pk}).status_code == 404
     assert committee.name not in client.get(EXPORT).content.decode()
     # Nor does the service, whoever calls it for the whole unit.
     content = exporting.export_roll(
@@ -154,7 +161,7 @@ def test_a_roll_that_is_too_long_is_not_given_out_by_a_page(
     monkeypatch.setattr(exporting, "MOST_PEOPLE", 1)
     enter(client, committee, Role.CLERK)
 
-    response = client.get(EXPORT, {"unit": committee.pk})
+    response = client.post(EXPORT, {"unit": committee.pk})
 
     assert response.status_code == 422
     assert "The roll has 2 people; at most 1 go into one" in response.content.decode()
@@ -163,7 +170,7 @@ def test_a_roll_that_is_too_long_is_not_given_out_by_a_page(
 
 def test_everybody_on_the_roll_reads_who_took_it_out(client, committee, cells, people):
     enter(client, committee, Role.CLERK)
-    content_of(client.get(EXPORT, {"unit": cells[0].pk}))
+    content_of(client.post(EXPORT, {"unit": cells[0].pk}))
     own = {
         each.code: AccountFactory(member=each, display_name=each.full_name)
         for each in people
@@ -187,6 +194,101 @@ def test_the_number_of_queries_does_not_depend_on_the_people(
         MemberFactory(code=f"m{at}", cell=cells[0])
     enter(client, committee, Role.CLERK)
 
-    with django_assert_max_num_queries(26):
-        response = client.get(EXPORT, {"unit": committee.pk})
+    with django_assert_max_num_queries(32):
+        response = client.post(EXPORT, {"unit": committee.pk})
         assert len(rows_in(content_of(response))) == count + 1
+
+
+def limit(monkeypatch, **values) -> None:
+    """Let the limits be as small as the rolls of a test."""
+    shrunk = replace(limits.limits(), **values)
+    for module in (exporting, bulk_reading):
+        monkeypatch.setattr(module, "limits", lambda: shrunk)
+
+
+def test_many_people_are_given_out_only_with_the_password(
+    client, committee, people, monkeypatch
+):
+    limit(monkeypatch, asked_again_above=1)
+    enter(client, committee, Role.CLERK)
+
+    asked = client.post(EXPORT, {"unit": committee.pk})
+    wrong = client.post(EXPORT, {"unit": committee.pk, "old": "another"})
+
+    assert (asked.status_code, wrong.status_code) == (200, 422)
+    assert "Type your password once more" in asked.text
+    assert list(wrong.context["form"].errors) == ["old"]
+    assert not Event.objects.filter(action="roll.exported").exists()
+
+    given = client.post(EXPORT, {"unit": committee.pk, "old": PASSWORD})
+    again = client.post(EXPORT, {"unit": committee.pk})
+
+    assert [len(rows_in(content_of(each))) for each in (given, again)] == [3, 3]
+
+
+def test_a_password_typed_long_ago_is_asked_for_again(
+    client, committee, people, monkeypatch
+):
+    limit(monkeypatch, asked_again_above=1)
+    enter(client, committee, Role.CLERK)
+    session = client.session
+    session["confirmed_at"] = (timezone.now() - timedelta(minutes=6)).timestamp()
+    session.save()
+
+    assert "old" in client.post(EXPORT, {"unit": committee.pk}).context["form"].fields
+
+
+def test_an_account_takes_out_no_more_than_the_quota_of_a_day(
+    client, committee, cells, people, monkeypatch
+):
+    limit(monkeypatch, people_a_day=3)
+    enter(client, committee, Role.CLERK)
+
+    content_of(client.post(EXPORT, {"unit": committee.pk}))
+    refused = client.post(EXPORT, {"unit": committee.pk})
+    content_of(client.post(EXPORT, {"unit": cells[0].pk}))
+
+    assert refused.status_code == 422
+    assert "At most 3 people a day" in refused.text
+    events = Event.objects.filter(action="roll.exported").order_by("pk")
+    assert [each.data["people"] for each in events] == [2, 1]
+
+
+def test_opening_many_records_is_told_once_at_the_unit_of_the_post(
+    client, committee, people, monkeypatch
+):
+    limit(monkeypatch, people_opened=1)
+    enter(client, committee, Role.CLERK)
+
+    for member in (people[0], people[0], people[1], people[0]):
+        client.get(reverse("members:member_detail", args=[member.pk]))
+
+    told = Event.objects.get(action="members.opened_in_bulk")
+    assert (told.unit, told.data, told.post.unit) == (
+        committee,
+        {"people": 2},
+        committee,
+    )
+    above = PostFactory(unit=committee.parent, role=Role.CLERK).account
+    client.force_login(above)
+    page = client.get(reverse("members:unit_detail", args=[committee.pk])).text
+    assert "opened the records of 2 people" in page
+
+
+def test_records_opened_slowly_are_not_told(client, committee, people, monkeypatch):
+    limit(monkeypatch, people_opened=1, opened_within=timedelta())
+    enter(client, committee, Role.CLERK)
+
+    for member in people:
+        client.get(reverse("members:member_detail", args=[member.pk]))
+
+    assert not Event.objects.filter(action="members.opened_in_bulk").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[export]\nasked_again_above = 0\npeople_a_day = 1\ncertainty = 'R'", "=="],
+)
+def test_limits_that_say_nothing_are_refused(text):
+    with pytest.raises(limits.BadLimits):
+        limits.read_limits(text)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from members.models import PartyUnit
+from members.models import Account, PartyUnit
 from members.policy import Role
 from members.queries import units
 from tests.campaigns.decisions import carry_out
@@ -28,6 +28,10 @@ def holder(unit, role=Role.CLERK) -> Client:
     client = english_client()
     client.force_login(PostFactory(unit=unit, role=role).account)
     return client
+
+
+def account_of(client) -> Account:
+    return Account.objects.get(pk=client.session["_auth_user_id"])
 
 
 def page(unit, on="") -> str:
@@ -60,7 +64,12 @@ def test_the_list_begins_with_the_outermost_units_in_reach(tree):
 
     assert names(holder(tree["H"]).get(LIST).context["units"]) == ["Đảng bộ huyện H"]
     secretary = holder(tree["X1.1"], Role.SECRETARY)
-    assert names(secretary.get(LIST).context["units"]) == ["Chi bộ thôn X1"]
+    assert secretary.get(LIST).url == page(tree["X1.1"])  # nothing to choose
+    PostFactory(unit=tree["X2.1"], role=Role.SECRETARY, account=account_of(secretary))
+    assert names(secretary.get(LIST).context["units"]) == [
+        "Chi bộ thôn X1",
+        "Chi bộ thôn X2",
+    ]
     assert holder(tree["H"], Role.OUTSIDE).get(LIST).status_code == 404
 
 
@@ -154,8 +163,18 @@ def test_the_page_takes_the_same_queries_for_any_number(
         UnitFactory(parent=tree["X1"])
         PostFactory(unit=tree["X1"], account=None, member=MemberFactory())
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         response = clerk.get(page(tree["X1"]))
 
     assert len(response.context["below"]) == count + 1
     assert len(response.context["posts"]) == count
+
+
+def test_the_way_back_of_an_only_unit_leads_to_the_first_page(tree):
+    secretary = holder(tree["X1.1"], Role.SECRETARY)
+    clerk = holder(tree["H"])
+
+    alone = secretary.get(page(tree["X1.1"])).context["crumbs"]
+
+    assert alone == [("To do", reverse("home"))]
+    assert clerk.get(page(tree["H"])).context["crumbs"] == [("Party units", LIST)]

@@ -16,7 +16,6 @@ def asked(unit, *, by=None, language="en") -> RollupReport:
     return reporting.request_report(
         unit=unit,
         language=language,
-        by=by.account if by else None,
         actor=actor_for(by.account) if by else SYSTEM,
         now=NOW,
     )

@@ -1,20 +1,12 @@
 """What several tests of reports share."""
 
 import pytest
-from django.utils.translation import override
 
 from campaigns.models import Campaign, CampaignUnit
 from members.policy import Role
 from reports.services import sources
 from tests.factories import PostFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
-
-
-@pytest.fixture
-def english():
-    """The language of the source, in which sentences are compared."""
-    with override("en"):
-        yield
 
 
 @pytest.fixture

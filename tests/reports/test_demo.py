@@ -1,21 +1,26 @@
 """The demonstration: only on its own data, twice harmless, by a real worker."""
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Extension, Participant
 from members.models import Account, Job, PartyUnit
 from members.policy import Area
 from members.queries import actor_for
@@ -97,13 +102,19 @@ def test_a_row_of_somebody_else_is_named_and_refused(make, named):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("vendor", "names_the_folder"), [("sqlite", True), ("postgresql", False)]
+    ("name", "names_the_folder"),
+    [
+        (str(settings.VAR / "db.sqlite3"), True),
+        ("/elsewhere/db.sqlite3", False),
+        ("tusoi", False),
+    ],
+    ids=["below the folder", "elsewhere", "on a server"],  # the folder is temporary
 )
 def test_the_refusal_says_how_to_go_on_and_how_to_begin_afresh(
-    monkeypatch, vendor, names_the_folder
+    monkeypatch, name, names_the_folder
 ):
     AccountFactory(login="somebody")
-    monkeypatch.setattr(connection, "vendor", vendor)
+    monkeypatch.setitem(connection.settings_dict, "NAME", name)
 
     says = refusal()
 
@@ -185,6 +196,18 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_written():
 
 
 @pytest.mark.django_db
+def test_two_do_not_prepare_the_database_at_once(settings, tmp_path):
+    settings.VAR = tmp_path
+    with (tmp_path / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        with pytest.raises(CommandError, match="Một lần trình diễn khác"):
+            call_command("demo", no_serve=True)
+
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.django_db
 def test_other_data_are_refused_before_anything_is_written():
     AccountFactory(login="somebody")
 
@@ -219,6 +242,32 @@ def test_twice_is_harmless_and_needs_no_worker(worker):
     assert worker.started == [processes.WORKER]
     assert Campaign.objects.get().version == first.version
     assert (RollupReport.objects.count(), Account.objects.count()) == (1, 4)
+
+
+@pytest.mark.django_db
+def test_a_pledge_can_be_tried_on_the_day_of_loading_and_again_weeks_later(worker):
+    call_command("demo", no_serve=True)
+    call_command("demo", no_serve=True)
+    account = Account.objects.get(login="dangvien")
+    client = Client()
+    client.force_login(account)
+
+    def card():
+        (own,) = client.get(reverse("home")).context["cards"].own
+        return own.item.button, own.days_left
+
+    assert card() == ("Viết bản cam kết", 59)
+    person = Participant.objects.get(member=account.member)
+    begun = client.post(
+        reverse("pledges:pledge_begin", args=[person.pk]), {"form": "pledge-2022.1"}
+    )
+    assert begun.status_code == 302
+    assert Extension.objects.count() == 1
+
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        call_command("demo", no_serve=True)
+        client.force_login(account)
+        assert card() == ("Viết tiếp", 59)
 
 
 @pytest.mark.django_db

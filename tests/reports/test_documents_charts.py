@@ -206,6 +206,13 @@ def test_wrapped_loses_nothing_and_fits(text, width):
         assert len(line) <= 1 or text_width(line) <= width
 
 
+def test_a_number_stays_with_the_word_before_it():
+    width = text_width("Chi bộ thôn")
+
+    assert wrapped("Chi bộ thôn 3", width) == ["Chi bộ", "thôn 3"]
+    assert wrapped("thôn 3", text_width("thôn")) == ["thôn", "3"]
+
+
 @pytest.mark.parametrize("text", [*rollups.NAMES, rollups.LONGEST, "MƯỜI MỘT, WƯMƠ"])
 def test_text_width_is_not_less_than_in_the_font_of_the_print(text):
     _family, path = pdf._matched("Regular")

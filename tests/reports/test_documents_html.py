@@ -152,6 +152,27 @@ def test_the_text_states_figures_and_nothing_else():
     ]
 
 
+@pytest.mark.parametrize(("exceeding", "is_named"), [(2, True), (11, False)])
+def test_units_that_exceed_are_named_where_they_are_few(exceeding, is_named):
+    rollup = rollups.district(1)
+    line = rollup.unit.ceiling[0]
+    lines = [
+        replace(line, unit=str(at), unit_name=f"Đảng bộ {at}", exceeded=at < exceeding)
+        for at in range(12)
+    ]
+    over = replace(rollup, unit=replace(rollup.unit, ceiling=tuple(lines)))
+
+    (said,) = [
+        text
+        for text in texts(printed(over, language="en"), "p")
+        if "permitted number is exceeded" in text
+    ]
+
+    head = f"number is exceeded in {exceeding} of 12 units."
+    names = " Exceeding: Đảng bộ 0; Đảng bộ 1." if is_named else ""
+    assert said.endswith(head + names)
+
+
 def test_nobody_assessed_is_said_without_percents_of_levels():
     html = printed(rollups.nobody(), language="en")
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from campaigns.models import CampaignUnit
 from members.models import Event, Job, Post
@@ -21,7 +20,7 @@ from tests.clients import english_client
 from tests.factories import AccountFactory, PostFactory, RollupReportFactory
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 NOW = datetime(2025, 1, 5, 5, tzinfo=UTC)
 QUERIES_OF_A_UNIT = 15  # one more than where a post reaches everything below
@@ -37,12 +36,6 @@ SUMS = (
     "cell_lines",
     "grassroots_lines",
 )
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 @pytest.fixture
@@ -166,7 +159,7 @@ def test_the_page_of_a_working_team_costs_one_query_more(
 def test_a_unit_below_one_that_is_seen_as_a_whole_has_its_own_card(campaign):
     def cards(**roles):
         account = holder(campaign, **roles)
-        found = as_account(account).get(reverse("home")).context["cards"]
+        found = as_account(account).get(reverse("figures_home")).context["cards"]
         return [card.unit.code for card in found]
 
     assert cards(X=Role.WORKING_TEAM) == ["X"]
@@ -211,7 +204,7 @@ def test_a_working_team_gets_no_break_down_by_units_that_were_closed():
     carry_out("1", *close)
 
     def shown(client: Client) -> tuple[list[str], list[int]]:
-        cards = client.get(reverse("home")).context["cards"]
+        cards = client.get(reverse("figures_home")).context["cards"]
         answers = [
             client.get(address(campaign, "X")),
             client.post(address(campaign, "X", "reports:report_request")),
@@ -242,7 +235,7 @@ def test_who_now_reaches_the_unit_alone_gets_no_report(campaign):
     account = holder(campaign, X=Role.CLERK)
     unit = unit_of(campaign, "X")
     report = reporting.request_report(
-        unit=unit, language="en", by=account, actor=actor_for(account), now=NOW
+        unit=unit, language="en", actor=actor_for(account), now=NOW
     )
     Post.objects.update(role=Role.WORKING_TEAM)
 

@@ -341,7 +341,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
     for _ in range(count):
         ReasonedReadingFactory(post=secretary, unit=secretary.unit, member=person)
     client = as_(secretary.account)
-    client.get(reverse("home"))
+    client.get(reverse("figures_home"))
 
     # Session, account, posts; own, others (who is of no commission approves nothing);
     # the title of the post; the hour of the session.

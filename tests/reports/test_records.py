@@ -285,5 +285,5 @@ def test_a_copy_takes_the_same_queries_for_any_history(
             participant=ParticipantFactory(campaign=placed.campaign, member=person),
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         to_json(queries.record_of(person, today=TODAY))

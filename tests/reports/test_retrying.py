@@ -34,7 +34,7 @@ def successor(root, post):
 
 def retry(report, by) -> None:
     actor = actor_for(by.account)
-    reporting.retry_report(report, by=by.account, actor=actor, now=NOW)
+    reporting.retry_report(report, actor=actor, now=NOW)
 
 
 def test_a_second_attempt_is_made_for_who_asks_now_and_is_on_record(failed, successor):

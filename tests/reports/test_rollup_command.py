@@ -8,7 +8,6 @@ import openpyxl
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils.translation import override
 
 from campaigns import rulesets
 from campaigns.models import CampaignUnit
@@ -17,7 +16,7 @@ from reports.documents.terms import count_text
 from reports.services import sources
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 SUBJECTS = {
     "members": "Party members",
     "cells": "Party cells",
@@ -29,12 +28,6 @@ DISTINCT_PEOPLE = {
     "X1": "EXCELLENT " * 37 + "GOOD " * 123,
     "X2": "SATISFACTORY " * 19 + "NOT_COMPLETED " * 28,
 }
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_the_first_page_costs_the_same_for_every_number_of_campaigns(
         imported(contents(wide(2)), campaign_code=f"dot-{year}", year=year)
 
     with django_assert_num_queries(QUERIES_OF_HOME):
-        page = client.get(reverse("home"))
+        page = client.get(reverse("figures_home"))
 
     assert [card.campaign.year for card in page.context["cards"]] == [
         2024,
@@ -96,7 +96,9 @@ def test_the_page_of_a_report_costs_the_same_for_every_size(
 
 
 def test_the_first_page_shows_the_outermost_unit_with_its_sums(small):
-    (card,) = clerk_of(unit_of(small, "H")).get(reverse("home")).context["cards"]
+    (card,) = (
+        clerk_of(unit_of(small, "H")).get(reverse("figures_home")).context["cards"]
+    )
 
     assert (card.unit.code, card.members_present, card.assessed) == ("H", 12, 7)
     assert card.url == page_of(unit_of(small, "H"))
@@ -117,7 +119,7 @@ def test_an_empty_first_page_says_why_it_is_empty(role, sentence, leads_to_impor
     client = english_client()
     client.force_login(account)
 
-    page = client.get(reverse("home")).text
+    page = client.get(reverse("figures_home")).text
 
     link = f'class="btn btn-primary" href="{reverse("reviews:import_list")}"'
     assert (sentence in page, link in page) == (True, leads_to_import)
@@ -155,7 +157,9 @@ def test_who_is_below_sees_no_way_up(small):
 
     page = client.get(page_of(unit_of(small, "X")))
 
-    assert page.context["crumbs"] == [("Summaries and reports", reverse("home"))]
+    assert page.context["crumbs"] == [
+        ("Summaries and reports", reverse("figures_home"))
+    ]
     assert client.get(page_of(unit_of(small, "H"))).status_code == 404
 
 

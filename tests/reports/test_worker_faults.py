@@ -60,7 +60,6 @@ def asked() -> RollupReport:
     return reporting.request_report(
         unit=small_worlds.unit_of(campaign, "H"),
         language="vi",
-        by=None,
         actor=SYSTEM,
         now=timezone.now(),
     )
@@ -166,7 +165,7 @@ from tests import small_worlds
 contents = small_worlds.contents(people=small_worlds.DISTRICT_PEOPLE)
 unit = small_worlds.unit_of(small_worlds.imported(contents), "H")
 reporting.request_report(
-    unit=unit, language="vi", by=None, actor=SYSTEM, now=timezone.now()
+    unit=unit, language="vi", actor=SYSTEM, now=timezone.now()
 )
 """
 

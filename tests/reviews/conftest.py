@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.utils.translation import override
 
 from members.policy import Role
 from members.queries import actor_for
@@ -15,13 +14,6 @@ from tests.factories import DistrictFactory, PostFactory
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import PERSON, TREE
 from tests.reviews.uploads import NOW
-
-
-@pytest.fixture
-def english():
-    """The language of the source, in which sentences are compared."""
-    with override("en"):
-        yield
 
 
 @pytest.fixture
@@ -51,7 +43,6 @@ def upload(district, post):
         }
         return receiving.receive(
             receiving.NewUpload(**asked),
-            by=post.account,
             actor=actor_for(post.account),
             now=NOW,
         )

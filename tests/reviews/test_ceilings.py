@@ -266,3 +266,21 @@ def test_the_wider_base_never_allows_fewer(good, excellent):
 
     assert narrow.allowed <= wide.allowed
     assert narrow.exceeded or not wide.exceeded
+
+
+@pytest.mark.parametrize("base", ["GOOD_ONLY", "GOOD_OR_BETTER"])
+def test_units_of_all_sizes_exceed_by_the_first_person_too_many(base):
+    rule_set = with_base(base, "S")
+
+    for size in range(1, 201):
+        first_too_many = next(
+            excellent
+            for excellent in range(size + 1)
+            if excellent * 100 > 20 * (size - excellent * (base == "GOOD_ONLY"))
+        )
+        just, over = (
+            members(EXCELLENT=excellent, GOOD=size - excellent)
+            for excellent in (first_too_many - 1, first_too_many)
+        )
+        rows = (*check(rule_set, [just]), *check(rule_set, [over]))
+        assert [row.exceeded for row in rows] == [False, True]

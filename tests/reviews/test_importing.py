@@ -10,7 +10,10 @@ from django.db import connection
 from django.utils.translation import override
 
 from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant
-from campaigns.services import tallies, worlds
+from campaigns.services import criteria, programmes, tallies, worlds
+from campaigns.services.meetings.planning import plan_meeting
+from campaigns.services.progress import note_progress
+from members import queries
 from members.models import Event, Member, Membership, PartyUnit
 from reports.models import RollupReport
 from reports.queries import rollup_of
@@ -20,6 +23,7 @@ from reviews.services.importing import (
     import_results,
     try_import,
 )
+from tests.factories import AccountFactory
 from tests.small_worlds import (
     DISTRICT,
     DISTRICT_PEOPLE,
@@ -202,7 +206,29 @@ def rate_inside(block: Callable[[Campaign], AbstractContextManager[None]]):
     return rate
 
 
+def by_somebody() -> dict[str, object]:
+    return {"actor": queries.actor_for(AccountFactory()), "now": NOW}
+
+
+def call_meeting(campaign: Campaign) -> None:
+    facts = {"kind": "REGULAR", "on": NOW.date()}
+    unit = unit_of(campaign, "X1")
+    plan_meeting(unit=unit, facts=facts, agenda=[], **by_somebody())
+
+
+def begin_programme(campaign: Campaign) -> None:
+    programmes.begin(unit=unit_of(campaign, "X1"), **by_somebody())
+
+
+def add_criterion(campaign: Campaign) -> None:
+    facts = dict.fromkeys(criteria.CriterionFacts.__annotations__, "x")
+    criteria.add(unit=unit_of(campaign, "X1"), facts=facts, **by_somebody())
+
+
 WORK = {
+    "at a meeting": call_meeting,
+    "on a programme": begin_programme,
+    "on criteria": add_criterion,
     "in one unit": rate_inside(
         lambda campaign: tallies.changing([unit_of(campaign, "X1").pk])
     ),
@@ -219,6 +245,15 @@ def test_no_file_overwrites_what_was_decided_by_hand(work):
     assert "worked on since" in refusal(
         lambda: import_results(district(X1="GOOD"), order())
     )
+
+
+def test_a_night_that_notes_how_far_the_units_are_is_no_work():
+    imported(district())
+    assert note_progress(now=NOW)
+
+    outcome = import_results(district(X1="GOOD"), order())
+
+    assert outcome.act == Act.REPLACED
 
 
 @pytest.mark.parametrize("changes", [{"rule_set_code": "hd27-2014"}, {"year": 2023}])

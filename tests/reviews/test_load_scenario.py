@@ -2,22 +2,15 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils.translation import override
 
 from campaigns.models import Campaign
 from members.models import Event, Letterhead
 from reviews import scenarios
 from reviews.management.commands.load_scenario import Command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 NAME = "kon-ray-2022"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def test_the_campaigns_code_is_the_scenarios_name(capsys):

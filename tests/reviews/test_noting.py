@@ -47,8 +47,9 @@ def test_a_breach_is_noted_with_its_numbers():
         notes = told(what)
 
     assert notes == [
-        "Đơn vị X, members: 2 with the level “Tasks completed excellently”; at most "
-        "1 (20% of 5 rated good) or 1 (20% of 7 rated good or better)."
+        "Đơn vị X, members: 2 rated “Tasks completed excellently”. "
+        "Permitted: 1, which is 20% of the 5 rated good; or 1, which is 20% of the 7 "
+        "rated good or better."
         " Record the reason and who decided it."
     ]
 
@@ -60,8 +61,9 @@ def test_a_breach_on_one_base_is_noted_with_what_the_other_permits():
         notes = told(what)
 
     assert notes == [
-        "Đơn vị X, members: 1 with the level “Tasks completed excellently”; at most "
-        "0 (20% of 4 rated good) or 1 (20% of 5 rated good or better)."
+        "Đơn vị X, members: 1 rated “Tasks completed excellently”. "
+        "Permitted: 0, which is 20% of the 4 rated good; or 1, which is 20% of the 5 "
+        "rated good or better."
         " Record the reason and who decided it."
     ]
 
@@ -75,8 +77,8 @@ def test_a_breach_by_cells_is_told_from_one_by_members():
         notes = told(what)
 
     assert notes == [
-        "Đơn vị X, cells: 1 with the level “Tasks completed excellently”; at most "
-        "0 (20% of 0 rated good). Record the reason and who decided it."
+        "Đơn vị X, cells: 1 rated “Tasks completed excellently”. "
+        "Permitted: 0, which is 20% of the 0 rated good. Record the reason and who decided it."
     ]
 
 

@@ -18,13 +18,19 @@ from members.policy import Role
 from reviews import tasks
 from reviews.models import ResultsImport
 from tests.clients import choose, english_client
-from tests.factories import DistrictFactory, PostFactory, ResultsImportFactory
+from tests.factories import (
+    CampaignFactory,
+    CampaignUnitFactory,
+    DistrictFactory,
+    PostFactory,
+    ResultsImportFactory,
+)
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import CELL, COMMITTEE, ROOT
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_THE_LIST = 9  # two of them note the first use of the session
+QUERIES_OF_THE_LIST = 10  # two of them note the first use of the session
 QUERIES_OF_AN_UPLOAD = 6
 
 
@@ -190,7 +196,6 @@ def test_a_form_refuses_in_its_own_words(send):
         "within": ["Choose an entry of the list."],
         "campaign_code": ["Enter the campaign's code."],
         "campaign_name": ["Enter the campaign's name."],
-        "rule_set": ["Choose an entry of the list."],
         "year": ["Enter the year."],
     }
     assert errors_of(send(campaign_code="yên lạc", year="2007")) == {
@@ -384,3 +389,31 @@ def test_an_upload_costs_the_same_however_much_it_holds(
         page = client.get(page_of(received))
 
     assert page.context["preview"][0]["new"] == cells + 1
+
+
+def test_the_year_chooses_the_rules_where_nobody_does(send):
+    assert send(rule_set="", year=2017).status_code == 302
+    assert ResultsImport.objects.get().rule_set_code == "hd27-2014"
+
+    refused = send(rule_set="", year=2010)
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (
+        422,
+        ["rule_set"],
+    )
+
+
+def test_campaigns_that_a_file_may_replace_are_offered(client, district):
+    def made(code, **columns):
+        unit = columns.pop("root_unit", district)
+        campaign = CampaignFactory(code=code, root_unit=unit, **columns)
+        CampaignUnitFactory(campaign=campaign, live_unit=unit)
+
+    made("thay-duoc", only_imported=True)
+    made("da-lam", only_imported=False)
+    made("noi-khac", only_imported=True, root_unit=DistrictFactory(code="K"))
+
+    page = client.get(reverse("reviews:import_list"))
+
+    assert [each.code for each in page.context["campaigns"]] == ["thay-duoc"]
+    assert '<option value="thay-duoc">' in page.text

@@ -135,9 +135,9 @@ def test_what_is_to_be_noted_is_kept_with_a_copy_that_has_it_beside_the_rows(upl
         "The rule set Guidance 27-HD/BTCTW (2014) was not in force at the end of 2018."
     )
     ceiling = (
-        "Đảng bộ xã Bình Định, members: 1 with the level “Qualified, tasks completed "
-        "excellently”; at most 0 (15% of 1 rated good). Record the reason and who "
-        "decided it."
+        "Đảng bộ xã Bình Định, members: 1 rated “Qualified, tasks completed "
+        "excellently”. Permitted: 0, which is 15% of the 1 rated good. Record the "
+        "reason and who decided it."
     )
     twins = "Row 2 has the same name and date of birth."
     assert of_units == ["Lưu ý", difference, ceiling, None]

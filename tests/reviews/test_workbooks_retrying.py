@@ -43,7 +43,7 @@ def successor(district, post):
 
 def retry(received, by) -> None:
     actor = actor_for(by.account)
-    uploads.retry(received, by=by.account, actor=actor, now=NOW)
+    uploads.retry(received, actor=actor, now=NOW)
 
 
 def test_a_reading_that_failed_three_times_can_be_queued_again(

@@ -28,5 +28,5 @@ def read(received: ResultsImport) -> ResultsImport:
 
 def confirm(received: ResultsImport, by: Account | None = None) -> ResultsImport:
     by = by or received.uploaded_by
-    uploads.confirm(received, by=by, actor=actor_for(by), now=NOW)
+    uploads.confirm(received, actor=actor_for(by), now=NOW)
     return received

@@ -19,7 +19,7 @@ class Command(RefusingCommand):
         parser.add_argument("--campaign", required=True, metavar="CODE")
 
     def handle(self, *, campaign: str, **options: object) -> None:
-        found = Campaign.objects.filter(code__iexact=campaign.strip()).first()
+        found = Campaign.objects.coded(campaign).first()
         if found is None:
             raise CommandError(
                 _("There is no campaign with the code %s.") % campaign.strip()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import rulesets
-from campaigns.forms import campaign_code_field, year_field
+from campaigns.forms.naming import campaign_code_field, year_field
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.services import opening
 from members.forms.fields import CleanTextField

@@ -147,9 +147,8 @@ def _cells(
     refused: Collection[int],
 ) -> dict[int, PartyUnit]:
     """Return the cell of each row; one of another unit is as unknown as none."""
-    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
     kept = PartyUnit.objects.visible_to(actor, Area.ROLL_IMPORT).open()
-    inside = kept.in_subtree_of(within).filter(kind__in=holding)
+    inside = kept.in_subtree_of(within).filter(kind__in=vocabulary().cells)
     codes = {fold(code) for code in rows.cell if code}
     units = {
         unit.code_key: unit

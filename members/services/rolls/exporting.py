@@ -5,13 +5,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from members import cards, events
 from members.dates import display_partial
+from members.limits import limits
 from members.models import ActivityPause, Member, Membership, PartyUnit, reachable
+from members.models.events import EXPORTED
 from members.policy import Actor, Area
+from members.services import bulk_reading
 from members.sheets.roll import write_roll
 from members.vocabulary import vocabulary
 from members.workbook.layout import GENDERS
@@ -28,13 +32,19 @@ class RollTooLong(Exception):
 
 def cells_of(actor: Actor, area: Area, *, within: PartyUnit | None) -> dict[str, str]:
     """Return the names of the open cells in reach, by their codes; one query."""
-    holding = [kind.code for kind in vocabulary().kinds.values() if kind.holds_members]
-    units = PartyUnit.objects.visible_to(actor, area).open().filter(kind__in=holding)
+    kept = PartyUnit.objects.visible_to(actor, area).open()
+    units = kept.filter(kind__in=vocabulary().cells)
     if within is not None:
         units = units.in_subtree_of(within)
     return dict(units.order_by("path").values_list("code", "name"))
 
 
+def asks_again(*, within: PartyUnit, actor: Actor) -> bool:
+    """Tell whether the roll holds so many that the password is asked for again."""
+    return _on_roll(actor, within).count() > limits().asked_again_above
+
+
+@transaction.atomic
 def export_roll(
     *,
     within: PartyUnit,
@@ -47,22 +57,24 @@ def export_roll(
 
     That it was given out, to whom and of how many, is an event at the unit; everybody
     in it reads who took it. Five queries, however many people it holds.
-    Raises: RollTooLong.
+    Raises: RollTooLong; bulk_reading.QuotaUsed. A command (`most` is None) has neither.
     """
     on_roll = _on_roll(actor, within)
     count = on_roll.count()
-    if most is not None and count > most:
-        told = _(
-            "The roll has %(count)d people; at most %(most)d go into one workbook."
-            " Choose a unit below."
-        )
-        raise RollTooLong(told % {"count": count, "most": most})
+    if most is not None:
+        if count > most:
+            told = _(
+                "The roll has %(count)d people; at most %(most)d go into one workbook."
+                " Choose a unit below."
+            )
+            raise RollTooLong(told % {"count": count, "most": most})
+        bulk_reading.demand_quota(people=count, actor=actor, now=now)
     stream = BytesIO()
     cells = cells_of(actor, Area.ROLL_EDIT, within=within)
     write_roll(stream, cells, _rows(on_roll))
     content = stream.getvalue()
     events.record(
-        action="roll.exported",
+        action=EXPORTED,
         subject=within,
         actor=actor,
         now=now,

@@ -1,5 +1,6 @@
 """A real district with its published figures, on this machine, in one command."""
 
+import fcntl
 import shutil
 import signal
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -54,9 +55,14 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         self.stdout.write(_("Preparing the database"))
-        call_command("migrate", verbosity=0)
-        call_command("load_scenario", demonstrating.SCENARIO, stderr=self.stderr)
-        demonstrating.create_accounts(now=timezone.now())
+        with _alone():
+            call_command("migrate", verbosity=0)
+            if not demonstrating.is_in_use():
+                call_command(
+                    "load_scenario", demonstrating.SCENARIO, stderr=self.stderr
+                )
+            demonstrating.create_accounts(now=timezone.now())
+            demonstrating.open_pledges(now=timezone.now())
 
     def _render(self) -> RollupReport:
         """Return the root's report, made by a real worker if there is none yet."""
@@ -66,7 +72,7 @@ class Command(BaseCommand):
         if made is not None:
             return made
         report = reporting.request_report(
-            unit=unit, language=language, by=None, actor=SYSTEM, now=timezone.now()
+            unit=unit, language=language, actor=SYSTEM, now=timezone.now()
         )
         bar = ProgressBar(self.stderr, _("Rendering the report"))
         log = settings.VAR / "log" / "worker.log"
@@ -121,6 +127,20 @@ def _accounts() -> Iterator[str]:
             "login": account.login,
             "password": demonstrating.PASSWORD,
         }
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Prepare the database while no other run does: both would make its tables."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise CommandError(
+                _("Another demonstration is preparing the database; try again.")
+            ) from taken
+        yield
 
 
 def _refuse_taken(port: int) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from campaigns import rulesets
 from campaigns.contents import Contents
-from campaigns.forms import campaign_code_field, year_field
+from campaigns.forms.naming import campaign_code_field, year_field
 from campaigns.models import Campaign
 from members.management.progress import ProgressBar
 from members.management.refusing import (
@@ -29,7 +29,7 @@ from members.policy import SYSTEM
 from members.sheets.annotated import FAULTS, NOTES, Marking, annotated_name
 from members.sheets.texts import Remark
 from members.spreadsheets.reading import WorkbookRefused
-from reviews.queries import replacement_lines, replacement_text
+from reviews.queries.imports import replacement_lines, replacement_text
 from reviews.services import importing
 from reviews.services.importing import Act, Order, Outcome
 from reviews.services.noting import (
@@ -178,7 +178,7 @@ def _ended(outcome: Outcome, contents: Contents, *, dry_run: bool) -> str:
 
 def _year_of(code: str) -> int:
     """Return a known campaign's year, else the last four digits of the code."""
-    known = Campaign.objects.filter(code__iexact=code).first()
+    known = Campaign.objects.coded(code).first()
     if known is not None:
         return known.year
     match = LAST_FOUR_DIGITS.search(code)

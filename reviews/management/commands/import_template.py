@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from campaigns import rulesets
-from campaigns.forms import year_field
+from campaigns.forms.naming import year_field
 from members.management.refusing import RefusingCommand, cleaned, writing_to
 from members.vocabulary import vocabulary
 from reviews.sheets.template import write_template

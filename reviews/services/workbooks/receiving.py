@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.files.base import File
 
-from members.models import Account, PartyUnit
+from members.models import PartyUnit
 from members.policy import Actor
 from members.services import uploads
 from reviews.models import ResultsImport
@@ -24,9 +24,7 @@ class NewUpload:
     language: str
 
 
-def receive(
-    new: NewUpload, *, by: Account, actor: Actor, now: datetime
-) -> ResultsImport:
+def receive(new: NewUpload, *, actor: Actor, now: datetime) -> ResultsImport:
     """Keep an uploaded file and queue its reading; nothing is parsed here."""
     upload = ResultsImport(
         campaign_code=new.campaign_code,
@@ -36,4 +34,4 @@ def receive(
         language=new.language,
         within=new.within,
     )
-    return uploads.receive(upload, file=new.file, by=by, actor=actor, now=now)
+    return uploads.receive(upload, file=new.file, actor=actor, now=now)

@@ -1,0 +1,296 @@
+"""What a campaign waits for: of a person, of a cell, of the office above.
+
+Source: docs/rules/reminders.md § 1.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.queries.late_changes import waiting_for
+from campaigns.queries.phases import Span, spans_of_people, spans_of_units
+from campaigns.queries.pledges.beginning import without_criteria
+from campaigns.queries.steps_taken import STATE, TAKEN
+from campaigns.steps import Step
+from members.dates import display_day
+from members.due import DueItem
+from members.policy import Actor, Area
+
+Pledge = Participant.Pledge
+MOST_NAMES = 5
+# More cells than one keeps are a board's matter.
+MOST_UNITS = 20
+
+
+def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield one's own pledges of running campaigns; four queries."""
+    if actor.member_id is None:
+        return
+    people = (
+        Participant.objects.own(actor)
+        .owing_pledges()
+        .filter(
+            campaign__in=Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
+        )
+        .order_by("-campaign__year", "pk")
+    )
+    rows = list(people.values_list("pk", "campaign", "pledge_state", "campaign__name"))
+    spans = spans_of_people([pk for pk, *_rest in rows], step=Step.PLEDGE)
+    waiting = without_criteria(
+        [pk for pk, _campaign, state, _name in rows if state == Pledge.NONE],
+        campaigns={campaign for _pk, campaign, *_rest in rows},
+    )
+    for pk, _campaign, state, name in rows:
+        span = spans.get(pk)
+        if state in TAKEN[Step.PLEDGE]:
+            yield _own_pledge_done(pk, state, name)
+        elif span and span.from_on <= today <= span.last_day and pk in waiting:
+            yield _own_pledge_waits(pk, span, name)
+        elif span and span.from_on <= today <= span.last_day:
+            yield _own_pledge(pk, state, span, name)
+        elif span and span.last_day < today:
+            yield _own_pledge_late(pk, state, span, name)
+
+
+def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the pledges of the cells that the actor keeps; five queries."""
+    if not actor.reaches(Area.PLEDGES):
+        return
+    cells = _cells_of(actor)
+    spans = spans_of_units([cell.unit.pk for cell in cells], step=Step.PLEDGE)
+    # The criteria are a cell's: whoever is missing there waits for them alike.
+    waiting = without_criteria(
+        [
+            cell.unbegun
+            for cell in cells
+            if cell.unbegun and cell.unit.campaign.mode == Campaign.Mode.FULL_TEXT
+        ],
+        campaigns={cell.unit.campaign_id for cell in cells},
+    )
+    for cell in cells:
+        cell.waits = cell.unbegun in waiting
+        yield from _of_cell(cell, spans.get(cell.unit.pk), today)
+
+
+def roll_changes_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield whom a campaign counts elsewhere than the roll; as `waiting_for` asks."""
+    if not actor.subtrees(Area.ROLL_EDIT):
+        return
+    if count := len(waiting_for(actor)):
+        text = ngettext(
+            "%(count)d change after the roll was fixed waits for an act.",
+            "%(count)d changes after the roll was fixed wait for an act.",
+            count,
+        )
+        yield DueItem(
+            key="campaigns.late_changes",
+            sentence=text % {"count": count},
+            url=reverse("late_change_list"),
+            button=_("Open the changes"),
+            count=count,
+        )
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell with the pledges that are owed there."""
+
+    unit: CampaignUnit
+    states: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)  # names, in the order of the roll
+    unbegun: int = 0  # a participant without a pledge, if there is one
+    waits: bool = False  # for its criteria
+
+    def url_of(self, name: str) -> str:
+        return reverse(name, args=[self.unit.campaign_id, self.unit.live_unit_id])
+
+
+def _cells_of(actor: Actor) -> list[_Cell]:
+    kept = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
+        campaign__in=Campaign.objects.running(), closed_on=None
+    )
+    units = kept.select_related("campaign").order_by("-campaign__year", "path")
+    cells = {unit.pk: _Cell(unit) for unit in units[:MOST_UNITS]}
+    placed = Placement.objects.visible_to(actor, Area.PLEDGES).filter(
+        unit__in=list(cells),
+        participant__in=Participant.objects.owing_pledges(),
+    )
+    rows = placed.order_by("participant__sort_key", "pk").values_list(
+        "unit",
+        "participant",
+        f"participant__{STATE[Step.PLEDGE]}",
+        "participant__full_name",
+    )
+    for unit_id, pk, state, name in rows:
+        cells[unit_id].states[state] += 1
+        if state not in TAKEN[Step.PLEDGE]:
+            cells[unit_id].missing.append(name)
+        if state == Pledge.NONE:
+            cells[unit_id].unbegun = pk
+    return list(cells.values())
+
+
+def _of_cell(cell: _Cell, span: Span | None, today: date) -> Iterator[DueItem]:
+    owed = cell.states.total()
+    if waiting := cell.states[Pledge.SENT]:
+        yield _to_confirm(cell, waiting)
+    if cell.missing and span and span.from_on <= today:
+        yield _missing(cell, span, today)
+    if owed and cell.states[Pledge.CONFIRMED] == owed:
+        text = ngettext(
+            "%(count)d pledge is confirmed, of %(owed)d.",
+            "%(count)d pledges are confirmed, of %(owed)d.",
+            owed,
+        )
+        yield DueItem(
+            key=f"campaigns.pledges_confirmed/{cell.unit.pk}",
+            sentence=text % {"count": owed, "owed": owed},
+            url=cell.url_of("pledges:unit_pledges"),
+            is_done=True,
+            campaign=cell.unit.campaign.name,
+        )
+
+
+def _to_confirm(cell: _Cell, count: int) -> DueItem:
+    text = ngettext(
+        "%(count)d pledge waits for you to look at it.",
+        "%(count)d pledges wait for you to look at them.",
+        count,
+    )
+    return DueItem(
+        key=f"campaigns.pledges_to_confirm/{cell.unit.pk}",
+        sentence=text % {"count": count},
+        url=cell.url_of("pledges:unit_pledges"),
+        button=_("Look at each"),
+        count=count,
+        campaign=cell.unit.campaign.name,
+    )
+
+
+def _missing(cell: _Cell, span: Span, today: date) -> DueItem:
+    count, entering = len(cell.missing), cell.url_of("pledges:unit_pledges")
+    item = DueItem(
+        key=f"campaigns.pledges_missing/{cell.unit.pk}",
+        sentence=_who_has_not_sent(cell.missing),
+        due_on=span.last_day,
+        count=count,
+        campaign=cell.unit.campaign.name,
+    )
+    if span.last_day < today:
+        # Nothing is taken any more: the list says who, and what helps.
+        return replace(item, url=entering, button=_("Open the list"))
+    remind = ngettext("Remind %(count)d comrade", "Remind %(count)d comrades", count)
+    reminding = cell.url_of("reminders:people_remind"), remind % {"count": count}
+    if cell.waits:
+        # Who has begun, and got it returned perhaps, goes on without criteria.
+        has_begun = cell.states[Pledge.NONE] < count
+        other_url, other_button = reminding if has_begun else ("", "")
+        return replace(
+            item,
+            sentence=_("%(who)s Pledges open once the criteria are published.")
+            % {"who": item.sentence},
+            url=cell.url_of("pledges:criteria_list"),
+            button=_("Open the criteria of the cell"),
+            other_url=other_url,
+            other_button=other_button,
+        )
+    return replace(
+        item,
+        url=reminding[0],
+        button=reminding[1],
+        other_url=entering,
+        other_button=_("Enter from the paper"),
+    )
+
+
+def _who_has_not_sent(names: list[str]) -> str:
+    count = len(names)
+    text = ngettext(
+        "%(count)d comrade has not sent the pledge",
+        "%(count)d comrades have not sent the pledge",
+        count,
+    ) % {"count": count}
+    if count > MOST_NAMES:
+        return f"{text}."
+    return f"{text}: {', '.join(_called(names))}."
+
+
+def _called(names: list[str]) -> list[str]:
+    """Return how people are called among themselves; namesakes by the whole name."""
+    given = [name.rpartition(" ")[2] for name in names]
+    alike = Counter(given)
+    return [
+        short if alike[short] == 1 else name
+        for name, short in zip(names, given, strict=True)
+    ]
+
+
+def _own_pledge(pk: int, state: str, span: Span, name: str) -> DueItem:
+    sentence, button = {
+        Pledge.NONE: (_("Your pledge is not begun."), _("Write it")),
+        Pledge.DRAFT: (_("Your pledge is being written."), _("Go on writing")),
+        Pledge.RETURNED: (
+            _("The cell has returned your pledge for completion."),
+            _("Complete it"),
+        ),
+    }[Pledge(state)]
+    return DueItem(
+        key=f"campaigns.own_pledge/{pk}",
+        sentence=sentence,
+        url=reverse("pledges:pledge_detail", args=[pk]),
+        button=button,
+        due_on=span.last_day,
+        is_own=True,
+        campaign=name,
+    )
+
+
+def _own_pledge_waits(pk: int, span: Span, name: str) -> DueItem:
+    """Say what the pledge waits for; without a button, for none can be begun now."""
+    return DueItem(
+        key=f"campaigns.own_pledge/{pk}",
+        sentence=_(
+            "Your pledge opens once the criteria of the cell are published; they are "
+            "not yet."
+        ),
+        due_on=span.last_day,
+        is_own=True,
+        campaign=name,
+    )
+
+
+def _own_pledge_late(pk: int, state: str, span: Span, name: str) -> DueItem:
+    """Say that nothing was sent in time; without a button, for nothing is taken now."""
+    text = (
+        _("The cell has returned your pledge, and it is not sent again.")
+        if state == Pledge.RETURNED
+        else _("Your pledge is not sent.")
+    )
+    last = _("The last day was %(day)s.") % {"day": display_day(span.last_day)}
+    return DueItem(
+        key=f"campaigns.own_pledge/{pk}",
+        sentence=f"{text} {last}",
+        is_own=True,
+        campaign=name,
+    )
+
+
+def _own_pledge_done(pk: int, state: str, name: str) -> DueItem:
+    sentence = {
+        Pledge.SENT: _("Your pledge is sent; the cell confirms it."),
+        Pledge.CONFIRMED: _("Your pledge is confirmed by the cell."),
+    }[Pledge(state)]
+    return DueItem(
+        key=f"campaigns.own_pledge/{pk}",
+        sentence=sentence,
+        url=reverse("pledges:pledge_detail", args=[pk]),
+        is_own=True,
+        is_done=True,
+        campaign=name,
+    )

@@ -1,0 +1,1 @@
+"""Acts on meetings: planned, held, signed, rated. Source: docs/rules/meetings.md."""

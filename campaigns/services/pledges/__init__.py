@@ -1,0 +1,4 @@
+"""What happens to pledges: written, sent, answered, checked. The only writers of them.
+
+Source: docs/rules/pledges.md.
+"""

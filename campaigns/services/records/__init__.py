@@ -1,0 +1,1 @@
+"""Recording what competent bodies decided. Source: docs/rules/records.md."""

@@ -1,0 +1,1 @@
+"""Reminders: planned by the clock, sent once a day, asked for by hand."""

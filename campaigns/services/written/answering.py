@@ -1,0 +1,175 @@
+"""What the cell does with a document that came: confirms, returns, keeps the paper.
+
+Source: docs/rules/pledges.md § 5.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import (
+    Campaign,
+    Participant,
+    SentText,
+    Written,
+    WrittenKind,
+)
+from campaigns.services.written.states import (
+    Held,
+    WritingRefused,
+    demand_running,
+    holding,
+)
+from members import events
+from members.models import Member
+from members.policy import Actor, Area
+
+ALL = ("NONE", "DRAFT", "SENT", "RETURNED")  # before the cell is done with it
+
+
+def confirm(
+    kind: WrittenKind,
+    *,
+    participant: Participant,
+    number: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Confirm the text of this number for the cell: from now on it is checked.
+
+    Raises: WritingRefused if it is one's own, or another text came meanwhile;
+        as `states.holding`.
+    """
+    with holding(kind, participant, states=("SENT",), actor=actor, now=now) as held:
+        _refuse_ones_own(held)
+        text = _latest(held, number)
+        kind.answer._default_manager.create(
+            text=text,  # type: ignore[misc]  # each kind names the text that it answers
+            is_confirmation=True,
+            at=now,
+            by_id=actor.account_id,
+        )
+        kind.draft._default_manager.filter(participant=held.participant).delete()
+        held.move(kind.done)
+        held.record("confirmed", area=Area.PLEDGES)
+
+
+def give_back(
+    kind: WrittenKind,
+    *,
+    participant: Participant,
+    number: int,
+    remark: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Return the text of this number with what is to be mended.
+
+    Raises: as `confirm`.
+    """
+    with holding(kind, participant, states=("SENT",), actor=actor, now=now) as held:
+        _refuse_ones_own(held)
+        text = _latest(held, number)
+        kind.answer._default_manager.create(
+            text=text,  # type: ignore[misc]  # each kind names the text that it answers
+            is_confirmation=False,
+            remark=remark,
+            at=now,
+            by_id=actor.account_id,
+        )
+        held.move("RETURNED")
+        held.record("returned", area=Area.PLEDGES)
+
+
+def acknowledge(
+    kind: WrittenKind,
+    *,
+    document: Written,
+    on: date,
+    is_on_paper: bool,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Record that the author stands by what was typed from the paper.
+
+    The author does so by a log-in; the cell by the day of the signature on the print.
+    Raises: WritingRefused if nobody typed it on behalf, it is acknowledged already, the
+        day is still to come, or the campaign takes no acts.
+    """
+    if on > timezone.localdate(now):
+        raise WritingRefused(_("This day is still to come."), column="on")
+    with transaction.atomic():
+        demand_running(Campaign.objects.get(pk=document.participant.campaign_id))
+        waiting = kind.document._default_manager.filter(
+            pk=document.pk, signed_on__isnull=False, acknowledged_on=None
+        )
+        if not waiting.update(acknowledged_on=on, is_acknowledged_on_paper=is_on_paper):
+            raise WritingRefused(_("It waits for no acknowledgement."))
+        events.record(
+            action=f"{kind.name}.acknowledged",
+            subject=document,
+            member=Member(pk=document.participant.member_id),
+            actor=actor,
+            now=now,
+            data={"campaign": document.participant.campaign_id},
+        )
+
+
+def record_paper(
+    kind: WrittenKind,
+    *,
+    participant: Participant,
+    received_on: date,
+    confirmed_on: date | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Record the paper of a campaign that enters no texts: when it came, when confirmed.
+
+    Raises: WritingRefused if the campaign enters texts, a day is still to come or they
+        stand in the wrong order, or the paper is one's own; as `states.holding`.
+    """
+    days = (received_on, confirmed_on or received_on)
+    if max(days) > timezone.localdate(now):
+        raise WritingRefused(_("This day is still to come."), column="received_on")
+    if days[1] < days[0]:
+        raise WritingRefused(
+            _("It cannot be confirmed before it came."), column="confirmed_on"
+        )
+    with holding(
+        kind, participant, states=(*ALL, kind.done), actor=actor, now=now
+    ) as held:
+        if held.participant.campaign.mode != Campaign.Mode.RESULTS_ONLY:
+            raise WritingRefused(
+                _("This campaign enters the texts: type it from the paper.")
+            )
+        if confirmed_on:
+            _refuse_ones_own(held)
+        kind.document._default_manager.update_or_create(
+            participant=held.participant,
+            defaults={"received_on": received_on, "confirmed_on": confirmed_on},
+        )
+        held.move(kind.done if confirmed_on else "SENT")
+        held.record("paper_recorded", area=Area.PLEDGES)
+
+
+def _refuse_ones_own(held: Held) -> None:
+    if held.participant.member_id == held.actor.member_id:
+        raise WritingRefused(
+            _(
+                "Nobody answers what they wrote themselves: another of the committee does."
+            )
+        )
+
+
+def _latest(held: Held, number: int) -> SentText:
+    kind = held.kind
+    texts = kind.text._default_manager.filter(
+        **{f"{kind.above}__participant": held.participant}
+    )
+    text = texts.latest("number")
+    if text.number != number:
+        raise WritingRefused(_("Another text came meanwhile: read it first."))
+    return text

@@ -1,0 +1,74 @@
+"""A document goes to the cell: the text becomes a row that never changes.
+
+Source: docs/rules/pledges.md § 4.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from campaigns import form_definitions
+from campaigns.form_definitions import Content
+from campaigns.models import SentText, WrittenDraft, WrittenKind
+from campaigns.services.written.states import WRITABLE, WritingRefused, holding
+from members.policy import Actor, Area
+from members.services.versions import locked_version
+
+
+def send(
+    kind: WrittenKind,
+    *,
+    draft: WrittenDraft,
+    version: int,
+    actor: Actor,
+    now: datetime,
+    also: Callable[[SentText, Content], None],
+    opened_at: datetime | None = None,
+) -> SentText:
+    """Send what was written to the cell, as the next text of the document.
+
+    `also` writes what this kind keeps beside the text, and may refuse.
+    Raises: WritingRefused if something is missing or wrong; ChangedMeanwhile if another
+        version was shown before; as `states.holding` and `also`.
+    """
+    with holding(
+        kind,
+        draft.participant,
+        states=WRITABLE,
+        actor=actor,
+        now=now,
+        step=kind.step,
+        opened_at=opened_at,
+    ) as held:
+        drafts = kind.draft._default_manager.all()
+        current = locked_version(drafts, draft, version=version)
+        level, form = held.participant.exemplarity, current.definition
+        content: Content = current.content
+        if form_definitions.problems_of(form, level, content, is_draft=False):
+            raise WritingRefused(_("Something is still missing: see below."))
+        document = kind.document._default_manager.get(participant=held.participant)
+        texts = kind.text._default_manager
+        sent = texts.filter(**{kind.above: document}).aggregate(last=Max("number"))
+        answers = content["answers"]
+        text = texts.create(
+            **{kind.above: document},
+            number=(sent["last"] or 0) + 1,
+            form=current.form,
+            level=level,
+            **kind.text.columns_of(form, level, answers),
+            digest=form_definitions.digest_of(
+                {
+                    "answers": form_definitions.in_words(form, level, answers),
+                    "items": content["items"],
+                }
+            ),
+            sent_at=now,
+            sent_by_id=actor.account_id,
+        )
+        also(text, content)
+        held.move("SENT")
+        area = Area.PLEDGES if current.is_on_behalf else None
+        held.record("sent", area=area)
+    return text

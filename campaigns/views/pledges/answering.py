@@ -1,0 +1,28 @@
+"""What the cell does with a pledge: confirms, returns, records the paper."""
+
+from django.http import HttpResponse
+
+from campaigns.views.pledges.shared import PAGES
+from campaigns.views.written import answering
+from members import acts
+from members.http import AccountRequest
+
+
+@acts.page_and_form
+def pledge_confirm(request: AccountRequest, participant_id: int) -> HttpResponse:
+    return answering.confirm(request, PAGES, participant_id)
+
+
+@acts.page_and_form
+def pledge_return(request: AccountRequest, participant_id: int) -> HttpResponse:
+    return answering.give_back(request, PAGES, participant_id)
+
+
+@acts.page_and_form
+def pledge_acknowledge(request: AccountRequest, participant_id: int) -> HttpResponse:
+    return answering.acknowledge(request, PAGES, participant_id)
+
+
+@acts.page_and_form
+def pledge_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
+    return answering.paper(request, PAGES, participant_id)

@@ -1,0 +1,1 @@
+"""What the pages of every document of `campaigns.models.written` do alike."""

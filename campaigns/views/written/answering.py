@@ -1,0 +1,151 @@
+"""What the cell does with a document: confirms, returns, records the paper."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.forms import written as forms
+from campaigns.models import Participant
+from campaigns.queries.written import reading
+from campaigns.services.written import answering, states
+from campaigns.views.written.pages import REFUSALS, Pages, is_own, kept
+from members import acts
+from members.http import AccountRequest
+from members.policy import Area
+
+
+def confirm(request: AccountRequest, pages: Pages, participant_id: int) -> HttpResponse:
+    """Confirm the text that was read."""
+    participant = kept(request, participant_id)
+    form = forms.TextNumberForm(acts.sent(request), initial=_number(pages, participant))
+
+    def confirm() -> None:
+        answering.confirm(
+            pages.kind,
+            participant=participant,
+            actor=request.actor,
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+
+    if acts.did(request, form, confirm, refusals=REFUSALS):
+        messages.success(request, str(pages.words.confirmed) % participant.full_name)
+        return redirect(pages.address("detail", participant.pk))
+    return acts.page(
+        request,
+        form,
+        back=pages.to_detail(participant),
+        title=str(pages.words.confirm) % participant.full_name,
+        lead=str(pages.words.confirm_lead),
+        button=_("Confirm for the cell"),
+    )
+
+
+def give_back(
+    request: AccountRequest, pages: Pages, participant_id: int
+) -> HttpResponse:
+    """Return the text that was read, with what is to be completed."""
+    participant = kept(request, participant_id)
+    form = forms.ReturnForm(acts.sent(request), initial=_number(pages, participant))
+
+    def give_back() -> None:
+        answering.give_back(
+            pages.kind,
+            participant=participant,
+            actor=request.actor,
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+
+    if acts.did(request, form, give_back, refusals=REFUSALS):
+        messages.success(
+            request, _("Returned. %s reads the remark.") % participant.full_name
+        )
+        return redirect(pages.address("detail", participant.pk))
+    return acts.page(
+        request,
+        form,
+        back=pages.to_detail(participant),
+        title=str(pages.words.give_back) % participant.full_name,
+        button=_("Return for completion"),
+    )
+
+
+def acknowledge(
+    request: AccountRequest, pages: Pages, participant_id: int
+) -> HttpResponse:
+    """Let the author stand by what was typed, or record the signature on the print."""
+    document = get_object_or_404(
+        pages.documents(request, Area.PLEDGES).select_related("participant"),
+        participant=participant_id,
+        signed_on__isnull=False,
+        acknowledged_on=None,
+    )
+    participant = document.participant
+    is_mine = is_own(request, participant)
+    form = (
+        forms.NothingForm(acts.sent(request))
+        if is_mine
+        else forms.AcknowledgeForm(acts.sent(request))
+    )
+
+    def acknowledge() -> None:
+        now = timezone.now()
+        answering.acknowledge(
+            pages.kind,
+            document=document,
+            on=form.cleaned_data.get("on") or timezone.localdate(now),
+            is_on_paper=not is_mine,
+            actor=request.actor,
+            now=now,
+        )
+
+    if acts.did(request, form, acknowledge, refusals=REFUSALS):
+        messages.success(request, _("Recorded."))
+        return redirect(pages.address("detail", participant.pk))
+    return acts.page(
+        request,
+        form,
+        back=pages.to_detail(participant),
+        title=_("What was typed is what was signed"),
+        lead=str(pages.words.typed_from) % document.signed_on.strftime("%d/%m/%Y"),
+        button=_("It is what I signed") if is_mine else _("Record the signature"),
+    )
+
+
+def paper(request: AccountRequest, pages: Pages, participant_id: int) -> HttpResponse:
+    """Record the days of a document on paper."""
+    participant = kept(request, participant_id)
+    found = pages.documents(request, Area.TEXTS).filter(participant=participant).first()
+    initial = {
+        "received_on": (found and found.received_on) or timezone.localdate(),
+        "confirmed_on": found and found.confirmed_on,
+    }
+    form = forms.PaperForm(acts.sent(request), initial=initial)
+
+    def record() -> None:
+        answering.record_paper(
+            pages.kind,
+            participant=participant,
+            actor=request.actor,
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+
+    back = pages.to_cell(states.unit_of(participant))
+    if acts.did(request, form, record, refusals=REFUSALS):
+        messages.success(request, _("Recorded for %s.") % participant.full_name)
+        return redirect(back[1])
+    return acts.page(
+        request,
+        form,
+        back=back,
+        title=_("Paper of %s") % participant.full_name,
+        button=_("Record the paper of %s") % participant.full_name,
+    )
+
+
+def _number(pages: Pages, participant: Participant) -> dict[str, int]:
+    return {"number": reading.last_number(pages.kind, participant)}

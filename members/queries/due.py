@@ -1,0 +1,177 @@
+"""What an actor has to do now, gathered from every app; and what the registry waits for.
+
+Source: docs/rules/reminders.md § 1.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from members.due import DueItem, in_order
+from members.models import CorrectionRequest, Member, Post, Transfer
+from members.policy import Actor, Area
+from members.queries.memberships import overdue_count, to_confirm_count
+
+
+def due_items(actor: Actor, *, today: date) -> list[DueItem]:
+    """Return all that the actor has to do, and what was done, the most urgent first.
+
+    Asks the sources that `settings.DUE_SOURCES` names, each with a fixed number of
+    queries: so apps above are asked without being known.
+    """
+    sources = [import_string(path) for path in settings.DUE_SOURCES]
+    return in_order(item for source in sources for item in source(actor, today=today))
+
+
+def roll_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield what waits on the rolls that the actor keeps; five queries, six above."""
+    if actor.reaches(Area.ROLL_EDIT):
+        yield from _of_transfers(actor, today)
+        yield from _of_people(actor, today)
+
+
+def _of_transfers(actor: Actor, today: date) -> Iterator[DueItem]:
+    transfers = reverse("members:transfer_list")
+    comes = _how_many(Transfer.objects.receivable_by(actor))
+    if comes[0]:
+        yield _transfers_to_receive(*comes, url=transfers)
+    if actor.subtrees(Area.ROLL_EDIT):
+        hanging = Transfer.objects.visible_to(actor).late(today).count()
+        if hanging:
+            yield _hanging_transfers(hanging, url=transfers)
+
+
+def _of_people(actor: Actor, today: date) -> Iterator[DueItem]:
+    asked = _how_many(CorrectionRequest.objects.editable_by(actor))
+    if asked[0]:
+        yield _corrections(*asked)
+    if ended := Member.objects.editable_by(actor).due_for_full(today).count():
+        yield _probation(ended)
+    if overstayed := overdue_count(actor, today=today):
+        yield _overstayed(overstayed)
+    if levels := to_confirm_count(actor):
+        yield _levels(levels)
+
+
+def posts_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the posts whose planned end has passed, for who records posts; one query."""
+    if not actor.reaches(Area.POSTS):
+        return
+    overdue = Post.objects.recordable_by(actor).overdue(today).count()
+    if overdue:
+        text = ngettext(
+            "The planned end of %(count)d post has passed.",
+            "The planned end of %(count)d posts has passed.",
+            overdue,
+        )
+        yield DueItem(
+            key="members.posts_overdue",
+            sentence=text % {"count": overdue},
+            url=reverse("members:unit_list"),
+            button=_("Open the units"),
+            count=overdue,
+        )
+
+
+def _how_many(rows: QuerySet) -> tuple[int, date | None]:
+    found = rows.aggregate(count=Count("pk"), due=Min("due_on"))
+    return found["count"], found["due"]
+
+
+def _transfers_to_receive(count: int, due: date | None, *, url: str) -> DueItem:
+    text = ngettext(
+        "%(count)d transfer waits to be received.",
+        "%(count)d transfers wait to be received.",
+        count,
+    )
+    return DueItem(
+        key="members.transfers_to_receive",
+        sentence=text % {"count": count},
+        url=url,
+        button=_("Receive"),
+        due_on=due,
+        count=count,
+    )
+
+
+def _hanging_transfers(count: int, *, url: str) -> DueItem:
+    text = ngettext(
+        "%(count)d transfer has waited longer than the rule allows.",
+        "%(count)d transfers have waited longer than the rule allows.",
+        count,
+    )
+    return DueItem(
+        key="members.transfers_hanging",
+        sentence=text % {"count": count},
+        url=url,
+        button=_("Open the transfers"),
+        count=count,
+    )
+
+
+def _corrections(count: int, due: date | None) -> DueItem:
+    text = ngettext(
+        "%(count)d request for a correction waits for an answer.",
+        "%(count)d requests for a correction wait for an answer.",
+        count,
+    )
+    return DueItem(
+        key="members.corrections",
+        sentence=text % {"count": count},
+        url=reverse("members:correction_list"),
+        button=_("Answer the requests"),
+        due_on=due,
+        count=count,
+    )
+
+
+def _probation(count: int) -> DueItem:
+    text = ngettext(
+        "The probation of %(count)d member is over or ends within a month.",
+        "The probation of %(count)d members is over or ends within a month.",
+        count,
+    )
+    return DueItem(
+        key="members.probation_ended",
+        sentence=text % {"count": count},
+        url=f"{reverse('members:member_list')}?show=probation",
+        button=_("Record full membership"),
+        count=count,
+    )
+
+
+def _overstayed(count: int) -> DueItem:
+    text = ngettext(
+        "%(count)d temporary membership is past its planned end.",
+        "%(count)d temporary memberships are past their planned end.",
+        count,
+    )
+    return DueItem(
+        key="members.memberships_overdue",
+        sentence=text % {"count": count},
+        url=reverse("members:membership_list"),
+        button=_("Open the list"),
+        count=count,
+    )
+
+
+def _levels(count: int) -> DueItem:
+    text = ngettext(
+        "The level of exemplary responsibility of %(count)d member is to be confirmed.",
+        "The levels of exemplary responsibility of %(count)d members are to be"
+        " confirmed.",
+        count,
+    )
+    return DueItem(
+        key="members.levels_to_confirm",
+        sentence=text % {"count": count},
+        url=reverse("members:exemplarity_list"),
+        button=_("Confirm the levels"),
+        count=count,
+    )

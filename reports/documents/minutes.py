@@ -1,0 +1,238 @@
+"""The minutes of a meeting as an HTML document for print.
+
+Only what was entered; what is missing shows as `[cần ghi]`. Chair and recorder sign on
+paper. Source: docs/rules/meetings.md § 4; docs/rules/documents.md § 1.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from campaigns.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingGuest,
+    MeetingTask,
+    Minutes,
+    MinutesCorrection,
+    Participant,
+)
+from members.dates import display_day
+from reports.documents.pdf import FONT
+from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
+from reports.documents.terms import NOTHING, reading_in
+
+LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
+STATES = Attendance.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPaper:
+    """All that the minutes of one meeting are made of."""
+
+    language: str
+    superior: str
+    issuer: str
+    symbol: str
+    meeting: Meeting
+    body: str  # "" where it is the unit's own meeting
+    agenda: Sequence[AgendaItem]
+    people: Sequence[Participant]
+    recorded: Mapping[int, Attendance]
+    guests: Sequence[MeetingGuest]
+    checked: Sequence[MeetingTask]  # tasks of earlier meetings with a result
+    tasks: Sequence[MeetingTask]  # concluded at this one
+    minutes: Minutes
+    corrections: Sequence[MinutesCorrection]
+    line_spacing_points: int = LINE_SPACING_POINTS
+
+    @property
+    def missing(self) -> str:
+        """What stands where nothing was entered."""
+        return _("[to be written]")
+
+    @property
+    def number_text(self) -> str:
+        """Blank: the office numbers the paper by its register."""
+        return ""
+
+
+def minutes_html(paper: MinutesPaper) -> str:
+    """Return the whole document; equal arguments give an equal text."""
+    with reading_in(paper.language):
+        context = {
+            "head": paper,
+            "is_english": paper.language == "en",
+            "abstract": _abstract(paper),
+            "sections": list(_sections(paper)),
+            "tables": (),
+            "recorder": paper.minutes.recorder,
+            "chair": paper.minutes.chair,
+            "font": FONT,
+        }
+        return render_to_string("reports/pdf/minutes.html", context)
+
+
+def _abstract(paper: MinutesPaper) -> str:
+    meeting = paper.meeting
+    parts = [str(meeting.get_kind_display()), paper.body, meeting.topic]
+    return "; ".join(part for part in parts if part)
+
+
+def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
+    yield PrintedSection(_("Time and place"), tuple(_time(paper)), None)
+    yield PrintedSection(_("Those present"), tuple(_present(paper)), None)
+    yield PrintedSection(_("Agenda"), _listed(paper, paper.agenda), None)
+    if paper.checked:
+        yield PrintedSection(
+            _("Tasks of earlier meetings"),
+            (),
+            _table("checked", paper.checked, with_result=True),
+        )
+    yield PrintedSection(
+        _("Course of the meeting"), _written(paper, paper.minutes.course), None
+    )
+    if directions := [each for each in paper.guests if each.direction]:
+        yield PrintedSection(
+            _("Direction from above"), tuple(_directions(directions)), None
+        )
+    yield PrintedSection(
+        _("Conclusion"), _written(paper, paper.minutes.conclusion), None
+    )
+    if paper.tasks:
+        table = _table("tasks", paper.tasks, with_result=False)
+        yield PrintedSection(_("Tasks concluded"), (), table)
+    if paper.corrections:
+        lines = tuple(
+            _("Correction recorded on %(day)s (%(reason)s): %(text)s")
+            % {
+                "day": display_day(timezone.localdate(each.at)),
+                "reason": each.reason,
+                "text": each.text,
+            }
+            for each in paper.corrections
+        )
+        yield PrintedSection(_("Corrections after signing"), lines, None)
+
+
+def _time(paper: MinutesPaper) -> Iterator[str]:
+    meeting, missing = paper.meeting, paper.missing
+    hours = [
+        f"{hour:%H:%M}" if hour else missing
+        for hour in (meeting.begins_at, meeting.ends_at)
+    ]
+    yield _("Began at %(hour)s on %(day)s; ended at %(end)s the same day.") % {
+        "hour": hours[0],
+        "day": display_day(meeting.on),
+        "end": hours[1],
+    }
+    yield _("Place: %s.") % (meeting.place or missing)
+
+
+def _present(paper: MinutesPaper) -> Iterator[str]:
+    meeting, missing = paper.meeting, paper.missing
+    counts = [
+        missing if count is None else str(count)
+        for count in (meeting.present, meeting.expected)
+    ]
+    yield _("Present: %(present)s of %(expected)s.") % {
+        "present": counts[0],
+        "expected": counts[1],
+    }
+    for state, sentence in (
+        (STATES.LATE, _("Came late: %s.")),
+        (STATES.EXCUSED, _("Absent with a reason: %s.")),
+        (STATES.ABSENT, _("Absent without a reason: %s.")),
+    ):
+        if names := _names(paper, state):
+            yield sentence % names
+    if unknown := _unrecorded(paper):
+        yield _("Attendance %(missing)s: %(names)s.") % {
+            "missing": missing,
+            "names": unknown,
+        }
+    for guest in paper.guests:
+        yield _("From above: %(name)s, %(post)s (%(decision)s).") % {
+            "name": guest.name,
+            "post": guest.post,
+            "decision": guest.decision,
+        }
+    yield _("Chair: %s.") % (paper.minutes.chair or missing)
+    yield _("Recorder: %s.") % (paper.minutes.recorder or missing)
+
+
+def _names(paper: MinutesPaper, state: str) -> str:
+    return ", ".join(
+        person.full_name
+        for person in paper.people
+        if person.pk in paper.recorded and paper.recorded[person.pk].state == state
+    )
+
+
+def _unrecorded(paper: MinutesPaper) -> str:
+    return ", ".join(
+        person.full_name for person in paper.people if person.pk not in paper.recorded
+    )
+
+
+def _directions(guests: Iterable[MeetingGuest]) -> Iterator[str]:
+    for guest in guests:
+        yield f"{guest.name}: {guest.direction}"
+
+
+def _listed(paper: MinutesPaper, agenda: Sequence[AgendaItem]) -> tuple[str, ...]:
+    numbered = (
+        f"{number}. {_matter(item)}" for number, item in enumerate(agenda, start=1)
+    )
+    return tuple(numbered) or (paper.missing,)
+
+
+def _matter(item: AgendaItem) -> str:
+    if item.content_id is None:
+        return item.text
+    return _("%s (content of the campaign's plan)") % item.text
+
+
+def _written(paper: MinutesPaper, text: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(filter(None, lines)) or (paper.missing,)
+
+
+def _table(
+    key: str, tasks: Sequence[MeetingTask], *, with_result: bool
+) -> PrintedTable:
+    heads = [pgettext("meeting", "Task"), _("Who does it"), _("Due by")] + [
+        _("Result")
+    ] * with_result
+    rows = tuple(
+        tuple(
+            Printed(text, "t", is_head=at == 0)
+            for at, text in enumerate(_cells(task, with_result=with_result))
+        )
+        for task in tasks
+    )
+    return PrintedTable(
+        key=key,
+        title="",
+        is_wide=False,
+        widths=("", "42", "26", "42") if with_result else ("", "52", "30"),
+        heads=(tuple(Head(text, 1, 1) for text in heads),),
+        numbers=(),
+        rows=rows,
+        total=(),
+        notes=(),
+    )
+
+
+def _cells(task: MeetingTask, *, with_result: bool) -> Iterator[str]:
+    yield task.text
+    yield task.participant.full_name if task.participant else task.collective
+    yield display_day(task.due_on)
+    if with_result:
+        found = (str(task.get_result_display()), task.result_note)
+        yield "; ".join(filter(None, found)) or NOTHING

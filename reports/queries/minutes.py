@@ -1,0 +1,32 @@
+"""What the minutes of a meeting are made of."""
+
+from campaigns.models import AgendaItem, MeetingGuest, Minutes, MinutesCorrection
+from campaigns.queries import meetings
+from reports.documents.minutes import MinutesPaper
+from reports.queries.heads import letterhead_of
+
+
+def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
+    """Return the paper of minutes that were got by a scope, with their meeting.
+
+    Whoever reads them reads the names in them. About ten queries, whatever their size.
+    """
+    meeting = minutes.meeting
+    letterhead = letterhead_of(meeting.unit)
+    body = meeting.body
+    return MinutesPaper(
+        language=language,
+        superior=letterhead.superior,
+        issuer=letterhead.issuer,
+        symbol=f"BB/{letterhead.symbol}",
+        meeting=meeting,
+        body=(body.name or str(body.get_kind_display())) if body else "",
+        agenda=list(AgendaItem.objects.filter(meeting=meeting)),
+        people=meetings.expected_at(meeting),
+        recorded=meetings.recorded_at(meeting),
+        guests=list(MeetingGuest.objects.filter(meeting=meeting).order_by("pk")),
+        checked=[task for task in meetings.open_tasks_at(meeting) if task.result],
+        tasks=meetings.tasks_of(meeting),
+        minutes=minutes,
+        corrections=list(MinutesCorrection.objects.filter(minutes=minutes)),
+    )

@@ -1,0 +1,42 @@
+"""The minutes of a meeting as a file to be printed and signed."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Minutes
+from members.http import AccountRequest, attachment
+from reports.documents.minutes import minutes_html
+from reports.documents.pdf import DocumentNotRendered, html_to_pdf
+from reports.queries.minutes import minutes_paper
+
+PDF = "application/pdf"
+
+
+@require_safe
+def meeting_minutes(
+    request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int
+) -> HttpResponseBase:
+    """Give whoever reads the minutes their paper, made while one waits."""
+    seen = Minutes.objects.visible_to(request.actor).select_related(
+        "meeting__unit__campaign", "meeting__unit__live_unit__parent", "meeting__body"
+    )
+    minutes = get_object_or_404(
+        seen,
+        meeting=meeting_id,
+        meeting__unit__campaign=campaign_id,
+        meeting__unit__live_unit=unit_id,
+    )
+    paper = minutes_paper(minutes, language=get_language())
+    try:
+        content = html_to_pdf(minutes_html(paper))
+    except DocumentNotRendered as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings:meeting_detail", campaign_id, unit_id, meeting_id)
+    name = _("minutes-%s.pdf") % f"{minutes.meeting.on:%Y-%m-%d}"
+    return attachment(BytesIO(content), name=name, content_type=PDF)

@@ -1,0 +1,72 @@
+"""Pledges on paper, to be signed."""
+
+from collections.abc import Sequence
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.models import PLEDGES, CampaignUnit, Participant, Pledge
+from campaigns.queries import pledges as queries
+from campaigns.queries.written.people import people_of
+from campaigns.services.pledges.drafts import setup_of
+from campaigns.services.written import states
+from campaigns.views.written.pages import cell
+from members.http import AccountRequest
+from members.policy import Area
+from reports.queries.written import sheets_of
+from reports.views.written import written_file
+
+
+@require_safe
+def pledge_print(request: AccountRequest, participant_id: int) -> HttpResponseBase:
+    """Give one pledge, to its author or the cell committee."""
+    seen = Pledge.objects.visible_to(request.actor).select_related("participant")
+    pledge = get_object_or_404(seen, participant=participant_id)
+    unit = states.unit_of(pledge.participant)
+    back = reverse("pledges:pledge_detail", args=[participant_id])
+    return _file(request, [pledge], unit, name=f"cam-ket-{participant_id}", back=back)
+
+
+@require_safe
+def unit_pledges_print(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> HttpResponseBase:
+    """Give all confirmed pledges of a cell, in the order of the roll."""
+    unit = cell(request, campaign_id, unit_id)
+    pledges = (
+        Pledge.objects.visible_to(request.actor, Area.PLEDGES)
+        .filter(
+            participant__in=people_of(unit),
+            participant__pledge_state=Participant.Pledge.CONFIRMED,
+        )
+        .select_related("participant")
+        .order_by("participant__sort_key", "pk")
+    )
+    back = reverse("pledges:unit_pledges", args=[campaign_id, unit_id])
+    return _file(request, list(pledges), unit, name=f"cam-ket-{unit.code}", back=back)
+
+
+def _file(
+    request: AccountRequest,
+    pledges: Sequence[Pledge],
+    unit: CampaignUnit,
+    *,
+    name: str,
+    back: str,
+) -> HttpResponseBase:
+    people = [pledge.participant for pledge in pledges]
+    texts = queries.confirmed_texts(pledges)
+    preamble = setup_of(unit.campaign).preamble
+    return written_file(
+        request,
+        PLEDGES,
+        sheets_of(people, texts, unit, preamble=preamble),
+        people,
+        unit=unit,
+        title=_("Pledge"),
+        name=name,
+        back=back,
+    )

@@ -1,0 +1,1 @@
+"""Forms of results coming in, and of suggestions for a review."""

@@ -1,0 +1,33 @@
+"""Models of results coming in, of self-reviews, of meetings and ballots, of decisions."""
+
+from reviews.models.ballots import Ballot, BallotLine, Teller
+from reviews.models.decisions import Decision, DecisionLine
+from reviews.models.files import Proposal, UnitFile
+from reviews.models.imports import ResultsImport
+from reviews.models.occasions import ReviewOccasion
+from reviews.models.self_reviews import (
+    SELF_REVIEWS,
+    SelfReview,
+    SelfReviewAnswer,
+    SelfReviewDraft,
+    SelfReviewText,
+)
+from reviews.models.suggestions import ReviewSuggestion
+
+__all__ = [
+    "SELF_REVIEWS",
+    "Ballot",
+    "BallotLine",
+    "Decision",
+    "DecisionLine",
+    "Proposal",
+    "ResultsImport",
+    "ReviewOccasion",
+    "ReviewSuggestion",
+    "SelfReview",
+    "SelfReviewAnswer",
+    "SelfReviewDraft",
+    "SelfReviewText",
+    "Teller",
+    "UnitFile",
+]

@@ -1,0 +1,137 @@
+"""Self-reviews: what is being written, every text that was sent, the cell's answers."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import form_definitions
+from campaigns.form_definitions import Answers, FormDefinition
+from campaigns.models import (
+    CellAnswer,
+    Participant,
+    SentText,
+    Written,
+    WrittenDraft,
+    WrittenKind,
+)
+from campaigns.steps import Step
+from members.fields import ByteOrderField
+from reviews.models.suggestions import ReviewSuggestion
+
+Asked = list[tuple[str, str]]  # number of a suggestion, and its words
+
+
+def resolved(
+    code: str, *, participant: Participant, level: str, asked: Asked
+) -> FormDefinition:
+    """Return a form with the criteria of the campaign and what is to be answered."""
+    form = form_definitions.load(code)
+    criteria = participant.campaign.rules.criteria
+    with_points = form_definitions.with_points(form, criteria, level)
+    return form_definitions.with_asked(with_points, asked)
+
+
+class SelfReview(Written):
+    """One person's self-review in one campaign."""
+
+    class Meta(Written.Meta):
+        verbose_name = _("self-review")
+
+
+class SelfReviewDraft(WrittenDraft):
+    """A self-review that is being written."""
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The form, with the suggestions that there are by now; one query."""
+        person = self.participant
+        suggestions = ReviewSuggestion.objects.filter(participant=person)
+        asked = [(str(each.pk), str(each)) for each in suggestions]
+        return resolved(
+            self.form, participant=person, level=person.exemplarity, asked=asked
+        )
+
+
+class SelfReviewText(SentText):
+    """One text of a self-review: words, ticks and points, and the own level.
+
+    `asked` holds the suggestions that it answers, as they stood when it was sent.
+    """
+
+    ABOVE = "self_review"
+
+    self_review = models.ForeignKey(SelfReview, models.CASCADE, related_name="+")
+    marks = models.JSONField(default=dict)
+    asked = models.JSONField(default=list)
+    own_level = ByteOrderField(max_length=40, blank=True, default="")
+    own_level_as_servant = ByteOrderField(max_length=40, blank=True, default="")
+
+    class Meta(SentText.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["self_review", "number"], name="selfreviewtext_numbered_once"
+            ),
+        )
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The form as it was when this was sent; the document's person is loaded."""
+        return resolved(
+            self.form,
+            participant=self.self_review.participant,
+            level=self.level,
+            asked=[(number, words) for number, words in self.asked],
+        )
+
+    @property
+    def all_answers(self) -> Answers:
+        """Words, ticks and points, and the own levels, by their keys."""
+        form = self.definition
+        found: Answers = {**self.answers, **self.marks}
+        for proposes, code in (
+            ("MEMBER", self.own_level),
+            ("SERVANT", self.own_level_as_servant),
+        ):
+            question = form.level_question(self.level, proposes)
+            if question and code:
+                found[question.key] = code
+        return found
+
+    @classmethod
+    def columns_of(
+        cls, form: FormDefinition, level: str, answers: Answers
+    ) -> Mapping[str, Any]:
+        """Return in which columns answers are kept."""
+        asked = [q for q in form.questions_for(level) if q.key in answers]
+        levels = {q.proposes: answers[q.key] for q in asked if q.proposes}
+        return {
+            "answers": {q.key: answers[q.key] for q in asked if q.is_written},
+            "marks": {
+                q.key: answers[q.key] for q in asked if not (q.is_written or q.proposes)
+            },
+            "asked": form_definitions.asked_in(form, level),
+            "own_level": levels.get("MEMBER", ""),
+            "own_level_as_servant": levels.get("SERVANT", ""),
+        }
+
+
+class SelfReviewAnswer(CellAnswer):
+    """What the cell said to one text of a self-review."""
+
+    ABOVE: ClassVar[str] = "text__self_review"
+
+    text = models.OneToOneField(SelfReviewText, models.CASCADE, related_name="+")
+
+
+SELF_REVIEWS = WrittenKind(
+    name="self_reviews",
+    column="review_state",
+    done=Participant.Review.CONFIRMED,
+    step=Step.SELF_REVIEW,
+    document=SelfReview,
+    draft=SelfReviewDraft,
+    text=SelfReviewText,
+    answer=SelfReviewAnswer,
+)

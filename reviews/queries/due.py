@@ -1,0 +1,117 @@
+"""What self-reviews wait for: of the person who writes one, of the cell that reads them.
+
+Source: docs/rules/reminders.md § 1.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.queries.phases import Span, spans_of_people
+from campaigns.steps import Step
+from members.due import DueItem
+from members.policy import Actor, Area
+
+Review = Participant.Review
+MOST_UNITS = 20  # more cells than one keeps are a board's matter
+
+
+def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield one's own self-reviews of running campaigns in their time; two queries."""
+    if actor.member_id is None:
+        return
+    people = (
+        Participant.objects.own(actor)
+        .owing_pledges()
+        .filter(
+            campaign__in=Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
+        )
+        .order_by("-campaign__year", "pk")
+    )
+    rows = list(people.values_list("pk", "review_state", "campaign__name"))
+    spans = spans_of_people([pk for pk, *_rest in rows], step=Step.SELF_REVIEW)
+    for pk, state, name in rows:
+        span = spans.get(pk)
+        if state in (Review.SENT, Review.CONFIRMED):
+            yield _done(pk, state, name)
+        elif state != Review.REVIEWED and span and _is_in(span, today):
+            yield _own(pk, state, span, name)
+
+
+def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the self-reviews that wait for a cell committee; two queries."""
+    if not actor.reaches(Area.PLEDGES):
+        return
+    kept = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
+        campaign__in=Campaign.objects.running(), closed_on=None
+    )
+    units = kept.select_related("campaign").order_by("-campaign__year", "path")
+    cells = {unit.pk: unit for unit in units[:MOST_UNITS]}
+    waiting = Placement.objects.visible_to(actor, Area.PLEDGES).filter(
+        unit__in=list(cells), participant__review_state=Review.SENT
+    )
+    others = waiting.exclude(participant__member=actor.member_id or 0)
+    counts = Counter(others.values_list("unit", flat=True))
+    for pk, unit in cells.items():
+        if count := counts[pk]:
+            yield _to_read(unit, count)
+
+
+def _is_in(span: Span, today: date) -> bool:
+    return span.from_on <= today <= span.last_day
+
+
+def _own(pk: int, state: str, span: Span, name: str) -> DueItem:
+    sentence, button = {
+        Review.NONE: (_("Your self-review is not begun."), _("Write it")),
+        Review.DRAFT: (_("Your self-review is being written."), _("Go on writing")),
+        Review.RETURNED: (
+            _("The cell has returned your self-review for completion."),
+            _("Complete it"),
+        ),
+    }[Review(state)]
+    return DueItem(
+        key=f"reviews.own_self_review/{pk}",
+        sentence=sentence,
+        url=reverse("reviews:self_review_detail", args=[pk]),
+        button=button,
+        due_on=span.last_day,
+        is_own=True,
+        campaign=name,
+    )
+
+
+def _done(pk: int, state: str, name: str) -> DueItem:
+    sentence = {
+        Review.SENT: _("Your self-review is sent; the cell confirms it."),
+        Review.CONFIRMED: _("Your self-review is confirmed by the cell."),
+    }[Review(state)]
+    return DueItem(
+        key=f"reviews.own_self_review/{pk}",
+        sentence=sentence,
+        url=reverse("reviews:self_review_detail", args=[pk]),
+        is_own=True,
+        is_done=True,
+        campaign=name,
+    )
+
+
+def _to_read(unit: CampaignUnit, count: int) -> DueItem:
+    text = ngettext(
+        "%(count)d self-review waits for you to look at it.",
+        "%(count)d self-reviews wait for you to look at them.",
+        count,
+    )
+    return DueItem(
+        key=f"reviews.self_reviews_to_confirm/{unit.pk}",
+        sentence=text % {"count": count},
+        url=reverse("unit_self_reviews", args=[unit.campaign_id, unit.live_unit_id]),
+        button=_("Look at each"),
+        count=count,
+        campaign=unit.campaign.name,
+    )

@@ -1,0 +1,150 @@
+"""Self-reviews to be read, listed, and what stands beside them while they are written."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.models import CampaignUnit, Participant, Pledge, WrittenDraft
+from campaigns.queries import pledges
+from campaigns.queries.written import people, reading
+from campaigns.queries.written.people import OwnDocument, RollLine, out_of_time
+from campaigns.queries.written.reading import FullText, NoteBeside, sections_of
+from campaigns.steps import Step
+from members.policy import Actor
+from reviews.models import (
+    SELF_REVIEWS,
+    SelfReview,
+    SelfReviewAnswer,
+    SelfReviewText,
+)
+
+# What last year's text says that this year begins with.
+CARRIED_OVER = ("shortcomings", "remedied", "direction")
+
+
+openings_of = partial(reading.openings_of, SELF_REVIEWS)
+
+
+def why_closed(
+    participants: Sequence[Participant], *, is_keeper: bool, today: date
+) -> dict[int, str]:
+    """Return for each of those who cannot begin today why; two queries."""
+    step = Step.SELF_REVIEW
+    return out_of_time(participants, step=step, is_keeper=is_keeper, today=today)
+
+
+def own_self_reviews(actor: Actor, *, today: date) -> list[OwnDocument]:
+    """Return one's own, the latest campaign first; five queries."""
+    why = partial(why_closed, is_keeper=False, today=today)
+    return people.own_documents(SELF_REVIEWS, actor, why_closed=why)
+
+
+def roll_of(unit: CampaignUnit, *, actor: Actor, today: date) -> list[RollLine]:
+    """Return everybody of a cell in the order of the roll; five queries."""
+    why = partial(why_closed, is_keeper=True, today=today)
+    return people.roll_of(SELF_REVIEWS, unit, actor=actor, why_closed=why)
+
+
+def draft_as_read(draft: WrittenDraft) -> FullText:
+    """Return what is being written as it would be read."""
+    form = draft.definition
+    level, answers = draft.participant.exemplarity, draft.content["answers"]
+    return FullText(0, form, sections_of(form, level, answers), None)
+
+
+def texts_of(review: SelfReview) -> list[FullText]:
+    """Return the texts of a self-review, the latest first; two queries."""
+    texts = SelfReviewText.objects.filter(self_review=review)
+    return list(_read(texts.order_by("-number")).values())
+
+
+def latest_texts(reviews: Iterable[SelfReview]) -> dict[int, FullText]:
+    """Return the latest text of each, by participant; two queries for all."""
+    texts = SelfReviewText.objects.filter(self_review__in=list(reviews))
+    read = _read(texts.order_by("number"))
+    return {text.self_review.participant_id: full for text, full in read.items()}
+
+
+def _read(texts: QuerySet[SelfReviewText]) -> dict[SelfReviewText, FullText]:
+    rows = list(texts.select_related("self_review__participant__campaign"))
+    said = SelfReviewAnswer.objects.filter(text__in=rows).select_related("by")
+    answers = {answer.text_id: answer for answer in said}
+    read = {}
+    for text in rows:
+        form = text.definition
+        sections = sections_of(form, text.level, text.all_answers)
+        read[text] = FullText(
+            text.number, form, sections, text.sent_at, answers.get(text.pk)
+        )
+    return read
+
+
+def following(unit: CampaignUnit, participant: Participant) -> Participant | None:
+    """Return who comes next on the roll with a self-review that waits for an answer."""
+    waiting = [
+        each
+        for each in people.people_of(unit)
+        if each.review_state == Participant.Review.SENT
+        and each.member_id != participant.member_id
+    ]
+    place = (participant.sort_key, participant.pk)
+    later = (each for each in waiting if (each.sort_key, each.pk) > place)
+    return next(later, waiting[0] if waiting else None)
+
+
+# ---- Beside what is written ------------------------------------------------
+
+
+def beside(participant: Participant, actor: Actor) -> dict[str, tuple[NoteBeside, ...]]:
+    """Return what stands beside the sections; nine queries.
+
+    The items of this year's pledge with what became of them, and of last year's
+    self-review what was to be mended.
+    """
+    notes: dict[str, tuple[NoteBeside, ...]] = {}
+    kept = _pledge_of(participant, actor)
+    if kept:
+        notes["strengths"] = (
+            NoteBeside(_("This year's pledge, and what became of it"), kept, "pledge"),
+        )
+    lines = _last_year(participant, actor)
+    if lines:
+        notes["remedied"] = (
+            NoteBeside(
+                _("From your self-review of an earlier year"), lines, "remedied"
+            ),
+        )
+    return notes
+
+
+def _pledge_of(participant: Participant, actor: Actor) -> tuple[str, ...]:
+    pledge = Pledge.objects.visible_to(actor).filter(participant=participant).first()
+    text = pledges.read_text(pledge) if pledge else None
+    return tuple(map(_promise, text.items)) if text else ()
+
+
+def _promise(read: pledges.ItemRead) -> str:
+    item = read.item
+    target = f"{item.goal} {item.unit_of_measure}".strip()
+    state = item.get_result_display() if item.result else item.get_progress_display()
+    said = item.result_note or next(
+        (check.note for check in reversed(read.checks) if check.note), ""
+    )
+    line = f"{item.text} ({target}): {state}"
+    return f"{line}. {said}" if said else line
+
+
+def _last_year(participant: Participant, actor: Actor) -> tuple[str, ...]:
+    before = SelfReview.objects.visible_to(actor).filter(
+        participant__member=participant.member_id,
+        participant__campaign__year__lt=participant.campaign.year,
+    )
+    review = before.order_by("-participant__campaign__year").first()
+    if review is None:
+        return ()
+    text = SelfReviewText.objects.filter(self_review=review).order_by("-number").first()
+    answers = text.answers if text else {}
+    return tuple(answers[key] for key in CARRIED_OVER if answers.get(key))

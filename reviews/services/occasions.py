@@ -1,0 +1,173 @@
+"""Persons are called up at a review meeting, reviewed, or left for a later one.
+
+Source: docs/rules/review-meetings.md § 2.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import (
+    Attendance,
+    CampaignBody,
+    Meeting,
+    Minutes,
+    Participant,
+)
+from campaigns.queries.meetings import expected_at
+from campaigns.services.meetings.shared import demand_running, held_in_place, saved
+from members import events
+from members.models import Post
+from members.policy import Actor, Area, Role
+from members.row_security import Purpose, opened_for
+from members.services import versions
+from reviews.models import BallotLine, ReviewOccasion
+
+OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
+
+
+class ReviewNotRecordable(Exception):
+    """The meeting, or the person's turn at it, does not take this act."""
+
+
+@opened_for(Purpose.ACT)
+def call_up(
+    *, meeting: Meeting, version: int, actor: Actor, now: datetime
+) -> list[ReviewOccasion]:
+    """Place everybody whom the body still has to review in the order of the meeting.
+
+    Who was reviewed at an earlier meeting stays as they are.
+    Raises: ReviewNotRecordable for another kind of meeting; as `held_in_place`.
+    """
+    with transaction.atomic():
+        current = held_in_place(meeting, version=version)
+        if current.kind != Meeting.Kind.REVIEW:
+            raise ReviewNotRecordable(
+                _("Persons are reviewed at review meetings alone.")
+            )
+        body = CampaignBody.objects.organisations().get(unit=current.unit)
+        ReviewOccasion.objects.bulk_create(
+            [
+                ReviewOccasion(participant=person, body=body, position=position)
+                for position, person in enumerate(in_order(current), start=1)
+            ],
+            update_conflicts=True,
+            unique_fields=["participant", "body", "capacity"],
+            update_fields=["position"],
+        )
+        saved(current, action="called_up", actor=actor, now=now)
+    return list(ReviewOccasion.objects.filter(body=body))
+
+
+def in_order(meeting: Meeting) -> list[Participant]:
+    """Return whom a meeting that was got by a scope reviews: officers first.
+
+    Source: docs/rules/review-meetings.md § 2.1.
+    """
+    posts = Post.objects.in_force().filter(
+        unit=meeting.unit.custodian_id, role__in=OFFICERS, member__isnull=False
+    )
+    rank: dict[int, int] = {}
+    for member, role in posts.values_list("member", "role"):
+        at = OFFICERS.index(Role(role))
+        rank[member] = min(at, rank.get(member, at))
+    people = expected_at(meeting)  # sorted by name, which a stable sort keeps
+    return sorted(people, key=lambda each: rank.get(each.member_id, len(OFFICERS)))
+
+
+@opened_for(Purpose.ACT)
+def mark_reviewed(
+    *,
+    occasion: ReviewOccasion,
+    version: int,
+    meeting: Meeting,
+    remarks_made: int,
+    chaired_by: str = "",
+    actor: Actor,
+    now: datetime,
+) -> ReviewOccasion:
+    """Record that somebody was reviewed at a meeting, with how many remarks.
+
+    Raises: ReviewNotRecordable for oneself, for somebody who is not there, or if the
+        chair is reviewed and nobody else led that part; versions.ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        # The meeting first, as whoever calls up or opens a ballot.
+        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+        current = _own_turn(occasion, version=version, actor=actor)
+        if (
+            held.is_closed
+            or held.kind != Meeting.Kind.REVIEW
+            or held.unit_id != current.body.unit_id
+        ):
+            raise ReviewNotRecordable(_("This meeting does not review this person."))
+        there = Attendance.objects.filter(
+            meeting=meeting,
+            participant=current.participant_id,
+            state__in=Attendance.THERE,
+        )
+        if not there.exists():
+            raise ReviewNotRecordable(
+                _("Whoever is absent is reviewed at a later meeting.")
+            )
+        chairs = Minutes.objects.filter(
+            meeting=meeting, chair=current.participant.full_name
+        )
+        if not chaired_by.strip() and chairs.exists():
+            raise ReviewNotRecordable(
+                _("The chair is being reviewed: say who led this part.")
+            )
+        current.state = ReviewOccasion.State.REVIEWED
+        current.meeting = meeting
+        current.remarks_made, current.chaired_by = remarks_made, chaired_by
+        return _saved(current, "reviewed", actor, now)
+
+
+@opened_for(Purpose.ACT)
+def leave_for_later(
+    *, occasion: ReviewOccasion, version: int, actor: Actor, now: datetime
+) -> ReviewOccasion:
+    """Leave somebody's turn, to come back to it at this meeting or a later one.
+
+    Raises: ReviewNotRecordable for oneself, or once there is a ballot on the person;
+        versions.ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        current = _own_turn(occasion, version=version, actor=actor)
+        current.state = ReviewOccasion.State.LEFT
+        current.meeting, current.chaired_by, current.remarks_made = None, "", 0
+        return _saved(current, "left", actor, now)
+
+
+def _own_turn(
+    occasion: ReviewOccasion, *, version: int, actor: Actor
+) -> ReviewOccasion:
+    rows = ReviewOccasion.objects.select_related(
+        "participant", "body__unit__campaign", "body__unit__custodian"
+    )
+    current = versions.locked_version(rows, occasion, version=version)
+    demand_running(current.body.unit)
+    if current.participant.member_id == actor.member_id:
+        raise ReviewNotRecordable(_("Somebody else records what is said of oneself."))
+    if BallotLine.objects.filter(occasion=current).exists():
+        raise ReviewNotRecordable(_("There is a ballot on this person already."))
+    return current
+
+
+def _saved(
+    occasion: ReviewOccasion, action: str, actor: Actor, now: datetime
+) -> ReviewOccasion:
+    occasion.version += 1
+    occasion.save()
+    events.record(
+        action=f"occasions.{action}",
+        subject=occasion,
+        actor=actor,
+        now=now,
+        unit=occasion.body.unit.custodian,
+        member=occasion.participant.member,
+        area=Area.WORK_EDIT,
+        data={"campaign": occasion.body.unit.campaign_id},
+    )
+    return occasion

@@ -1,0 +1,276 @@
+/* A long form that saves itself. Without this file it is saved by its buttons.
+   While the line is down what was typed is kept on the device, encrypted under a key
+   that the server gives to a live session of the same account only. app.js wipes it at
+   log-out and after seven days. */
+(() => {
+  "use strict";
+
+  const SAVE_AFTER_MS = 2000; // from the first change on, not from the last
+  const KEEP_AFTER_MS = 700;
+  const TRY_AGAIN_AFTER_MS = 4000;
+  const LEFT_OUT = new Set(["csrfmiddlewaretoken", "do", "once"]);
+  const { lang, dataset: page } = document.documentElement;
+
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+  const state = form.querySelector("[data-draft-state]");
+  const said = form.dataset;
+  const VERSION = said.draftVersion ?? "version"; // the field that says which draft was shown
+  const isBoth = "draftBoth" in said; // two texts: only a button decides between them
+
+  // ---- What is typed -----------------------------------------------------
+
+  const typed = () =>
+    [...new FormData(form)].filter(([name]) => !LEFT_OUT.has(name));
+
+  const wordsOf = (fields) =>
+    JSON.stringify(fields.filter(([name]) => ![VERSION, "version", "opened"].includes(name)));
+
+  // What was typed before this ran, or filled in again by the browser, is not saved yet.
+  const isUntouched = [...form.elements].every((field) =>
+    field.options
+      ? [...field.options].every((each) => !each.defaultSelected || each.selected)
+      : field.type === "hidden" || field.value === (field.defaultValue ?? field.value),
+  );
+
+  let saved = isUntouched ? wordsOf(typed()) : null;
+  let isLost = false; // the line: what is typed is kept here meanwhile
+  let isStopped = isBoth; // another device has written, or nothing more is taken
+  let inFlight = null;
+  let timer;
+
+  const show = (text, kind = "") => {
+    if (state.textContent !== text) state.textContent = text;
+    state.className = kind;
+  };
+
+  const clock = () =>
+    new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+
+  // ---- Kept on the device ------------------------------------------------
+
+  const KEPT = `draft:${page.account}:${said.draft}`;
+  let key = null; // { day, device, crypto }
+
+  const deviceName = () => {
+    const known = localStorage.getItem("draft-device");
+    if (known) return known;
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const made = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
+    localStorage.setItem("draft-device", made);
+    return made;
+  };
+
+  const fetchKey = async (day) => {
+    const device = deviceName();
+    const query = new URLSearchParams({ device, day });
+    const answer = await fetch(`${said.draftKey}?${query}`, { redirect: "manual" });
+    if (!answer.ok) return null;
+    const raw = Uint8Array.from(atob((await answer.json()).key), (each) => each.charCodeAt(0));
+    const algorithm = { name: "AES-GCM" };
+    return { day, crypto: await crypto.subtle.importKey("raw", raw, algorithm, false, ["encrypt", "decrypt"]) };
+  };
+
+  // The day in Vietnam, by which the server counts.
+  const today = () =>
+    new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+
+  const toText = (bytes) => btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join(""));
+  const toBytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
+
+  const keep = async () => {
+    if (!key) return false;
+    try {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = new TextEncoder().encode(JSON.stringify(typed()));
+      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key.crypto, text);
+      const kept = { day: key.day, iv: toText(iv), text: toText(new Uint8Array(sealed)) };
+      localStorage.setItem(KEPT, JSON.stringify(kept));
+      return true;
+    } catch {
+      return false; // no room, or storage is switched off
+    }
+  };
+
+  const drop = () => {
+    try {
+      localStorage.removeItem(KEPT);
+    } catch {
+      // then there is nothing to drop
+    }
+  };
+
+  const readKept = async () => {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+    if (!kept) return null;
+    const old = kept.day === key?.day ? key : await fetchKey(kept.day);
+    if (!old) return null;
+    const iv = toBytes(kept.iv);
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, old.crypto, toBytes(kept.text));
+    return JSON.parse(new TextDecoder().decode(text));
+  };
+
+  // ---- Items: one more, one less -----------------------------------------
+
+  let nextItem = Math.max(-1, ...[...form.querySelectorAll("[data-item]")].map((each) => Number(each.dataset.item))) + 1;
+
+  const addItem = (section, at = nextItem) => {
+    const fieldset = form.querySelector(`[data-section="${CSS.escape(section)}"]`);
+    const template = fieldset?.querySelector("template");
+    if (!template) return null;
+    const holder = document.createElement("div");
+    holder.append(template.content.cloneNode(true));
+    holder.innerHTML = holder.innerHTML.replaceAll("9999", String(at));
+    const item = holder.firstElementChild;
+    fieldset.querySelector("[data-items]").append(item);
+    nextItem = Math.max(nextItem, at + 1);
+    return item;
+  };
+
+  const fill = (fields) => {
+    for (const item of form.querySelectorAll("[data-item]")) item.remove();
+    const values = new Map(fields);
+    for (const [name, section] of values) {
+      const found = /^item-(\d+)-section$/.exec(name);
+      if (found) addItem(section, Number(found[1]));
+    }
+    for (const [name, value] of values) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+    }
+  };
+
+  // ---- Saved at the server -----------------------------------------------
+
+  const lost = async (text) => {
+    isLost = true;
+    const isKept = await keep();
+    show(isKept ? text : said.notKept, "is-waiting");
+    again(TRY_AGAIN_AFTER_MS);
+    return false;
+  };
+
+  const stop = (text) => {
+    isStopped = true;
+    keep();
+    show(text, "is-stopped");
+    return false;
+  };
+
+  const settle = async (answer, words) => {
+    if (answer.status === 204) {
+      form.elements[VERSION].value = answer.headers.get("Draft-Version");
+      saved = words;
+      isLost = false;
+      drop();
+      show(`${said.saved} ${clock()}`);
+      if (wordsOf(typed()) !== saved) again(SAVE_AFTER_MS);
+      return true;
+    }
+    if (answer.status === 409) return stop(said.changed);
+    if (answer.status === 422) {
+      show(await answer.text(), "is-stopped");
+      return false;
+    }
+    // A redirect is the log-in page; anything else passes by itself.
+    return lost(answer.type === "opaqueredirect" ? said.ended : said.kept);
+  };
+
+  const send = async (isAsked) => {
+    const words = wordsOf(typed());
+    if (words === saved && !isLost && !isAsked) return true;
+    const body = new FormData(form);
+    body.delete("do");
+    if (!isLost) show(said.saving);
+    try {
+      const answer = await fetch(said.draft, { method: "POST", body, redirect: "manual", keepalive: words.length < 15_000 });
+      return await settle(answer, words);
+    } catch {
+      return lost(said.kept);
+    }
+  };
+
+  // One at a time, in the order in which it was typed.
+  const save = async (isAsked = false) => {
+    clearTimeout(timer);
+    timer = null;
+    if (isStopped) return false;
+    while (inFlight) await inFlight;
+    inFlight = send(isAsked);
+    try {
+      return await inFlight;
+    } finally {
+      inFlight = null;
+    }
+  };
+
+  const again = (wait) => {
+    timer ??= setTimeout(() => save(), wait);
+  };
+
+  let keeping = null;
+  const changed = () => {
+    if (isStopped || isLost) keeping ??= setTimeout(() => { keeping = null; keep(); }, KEEP_AFTER_MS);
+    if (!isStopped) again(SAVE_AFTER_MS);
+  };
+
+  // ---- What people do ----------------------------------------------------
+
+  form.addEventListener("input", changed);
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.matches("[data-add-item]")) {
+      event.preventDefault();
+      addItem(button.value.split(":")[1])?.querySelector("textarea").focus();
+      changed();
+    } else if (button?.matches("[data-remove-item]")) {
+      event.preventDefault();
+      const after = button.closest("[data-section]").querySelector("[data-add-item]");
+      button.closest("[data-item]").remove();
+      after.focus();
+      changed();
+    }
+  });
+
+  // A button leaves the page only once the server has everything, and answers.
+  let goesOn = false;
+  form.addEventListener("submit", async (event) => {
+    if (goesOn || isStopped) {
+      drop();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    const isSaved = await save(true);
+    if (!isSaved && isLost) return; // it says so, and nothing is gone
+    goesOn = true;
+    form.requestSubmit(submitter);
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && wordsOf(typed()) !== saved) save();
+  });
+  window.addEventListener("online", () => save());
+  window.addEventListener("pageshow", () => { goesOn = false; });
+
+  // ---- Where one left off ------------------------------------------------
+
+  const begin = async () => {
+    if (!crypto.subtle) return; // no secure address: this device keeps nothing
+    try {
+      key = await fetchKey(today());
+      const kept = isBoth ? null : await readKept();
+      if (!kept) return;
+      fill(kept); // with its version: if the server has a later one, both are shown
+      await save();
+    } catch {
+      drop(); // kept by another session long ago: nobody can read it any more
+    }
+  };
+
+  begin().finally(() => {
+    form.dataset.ready = "yes";
+    if (saved === null) changed();
+  });
+})();

@@ -1,0 +1,78 @@
+"""The pages of figures, reports and readings in every state."""
+
+from collections.abc import Callable
+
+from members.models import Account
+from reports.models import RollupReport
+from tests.e2e.conftest import Site
+from tests.e2e.rows import NOW, job, of_the_commission, opening_figures, reading
+from tests.factories import RollupReportFactory
+
+
+def report(site: Site, *, language: str = "vi", **columns: object) -> RollupReport:
+    # A unit has one report in the making at a time, and the states follow each other.
+    RollupReport.objects.filter(finished_at=None, language=language).delete()
+    return RollupReportFactory(
+        campaign=site.campaign,
+        unit=site.campaign.root_unit,
+        requested_by=site.clerk,
+        language=language,
+        **columns,
+    )
+
+
+def report_page(
+    site: Site, status: str, *, language: str = "vi", figures_digest: str = ""
+) -> str:
+    files = {"finished_at": NOW, "input_digest": "0" * 64, "pdf": "x", "xlsx": "x"}
+    finished = files if status == "DONE" else {}
+    finished["figures_digest"] = figures_digest
+    made = report(site, job=job(status), language=language, **finished)
+    return site.address("reports:report_detail", made.pk)
+
+
+def full_unit(site: Site) -> str:
+    for status, language in (("DONE", "vi"), ("RUNNING", "vi"), ("FAILED", "en")):
+        report_page(site, status, language=language, figures_digest="0" * 64)
+    return site.page_of("H")
+
+
+def figures_with_opening_ones(site: Site) -> str:
+    opening_figures()
+    return site.page_of("H")
+
+
+def inspector(site: Site) -> Account:
+    """One of two of the inspection commission of the district."""
+    return of_the_commission("kiem-tra-1")
+
+
+def waiting_reading(site: Site) -> str:
+    reading(by="kiem-tra-2")
+    return site.address("reports:reading_list")
+
+
+def approved_reading(site: Site) -> str:
+    made = reading(approved_at=NOW, approved_by=of_the_commission("kiem-tra-2"))
+    return site.address("reports:reading_detail", made.pk)
+
+
+FIGURES: dict[str, Callable[[Site], str]] = {
+    "list of figures": lambda site: site.address("figures_home"),
+    "unit": lambda site: site.page_of("H"),
+    "unit with reports": full_unit,
+    "unit without children": lambda site: site.page_of("X1"),
+    "report waiting": lambda site: report_page(site, "QUEUED"),
+    "report running": lambda site: report_page(site, "RUNNING"),
+    "report done": lambda site: report_page(site, "DONE"),
+    "report superseded": lambda site: report_page(
+        site, "DONE", figures_digest="0" * 64
+    ),
+    "report failed": lambda site: report_page(site, "FAILED"),
+    "unit with opening figures": figures_with_opening_ones,
+    "readings": lambda site: site.address("reports:reading_list"),
+    "readings that wait": waiting_reading,
+    "reading to be asked for": lambda site: site.address("reports:reading_add"),
+    "reading": approved_reading,
+    "unit as a whole": lambda site: site.page_of("H"),
+}

@@ -1,0 +1,51 @@
+"""Random rows of reviews at meetings: whom, who counts, what was counted."""
+
+from datetime import UTC, datetime
+from random import Random
+
+from campaigns.models import CampaignBody, Meeting, Participant
+from members.models import Account
+from reviews.models import Ballot, BallotLine, ReviewOccasion, Teller
+
+NOW = datetime(2024, 12, 1, 5, tzinfo=UTC)
+
+
+def add(
+    random: Random,
+    meetings: list[Meeting],
+    people: list[Participant],
+    accounts: list[Account],
+) -> None:
+    bodies = CampaignBody.objects.bulk_create(
+        CampaignBody(unit=each.unit, kind="LEADERSHIP") for each in meetings
+    )
+    occasions = ReviewOccasion.objects.bulk_create(
+        ReviewOccasion(
+            participant=random.choice(people), body=body, meeting=each,
+            state="REVIEWED", position=1,
+        )
+        for body, each in zip(bodies, meetings, strict=True)
+    )  # fmt: skip
+    Teller.objects.bulk_create(
+        Teller(meeting=each, participant=person)
+        for each in meetings
+        for person in random.sample(people, 2)
+    )
+    ballots = Ballot.objects.bulk_create(
+        _ballot(each, random.choice(list(Ballot.State)), accounts) for each in meetings
+    )
+    BallotLine.objects.bulk_create(
+        BallotLine(ballot=ballot, occasion=occasion, good=1, valid=1)
+        for ballot, occasion in zip(ballots, occasions, strict=True)
+    )
+
+
+def _ballot(meeting: Meeting, state: str, accounts: list[Account]) -> Ballot:
+    is_entered, is_locked = state != "COUNTING", state == "LOCKED"
+    return Ballot(
+        meeting=meeting, kind="LEVELS", state=state, convoked=1, present=1, issued=1,
+        returned=1, valid=1,
+        entered_by=accounts[0] if is_entered else None,
+        confirmed_by=accounts[1] if is_locked else None,
+        locked_at=NOW if is_locked else None,
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""The board of a unit: numbers for those above, names for the cell alone."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models import Participant, Placement, ProgressDay, Tally
+from campaigns.queries.progress import PledgeProgress, pledge_progress
+from campaigns.services.progress import note_progress
+from campaigns.services.tallies import changing
+from members.policy import Role
+from tests.clients import english_client
+from tests.factories import PostFactory
+from tests.reports.browsing import page_of
+from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, unit_of
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2024, 3, 5, 16, 30, tzinfo=UTC)
+QUERIES_OF_A_BOARD = 10  # session, account, posts with their title; six of its own
+
+
+def people_of(unit):
+    placed = Placement.objects.open().filter(unit=unit).order_by("participant__pk")
+    return [each.participant for each in placed.select_related("participant")]
+
+
+def pledged(unit, *states):
+    """Let the people of a unit stand in these states, one after the other."""
+    with changing([unit.pk]):
+        for person, state in zip(people_of(unit), states, strict=False):
+            person.pledge_state = state
+            person.save(update_fields=["pledge_state"])
+
+
+def browser_of(unit, role):
+    client = english_client()
+    client.force_login(PostFactory(unit=unit.live_unit, role=role).account)
+    return client
+
+
+def board(client, unit, **query):
+    return client.get(page_of(unit, "reports:unit_progress"), query)
+
+
+@pytest.fixture
+def campaign():
+    return imported(contents(people=DISTRICT_PEOPLE))
+
+
+@pytest.fixture
+def cell(campaign):
+    return unit_of(campaign, "X1")
+
+
+def test_the_counts_are_of_those_who_owe_a_pledge(campaign, cell):
+    size = len(people_of(cell))
+    exempt, *others = people_of(cell)
+    owed = pledge_progress(cell)[cell.path].owed
+    with changing([cell.pk]):
+        Participant.objects.filter(pk=exempt.pk).update(
+            status="EXEMPT", level="", reason="", pledge_state="CONFIRMED"
+        )
+    pledged(cell, "CONFIRMED", "CONFIRMED", "SENT")
+
+    assert owed == size
+    assert pledge_progress(cell) == {
+        cell.path: PledgeProgress(owed=size - 1, confirmed=1, sent=1, free=1)
+    }
+    assert len(others) == size - 1
+
+
+def test_a_board_sums_what_stands_below_and_costs_the_same_for_any_size(
+    campaign, cell, django_assert_num_queries
+):
+    pledged(cell, "CONFIRMED", "RETURNED", "DRAFT")
+    root = unit_of(campaign, "H")
+    client = browser_of(root, Role.SECRETARY)
+    board(client, root)
+
+    with django_assert_num_queries(QUERIES_OF_A_BOARD):
+        shown = board(client, root).context
+
+    below = [row.pledges for row in shown["rows"]]
+    assert shown["own"].pledges == PledgeProgress(
+        owed=sum(each.owed for each in below),
+        confirmed=1,
+        returned=1,
+        draft=1,
+        free=sum(each.free for each in below),
+    )
+    assert sum(each.confirmed for each in below) == 1
+    assert shown["missing"] == []
+
+
+def test_rows_stand_in_their_order_or_by_a_count_of_units(campaign, cell):
+    pledged(cell, *["CONFIRMED"] * 9)
+    root = unit_of(campaign, "H")
+    client = browser_of(root, Role.CLERK)
+
+    def order(sort):
+        return [row.code for row in board(client, root, sort=sort).context["rows"]]
+
+    assert order("name") == sorted(order("name")) == order("no such order")
+    shares = [
+        row.percent or -1
+        for row in board(client, root, sort="confirmed").context["rows"]
+    ]
+    assert shares == sorted(shares, reverse=True)
+    assert sorted(order("owed")) == order("name")
+
+
+def test_only_the_committee_of_the_cell_reads_who_has_not_sent(campaign, cell):
+    pledged(cell, "CONFIRMED", "SENT", "RETURNED")
+    names = [each.full_name for each in people_of(cell)[2:]]
+
+    def missing(unit, role):
+        return board(browser_of(unit, role), cell).context["missing"]
+
+    assert sorted(missing(cell, Role.SECRETARY)) == sorted(names)
+    assert missing(unit_of(campaign, "H"), Role.SECRETARY) == []
+    assert missing(unit_of(campaign, "H"), Role.CLERK) == []
+    assert missing(unit_of(campaign, "H"), Role.PROPAGANDA_DEPARTMENT) == []
+
+
+def test_a_working_team_reads_a_unit_as_a_whole(campaign):
+    root = unit_of(campaign, "H")
+
+    shown = board(browser_of(root, Role.WORKING_TEAM), root).context
+
+    assert shown["rows"] == []
+    assert shown["own"].pledges.owed > 0
+
+
+def test_every_night_the_day_of_each_unit_above_the_cells_is_noted_once(campaign, cell):
+    pledged(cell, "CONFIRMED", "SENT")
+    root = unit_of(campaign, "H")
+    noted = note_progress(now=NOW)
+    pledged(cell, "CONFIRMED", "CONFIRMED")
+    note_progress(now=NOW)
+    note_progress(now=NOW + timedelta(days=1))
+
+    days = ProgressDay.objects.filter(unit=root).order_by("on")
+    assert list(days.values_list("on", "sent", "confirmed")) == [
+        (date(2024, 3, 5), 1, 1),
+        (date(2024, 3, 6), 0, 2),
+    ]
+    assert ProgressDay.objects.count() == 2 * noted
+    assert not ProgressDay.objects.filter(unit=cell).exists()
+    trend = board(browser_of(root, Role.CLERK), root).context["trend"]
+    assert [(each.on, each.confirmed) for each in trend] == [
+        (date(2024, 3, 6), 2),
+        (date(2024, 3, 5), 1),
+    ]
+
+
+def test_no_kind_of_cell_has_its_days_noted(cell):
+    cell.kind = "GRASSROOTS_CELL"
+    cell.save()
+
+    assert note_progress(now=NOW)
+
+    assert not ProgressDay.objects.filter(unit=cell).exists()
+
+
+def test_a_closed_campaign_notes_no_days(campaign):
+    campaign.state, campaign.closed_at = "CLOSED", NOW
+    campaign.save()
+
+    assert note_progress(now=NOW) == 0
+
+
+def test_a_recount_of_everything_counts_the_pledges_too(campaign, cell):
+    pledged(cell, "CONFIRMED", "SENT")
+    before = list(
+        Tally.objects.order_by("pk").values_list("pledge_confirmed", "pledge_sent")
+    )
+    with changing([cell.pk]):
+        pass
+
+    after = Tally.objects.order_by("pk").values_list("pledge_confirmed", "pledge_sent")
+    assert list(after) == before
+    assert (1, 1) in before
+
+
+def test_the_way_back_leads_past_a_list_of_one_to_the_first_page(campaign, cell):
+    secretary = browser_of(cell, Role.SECRETARY)
+    start = secretary.get(reverse("reports:progress_list"))
+
+    assert secretary.get(start.url).context["crumbs"] == [("To do", reverse("home"))]

@@ -1,0 +1,172 @@
+"""Whose turn it is at a review meeting; a cell of 22 from its attendance to its levels."""
+
+import pytest
+
+from campaigns.models import Attendance, Meeting
+from members.models import Event
+from members.policy import Role
+from members.services.versions import ChangedMeanwhile
+from reviews.ballots import Papers
+from reviews.models import BallotLine, ReviewOccasion
+from reviews.services.occasions import (
+    ReviewNotRecordable,
+    call_up,
+    leave_for_later,
+    mark_reviewed,
+)
+from tests.factories import MinutesFactory, PostFactory
+from tests.reviews.test_balloting import NOW, SIZE, Hall
+
+pytestmark = pytest.mark.django_db
+
+
+class Turns(Hall):
+    """The same cell before anybody was reviewed; a deputy keeps the meeting."""
+
+    def __init__(self):
+        super().__init__()
+        ReviewOccasion.objects.all().delete()
+        PostFactory(
+            unit=self.cell.live_unit,
+            role=Role.DEPUTY_SECRETARY,
+            member=self.people[4].member,
+        )
+        self.secretary, self.keeper = self.keeper, self.account_of(self.people[4])
+
+    def all_present(self):
+        Attendance.objects.bulk_create(
+            Attendance(meeting=self.meeting, participant=each, state="PRESENT")
+            for each in self.people
+        )
+
+    def call(self):
+        self.meeting.refresh_from_db()
+        return call_up(
+            meeting=self.meeting, version=self.meeting.version,
+            actor=self.keeper, now=NOW,
+        )  # fmt: skip
+
+    def review(self, occasion, **columns):
+        return mark_reviewed(
+            **{
+                "occasion": occasion, "version": occasion.version,
+                "meeting": self.meeting, "remarks_made": 2,
+                "actor": self.keeper, "now": NOW, **columns,
+            }
+        )  # fmt: skip
+
+
+@pytest.fixture
+def turns():
+    return Turns()
+
+
+def test_officers_come_first_then_the_others_by_name(turns):
+    people = [each.participant for each in turns.call()]
+
+    assert people == [turns.people[at] for at in (0, 4, 1, 2, 3, 5, 6)]
+
+
+def test_who_was_reviewed_stays_so_when_the_others_are_called_again(turns):
+    turns.all_present()
+    turns.review(turns.call()[0])
+
+    states = [each.state for each in turns.call()]
+
+    assert states == ["REVIEWED", *["WAITING"] * (SIZE - 1)]
+
+
+def test_persons_are_called_at_review_meetings_alone(turns):
+    Meeting.objects.update(kind=Meeting.Kind.REGULAR)
+
+    with pytest.raises(ReviewNotRecordable):
+        turns.call()
+
+
+def test_whoever_is_absent_is_not_reviewed(turns):
+    with pytest.raises(ReviewNotRecordable):
+        turns.review(turns.call()[0])
+
+
+@pytest.mark.parametrize("columns", [{"state": "SIGNED"}, {"kind": "REGULAR"}])
+def test_a_meeting_signed_meanwhile_or_of_another_kind_reviews_nobody(turns, columns):
+    turns.all_present()
+    first = turns.call()[0]
+    Meeting.objects.update(**columns)
+
+    with pytest.raises(ReviewNotRecordable):
+        turns.review(first)
+
+
+def test_nobody_records_what_is_said_of_oneself(turns):
+    turns.all_present()
+    own = turns.call()[1]
+
+    with pytest.raises(ReviewNotRecordable):
+        turns.review(own)
+    turns.review(own, actor=turns.secretary)
+
+    editable = ReviewOccasion.objects.editable_by(turns.keeper)
+    assert own not in editable
+    assert editable.count() == SIZE - 1
+
+
+def test_while_the_chair_is_reviewed_somebody_else_leads(turns):
+    turns.all_present()
+    first = turns.call()[0]
+    MinutesFactory(meeting=turns.meeting, chair=first.participant.full_name)
+
+    with pytest.raises(ReviewNotRecordable):
+        turns.review(first)
+
+    assert turns.review(first, chaired_by="Bình").chaired_by == "Bình"
+
+
+def test_a_turn_is_left_until_there_is_a_ballot(turns):
+    turns.all_present()
+    turns.seat_tellers()
+    one, two = turns.call()[2:4]
+    left = leave_for_later(occasion=one, version=1, actor=turns.keeper, now=NOW)
+    assert (left.state, left.meeting) == ("LEFT", None)
+    reviewed = turns.review(two)
+    turns.open()
+
+    with pytest.raises(ReviewNotRecordable):
+        leave_for_later(
+            occasion=reviewed, version=reviewed.version, actor=turns.keeper, now=NOW
+        )
+    assert [line.occasion for line in BallotLine.objects.all()] == [reviewed]
+
+
+def test_of_two_who_record_one_person_the_second_is_told(turns):
+    turns.all_present()
+    first = turns.call()[0]
+    turns.review(first, version=1)
+
+    with pytest.raises(ChangedMeanwhile):
+        turns.review(first, version=1)
+
+
+def test_a_cell_of_22_goes_to_4_excellent_and_18_good(turns):
+    """The published cell of 22 (docs/rules/review-meetings.md, docs/rules/ballots.md)."""
+    turns.people += [turns.join(at) for at in range(SIZE, 22)]
+    turns.all_present()
+    turns.seat_tellers()
+    for each in turns.call():
+        is_own = each.participant == turns.people[4]
+        turns.review(each, **({"actor": turns.secretary} if is_own else {}))
+    ballot = turns.open()
+    pks = BallotLine.objects.filter(ballot=ballot).order_by("pk")
+    best, good = {"excellent": 15, "good": 7}, {"excellent": 6, "good": 16}
+    lines = {
+        pk: best if at < 4 else good
+        for at, pk in enumerate(pks.values_list("occasion", flat=True))
+    }
+    papers = Papers(
+        convoked=22, present=22, issued=22, returned=22, valid=22, invalid=0
+    )
+
+    turns.confirm(turns.enter(ballot, lines, papers=papers))
+
+    assert sorted(turns.proposed()) == ["EXCELLENT"] * 4 + ["GOOD"] * 18
+    assert Event.objects.filter(action="occasions.reviewed").count() == 22
