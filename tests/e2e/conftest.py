@@ -159,6 +159,23 @@ def no_complaint(context: BrowserContext) -> Iterator[list[str]]:
     assert complaints == []
 
 
+@pytest.fixture(autouse=True)
+def all_answered(
+    transactional_db: None, no_complaint: list[str], context: BrowserContext
+) -> Iterator[None]:
+    """No answer is under way any more when a test's tables are emptied.
+
+    A page that is closed still saves what was typed, and the server's thread would
+    write while the tables are emptied, or into those of the next test.
+    """
+    yield
+    context.close()
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "the server still answers"
+
+
 def enter(context: BrowserContext, account: Account) -> None:
     """Log in without the page for it."""
     client = Client()
