@@ -318,6 +318,7 @@ DUE_SOURCES = [
     "campaigns.queries.due.own_due",
     "reviews.queries.due.cell_due",
     "reviews.queries.due.own_due",
+    "reviews.queries.due.teller_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",
     "campaigns.queries.due_work.study_due",
@@ -325,6 +326,15 @@ DUE_SOURCES = [
     "members.queries.due.posts_due",
     "campaigns.queries.due.roll_changes_due",
     "reports.queries.due.boards_due",
+]
+
+# Who tells why the minutes of a review meeting cannot be signed yet, and what else has
+# to do with a meeting, by name for the same reason.
+SIGNING_CHECKS = ["reviews.services.balloting.why_not_signed"]
+MEETING_SECTIONS = [
+    "campaigns.queries.meeting_sections.programme_section",
+    "campaigns.queries.meeting_sections.pledges_section",
+    "reviews.queries.meetings.ballots_section",
 ]
 
 BROKER_FOLDER = VAR / "broker"

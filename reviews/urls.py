@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reviews.views import decisions, files, imports, self_reviews, suggestions
+from reviews.views import (
+    ballots,
+    counting,
+    decisions,
+    files,
+    imports,
+    self_reviews,
+    suggestions,
+)
 
 app_name = "reviews"
 unit = "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/"
@@ -10,6 +18,10 @@ person = "self-reviews/<int:participant_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
+meeting = (
+    "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/ballots/"
+)
+ballot = "ballots/<int:ballot_id>/"
 urlpatterns = [
     path("imports/", imports.import_list, name="import_list"),
     path("imports/template/", imports.import_template, name="import_template"),
@@ -63,4 +75,17 @@ urlpatterns = [
         decisions.decision_detail,
         name="decision_detail",
     ),
+    path(meeting, ballots.ballot_list, name="ballot_list"),
+    path(f"{meeting}tellers/", ballots.teller_edit, name="teller_edit"),
+    path(f"{meeting}open/", ballots.ballot_open, name="ballot_open"),
+    path(ballot, ballots.ballot_detail, name="ballot_detail"),
+    path(f"{ballot}enter/", counting.ballot_enter, name="ballot_enter"),
+    path(f"{ballot}draft/", counting.ballot_save, name="ballot_save"),
+    path(
+        f"{ballot}draft/remove/",
+        counting.ballot_draft_remove,
+        name="ballot_draft_remove",
+    ),
+    path(f"{ballot}confirm/", ballots.ballot_confirm, name="ballot_confirm"),
+    path(f"{ballot}correct/", ballots.ballot_correct, name="ballot_correct"),
 ]

@@ -3,7 +3,7 @@
 Source: docs/rules/meetings.md § 3.3.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -32,10 +32,6 @@ class Section:
     title: str
     lines: Sequence[str]
     url: str = ""  # where that is recorded
-
-
-# Parts that check something at meetings: each gives its section, or none.
-SectionOf = Callable[[Meeting, Actor], Section | None]
 
 
 def programme_section(meeting: Meeting, actor: Actor) -> Section | None:
@@ -89,9 +85,6 @@ def pledges_section(meeting: Meeting, actor: Actor) -> Section | None:
         lines += _pledges_behind(meeting, actor, {check.item_id for check in here})
     way = reverse("pledges:check_list", args=[unit.campaign_id, unit.live_unit_id])
     return Section(_("Checks of the pledges"), lines, way) if lines else None
-
-
-SECTIONS: list[SectionOf] = [programme_section, pledges_section]
 
 
 def _checks_up_to(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeCheck]:

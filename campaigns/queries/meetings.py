@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from campaigns.lifecycle import TAKES_ACTS
 from campaigns.models import (
@@ -30,7 +32,7 @@ from campaigns.models import (
 )
 from campaigns.models.campaign import in_reach
 from campaigns.models.people import of_own_cell, of_own_units
-from campaigns.queries.meeting_sections import SECTIONS, Section
+from campaigns.queries.meeting_sections import Section
 from campaigns.queries.pledges import task_checks
 from members.models import Post
 from members.paths import ancestry
@@ -215,8 +217,13 @@ def page_of(meeting: Meeting, actor: Actor) -> MeetingPage:
 
 
 def sections_of(meeting: Meeting, actor: Actor) -> list[Section]:
-    """Return what other parts check at a meeting that was got by a scope."""
-    found = (section_of(meeting, actor) for section_of in SECTIONS)
+    """Return what other parts have to do with a meeting that was got by a scope.
+
+    Asks those that `settings.MEETING_SECTIONS` names, each for its section or none: so
+    apps above are asked without being known.
+    """
+    parts = [import_string(path) for path in settings.MEETING_SECTIONS]
+    found = (section_of(meeting, actor) for section_of in parts)
     return [each for each in found if each]
 
 

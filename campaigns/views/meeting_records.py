@@ -1,6 +1,5 @@
 """What happened at a meeting: one screen, guests, signing, correction."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
@@ -33,16 +32,13 @@ from campaigns.views.meeting_scopes import (
     title_of,
     url_of,
 )
+from campaigns.views.typed import DRAFT_VERSION, draft_shown, keep_typed
 from members import acts
 from members.comparing import Both, differences, shown_by, took_up
 from members.http import AccountRequest
 from members.services.versions import ChangedMeanwhile
 
 ALL_PRESENT = "all_present"  # the name of the button
-DRAFT_VERSION = "draft_version"
-# What comes with a form and is not typed by anybody.
-NOT_TYPED = {"csrfmiddlewaretoken", "once", "version", DRAFT_VERSION, ALL_PRESENT}
-FIELD = re.compile(r"[a-z_]{1,30}(_\d{1,19})?")
 
 
 @acts.page_and_form
@@ -61,7 +57,7 @@ def meeting_hold(
             meeting=meeting,
             version=form.cleaned_data["version"],
             proceedings=form.proceedings(all_present=is_all_present),
-            draft_version=_number(request.POST.get(DRAFT_VERSION)),
+            draft_version=draft_shown(request),
             actor=request.actor,
             now=timezone.now(),
         )
@@ -94,29 +90,18 @@ def meeting_draft(
     422 says in words what does not fit; then nothing is kept.
     """
     meeting = open_one(kept_meeting(request, campaign_id, unit_id, meeting_id))
-    meeting_version = _number(request.POST.get("version"))
-    version = _number(request.POST.get(DRAFT_VERSION))
-    if meeting_version is None or version is None:
-        return _said(_("This does not fit."))
-    typed = {
-        name: str(text)
-        for name, text in request.POST.items()
-        if name not in NOT_TYPED and FIELD.fullmatch(name)
-    }
-    try:
-        version = drafts.save_draft(
+
+    def save(version: int, draft_version: int, content: dict[str, str]) -> int:
+        return drafts.save_draft(
             meeting=meeting,
-            meeting_version=meeting_version,
-            version=version,
-            content=typed,
+            meeting_version=version,
+            version=draft_version,
+            content=content,
             actor=request.actor,
             now=timezone.now(),
         )
-    except ChangedMeanwhile:
-        return HttpResponse(status=409)
-    except REFUSALS as refusal:
-        return _said(str(refusal))
-    return HttpResponse(status=204, headers={"Draft-Version": version})
+
+    return keep_typed(request, save, refusals=REFUSALS, buttons={ALL_PRESENT})
 
 
 @require_POST
@@ -310,15 +295,6 @@ def _minutes_of(request: AccountRequest, meeting: Meeting) -> Minutes | None:
 def _draft_of(request: AccountRequest, meeting: Meeting) -> MeetingDraft | None:
     seen = MeetingDraft.objects.visible_to(request.actor)
     return seen.filter(meeting=meeting).first()
-
-
-def _number(text: str | None) -> int | None:
-    is_number = text is not None and text.isdecimal() and len(text) < 10
-    return int(text) if text is not None and is_number else None
-
-
-def _said(text: str) -> HttpResponse:
-    return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
 
 
 def _hold_form(

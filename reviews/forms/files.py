@@ -43,10 +43,15 @@ class ProposalsForm(forms.Form):
     def _add(self, line: PersonLine) -> None:
         person, proposal = line.participant, line.proposal
         name = person.full_name
+        level = proposal.level if proposal else person.proposed_level
+        is_voted = line.voted is not None
         self.fields[f"level_{person.pk}"] = forms.ChoiceField(
             label=_("Proposed level"),
-            choices=self.levels,
-            initial=proposal.level if proposal else person.proposed_level,
+            # What a ballot gave is the one choice: docs/rules/decisions.md § 1.6.
+            choices=[each for each in self.levels if each[0] == line.voted]
+            if is_voted
+            else self.levels,
+            initial=line.voted if is_voted else level,
             required=False,
         )
         self.fields[f"reason_{person.pk}"] = forms.ChoiceField(

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('chaired_by', members.fields.NFCField(blank=True, max_length=255, verbose_name='who led this part')),
                 ('remarks_made', models.PositiveSmallIntegerField(default=0, verbose_name='remarks made')),
+                ('state_before', models.CharField(blank=True, choices=[('NONE', 'not begun'), ('DRAFT', 'being written'), ('SENT', 'sent to the cell'), ('RETURNED', 'returned for completion'), ('CONFIRMED', 'confirmed by the cell'), ('REVIEWED', 'reviewed')], default='', max_length=10)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignbody')),
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.meeting')),
@@ -71,6 +72,18 @@ class Migration(migrations.Migration):
                 ('valid', models.PositiveIntegerField(default=0)),
                 ('ballot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.ballot')),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.reviewoccasion')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='BallotDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ballot_version', models.PositiveIntegerField()),
+                ('content', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ballot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.ballot')),
             ],
         ),
         migrations.CreateModel(
@@ -117,6 +130,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ballotline',
             constraint=models.CheckConstraint(condition=models.Q(('valid', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('excellent'), '+', models.F('good')), '+', models.F('satisfactory')), '+', models.F('not_completed')), '+', models.F('clean_strong_exemplary')), '+', models.F('clean_strong')), '+', models.F('weak')), '+', models.F('against')), '+', models.F('unmarked')))), name='ballotline_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='ballotdraft',
+            constraint=models.UniqueConstraint(fields=('ballot', 'account'), name='ballotdraft_one_an_account'),
         ),
         migrations.AddConstraint(
             model_name='teller',

@@ -16,9 +16,23 @@ body_id IN (
 """
 OWN_PLACE = 'participant_id IN (SELECT campaigns_own_participants())'
 # A teller sees the counts of the meeting until they are locked.
-COUNTED = f"""
-state <> 'LOCKED' AND meeting_id IN (
+OWN_MEETING = f"""
+meeting_id IN (
     SELECT teller.meeting_id FROM reviews_teller teller WHERE teller.{OWN_PLACE}
+)
+"""
+COUNTED = f"state <> 'LOCKED' AND {OWN_MEETING}"
+# Whoever sees levels, but the counts of bodies of five or fewer.
+FROM_ABOVE = """
+state = 'LOCKED' AND convoked > 5 AND meeting_id IN (
+    SELECT id FROM campaigns_meeting
+    WHERE unit_id IN (SELECT campaigns_units_reached('LEVELS'))
+)
+"""
+# One's own, of the rounds that one counts.
+OWN_DRAFT = f"""
+account_id = (SELECT members_asker()) AND ballot_id IN (
+    SELECT id FROM reviews_ballot WHERE {COUNTED}
 )
 """
 OF_BALLOT = """
@@ -36,7 +50,8 @@ class Migration(migrations.Migration):
         LockRows({
             'reviews_reviewoccasion': (f'{BODY_KEPT} OR {OWN_PLACE}', ('meeting',)),
             'reviews_teller': (f'{KEPT} OR {OWN_PLACE}', ('meeting',)),
-            'reviews_ballot': (f'{KEPT} OR {COUNTED}', ()),
+            'reviews_ballot': (f'{KEPT} OR {COUNTED} OR {FROM_ABOVE}', ('meeting',)),
             'reviews_ballotline': (OF_BALLOT, ()),
+            'reviews_ballotdraft': (OWN_DRAFT, ()),
         }),
     ]

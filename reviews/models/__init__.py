@@ -1,5 +1,6 @@
 """Models of results coming in, of self-reviews, of meetings and ballots, of decisions."""
 
+from reviews.models.ballot_drafts import BallotDraft
 from reviews.models.ballots import Ballot, BallotLine, Teller
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
@@ -17,6 +18,7 @@ from reviews.models.suggestions import ReviewSuggestion
 __all__ = [
     "SELF_REVIEWS",
     "Ballot",
+    "BallotDraft",
     "BallotLine",
     "Decision",
     "DecisionLine",

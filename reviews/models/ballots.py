@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import LEVEL_COLUMNS, Meeting, Participant
+from campaigns.models.campaign import in_reach
 from members.fields import NFCField
-from members.policy import Actor
-from reviews.ballots import Papers, Votes
+from members.policy import Actor, Area
+from reviews.ballots import SMALLEST_HIDDEN, Papers, Votes
 from reviews.models.occasions import ReviewOccasion
 
 
@@ -55,11 +56,19 @@ class Teller(models.Model):
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Return those of the meetings that the actor records, or counts at now."""
+        """Return those of the meetings that the actor records, or counts at now.
+
+        Whoever sees the levels of the unit sees those that are locked, but of bodies so
+        small that the counts say what each one wrote.
+        Source: docs/rules/ballots.md § 1.3.
+        """
         if actor.is_system:
             return self
         kept = Q(meeting__in=Meeting.objects.editable_by(actor))
-        return self.filter(kept | Q(pk__in=Ballot.objects.countable_by(actor)))
+        above = Q(in_reach(actor, Area.LEVELS, "meeting__unit__")) & Q(
+            state=Ballot.State.LOCKED, convoked__gt=SMALLEST_HIDDEN
+        )
+        return self.filter(kept | above | Q(pk__in=Ballot.objects.countable_by(actor)))
 
     def countable_by(self, actor: Actor) -> Self:
         """Return those not locked yet of the meetings at which the actor is a teller."""

@@ -55,6 +55,10 @@ class ReviewOccasion(models.Model):
     position = models.PositiveSmallIntegerField()
     chaired_by = NFCField(_("who led this part"), max_length=255, blank=True)
     remarks_made = models.PositiveSmallIntegerField(_("remarks made"), default=0)
+    # How far the self-review was before the person was reviewed.
+    state_before = models.CharField(
+        max_length=10, choices=Participant.Review.choices, blank=True, default=""
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReviewOccasionQuerySet.as_manager()

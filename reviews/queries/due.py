@@ -16,6 +16,8 @@ from campaigns.queries.phases import Span, spans_of_people
 from campaigns.steps import Step
 from members.due import DueItem
 from members.policy import Actor, Area
+from reviews.models import Ballot
+from reviews.queries.meetings import round_name
 
 Review = Participant.Review
 MOST_UNITS = 20  # more cells than one keeps are a board's matter
@@ -60,6 +62,49 @@ def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     for pk, unit in cells.items():
         if count := counts[pk]:
             yield _to_read(unit, count)
+
+
+def teller_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the rounds that one counts; one query.
+
+    Source: docs/rules/ballots.md § 6.7.
+    """
+    if actor.member_id is None:
+        return
+    rounds = Ballot.objects.countable_by(actor).filter(
+        meeting__unit__campaign__in=Campaign.objects.running()
+    )
+    for each in rounds.select_related("meeting__unit__campaign").order_by("pk"):
+        yield _to_count(each, actor, today)
+
+
+def _to_count(ballot: Ballot, actor: Actor, today: date) -> DueItem:
+    is_own = ballot.entered_by_id == actor.account_id
+    if ballot.state == Ballot.State.COUNTING:
+        sentence, button = _("You count the ballots: %s."), _("Enter the counts")
+        page = "ballot_enter"
+    elif is_own:
+        sentence, button, page = (
+            _("You have entered the counts; another teller confirms them: %s."),
+            _("Look at the counts"),
+            "ballot_detail",
+        )
+    else:
+        sentence, button, page = (
+            _("Counts wait for you to confirm them: %s."),
+            _("Look at the counts"),
+            "ballot_detail",
+        )
+    return DueItem(
+        key=f"reviews.ballot_to_count/{ballot.pk}",
+        sentence=sentence % round_name(ballot),
+        url=reverse(f"reviews:{page}", args=[ballot.pk]),
+        button=button,
+        due_on=max(ballot.meeting.on, today),
+        is_own=True,
+        is_done=ballot.state == Ballot.State.ENTERED and is_own,
+        campaign=ballot.meeting.unit.campaign.name,
+    )
 
 
 def _is_in(span: Span, today: date) -> bool:

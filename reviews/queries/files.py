@@ -16,6 +16,7 @@ from members.policy import Actor, Area
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts
 from reviews.models import Proposal, UnitFile
+from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, why_not_rated
 
 
@@ -27,6 +28,7 @@ class PersonLine:
     proposal: Proposal | None
     level: str  # in words; what stands where it is decided
     why_not: str
+    voted: str | None = None  # what a ballot gave, "" for no level; None: not voted on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,18 @@ def last_file(unit: CampaignUnit) -> UnitFile | None:
 
 
 def lines_of(unit: CampaignUnit, file: UnitFile | None) -> list[PersonLine]:
-    """Return everybody of a cell in the order of the roll; two queries."""
+    """Return everybody of a cell in the order of the roll; three queries."""
     found = Proposal.objects.filter(file=file) if file else []
     proposals = {each.participant_id: each for each in found}
     words = level_words(unit.campaign.rules)
+    voted = levels_by_ballot(unit)
     return [
         PersonLine(
             each,
             proposals.get(each.pk),
             _level_in_words(each, proposals.get(each.pk), words),
             why_not_rated(each, unit.campaign),
+            voted.get(each.pk),
         )
         for each in people_of(unit)
     ]

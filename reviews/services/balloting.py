@@ -3,13 +3,13 @@
 Source: docs/rules/ballots.md § 3, § 5 and § 6.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.models import LEVEL_COLUMNS, Meeting
+from campaigns.models import LEVEL_COLUMNS, CampaignUnit, Meeting
 from campaigns.models.people import MEMBER_LEVELS
 from campaigns.services.meetings.shared import demand_running, held_in_place
 from campaigns.services.proposals import propose_levels
@@ -17,10 +17,18 @@ from members import events
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import versions
-from reviews.ballots import Fault, Papers, faults_of, is_kept, outcome_of
-from reviews.models import Ballot, BallotLine, ReviewOccasion, Teller
-from reviews.services.tellers import BallotNotChangeable, secretaries_of, voters_at
+from reviews.ballots import Fault, Papers, faults_of
+from reviews.models import Ballot, BallotDraft, BallotLine, Teller, UnitFile
+from reviews.queries.ballots import (
+    concerned,
+    levels_after,
+    reaches_quorum,
+    voters_at,
+    voters_there,
+)
+from reviews.services.tellers import BallotNotChangeable, secretaries_of
 
+WITH_CELL = (UnitFile.State.DRAFT, UnitFile.State.RETURNED)
 PAPERS = ("convoked", "present", "issued", "returned", "valid", "invalid")
 COUNTED = (*(LEVEL_COLUMNS[level] for level in MEMBER_LEVELS), "against", "unmarked")
 
@@ -40,25 +48,29 @@ def open_ballot(
     """Open the next round at a review meeting, on the persons whom it concerns.
 
     Raises: BallotNotChangeable if a round is not locked yet, if tellers are not named,
-        or if the round concerns nobody; as `held_in_place`.
+        without a quorum, while the file of the cell is with the committee, or if the
+        round concerns nobody; as `held_in_place`.
     """
     with transaction.atomic():
         current = held_in_place(meeting, version=version)
+        _demand_with_cell(current.unit)
         _demand_rounds_locked(current)
         if not Teller.objects.filter(meeting=current).exists():
             raise BallotNotChangeable(_("Name the tellers first."))
-        concerned = _concerned(current, kind)
-        if not concerned:
+        voters = voters_at(current)
+        _demand_quorum(current, voters_there(current, voters), len(voters))
+        people = concerned(current, kind)
+        if not people:
             raise BallotNotChangeable(_("This round concerns nobody."))
         rounds = Ballot.objects.filter(meeting=current, kind=kind, edition=1)
         ballot = Ballot.objects.create(
             meeting=current,
             kind=kind,
             number=rounds.count() + 1,
-            convoked=len(voters_at(current)),
+            convoked=len(voters),
         )
         BallotLine.objects.bulk_create(
-            BallotLine(ballot=ballot, occasion=occasion) for occasion in concerned
+            BallotLine(ballot=ballot, occasion=occasion) for occasion in people
         )
         _record(ballot, "opened", actor, now)
     return ballot
@@ -78,8 +90,8 @@ def enter_counts(
 
     Shape: `lines` by occasion, of each the columns in COUNTED; a missing one is 0.
     Raises: CountsDoNotAdd; BallotNotChangeable for anybody but a teller of the meeting,
-        for other persons than the round concerns, for another number of convoked, or
-        once it is locked; versions.ChangedMeanwhile.
+        for other persons than the round concerns, for another number of convoked,
+        without a quorum, or once it is locked; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
         current = _countable(ballot, version=version, actor=actor)
@@ -90,7 +102,10 @@ def enter_counts(
             raise BallotNotChangeable(
                 _("These are not the persons and voters of this round.")
             )
-        _demand_sums(current, papers, lines)
+        _demand_sums(papers, lines)
+        _demand_quorum(
+            current.meeting, papers.present, papers.convoked, column="present"
+        )
         for column in PAPERS:
             setattr(current, column, getattr(papers, column))
         for pk, line in known.items():
@@ -100,7 +115,9 @@ def enter_counts(
         BallotLine.objects.bulk_update(known.values(), [*COUNTED, "valid"])
         current.state = Ballot.State.ENTERED
         current.entered_by_id = actor.account_id
-        return _saved(current, "entered", actor, now)
+        entered = _saved(current, "entered", actor, now)
+        BallotDraft.objects.filter(ballot=current, account=actor.account_id).delete()
+    return entered
 
 
 @opened_for(Purpose.ACT)
@@ -109,11 +126,13 @@ def confirm_counts(
 ) -> Ballot:
     """Lock what another teller entered; the proposed levels follow.
 
-    Raises: BallotNotChangeable for whoever entered it, for anybody but a teller, or if
-        there is nothing to confirm; versions.ChangedMeanwhile.
+    Raises: BallotNotChangeable for whoever entered it, for anybody but a teller, if
+        there is nothing to confirm, or while the file of the cell is with the
+        committee; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
         current = _countable(ballot, version=version, actor=actor)
+        _demand_with_cell(current.meeting.unit)
         if current.state != Ballot.State.ENTERED:
             raise BallotNotChangeable(_("No counts are entered yet."))
         if current.entered_by_id == actor.account_id:
@@ -124,6 +143,7 @@ def confirm_counts(
         current.confirmed_by_id = actor.account_id
         current.locked_at = now
         saved = _saved(current, "locked", actor, now)
+        BallotDraft.objects.filter(ballot=current).delete()
         propose_levels(levels_after(current.meeting))
     return saved
 
@@ -136,18 +156,22 @@ def correct_counts(
 
     `paragraph` is that of the minutes which says why. Until the new edition is locked
     the proposed levels stay as they are.
-    Raises: BallotNotChangeable without a paragraph, or for a round that is not locked;
-        versions.ChangedMeanwhile, also where a later edition is there.
+    Raises: BallotNotChangeable without a paragraph, for a round that is not locked, or
+        while the file of the cell is with the committee; versions.ChangedMeanwhile,
+        also where a later edition is there.
     """
     with transaction.atomic():
         current = _of_version(ballot, version=version)
+        _demand_with_cell(current.meeting.unit)
         later = Ballot.objects.filter(replaces=current).first()
         if later is not None:
             raise versions.ChangedMeanwhile(later)
         if current.state != Ballot.State.LOCKED:
             raise BallotNotChangeable(_("Only a locked round is corrected."))
         if not paragraph.strip():
-            raise BallotNotChangeable(_("Say which paragraph of the minutes corrects."))
+            raise BallotNotChangeable(
+                _("Say which paragraph of the minutes corrects."), column="paragraph"
+            )
         _demand_rounds_locked(current.meeting)
         edition = Ballot.objects.create(
             meeting=current.meeting,
@@ -168,73 +192,52 @@ def correct_counts(
     return edition
 
 
-def levels_after(meeting: Meeting) -> dict[int, str]:
-    """Return the levels by participant that all locked rounds of a meeting leave.
+def why_not_signed(meeting: Meeting) -> str:
+    """Return why the minutes of a meeting that is held cannot be signed yet, or nothing.
 
-    A later round replaces what an earlier one said of its persons; "" where none has
-    the majority.
-    Source: docs/rules/ballots.md § 4, § 5 and § 6.4.
+    Source: docs/rules/ballots.md § 5.5.
     """
-    rules = meeting.unit.campaign.rules
-    majority, scheme = rules.procedure.ballot.majority.value, rules.members.codes
-    levels: dict[int, str] = {}
-    for line in _locked_lines(meeting):
-        person, ballot = line.occasion.participant_id, line.ballot
-        if ballot.kind != Ballot.Kind.BEST:
-            outcome = outcome_of(
-                line.votes, ballot.papers, majority=majority, levels=scheme
-            )
-            levels[person] = outcome.level or ""
-        elif levels.get(person) == scheme[0]:
-            keeps = is_kept(line.excellent, ballot.papers, majority=majority)
-            levels[person] = scheme[0] if keeps else scheme[1]
-    return levels
+    with opened_for(Purpose.MEETING):
+        return _("a round of the ballot that is not locked") if _runs(meeting) else ""
 
 
-def _locked_lines(meeting: Meeting) -> Iterator[BallotLine]:
-    """The lines that stand, in the order of the rounds: the last locked edition each."""
-    lines = BallotLine.objects.filter(
-        ballot__meeting=meeting, ballot__state=Ballot.State.LOCKED
-    ).select_related("ballot", "occasion")
-    order = list(Ballot.Kind)
-    standing = {
-        (
-            order.index(Ballot.Kind(line.ballot.kind)),
-            line.ballot.number,
-            line.occasion_id,
-        ): line
-        for line in lines.order_by("ballot__edition", "pk")
-    }
-    return (standing[key] for key in sorted(standing))
-
-
-def _concerned(meeting: Meeting, kind: str) -> list[ReviewOccasion]:
-    """Whom a round is on. Source: docs/rules/ballots.md § 5."""
-    reviewed = ReviewOccasion.objects.filter(
-        meeting=meeting, state=ReviewOccasion.State.REVIEWED
-    )
-    levels, rules = levels_after(meeting), meeting.unit.campaign.rules
-    if kind == Ballot.Kind.LEVELS:
-        return [each for each in reviewed if each.participant_id not in levels]
-    wanted = ""
-    if kind == Ballot.Kind.BEST:
-        if rules.procedure.ballot.rounds.value == 1:
-            return []
-        voted = BallotLine.objects.filter(ballot__meeting=meeting, ballot__kind=kind)
-        reviewed = reviewed.exclude(pk__in=voted.values("occasion"))
-        wanted = rules.members.codes[0]
-    return [each for each in reviewed if levels.get(each.participant_id) == wanted]
+def _runs(meeting: Meeting) -> bool:
+    rounds = Ballot.objects.filter(meeting=meeting)
+    return rounds.exclude(state=Ballot.State.LOCKED).exists()
 
 
 def _demand_rounds_locked(meeting: Meeting) -> None:
-    running = Ballot.objects.filter(meeting=meeting)
-    if running.exclude(state=Ballot.State.LOCKED).exists():
+    if _runs(meeting):
         raise BallotNotChangeable(_("A round of this meeting is not locked yet."))
 
 
-def _demand_sums(
-    ballot: Ballot, papers: Papers, lines: Mapping[int, Mapping[str, int]]
+def _demand_with_cell(unit: CampaignUnit) -> None:
+    """Hold the unit, as whoever sends its file, and refuse once that is on its way.
+
+    Source: docs/rules/ballots.md § 6.5.
+    """
+    units = CampaignUnit.objects.select_for_update(of=("self",), no_key=True)
+    units.get(pk=unit.pk)
+    last = UnitFile.objects.filter(unit=unit).order_by("-number").first()
+    if last is not None and last.state not in WITH_CELL:
+        raise BallotNotChangeable(
+            _("The file of this cell is “%s”: its ballots stay as they are.")
+            % last.get_state_display()
+        )
+
+
+def _demand_quorum(
+    meeting: Meeting, present: int, convoked: int, *, column: str | None = None
 ) -> None:
+    if not reaches_quorum(meeting, present=present, convoked=convoked):
+        raise BallotNotChangeable(
+            _("Without a quorum nobody votes: %(present)d of %(convoked)d are there.")
+            % {"present": present, "convoked": convoked},
+            column=column,
+        )
+
+
+def _demand_sums(papers: Papers, lines: Mapping[int, Mapping[str, int]]) -> None:
     faults = list(faults_of(papers))
     counts = [count for line in lines.values() for count in line.values()]
     if min(counts, default=0) < 0 and Fault.NEGATIVE not in faults:

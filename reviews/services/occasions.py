@@ -118,6 +118,8 @@ def mark_reviewed(
             raise ReviewNotRecordable(
                 _("The chair is being reviewed: say who led this part.")
             )
+        if current.state != ReviewOccasion.State.REVIEWED:
+            current.state_before = _now_reviewed(current.participant)
         current.state = ReviewOccasion.State.REVIEWED
         current.meeting = meeting
         current.remarks_made, current.chaired_by = remarks_made, chaired_by
@@ -135,9 +137,38 @@ def leave_for_later(
     """
     with transaction.atomic():
         current = _own_turn(occasion, version=version, actor=actor)
-        current.state = ReviewOccasion.State.LEFT
+        if current.state == ReviewOccasion.State.REVIEWED:
+            _no_longer_reviewed(current)
+        current.state, current.state_before = ReviewOccasion.State.LEFT, ""
         current.meeting, current.chaired_by, current.remarks_made = None, "", 0
         return _saved(current, "left", actor, now)
+
+
+def _now_reviewed(person: Participant) -> str:
+    """Note that the self-review was reviewed; return how far it was before.
+
+    Source: docs/rules/review-meetings.md § 2.6.
+    """
+    held = Participant.objects.select_for_update(no_key=True).get(pk=person.pk)
+    before = held.review_state
+    held.review_state = Participant.Review.REVIEWED
+    held.version += 1
+    held.save(update_fields=["review_state", "version"])
+    return before
+
+
+def _no_longer_reviewed(occasion: ReviewOccasion) -> None:
+    """Take that back; another body may have reviewed the same person."""
+    others = ReviewOccasion.objects.filter(
+        participant=occasion.participant, state=ReviewOccasion.State.REVIEWED
+    )
+    if others.exclude(pk=occasion.pk).exists():
+        return
+    held = Participant.objects.select_for_update(no_key=True)
+    person = held.get(pk=occasion.participant_id)
+    person.review_state = occasion.state_before
+    person.version += 1
+    person.save(update_fields=["review_state", "version"])
 
 
 def _own_turn(

@@ -16,7 +16,8 @@ from campaigns.services import running, tallies
 from members import events
 from members.policy import Actor, Area
 from members.services.versions import locked_version
-from reviews.models import Proposal, UnitFile
+from reviews.models import Ballot, Proposal, UnitFile
+from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, decider_of, why_not_rated
 
 State = UnitFile.State
@@ -55,8 +56,9 @@ def record(
 
     `version` is of the file that was shown, 0 where there was none to be changed.
     Raises: ProposalRefused if the campaign takes no acts, the day is to come, a file is
-        with the committee, somebody is not to be rated, or the lowest level has no
-        reason; versions.ChangedMeanwhile if somebody else has recorded since.
+        with the committee, somebody is not to be rated, a ballot gave another level or
+        none, or the lowest level has no reason; versions.ChangedMeanwhile if somebody
+        else has recorded since.
     """
     if minutes_on > timezone.localdate(now):
         raise ProposalRefused(_("This day is still to come."), column="minutes_on")
@@ -66,6 +68,7 @@ def record(
         people = _people(unit)
         for each in proposed:
             _demand_ratable(people.get(each.participant_id), each, unit.campaign)
+        _demand_as_voted(unit, people, proposed)
         file.minutes, file.minutes_on = minutes, minutes_on
         file.version += 1
         file.save()
@@ -89,8 +92,9 @@ def record(
 def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
     """Send a file up; from then on nobody in the cell changes it.
 
-    Raises: ProposalRefused if it is sent already, proposes nothing or the campaign takes
-        no acts; versions.ChangedMeanwhile if it was changed since it was shown.
+    Raises: ProposalRefused if it is sent already, proposes nothing, a ballot is not
+        locked or gave something else, or the campaign takes no acts;
+        versions.ChangedMeanwhile if it was changed since it was shown.
     """
     with transaction.atomic():
         held = _held(file, version, states=(State.DRAFT,))
@@ -98,14 +102,20 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
         people = list(proposals.select_related("participant"))
         if not people:
             raise ProposalRefused(_("Nobody has a proposed level yet."))
+        rounds = Ballot.objects.filter(meeting__unit=held.unit)
+        if rounds.exclude(state=Ballot.State.LOCKED).exists():
+            raise ProposalRefused(_("A round of the ballot is not locked yet."))
         placed = _people(held.unit)
-        for each in people:
-            line = Proposed(each.participant_id, each.level, each.reason)
-            person = placed.get(each.participant_id)
-            try:
+        lines = [
+            Proposed(each.participant_id, each.level, each.reason) for each in people
+        ]
+        try:
+            for line in lines:
+                person = placed.get(line.participant_id)
                 _demand_ratable(person, line, held.unit.campaign)
-            except ProposalRefused as refusal:  # here is no line to point to
-                raise ProposalRefused(str(refusal)) from refusal
+            _demand_as_voted(held.unit, placed, lines)
+        except ProposalRefused as refusal:  # here is no line to point to
+            raise ProposalRefused(str(refusal)) from refusal
         held.state, held.sent_at, held.sent_by_id = State.SENT, now, actor.account_id
         held.version += 1
         held.save()
@@ -212,6 +222,27 @@ def _demand_ratable(
             % participant.full_name,
             column=f"reason_{participant.pk}",
         )
+
+
+def _demand_as_voted(
+    unit: CampaignUnit, people: dict[int, Participant], proposed: Sequence[Proposed]
+) -> None:
+    """Refuse another level than the ballot gave, or one where it gave none.
+
+    Source: docs/rules/decisions.md § 1.5.
+    """
+    levels = {each.participant_id: each.level for each in proposed}
+    for pk, voted in levels_by_ballot(unit).items():
+        person = people.get(pk)
+        if person is None or why_not_rated(person, unit.campaign):
+            continue
+        if levels.get(pk, "") != voted:
+            text = (
+                _("%s: the ballot gave another level, and that one is proposed.")
+                if voted
+                else _("%s: the ballot gave no level, so none is proposed.")
+            )
+            raise ProposalRefused(text % person.full_name, column=f"level_{pk}")
 
 
 def _keep_levels(people: dict[int, Participant], proposed: Sequence[Proposed]) -> None:

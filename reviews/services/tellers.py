@@ -9,33 +9,23 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.models import Meeting, Participant
-from campaigns.queries.meetings import NOT_EXPECTED, expected_at
+from campaigns.models import Meeting
 from campaigns.services.meetings.shared import held_in_place, saved
 from members.models import Post
 from members.policy import Actor, Role
 from members.row_security import Purpose, opened_for
 from reviews.models import Ballot, Teller
+from reviews.queries.ballots import voters_at
 
 FEWEST = 2  # one enters, another confirms
 
 
 class BallotNotChangeable(Exception):
-    """The ballot, or its tellers, do not take this act."""
+    """The ballot, or its tellers, do not take this act; `column` names the field."""
 
-
-def voters_at(meeting: Meeting) -> list[Participant]:
-    """Return who is convoked to vote at a meeting that was got by a scope.
-
-    Source: docs/rules/ballots.md § 2.1.
-    """
-    return [
-        person
-        for person in expected_at(meeting)
-        if person.official_on
-        and person.official_on <= meeting.on.isoformat()
-        and person.status not in NOT_EXPECTED
-    ]
+    def __init__(self, text: str, *, column: str | None = None) -> None:
+        super().__init__(text)
+        self.column = column
 
 
 @opened_for(Purpose.HOLDERS)

@@ -19,7 +19,9 @@ from members.services.versions import ChangedMeanwhile
 from reviews.forms.files import FileForm, ProposalsForm, ReturnForm
 from reviews.models import UnitFile
 from reviews.queries import files as queries
+from reviews.queries.ballot_pages import counts_above
 from reviews.queries.decisions import decisions_of
+from reviews.queries.meetings import round_name
 from reviews.queries.rating import decider_of
 from reviews.services import proposing
 from reviews.services.proposing import ProposalRefused
@@ -192,6 +194,7 @@ def file_detail(request: AccountRequest, file_id: int) -> HttpResponse:
     lines = queries.lines_in(file, request.actor)
     levels = [line.proposal.level for line in lines if line.proposal]
     rules = file.unit.campaign.rules
+    rounds, why_hidden = counts_above(file, request.actor)
     context = {
         "crumbs": [to_files(file.goes_to)],
         "file": file,
@@ -201,6 +204,8 @@ def file_detail(request: AccountRequest, file_id: int) -> HttpResponse:
         "totals": queries.totals_of(rules, levels, people=len(levels))[:-1],
         "sentences": queries.ceiling_sentences(rules, levels),
         "may_receive": file.state == UnitFile.State.SENT,
+        "rounds": [(round_name(each), each) for each in rounds],
+        "why_hidden": why_hidden,
         "may_return": file.state in (UnitFile.State.SENT, UnitFile.State.RECEIVED),
     }
     return render(request, "reviews/files/file_detail.html", context)

@@ -4,6 +4,7 @@ Written by hand, so that a new address or a widened reach is a decision. A subje
 that has many addresses keeps its own in a module beside this one.
 """
 
+from tests.access.cases_ballots import CASES_OF_BALLOTS, PARAMETERS_OF_BALLOTS
 from tests.access.cases_meetings import CASES_OF_MEETINGS, PARAMETERS_OF_MEETINGS
 from tests.access.cases_plans import CASES_OF_PLANS, PARAMETERS_OF_PLANS
 from tests.access.cases_pledges import CASES_OF_PLEDGES, PARAMETERS_OF_PLEDGES
@@ -280,6 +281,7 @@ CASES = (
     *CASES_OF_PLANS,
     *CASES_OF_WORK,
     *CASES_OF_MEETINGS,
+    *CASES_OF_BALLOTS,
     *CASES_OF_PLEDGES,
     *CASES_OF_SELF_REVIEWS,
 )
@@ -321,6 +323,7 @@ PARAMETERS = {
     **PARAMETERS_OF_PLANS,
     **PARAMETERS_OF_WORK,
     **PARAMETERS_OF_MEETINGS,
+    **PARAMETERS_OF_BALLOTS,
     **PARAMETERS_OF_PLEDGES,
     **PARAMETERS_OF_SELF_REVIEWS,
 }

@@ -72,7 +72,8 @@ class District:
     upload: ResultsImport
     roll: RollImport
     records: dict[str, Model]
-    meetings: dict[str, Meeting]  # of A.G.1: "held", "signed", "criticism"
+    meetings: dict[str, Meeting]  # of A.G.1, by what they are
+    # for: "held", "signed", "criticism", "counted", "locked"
     guest: MeetingGuest  # at the meeting "held"
     meeting_task: MeetingTask  # of the same
     work: dict[str, Any]  # what its top unit keeps of its work, by kind
@@ -168,7 +169,7 @@ def make_district(code: str) -> District:
         upload=_upload(code, units[""]),
         roll=_roll(code, units[""]),
         work=work_of(code),
-        **meetings_of(outcome.campaign, units[".G.1"], units[""]),
+        **meetings_of(code, outcome.campaign, units[".G.1"], units[""]),
         records=records_of(
             units[""], units[".G.1"], Member.objects.get(code=f"{code}.G.1-1")
         ),

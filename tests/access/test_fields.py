@@ -32,6 +32,10 @@ REFUSED = {
     "pledges:draft_save": "takes what a script sends, and nothing is sent here",
     "reviews:self_review_save": "takes what a script sends, and nothing is sent here",
     "meetings:meeting_draft": "takes what a script sends, and nothing is sent here",
+    "reviews:ballot_save": "takes what a script sends, and nothing is sent here",
+    "reviews:ballot_open": "the file of the cell is with the committee",
+    "reviews:ballot_confirm": "the file of the cell is with the committee",
+    "reviews:ballot_correct": "the file of the cell is with the committee",
     "reviews:file_return": "the people of the file are decided already",
     "members:passkey_remove": "it is the last factor of somebody with a post",
     "member_full": "the person is a full member",
@@ -56,11 +60,13 @@ NOT_FILLED = {
     "pledges:item_report",
     "pledges:pledge_begin",
     "pledges:pledge_paper",
+    "reviews:ballot_enter",
     "reviews:decision_add",
     "reviews:proposal_send",
     "reviews:self_review_begin",
     "reviews:self_review_paper",
     "reviews:suggestion_judge",
+    "reviews:teller_edit",
     "records:inspection_add",
     "records:planned_add",
     "work:body_session_add",
@@ -83,6 +89,7 @@ TAKEN = {
     "pledges:draft_save": {"version"},
     "reviews:self_review_save": {"version"},
     "meetings:meeting_draft": {"version", "draft_version"},
+    "reviews:ballot_save": {"version", "draft_version"},
 }
 NOT_ACCEPTED = (
     "is refused: give it what it needs in posting.TYPED, or name it in REFUSED"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from campaigns.models import Campaign, CampaignUnit, Meeting
 from members.models import PartyUnit
+from tests.access.world_ballots import ballots_of
 from tests.factories import (
     MeetingFactory,
     MeetingGuestFactory,
@@ -16,15 +17,18 @@ SIGNED_AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 
 def meetings_of(
-    campaign: Campaign, cell: PartyUnit, root: PartyUnit
+    code: str, campaign: Campaign, cell: PartyUnit, root: PartyUnit
 ) -> dict[str, object]:
-    """One held and two signed, one of them of self-criticism; the sheet of the root."""
+    """One held and two signed, one of them of self-criticism; the sheet of the root.
+
+    Beside them the review meetings of `world_ballots`.
+    """
     units = CampaignUnit.objects.filter(campaign=campaign)
     unit = units.get(live_unit=cell)
     MeetingSheetFactory(unit=units.get(live_unit=root))
     held = MeetingFactory(unit=unit, on=date(2022, 3, 5), state=Meeting.State.HELD)
     MinutesFactory(meeting=held)
-    meetings = {"held": held}
+    meetings = {"held": held, **ballots_of(code, campaign, cell)}
     for name, kind in (
         ("signed", Meeting.Kind.REGULAR),
         ("criticism", Meeting.Kind.SELF_CRITICISM),

@@ -19,7 +19,6 @@ from campaigns.models import (
     Minutes,
     Participant,
 )
-from campaigns.queries import meetings as queries
 from campaigns.queries.meetings import Section
 from members.policy import Role
 from tests.factories import (
@@ -521,11 +520,17 @@ def test_the_sheet_that_is_offered_can_be_taken(committee, cell):
     ]
 
 
-def test_another_part_shows_its_section_on_the_page(secretary, meeting, monkeypatch):
-    def checks(shown, _actor):
-        return Section("Theo dõi cam kết", [f"Buổi {shown.pk}"])
+def a_section(shown, _actor):
+    return Section("Theo dõi cam kết", [f"Buổi {shown.pk}"])
 
-    monkeypatch.setattr(queries, "SECTIONS", [checks, lambda *_: None])
+
+def no_section(_shown, _actor):
+    return None
+
+
+def test_another_part_shows_its_section_on_the_page(secretary, meeting, settings):
+    parts = (a_section, no_section)
+    settings.MEETING_SECTIONS = [f"{__name__}.{each.__name__}" for each in parts]
     page = secretary.get(address(meeting)).content.decode()
 
     assert "Theo dõi cam kết" in page

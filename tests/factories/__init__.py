@@ -17,6 +17,13 @@ from tests.factories.accounts import (
     ReasonedReadingFactory,
     SlipFactory,
 )
+from tests.factories.ballots import (
+    BallotDraftFactory,
+    BallotFactory,
+    BallotLineFactory,
+    ReviewOccasionFactory,
+    TellerFactory,
+)
 from tests.factories.base import (
     NOON,
     OPENED,
@@ -136,6 +143,11 @@ from tests.factories.work import (
 )
 
 __all__ = [
+    "TellerFactory",
+    "ReviewOccasionFactory",
+    "BallotLineFactory",
+    "BallotFactory",
+    "BallotDraftFactory",
     "ReviewSuggestionFactory",
     "SelfReviewAnswerFactory",
     "SelfReviewDraftFactory",

@@ -5,7 +5,7 @@ from random import Random
 
 from campaigns.models import CampaignBody, Meeting, Participant
 from members.models import Account
-from reviews.models import Ballot, BallotLine, ReviewOccasion, Teller
+from reviews.models import Ballot, BallotDraft, BallotLine, ReviewOccasion, Teller
 
 NOW = datetime(2024, 12, 1, 5, tzinfo=UTC)
 
@@ -32,7 +32,12 @@ def add(
         for person in random.sample(people, 2)
     )
     ballots = Ballot.objects.bulk_create(
-        _ballot(each, random.choice(list(Ballot.State)), accounts) for each in meetings
+        _ballot(random, each, accounts) for each in meetings
+    )
+    BallotDraft.objects.bulk_create(
+        BallotDraft(ballot=each, account=account, ballot_version=1, saved_at=NOW)
+        for each in ballots
+        for account in random.sample(accounts, 8)
     )
     BallotLine.objects.bulk_create(
         BallotLine(ballot=ballot, occasion=occasion, good=1, valid=1)
@@ -40,10 +45,12 @@ def add(
     )
 
 
-def _ballot(meeting: Meeting, state: str, accounts: list[Account]) -> Ballot:
+def _ballot(random: Random, meeting: Meeting, accounts: list[Account]) -> Ballot:
+    state = random.choice(list(Ballot.State))
     is_entered, is_locked = state != "COUNTING", state == "LOCKED"
     return Ballot(
-        meeting=meeting, kind="LEVELS", state=state, convoked=1, present=1, issued=1,
+        meeting=meeting, kind="LEVELS", state=state,
+        convoked=random.choice([5, 6]), present=1, issued=1,
         returned=1, valid=1,
         entered_by=accounts[0] if is_entered else None,
         confirmed_by=accounts[1] if is_locked else None,

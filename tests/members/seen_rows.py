@@ -59,6 +59,7 @@ from members.models import (
 )
 from reviews.models import (
     Ballot,
+    BallotDraft,
     BallotLine,
     Decision,
     DecisionLine,
@@ -110,6 +111,7 @@ TABLES = (
     ActivityPause,
     Attendance,
     Ballot,
+    BallotDraft,
     BallotLine,
     CampaignBody,
     CampaignUnit,
@@ -235,6 +237,10 @@ class _Eyes:
                 "Ballot": self.sees_ballot,
                 "BallotLine": lambda row: self.sees_ballot(
                     self.rows["Ballot"][row["ballot_id"]]
+                ),
+                "BallotDraft": lambda row: (
+                    row["account_id"] == self.account["id"]
+                    and self.counts(self.rows["Ballot"][row["ballot_id"]])
                 ),
                 "MeetingDraft": lambda row: (
                     row["account_id"] == self.account["id"]
@@ -404,14 +410,21 @@ class _Eyes:
         )
 
     def sees_ballot(self, row: dict[str, Any]) -> bool:
-        """Who keeps the meeting; its tellers while it is not locked."""
-        return self.keeps(row["meeting_id"]) or (
-            row["state"] != "LOCKED"
-            and any(
-                each["meeting_id"] == row["meeting_id"]
-                and self.takes_part(each["participant_id"])
-                for each in self.rows["Teller"].values()
-            )
+        """Who keeps the meeting, its tellers; locked and of many also from above."""
+        meeting = self.rows["Meeting"][row["meeting_id"]]
+        is_shown_above = row["state"] == "LOCKED" and row["convoked"] > 5
+        return (
+            self.keeps(row["meeting_id"])
+            or self.counts(row)
+            or (is_shown_above and self.reaches_frozen("LEVELS", meeting))
+        )
+
+    def counts(self, row: dict[str, Any]) -> bool:
+        """Whether one is a teller of a round that is not locked."""
+        return row["state"] != "LOCKED" and any(
+            each["meeting_id"] == row["meeting_id"]
+            and self.takes_part(each["participant_id"])
+            for each in self.rows["Teller"].values()
         )
 
     def sees_minutes(self, row: dict[str, Any]) -> bool:

@@ -59,6 +59,7 @@ from members.services.database_roles import SecondLock
 from members.vocabulary import vocabulary
 from reviews.models import (
     Ballot,
+    BallotDraft,
     BallotLine,
     Decision,
     DecisionLine,
@@ -83,6 +84,7 @@ pytestmark = pytest.mark.django_db
 SCOPED = (
     ActivityPause,
     Ballot,
+    BallotDraft,
     BallotLine,
     Commendation,
     Attendance,
@@ -305,7 +307,8 @@ OPENED = {
     "members_slip": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_transfer": {Purpose.RECORD, Purpose.LOOK_UP},
     "members_unitpart": set(),
-    "reviews_ballot": set(),
+    "reviews_ballot": {Purpose.MEETING},
+    "reviews_ballotdraft": set(),
     "reviews_ballotline": set(),
     "reviews_resultsimport": {Purpose.JOB},
     "reviews_reviewoccasion": {Purpose.MEETING},

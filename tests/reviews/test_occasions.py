@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.models import Attendance, Meeting
+from campaigns.models import Attendance, Meeting, Participant
 from members.models import Event
 from members.policy import Role
 from members.services.versions import ChangedMeanwhile
@@ -14,7 +14,7 @@ from reviews.services.occasions import (
     leave_for_later,
     mark_reviewed,
 )
-from tests.factories import MinutesFactory, PostFactory
+from tests.factories import CampaignBodyFactory, MinutesFactory, PostFactory
 from tests.reviews.test_balloting import NOW, SIZE, Hall
 
 pytestmark = pytest.mark.django_db
@@ -26,18 +26,13 @@ class Turns(Hall):
     def __init__(self):
         super().__init__()
         ReviewOccasion.objects.all().delete()
+        Attendance.objects.all().delete()
         PostFactory(
             unit=self.cell.live_unit,
             role=Role.DEPUTY_SECRETARY,
             member=self.people[4].member,
         )
         self.secretary, self.keeper = self.keeper, self.account_of(self.people[4])
-
-    def all_present(self):
-        Attendance.objects.bulk_create(
-            Attendance(meeting=self.meeting, participant=each, state="PRESENT")
-            for each in self.people
-        )
 
     def call(self):
         self.meeting.refresh_from_db()
@@ -120,6 +115,41 @@ def test_while_the_chair_is_reviewed_somebody_else_leads(turns):
         turns.review(first)
 
     assert turns.review(first, chaired_by="Bình").chaired_by == "Bình"
+
+
+def test_a_self_review_is_reviewed_with_its_person_and_as_before_if_left(turns):
+    turns.all_present()
+    first = turns.call()[2]
+    Participant.objects.filter(pk=first.participant_id).update(review_state="SENT")
+
+    def state():
+        return Participant.objects.get(pk=first.participant_id).review_state
+
+    reviewed = turns.review(first)
+    assert state() == "REVIEWED"
+    again = turns.review(reviewed, remarks_made=3)
+    left = leave_for_later(
+        occasion=again, version=again.version, actor=turns.keeper, now=NOW
+    )
+
+    assert (state(), left.state_before) == ("SENT", "")
+    leave_for_later(occasion=left, version=left.version, actor=turns.keeper, now=NOW)
+    assert state() == "SENT"
+
+
+def test_who_is_reviewed_by_another_body_stays_reviewed_when_one_leaves_them(turns):
+    turns.all_present()
+    first = turns.review(turns.call()[2])
+    other = CampaignBodyFactory(unit=turns.cell, kind="LEADERSHIP")
+    ReviewOccasion.objects.create(
+        participant=first.participant, body=other, meeting=turns.meeting,
+        state="REVIEWED", position=1,
+    )  # fmt: skip
+
+    leave_for_later(occasion=first, version=first.version, actor=turns.keeper, now=NOW)
+
+    person = Participant.objects.get(pk=first.participant_id)
+    assert person.review_state == "REVIEWED"
 
 
 def test_a_turn_is_left_until_there_is_a_ballot(turns):

@@ -5,8 +5,10 @@ Source: docs/rules/meetings.md § 9.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Meeting, MeetingDraft
@@ -38,25 +40,37 @@ def save_draft(
         raise MeetingNotChangeable(
             _("This meeting is closed: %s.") % meeting.get_state_display()
         )
-    _demand_fit(content)
+    return keep(
+        MeetingDraft.objects.filter(meeting=meeting, account=actor.account_id or 0),
+        {
+            "meeting": meeting,
+            "account_id": actor.account_id or 0,
+            "meeting_version": meeting_version,
+            "content": dict(content),
+            "saved_at": now,
+        },
+        version=version,
+    )
+
+
+def keep(own: QuerySet[Any], typed: Mapping[str, Any], *, version: int) -> int:
+    """Write the one draft of somebody, as `own` finds it; return its new version.
+
+    `typed` are its columns. What is kept already is no other version.
+    Raises: as `save_draft`, but for a closed meeting.
+    """
+    _demand_fit(typed["content"])
     with transaction.atomic():
-        draft, is_new = MeetingDraft.objects.select_for_update().get_or_create(
-            meeting=meeting,
-            account_id=actor.account_id or 0,
-            defaults={
-                "meeting_version": meeting_version,
-                "content": dict(content),
-                "saved_at": now,
-            },
-        )
-        if is_new or draft.content == content:
-            return draft.version
+        draft, is_new = own.select_for_update().get_or_create(defaults=typed)
+        if is_new or draft.content == typed["content"]:
+            return int(draft.version)
         if draft.version != version:
             raise ChangedMeanwhile(draft)
-        draft.meeting_version, draft.content = meeting_version, dict(content)
-        draft.saved_at, draft.version = now, version + 1
+        for column, value in typed.items():
+            setattr(draft, column, value)
+        draft.version = version + 1
         draft.save()
-    return draft.version
+    return int(draft.version)
 
 
 def demand_latest(meeting: Meeting, version: int | None, actor: Actor) -> None:

@@ -5,8 +5,10 @@ Source: docs/rules/meetings.md § 4.
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from campaigns.models import Attendance, Meeting, Minutes, MinutesCorrection
@@ -95,7 +97,10 @@ def _demand_complete(meeting: Meeting, minutes: Minutes | None) -> None:
 
 
 def missing_in(meeting: Meeting, minutes: Minutes) -> list[str]:
-    """Return what minutes need before they can be signed, in words."""
+    """Return what minutes need before they can be signed, in words.
+
+    Of a review meeting those are asked, too, whom `settings.SIGNING_CHECKS` names.
+    """
     people = expected_at(meeting)
     recorded = Attendance.objects.filter(meeting=meeting).count()
     lacks_people = recorded < len(people) if people else meeting.present is None
@@ -104,4 +109,8 @@ def missing_in(meeting: Meeting, minutes: Minutes) -> list[str]:
         (not minutes.course, _("course of the meeting")),
         (not minutes.conclusion, _("conclusion")),
     ]
-    return [str(name) for is_missing, name in found if is_missing]
+    missing = [str(name) for is_missing, name in found if is_missing]
+    if meeting.kind == Meeting.Kind.REVIEW:
+        checks = [import_string(path) for path in settings.SIGNING_CHECKS]
+        missing += [why for check in checks if (why := check(meeting))]
+    return missing
