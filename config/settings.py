@@ -334,6 +334,7 @@ SIGNING_CHECKS = ["reviews.services.balloting.why_not_signed"]
 MEETING_SECTIONS = [
     "campaigns.queries.meeting_sections.programme_section",
     "campaigns.queries.meeting_sections.pledges_section",
+    "reviews.queries.turns.turns_section",
     "reviews.queries.meetings.ballots_section",
 ]
 

@@ -10,6 +10,7 @@ from reviews.views import (
     imports,
     self_reviews,
     suggestions,
+    turns,
 )
 
 app_name = "reviews"
@@ -18,9 +19,11 @@ person = "self-reviews/<int:participant_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
-meeting = (
-    "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/ballots/"
+at_meeting = (
+    "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 )
+meeting = f"{at_meeting}ballots/"
+turn = f"{at_meeting}turns/<int:occasion_id>/"
 ballot = "ballots/<int:ballot_id>/"
 urlpatterns = [
     path("imports/", imports.import_list, name="import_list"),
@@ -75,6 +78,10 @@ urlpatterns = [
         decisions.decision_detail,
         name="decision_detail",
     ),
+    path(f"{at_meeting}turns/", turns.turn_list, name="turn_list"),
+    path(f"{at_meeting}turns/call/", turns.turn_call, name="turn_call"),
+    path(turn, turns.turn_edit, name="turn_edit"),
+    path(f"{turn}leave/", turns.turn_leave, name="turn_leave"),
     path(meeting, ballots.ballot_list, name="ballot_list"),
     path(f"{meeting}tellers/", ballots.teller_edit, name="teller_edit"),
     path(f"{meeting}open/", ballots.ballot_open, name="ballot_open"),

@@ -47,7 +47,7 @@ class ProposalsForm(forms.Form):
         is_voted = line.voted is not None
         self.fields[f"level_{person.pk}"] = forms.ChoiceField(
             label=_("Proposed level"),
-            # What a ballot gave is the one choice: docs/rules/decisions.md § 1.6.
+            # What a ballot gave is the one choice: docs/rules/decisions.md § 1.5.
             choices=[each for each in self.levels if each[0] == line.voted]
             if is_voted
             else self.levels,

@@ -214,7 +214,7 @@ def _demand_rounds_locked(meeting: Meeting) -> None:
 def _demand_with_cell(unit: CampaignUnit) -> None:
     """Hold the unit, as whoever sends its file, and refuse once that is on its way.
 
-    Source: docs/rules/ballots.md § 6.5.
+    Source: docs/rules/ballots.md § 5.4 and § 6.5.
     """
     units = CampaignUnit.objects.select_for_update(of=("self",), no_key=True)
     units.get(pk=unit.pk)

@@ -1,7 +1,7 @@
 """The addresses of secret ballots: who keeps the meeting, who counts, who sees above."""
 
 from tests.access.standings import Case
-from tests.access.world_ballots import ballot_of
+from tests.access.world_ballots import ballot_of, turn_of
 
 SECRETARY = {"cell secretary"}
 TELLER = {"member"}
@@ -12,6 +12,12 @@ CASES_OF_BALLOTS = (
     *(
         Case(f"reviews:{name}", f"{name} counted", SECRETARY, method, status, is_personal=True)
         for name in ("teller_edit", "ballot_open")
+        for method, status in BOTH
+    ),
+    Case("reviews:turn_list", "turn_list counted", SECRETARY, is_personal=True),
+    *(
+        Case(f"reviews:{name}", f"{name} counted", SECRETARY, method, status, is_personal=True)
+        for name in ("turn_call", "turn_edit", "turn_leave")
         for method, status in BOTH
     ),
     Case("reviews:ballot_detail", "ballot_detail counted", SECRETARY | TELLER, is_personal=True),
@@ -29,5 +35,6 @@ CASES_OF_BALLOTS = (
     ),
 )  # fmt: skip
 PARAMETERS_OF_BALLOTS = {
+    "occasion_id": lambda district, suffix: turn_of(district.code, suffix).pk,
     "ballot_id": lambda district, suffix: ballot_of(district.code, suffix).pk,
 }

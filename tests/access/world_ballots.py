@@ -8,7 +8,7 @@ from datetime import date
 
 from campaigns.models import Campaign, CampaignBody, CampaignUnit, Meeting
 from members.models import PartyUnit
-from reviews.models import Ballot
+from reviews.models import Ballot, ReviewOccasion
 from tests.access.world_pledges import participant
 from tests.factories import (
     AttendanceFactory,
@@ -37,9 +37,7 @@ def ballots_of(code: str, campaign: Campaign, cell: PartyUnit) -> dict[str, Meet
         )
         AttendanceFactory(meeting=meeting, participant=person)
         occasion = ReviewOccasionFactory(meeting=meeting, participant=person, body=body)
-        ballot = BallotFactory(
-            meeting=meeting, counted=name == "counted", locked=name == "locked"
-        )
+        ballot = BallotFactory(meeting=meeting, **{name: True})
         BallotLineFactory(ballot=ballot, occasion=occasion, good=7, valid=7)
         meetings[name] = meeting
     TellerFactory(meeting=meetings["counted"], participant=first, is_head=True)
@@ -51,3 +49,8 @@ def ballot_of(code: str, name: str) -> Ballot:
     is_locked = name == "locked"
     rounds = Ballot.objects.filter(meeting__unit__code=f"{code}.G.1")
     return next(each for each in rounds if (each.state == "LOCKED") == is_locked)
+
+
+def turn_of(code: str, name: str) -> ReviewOccasion:
+    """Of whom a round is being counted, or was."""
+    return ReviewOccasion.objects.get(meeting=ballot_of(code, name).meeting)

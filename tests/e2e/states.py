@@ -9,7 +9,12 @@ from playwright.sync_api import BrowserContext, Page
 
 from members.models import Account
 from members.policy import Role
-from tests.e2e import file_states, pledge_states, self_review_states
+from tests.e2e import (
+    ballot_states,
+    file_states,
+    pledge_states,
+    self_review_states,
+)
 from tests.e2e.account_states import ACCOUNTS, between_the_steps, kept, locked
 from tests.e2e.board_states import BOARDS, cell_secretary
 from tests.e2e.conftest import Site, add_session
@@ -44,6 +49,7 @@ SUBJECTS = {
     "self-reviews": self_review_states.SELF_REVIEWS,
     "files": file_states.FILES,
     "meetings": MEETINGS,
+    "ballots": ballot_states.BALLOTS,
     "people": PEOPLE,
     "imports": IMPORTS,
     "work": WORK,
@@ -91,6 +97,7 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
         for state in self_review_states.SELF_REVIEWS
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
+    **{state: partial(ballot_states.viewer, state) for state in ballot_states.BALLOTS},
     **LOOKING_AT_WORK,
     **LOOKING_AT_MEETINGS,
     **LOOKING_AT_REMINDERS,

@@ -1,0 +1,118 @@
+"""Whose turn it is at a review meeting.
+
+Source: docs/rules/review-meetings.md § 2.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.models import Attendance, CampaignBody, Meeting, Minutes
+from campaigns.queries.meeting_sections import Section
+from members.policy import Actor
+from members.row_security import Purpose, opened_for
+from reviews.models import BallotLine, ReviewOccasion
+
+State = ReviewOccasion.State
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person in the order of the meeting; `why_closed` says why nothing is recorded."""
+
+    occasion: ReviewOccasion
+    name: str
+    state: str
+    why_closed: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the person still waits, and can be reviewed here and now."""
+        return self.occasion.state != State.REVIEWED and not self.why_closed
+
+
+def turns_at(meeting: Meeting, actor: Actor) -> list[Turn]:
+    """Return everybody called up in the body of such a meeting, in its order.
+
+    Four queries.
+    """
+    seen = ReviewOccasion.objects.visible_to(actor)
+    of_body = seen.filter(
+        body__unit=meeting.unit, body__kind=CampaignBody.Kind.ORGANISATION
+    )
+    rows = list(of_body.select_related("participant", "meeting"))
+    there = set(
+        Attendance.objects.visible_to(actor)
+        .filter(meeting=meeting, state__in=Attendance.THERE)
+        .values_list("participant", flat=True)
+    )
+    with opened_for(Purpose.MEETING):
+        voted = set(
+            BallotLine.objects.filter(occasion__in=[each.pk for each in rows])
+            .values_list("occasion", flat=True)
+            .distinct()
+        )
+    return [
+        Turn(
+            each,
+            each.participant.full_name,
+            str(each.get_state_display()),
+            _why_closed(each, meeting, actor, there=there, voted=voted),
+        )
+        for each in rows
+    ]
+
+
+def is_chair(occasion: ReviewOccasion, meeting: Meeting) -> bool:
+    """Tell whether the person chairs the meeting by its minutes."""
+    minutes = Minutes.objects.filter(
+        meeting=meeting, chair=occasion.participant.full_name
+    )
+    return minutes.exists()
+
+
+def next_turn(turns: Sequence[Turn], after: ReviewOccasion) -> Turn | None:
+    """Return whose turn comes next: behind somebody, then from the beginning."""
+    at = [each.occasion.pk for each in turns].index(after.pk)
+    in_order = [*turns[at + 1 :], *turns[:at]]
+    return next((each for each in in_order if each.is_open), None)
+
+
+def turns_section(meeting: Meeting, actor: Actor) -> Section | None:
+    """Say how many were reviewed, to who keeps the meeting; five queries."""
+    if meeting.kind != Meeting.Kind.REVIEW or meeting.body_id is not None:
+        return None
+    if not Meeting.objects.editable_by(actor).filter(pk=meeting.pk).exists():
+        return None
+    turns = turns_at(meeting, actor)
+    reviewed = sum(each.occasion.state == State.REVIEWED for each in turns)
+    line = (
+        _("Reviewed: %(count)d of %(all)d.") % {"count": reviewed, "all": len(turns)}
+        if turns
+        else _("Nobody is called up yet.")
+    )
+    unit = meeting.unit
+    arguments = [unit.campaign_id, unit.live_unit_id, meeting.pk]
+    url = reverse("reviews:turn_list", args=arguments)
+    return Section(_("Review of each person"), [line], url)
+
+
+def _why_closed(
+    occasion: ReviewOccasion,
+    meeting: Meeting,
+    actor: Actor,
+    *,
+    there: set[int],
+    voted: set[int],
+) -> str:
+    if occasion.participant.member_id == actor.member_id:
+        return _("Somebody else records what is said of oneself.")
+    if occasion.pk in voted:
+        return _("There is a ballot on this person already.")
+    if occasion.meeting_id not in (None, meeting.pk):
+        return _("Reviewed at another meeting.")
+    if occasion.participant_id not in there:
+        return _("Whoever is absent is reviewed at a later meeting.")
+    return ""
