@@ -30,7 +30,7 @@ from campaigns.models import (
     TeamVisit,
     WorkingTeam,
 )
-from campaigns.queries.programmes import code_of, member_named
+from campaigns.queries.programmes import member_named, named_as
 from members.forms.fields import TOO_LONG, CleanTextField, DayField
 from members.forms.uploads import NO_FILE
 from members.policy import Actor, Area
@@ -272,7 +272,20 @@ class FindingForm(RecordForm):
 
 
 class ItemForm(RecordForm):
-    """One item of a programme: what, how one sees it, by when, what shows it."""
+    """One item of a programme: what, how one sees it, by when, what shows it, by whom.
+
+    Who answers for it is found by code and name together: neither alone finds anybody.
+    """
+
+    responsible_code = CleanTextField(
+        label=_("Who answers for it: member code"), max_length=40, required=False
+    )
+    responsible_name = CleanTextField(
+        label=_("Who answers for it: full name"),
+        max_length=255,
+        required=False,
+        help_text=_("It is offered to this person for the pledge. Empty for nobody."),
+    )
 
     class Meta:
         model = ProgrammeItem
@@ -289,12 +302,34 @@ class ItemForm(RecordForm):
             "breakthrough",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.responsible_id:
+            code, name = named_as(self.instance.responsible_id)
+            self.fields["responsible_code"].initial = code
+            self.fields["responsible_name"].initial = name
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        self._find_responsible(data)
         is_number = data.get("measure") == ProgrammeItem.Measure.NUMBER
         if is_number and not any(letter.isdigit() for letter in data.get("goal", "0")):
             self.add_error("goal", _("Enter the number that is to be reached."))
         return data
+
+    def _find_responsible(self, data: dict[str, Any]) -> None:
+        code, name = data.get("responsible_code"), data.get("responsible_name")
+        found = member_named(code=code, name=name) if code and name else None
+        if (code or name) and found is None:
+            self.add_error(
+                "responsible_code", _("No member has this code and this name.")
+            )
+        self.instance.responsible = found
+
+    def facts(self) -> dict[str, Any]:
+        facts = super().facts()
+        del facts["responsible_code"], facts["responsible_name"]
+        return {**facts, "responsible": self.instance.responsible}
 
 
 class DirectionForm(RecordForm):
@@ -328,8 +363,8 @@ class CoChairForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = code_of(self.instance.member_id) if self.instance.member_id else ""
-        self.fields["member_code"].initial = code
+        if self.instance.member_id:
+            self.fields["member_code"].initial = named_as(self.instance.member_id)[0]
 
     def clean(self) -> dict[str, Any]:
         """Find the member by code and name together: neither alone finds anybody."""

@@ -94,8 +94,15 @@ class Programme(models.Model):
         )
 
 
+class ProgrammeItemQuerySet(WorkQuerySet["ProgrammeItem"]):
+    def _own(self, actor: Actor) -> Q:
+        """Rows of one's own units, and those for which one answers, wherever."""
+        answered = Q(responsible=actor.member_id) if actor.member_id else Q(pk__in=[])
+        return super()._own(actor) | answered
+
+
 class ProgrammeItem(MeasuredItem):
-    """One thing that the unit promises."""
+    """One thing that the unit promises, and who answers for it."""
 
     class Kind(models.TextChoices):
         TASK = "TASK", _("Task")
@@ -117,8 +124,11 @@ class ProgrammeItem(MeasuredItem):
         blank=True,
         default="",
     )
+    responsible = models.ForeignKey(
+        "members.Member", models.PROTECT, null=True, editable=False, related_name="+"
+    )  # whose name is read by whoever reads that roll
 
-    objects = WorkQuerySet.as_manager()
+    objects = ProgrammeItemQuerySet.as_manager()
 
     class Meta(MeasuredItem.Meta):
         verbose_name = _("item of the programme")
