@@ -57,8 +57,8 @@ def act_name(action: str) -> str:
         "passkeys.removed": _("Passkey removed"),
         "self_reviews.suggested": _("Matter to be answered suggested"),
         "self_reviews.answer_judged": _("Answer to a suggestion judged"),
-        **_written("pledges", _("Pledge")),
-        **_written("self_reviews", _("Self-review")),
+        **_written("pledges", _("pledge").capitalize()),
+        **_written("self_reviews", _("self-review").capitalize()),
     }
     return names.get(action, action)
 

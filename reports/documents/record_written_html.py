@@ -18,6 +18,8 @@ from reports.documents.rollup_html import PrintedSection
 from reports.documents.terms import NOTHING
 from reviews.models import SELF_REVIEWS
 
+TYPED = ("text", "goal", "unit_of_measure", "due_on", "evidence")  # of an item
+
 
 def printed_written(kept: Kept, language: str) -> Iterator[PrintedSection]:
     """Give every text that was sent, below the year and the days of its document."""
@@ -105,7 +107,7 @@ def _section(section: SectionRead, language: str) -> Iterator[str]:
     yield f"{section.number}. {section.title.text(language)}"
     for answer in section.answers:
         label = answer.question.label.text(language)
-        yield f"{label}: {answer.words(language)}"
+        yield from f"{label}: {answer.words(language)}".splitlines()
     for mark in section.marks:
         label = mark.question.label.text(language)
         yield f"{label}: {mark.own or NOTHING}/{mark.most}"
@@ -131,7 +133,7 @@ def _items(key: str, items: Iterable[ItemKept]) -> Rows:
         _("Checks"),
         _("Result"),
     )
-    rows = Rows(key, heads, ("", "26", "30", "44", "28"))
+    rows = Rows(key, heads, ("", "22", "28", "38", "24"))
     for each in items:
         item = each.item
         rows.rows.append(
@@ -173,18 +175,14 @@ def _answers_typed(kept: DraftKept, language: str) -> Iterator[str]:
         question = labels.get(key)
         if words and question:
             label = question.label.text(language)
-            yield f"{label}: {question.answer_in_words(words, language)}"
+            said = question.answer_in_words(words, language)
+            yield from f"{label}: {said}".splitlines()
         elif words:
             yield f"{key}: {words}"
 
 
 def _items_typed(kept: DraftKept) -> Iterator[str]:
     for item in kept.draft.content.get("items", []):
-        said = "; ".join(
-            value for key, value in item.items() if key in _TYPED and value
-        )
+        said = "; ".join(filter(None, (item.get(name, "") for name in TYPED)))
         if said:
             yield said
-
-
-_TYPED = ("text", "goal", "unit_of_measure", "due_on", "evidence")

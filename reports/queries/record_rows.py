@@ -48,7 +48,7 @@ CAMPAIGN = "participant__campaign"
 def kept_of(member: Member, account: Account | None) -> Kept:
     """Return everything that campaigns keep of a person got by a scope.
 
-    The first comes first, but for the steps of the last year; 28 queries.
+    The first comes first, but for the steps of the last year; 26 queries.
     """
     suggestions = list(_of(ReviewSuggestion, member, CAMPAIGN, "issuer"))
     items = _items_of(member)

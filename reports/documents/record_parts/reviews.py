@@ -92,11 +92,20 @@ def _level(person: Participant, code: str, reason: str, note: str = "") -> str:
     return joined(terms.level("members", code), why, note)
 
 
+def _led(row: ReviewOccasion) -> str:
+    return str(_("led by %s") % row.chaired_by) if row.chaired_by else ""
+
+
 PARTS = (
     Part[ReviewSuggestion](
         key="suggestions",
         heading=_("What was suggested to be answered in self-reviews"),
-        heads=(_("By"), _("Document"), _("What is to be answered"), _("Judgement")),
+        heads=(
+            _("Which body"),
+            _("Document"),
+            _("What is to be answered"),
+            _("Judgement"),
+        ),
         widths=("34", "38", "", "40"),
         rows=lambda kept: kept.suggestions,
         codes=_suggestion,
@@ -110,13 +119,13 @@ PARTS = (
     Part[ReviewOccasion](
         key="occasions",
         heading=_("Review meetings about the person"),
-        heads=(_("Body"), _("How"), _("State"), _("Day"), _("Remarks made")),
+        heads=(_("Body"), _("As"), _("State"), _("Day"), _("Remarks made")),
         widths=("", "40", "32", "24", "26"),
         rows=lambda kept: kept.occasions,
         codes=_occasion,
         words=lambda row: (
             joined(row.body.name, row.body.unit.name),
-            joined(row.get_capacity_display(), row.chaired_by),
+            joined(row.get_capacity_display(), _led(row)),
             row.get_state_display(),
             day_text(row.meeting.on) if row.meeting else NOTHING,
             str(row.remarks_made),

@@ -142,7 +142,7 @@ PARTS = (
     Part[ProgrammeItem](
         key="answers_for",
         heading=_("What the person answers for in action programmes"),
-        heads=(_("Unit"), _("What is to be done"), _("Target"), _("By"), _("Result")),
+        heads=(_("Unit"), _("Task"), _("Target"), _("By"), _("Result")),
         widths=("34", "", "30", "22", "32"),
         rows=lambda kept: kept.answers_for,
         codes=_answers_for,
