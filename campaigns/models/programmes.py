@@ -94,11 +94,15 @@ class Programme(models.Model):
         )
 
 
+def _answered_for(actor: Actor, responsible: str) -> Q:
+    # Compared with None, a column matches the rows in which it is empty.
+    return Q(**{responsible: actor.member_id or 0})
+
+
 class ProgrammeItemQuerySet(WorkQuerySet["ProgrammeItem"]):
     def _own(self, actor: Actor) -> Q:
         """Rows of one's own units, and those for which one answers, wherever."""
-        answered = Q(responsible=actor.member_id) if actor.member_id else Q(pk__in=[])
-        return super()._own(actor) | answered
+        return super()._own(actor) | _answered_for(actor, "responsible")
 
 
 class ProgrammeItem(MeasuredItem):
@@ -135,6 +139,12 @@ class ProgrammeItem(MeasuredItem):
         ordering = ("position", "pk")
 
 
+class ProgrammeCheckQuerySet(WorkQuerySet["ProgrammeCheck"]):
+    def _own(self, actor: Actor) -> Q:
+        """Seen with their item."""
+        return super()._own(actor) | _answered_for(actor, "item__responsible")
+
+
 class ProgrammeCheck(models.Model):
     """How one item stood on a day, as a meeting of the unit found."""
 
@@ -157,7 +167,7 @@ class ProgrammeCheck(models.Model):
         "members.Account", models.PROTECT, null=True, related_name="+"
     )
 
-    objects = WorkQuerySet.as_manager()
+    objects = ProgrammeCheckQuerySet.as_manager()
 
     class Meta:
         constraints = (
