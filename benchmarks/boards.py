@@ -12,13 +12,15 @@ from reports.queries import boards
 GOAL = 1.3
 STATEMENT = """
 SELECT head.code, head.name, head.live_unit_id,
-    sums.owed, sums.draft, sums.sent, sums.returned, sums.confirmed
+    sums.owed, sums.draft, sums.sent, sums.returned, sums.confirmed,
+    sums.free
 FROM (
     SELECT substr(u.path, 1, %(child)s) AS path,
         sum(t.present - t.exempt - t.suspended)::int AS owed,
         sum(t.pledge_draft)::int AS draft, sum(t.pledge_sent)::int AS sent,
         sum(t.pledge_returned)::int AS returned,
-        sum(t.pledge_confirmed)::int AS confirmed
+        sum(t.pledge_confirmed)::int AS confirmed,
+        sum(t.exempt + t.suspended)::int AS free
     FROM campaigns_tally t JOIN campaigns_campaignunit u ON u.id = t.unit_id
     WHERE u.campaign_id = %(campaign)s AND t.subject = 'MEMBERS'
         AND u.path >= %(lower)s AND u.path < %(upper)s
