@@ -178,7 +178,7 @@ def _answers_typed(kept: DraftKept, language: str) -> Iterator[str]:
             said = question.answer_in_words(words, language)
             yield from f"{label}: {said}".splitlines()
         elif words:
-            yield f"{key}: {words}"
+            yield from f"{key}: {words}".splitlines()
 
 
 def _items_typed(kept: DraftKept) -> Iterator[str]:

@@ -15,13 +15,21 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns import rulesets
 from campaigns.models import Participant
 from members.models import Account, Member
 from members.row_security import asked_by
 from reports import queries
 from reports.documents.record_html import record_html
 from reports.documents.record_json import to_json
-from tests.factories import AccountFactory, MemberFactory
+from tests.factories import (
+    AccountFactory,
+    CampaignFactory,
+    MemberFactory,
+    ParticipantFactory,
+    PledgeDraftFactory,
+    SelfReviewTextFactory,
+)
 from tests.reports.record_world import WORDS, give_everything
 from tests.reports.test_records import SCHEMA
 from tests.restricted import restricted
@@ -192,6 +200,33 @@ def test_the_data_say_what_became_of_everything(person):
     assert data["proposals"][0]["state"] == "SENT"
     assert data["occasions"][0]["remarks_made"] == 4
     assert data["tellers"][0]["head"] is True
+
+
+def test_points_and_what_the_form_no_longer_asks_are_printed(person):
+    rules = {"rule_set_resolved": rulesets.resolve("qd366-2025")}
+    taking_part = ParticipantFactory(
+        member=person, campaign=CampaignFactory(year=2025, **rules)
+    )
+    SelfReviewTextFactory(
+        self_review__participant=taking_part,
+        self_review__form="self-review-2b-2025.1",
+        marks={"points.COMMON": "28,5"},
+        own_level="",
+    )
+    PledgeDraftFactory(
+        participant=taking_part,
+        content={
+            "answers": {"gone": "Từ mẫu cũ\nhai dòng", "empty": ""},
+            "items": [{"text": "", "goal": ""}],
+        },
+    )
+
+    printed = text_of(
+        record_html(queries.record_of(person, today=TODAY), language="vi")
+    )
+
+    assert ": 28,5/" in printed
+    assert "gone: Từ mẫu cũ hai dòng" in printed
 
 
 def test_nothing_of_anybody_else_is_in_it(person):
