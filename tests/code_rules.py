@@ -21,6 +21,7 @@ SCOPES = {
     "reportable_by",
     "run_by",
     "receivable_by",
+    "countable_by",
     "recordable_by",
     "closable_by",
     "published_to",

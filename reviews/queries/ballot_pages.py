@@ -51,6 +51,11 @@ class LineShown:
     why: Sequence[str] = ()
     is_open: bool = False  # no level follows: they are voted on again
 
+    @property
+    def total(self) -> int:
+        """On how many papers the line was read."""
+        return sum(self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class Convoked:
@@ -184,6 +189,18 @@ def lines_of(ballot: Ballot) -> list[LineShown]:
             *(_following(each, rules) if is_locked else ()),
         )
         for each in lines
+    ]
+
+
+def papers_of(ballot: Ballot) -> list[tuple[str, int]]:
+    """Return the papers of a round, with their words, in the order of the page."""
+    return [
+        (_("Voters convoked"), ballot.convoked),
+        (_("Voters present"), ballot.present),
+        (_("Papers issued"), ballot.issued),
+        (_("Papers returned"), ballot.returned),
+        (_("Valid"), ballot.valid),
+        (_("Invalid"), ballot.invalid),
     ]
 
 

@@ -228,6 +228,7 @@ def ballot_detail(request: AccountRequest, ballot_id: int) -> HttpResponse:
         "meeting": meeting,
         "ballot": ballot,
         "title": round_name(ballot),
+        "papers": queries.papers_of(ballot),
         "columns": queries.columns_of(ballot),
         "lines": lines,
         "open_names": [each.name for each in lines if each.is_open],

@@ -100,10 +100,9 @@ def test_a_cell_reviews_votes_and_reads_what_it_proposes(site, page):
 
     as_(page, keeper)
     page.goto(site.address("reviews:ballot_detail", Ballot.objects.get().pk))
-    page.get_by_text("Vì sao?").first.click()
-    expect(
-        page.get_by_text("3/3 số đảng viên chính thức được triệu tập")
-    ).to_be_visible()
+    row = page.get_by_role("row", name="Lê An")
+    row.get_by_text("Vì sao?").click()
+    expect(row.get_by_text("3/3 số đảng viên chính thức")).to_be_visible()
     page.get_by_role("link", name="Bỏ phiếu kín").click()
     page.get_by_role("link", name="Sang danh sách đề nghị xếp loại").click()
     proposed = page.get_by_label("Mức được đề nghị: Lê An")
