@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from campaigns.models import Campaign, CampaignBody, Meeting
+from campaigns.models import Campaign, CampaignBody, Meeting, Participant
 from members.models import Account
 from reviews.models import Ballot, ReviewOccasion, Teller
 from tests.e2e.conftest import Site
@@ -33,8 +33,7 @@ def hall(site: Site) -> Meeting:
         unit=meeting.unit, kind=CampaignBody.Kind.ORGANISATION
     )
     for position, person in enumerate(people, start=1):
-        person.official_on = "2011-05-19"
-        person.save()
+        Participant.objects.filter(pk=person.pk).update(official_on="2011-05-19")
         AttendanceFactory(meeting=meeting, participant=person)
         ReviewOccasionFactory(
             meeting=meeting, participant=person, body=body, position=position
