@@ -95,6 +95,7 @@ NOT_COPIED = {
     "members.OidcLink": LOG_IN,
     "members.UnitPart": "who goes where by a decision; once carried out a membership",
     "campaigns.MeetingDraft": "what somebody types of a meeting of others",
+    "reviews.BallotDraft": "what somebody types of a count, until it is entered",
     "reviews.BallotLine": "counts of a ballot, read in the papers of the decision",
     # Of others: a column names who keyed it in, or who asked for it.
     "members.Job": OF_ANOTHER,
