@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import CampaignUnit, Participant
-from campaigns.services import movements
+from campaigns.services import movements, reorganising
 from members.models import Member
 from reports.queries import rollup_of
 from tests.campaigns.decisions import (
@@ -369,7 +369,7 @@ def test_a_closed_unit_is_in_no_count(units):
     assert whole.figures.grassroots.total == 1
 
 
-MANY = TREE + "".join(f"\n    X{n}  X  CELL  -  GOOD" for n in range(3, 9))
+MANY = TREE + "".join(f"    X{n}  X  CELL  -  GOOD\n" for n in range(3, 9))
 
 
 def queries_of_a_merger(tree: str) -> tuple[int, int]:
@@ -380,7 +380,9 @@ def queries_of_a_merger(tree: str) -> tuple[int, int]:
         with CaptureQueriesContext(connection) as on_the_tree:
             decision = carry_out("1", ("MERGE", "X", "Y", {}))
         with CaptureQueriesContext(connection) as in_the_campaign:
-            apply(campaign, decision)
+            reorganising.apply_reorganisation(
+                campaign=campaign, decision=decision, **BY_COMMAND
+            )
         transaction.set_rollback(True)
     return len(on_the_tree), len(in_the_campaign)
 

@@ -86,7 +86,8 @@ def test_printing_many_is_told_once_and_each_reads_of_it(cell, monkeypatch):
     somebody = Participant.objects.filter(campaign=cell.campaign).first()
     with override("en"):
         readers = {opening.post for opening in openings_of(somebody.member)}
-    assert readers == {f"{post_name(post)} (read the pledge)"}
+        expected = f"{post_name(post)} (read the pledge)"
+    assert readers == {expected}
 
 
 def test_every_kind_of_document_is_counted():
