@@ -7,7 +7,8 @@ SHELL := bash
 PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= 1
-WORKERS ?= 2
+# Browser tests wait much: more of them at once than there are cores.
+WORKERS ?= 4
 ARGS ?=
 
 bin := .venv/bin

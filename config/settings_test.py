@@ -28,7 +28,14 @@ STATIC_ROOT = VAR / "static"  # nothing collected: the finders serve what is the
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
-# Two test processes share one Redis.
+# The process that leads others has migrated a database for them (tests/template.py).
+if "TUSOI_TEST_TEMPLATE" in os.environ:
+    DATABASES["default"]["TEST"] = {
+        "TEMPLATE": os.environ["TUSOI_TEST_TEMPLATE"],
+        "MIGRATE": False,
+    }
+
+# Several test processes share one Redis.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 CACHES["default"]["KEY_PREFIX"] = _WORKER
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from tests import emptying, restricted
+from tests import emptying, restricted, template
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django
 # would refuse every query from the first browser test on.
@@ -52,6 +52,12 @@ def english() -> Iterator[None]:
     """The language of the source, in which sentences are compared."""
     with translation.override("en"):
         yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_led = hasattr(config, "workerinput")
+    if config.getoption("numprocesses", None) and not is_led:
+        config.pluginmanager.register(template.Template())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,12 +17,9 @@ from campaigns.models import (
     Activity,
     Campaign,
     CampaignUnit,
-    CoChair,
-    DirectionRequest,
     Draft,
     DraftComment,
     InternalRule,
-    ProgrammeItem,
     Recommendation,
     StudyDocument,
     SupervisionFinding,
@@ -30,7 +27,6 @@ from campaigns.models import (
     TeamVisit,
     WorkingTeam,
 )
-from campaigns.queries.programmes import code_of, member_named
 from members.forms.fields import TOO_LONG, CleanTextField, DayField
 from members.forms.uploads import NO_FILE
 from members.policy import Actor, Area
@@ -269,82 +265,6 @@ class FindingForm(RecordForm):
             "replied_on",
             "reply",
         )
-
-
-class ItemForm(RecordForm):
-    """One item of a programme: what, how one sees it, by when, what shows it."""
-
-    class Meta:
-        model = ProgrammeItem
-        formfield_callback = field_of
-        fields = (
-            "kind",
-            "text",
-            "measure",
-            "goal",
-            "unit_of_measure",
-            "due_on",
-            "evidence",
-            "application",
-            "breakthrough",
-        )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        is_number = data.get("measure") == ProgrammeItem.Measure.NUMBER
-        if is_number and not any(letter.isdigit() for letter in data.get("goal", "0")):
-            self.add_error("goal", _("Enter the number that is to be reached."))
-        return data
-
-
-class DirectionForm(RecordForm):
-    TEXTS = ("answer",)
-
-    class Meta:
-        model = DirectionRequest
-        formfield_callback = field_of
-        fields = (
-            "document",
-            "asked_on",
-            "subject",
-            "answer_document",
-            "answered_on",
-            "answer",
-        )
-
-
-class CoChairForm(RecordForm):
-    member_code = CleanTextField(
-        label=_("Member code, where the person has an account here"),
-        max_length=40,
-        required=False,
-        help_text=_("Empty: the person signs on paper."),
-    )
-
-    class Meta:
-        model = CoChair
-        formfield_callback = field_of
-        fields = ("name", "title", "document", "from_on", "ends_on")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = code_of(self.instance.member_id) if self.instance.member_id else ""
-        self.fields["member_code"].initial = code
-
-    def clean(self) -> dict[str, Any]:
-        """Find the member by code and name together: neither alone finds anybody."""
-        data = super().clean() or self.cleaned_data
-        code, name = data.get("member_code", ""), data.get("name", "")
-        data["member"] = member_named(code=code, name=name) if code else None
-        if code and data["member"] is None:
-            self.add_error("member_code", _("No member has this code and this name."))
-        self.instance.member = data["member"]
-        return data
-
-    def facts(self) -> dict[str, Any]:
-        facts = super().facts()
-        del facts["member_code"]
-        return facts
 
 
 class BodyForm(forms.Form):

@@ -883,6 +883,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('TASK', 'Task'), ('INDEX', 'Index (such as of administrative reform)'), ('PROCEDURES', 'Count of procedures')], default='TASK', max_length=10, verbose_name='kind')),
                 ('application', members.fields.NFCField(blank=True, default='', max_length=500, verbose_name='applies the study topic by')),
                 ('breakthrough', members.fields.NFCField(blank=True, default='', max_length=500, verbose_name='serves the breakthrough of the congress resolution')),
+                ('responsible', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.programme')),
             ],
             options={

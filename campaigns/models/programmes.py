@@ -94,8 +94,19 @@ class Programme(models.Model):
         )
 
 
+def _answered_for(actor: Actor, responsible: str) -> Q:
+    # Compared with None, a column matches the rows in which it is empty.
+    return Q(**{responsible: actor.member_id or 0})
+
+
+class ProgrammeItemQuerySet(WorkQuerySet["ProgrammeItem"]):
+    def _own(self, actor: Actor) -> Q:
+        """Rows of one's own units, and those for which one answers, wherever."""
+        return super()._own(actor) | _answered_for(actor, "responsible")
+
+
 class ProgrammeItem(MeasuredItem):
-    """One thing that the unit promises."""
+    """One thing that the unit promises, and who answers for it."""
 
     class Kind(models.TextChoices):
         TASK = "TASK", _("Task")
@@ -117,12 +128,21 @@ class ProgrammeItem(MeasuredItem):
         blank=True,
         default="",
     )
+    responsible = models.ForeignKey(
+        "members.Member", models.PROTECT, null=True, editable=False, related_name="+"
+    )  # whose name is read by whoever reads that roll
 
-    objects = WorkQuerySet.as_manager()
+    objects = ProgrammeItemQuerySet.as_manager()
 
     class Meta(MeasuredItem.Meta):
         verbose_name = _("item of the programme")
         ordering = ("position", "pk")
+
+
+class ProgrammeCheckQuerySet(WorkQuerySet["ProgrammeCheck"]):
+    def _own(self, actor: Actor) -> Q:
+        """Seen with their item."""
+        return super()._own(actor) | _answered_for(actor, "item__responsible")
 
 
 class ProgrammeCheck(models.Model):
@@ -147,7 +167,7 @@ class ProgrammeCheck(models.Model):
         "members.Account", models.PROTECT, null=True, related_name="+"
     )
 
-    objects = WorkQuerySet.as_manager()
+    objects = ProgrammeCheckQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -28,6 +28,8 @@ class ItemLine:
     item: ProgrammeItem
     checks: Sequence[ProgrammeCheck]
     by_pledges: Sequence[PledgeCheck] = ()  # of items that point here
+    responsible: str = ""  # who answers for it, where the reader may read the name
+    is_own: bool = False  # the reader answers for it
 
     @property
     def newest(self) -> ProgrammeCheck | None:
@@ -53,20 +55,29 @@ class ProgrammePage:
 
 
 def programme_page(programme: Programme, actor: Actor) -> ProgrammePage:
-    """Return a programme that the caller got by a scope; six queries."""
+    """Return a programme that the caller got by a scope; seven queries."""
     checks: dict[int, list[ProgrammeCheck]] = {}
     found = ProgrammeCheck.objects.filter(item__programme=programme)
     for check in found.order_by("-on", "-pk"):
         checks.setdefault(check.item_id, []).append(check)
     items = items_of(programme)
     by_pledges = programme_checks([item.pk for item in items], actor)
+    answering = [item.responsible_id for item in items if item.responsible_id]
+    seen = Member.objects.visible_to(actor).filter(pk__in=answering)
+    called = dict(seen.values_list("pk", "full_name"))
     chairs = CoChair.objects.visible_to(actor).filter(programme=programme)
     requests = DirectionRequest.objects.filter(programme=programme)
     replies = ProgrammeReply.objects.filter(programme=programme)
     return ProgrammePage(
         programme=programme,
         lines=[
-            ItemLine(item, checks.get(item.pk, []), by_pledges.get(item.pk, ()))
+            ItemLine(
+                item,
+                checks.get(item.pk, []),
+                by_pledges.get(item.pk, ()),
+                called.get(item.responsible_id or 0, ""),
+                actor.member_id is not None and item.responsible_id == actor.member_id,
+            )
             for item in items
         ],
         co_chairs=list(chairs.order_by("from_on", "pk")),
@@ -96,6 +107,6 @@ def member_named(*, code: str, name: str) -> Member | None:
 
 
 @opened_for(Purpose.LOOK_UP)
-def code_of(member_id: int) -> str:
-    """Return the code of a member whom somebody has named by it."""
-    return Member.objects.values_list("code", flat=True).get(pk=member_id)
+def named_as(member_id: int) -> tuple[str, str]:
+    """Return code and name of a member whom somebody has named by them."""
+    return Member.objects.values_list("code", "full_name").get(pk=member_id)

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from campaigns.forms import programme_rows
 from campaigns.forms import work as forms
 from campaigns.models import Activity, CampaignUnit
 from campaigns.queries import work as queries
@@ -82,13 +83,13 @@ KINDS = {
     "comment": Kind(forms.CommentForm, "work:drafts", "draft"),
     "finding": Kind(forms.FindingForm, "work:findings"),
     "item": Kind(
-        forms.ItemForm,
+        programme_rows.ItemForm,
         "work:programme",
         "programme",
         demand=programmes.hold_for_items,
     ),
-    "direction": Kind(forms.DirectionForm, "work:programme", "programme"),
-    "co_chair": Kind(forms.CoChairForm, "work:programme", "programme"),
+    "direction": Kind(programme_rows.DirectionForm, "work:programme", "programme"),
+    "co_chair": Kind(programme_rows.CoChairForm, "work:programme", "programme"),
 }
 # Which page lists which kind, and what hangs on it.
 LISTS = {

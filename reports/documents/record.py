@@ -6,7 +6,28 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from campaigns.models import Participant, Placement
+from campaigns.form_definitions import FormDefinition
+from campaigns.models import (
+    Attendance,
+    CellAnswer,
+    CoChair,
+    Digest,
+    Essay,
+    LateChange,
+    MeetingTask,
+    Participant,
+    PersonalExtension,
+    Placement,
+    PledgeCheck,
+    PledgeItem,
+    ProgrammeItem,
+    Reminder,
+    SentText,
+    StudyAttendance,
+    Written,
+    WrittenDraft,
+    WrittenKind,
+)
 from campaigns.queries.records import RecordRow
 from members.models import (
     ActivityPause,
@@ -18,6 +39,13 @@ from members.models import (
     Transfer,
 )
 from members.queries.readings import ReadingRow
+from reviews.models import (
+    DecisionLine,
+    Proposal,
+    ReviewOccasion,
+    ReviewSuggestion,
+    Teller,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +67,78 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemKept:
+    """One item of a pledge with everything that was found of it, reports included."""
+
+    item: PledgeItem
+    checks: tuple[PledgeCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextKept:
+    """One text that was sent, with what the cell said to it; a pledge's with its items."""
+
+    text: SentText
+    answer: CellAnswer | None
+    items: tuple[ItemKept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenKept:
+    """A pledge or a self-review with all its texts, the first one first."""
+
+    document: Written
+    texts: tuple[TextKept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """What is being written, in which kind and form."""
+
+    kind: WrittenKind
+    draft: WrittenDraft
+    form: FormDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What campaigns keep of the person beside the results."""
+
+    pledges: Sequence[WrittenKept]
+    self_reviews: Sequence[WrittenKept]
+    drafts: Sequence[DraftKept]
+    attendance: Sequence[Attendance]
+    tasks: Sequence[MeetingTask]
+    study: Sequence[StudyAttendance]
+    essays: Sequence[Essay]
+    answers_for: Sequence[ProgrammeItem]
+    co_chairs: Sequence[CoChair]
+    suggestions: Sequence[ReviewSuggestion]
+    occasions: Sequence[ReviewOccasion]
+    tellers: Sequence[Teller]
+    proposals: Sequence[Proposal]
+    decisions: Sequence[DecisionLine]
+    longer_times: Sequence[PersonalExtension]
+    late_changes: Sequence[LateChange]
+    reminders: Sequence[Reminder]
+    emails: Sequence[Digest]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that the system holds about one person."""
 
     member: Member
     cell: str  # on whose roll the person is; "" for none
     login: str  # of the account; "" without one
+    email: str  # the same
     memberships: Sequence[Membership]
     pauses: Sequence[ActivityPause]
     posts: Sequence[Post]
     charges: Mapping[int, Sequence[PostCharge]]  # by the key of the post
     transfers: Sequence[Transfer]
     results: Sequence[Result]
+    kept: Kept
     concluded: Sequence[RecordRow]  # inspection, discipline, commendation
     requests: Sequence[CorrectionRequest]
     openings: Sequence[Act]

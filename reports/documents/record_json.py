@@ -4,25 +4,20 @@
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 
-from django.utils import timezone
-
-from campaigns.models import CampaignUnit
 from campaigns.queries.records import RecordRow
 from members.models import (
     ActivityPause,
     CorrectionRequest,
     Membership,
-    PartyUnit,
     Post,
     Transfer,
 )
 from members.queries.readings import ReadingRow
 from reports.documents.record import Act, Record, Result, end_of
-
-Json = dict[str, Any]
+from reports.documents.record_parts import parts_json
+from reports.documents.record_values import Json, day_json, moment_json, unit_json
+from reports.documents.record_written_json import drafts_json, written_json
 
 PERSON = (
     "code",
@@ -43,11 +38,16 @@ def to_json(record: Record) -> Json:
     return {
         "person": {name: getattr(record.member, name) for name in PERSON},
         "account": record.login or None,
+        "email": record.email or None,
         "memberships": [_membership(each) for each in record.memberships],
         "pauses": [_pause(each) for each in record.pauses],
         "posts": [_post(each, record) for each in record.posts],
         "transfers": [_transfer(each) for each in record.transfers],
         "campaigns": [_result(each) for each in record.results],
+        "pledges": written_json(record.kept.pledges),
+        "self_reviews": written_json(record.kept.self_reviews),
+        "drafts": drafts_json(record.kept.drafts),
+        **parts_json(record.kept),
         "concluded": [_concluded(each) for each in record.concluded],
         "corrections": [_request(each) for each in record.requests],
         "openings": _acts(record.openings),
@@ -58,11 +58,11 @@ def to_json(record: Record) -> Json:
 
 def _membership(row: Membership) -> Json:
     return {
-        "unit": _unit(row.unit),
+        "unit": unit_json(row.unit),
         "kind": row.kind,
-        "from": _day(row.from_on),
-        "planned_until": _day(row.planned_until),
-        "until": _day(row.until_on),
+        "from": day_json(row.from_on),
+        "planned_until": day_json(row.planned_until),
+        "until": day_json(row.until_on),
         "ending": row.ending or None,
     }
 
@@ -70,8 +70,8 @@ def _membership(row: Membership) -> Json:
 def _pause(row: ActivityPause) -> Json:
     return {
         "kind": row.kind,
-        "from": _day(row.from_on),
-        "until": _day(row.until_on),
+        "from": day_json(row.from_on),
+        "until": day_json(row.until_on),
         "document": row.document,
         "ended_by_document": row.ended_by_document,
     }
@@ -79,14 +79,14 @@ def _pause(row: ActivityPause) -> Json:
 
 def _post(row: Post, record: Record) -> Json:
     return {
-        "unit": _unit(row.unit),
+        "unit": unit_json(row.unit),
         "role": row.role,
         "title": row.title,
         "organisation": row.organisation,
         "head": row.is_head,
-        "from": _day(row.from_on),
-        "until": _day(end_of(row)),
-        "planned_until": _day(row.planned_until),
+        "from": day_json(row.from_on),
+        "until": day_json(end_of(row)),
+        "planned_until": day_json(row.planned_until),
         "document": row.appointed_by_document,
         "ended_by_document": row.ended_by_document,
         "delegated": row.delegated_by_id is not None,
@@ -98,16 +98,16 @@ def _transfer(row: Transfer) -> Json:
     return {
         "kind": row.kind,
         "state": row.state,
-        "source": _unit(row.source),
-        "target": _unit(row.target),
+        "source": unit_json(row.source),
+        "target": unit_json(row.target),
         "outside": row.outside,
-        "leaves_on": _day(row.leaves_on),
-        "planned_until": _day(row.planned_until),
+        "leaves_on": day_json(row.leaves_on),
+        "planned_until": day_json(row.planned_until),
         "document": row.document,
         "comment": row.comment,
         "comment_document": row.comment_document,
-        "sent_at": _moment(row.sent_at),
-        "settled_on": _day(row.settled_on),
+        "sent_at": moment_json(row.sent_at),
+        "settled_on": day_json(row.settled_on),
         "refusal": row.refusal,
     }
 
@@ -132,13 +132,13 @@ def _result(result: Result) -> Json:
         "proposed_level": row.proposed_level or None,
         "level": row.level or None,
         "reason": row.reason or None,
-        "decided_by": _unit(row.decided_by),
+        "decided_by": unit_json(row.decided_by),
         "imported": row.is_imported,
         "placements": [
             {
-                "unit": _unit(each.unit),
-                "from": _day(each.from_on),
-                "until": _day(each.until_on),
+                "unit": unit_json(each.unit),
+                "from": day_json(each.from_on),
+                "until": day_json(each.until_on),
                 "event": each.event,
             }
             for each in result.placements
@@ -162,39 +162,31 @@ def _request(row: CorrectionRequest) -> Json:
         "subject": row.subject,
         "wanted": row.wanted,
         "reason": row.reason,
-        "asked_at": _moment(row.asked_at),
-        "due_on": _day(row.due_on),
+        "asked_at": moment_json(row.asked_at),
+        "due_on": day_json(row.due_on),
         "state": row.state,
         "answer": row.answer,
-        "answered_at": _moment(row.answered_at),
+        "answered_at": moment_json(row.answered_at),
         "answered_by": str(row.answered_by) if row.answered_by else None,
     }
 
 
 def _acts(acts: Sequence[Act]) -> list[Json]:
     return [
-        {"at": _moment(act.at), "action": act.action, "by": act.by, "post": act.post}
+        {
+            "at": moment_json(act.at),
+            "action": act.action,
+            "by": act.by,
+            "post": act.post,
+        }
         for act in acts
     ]
 
 
 def _reading(row: ReadingRow) -> Json:
     return {
-        "at": _moment(row.at),
+        "at": moment_json(row.at),
         "by": row.by,
         "post": row.post,
         "reason": row.reason,
     }
-
-
-def _unit(unit: PartyUnit | CampaignUnit | None) -> Json | None:
-    return {"code": unit.code, "name": unit.name} if unit else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _moment(moment: datetime | None) -> str | None:
-    """Return a moment with its offset from UTC, to the second."""
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None

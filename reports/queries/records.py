@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Participant, Placement
+from campaigns.models import PLEDGES, Campaign, Participant, Placement
 from campaigns.queries.records import rows_about
 from members.models import (
     Account,
@@ -24,11 +24,15 @@ from members.queries import charges_of, post_name, readings_of
 from members.row_security import Purpose, opened_for
 from reports.documents.record import Act, Record, Result
 from reports.documents.record_html import result_lines
+from reports.queries.record_rows import kept_of
+from reviews.models import SELF_REVIEWS
+
+OPENINGS = (OPENED, PLEDGES.opened, SELF_REVIEWS.opened)
 
 
 @opened_for(Purpose.RECORD)
 def record_of(member: Member, *, today: date) -> Record:
-    """Return everything about a person whom the caller got by a scope; fourteen queries.
+    """Return everything about a person whom the caller got by a scope; 40 queries.
 
     What an inspection has read and is withheld on the day is not in it.
     """
@@ -50,6 +54,7 @@ def record_of(member: Member, *, today: date) -> Record:
         member=member,
         cell=_cell(memberships),
         login=account.login if account else "",
+        email=account.email if account else "",
         memberships=memberships,
         pauses=list(ActivityPause.objects.filter(of_member).order_by("from_on", "pk")),
         posts=list(posts.select_related("unit").order_by("from_on", "pk")),
@@ -60,14 +65,15 @@ def record_of(member: Member, *, today: date) -> Record:
             .order_by("pk")
         ),
         results=results_of(Participant.objects.filter(of_member)),
+        kept=kept_of(member, account),
         concluded=rows_about(member),
         requests=list(
             CorrectionRequest.objects.filter(of_member)
             .select_related("answered_by")
             .order_by("pk")
         ),
-        openings=[_act(each) for each in events if each.action == OPENED],
-        acts=[_act(each) for each in events if each.action != OPENED],
+        openings=[_act(each) for each in events if each.action in OPENINGS],
+        acts=[_act(each) for each in events if each.action not in OPENINGS],
         readings=readings_of(member, today=today),
     )
 

@@ -14,6 +14,7 @@ from campaigns.models import CampaignUnit
 from campaigns.rulesets import RuleSet
 from members.vocabulary import Vocabulary, vocabulary
 from reports import queries
+from reports.documents.activities_json import activities_json
 from reports.documents.head import DocumentHead
 from reports.documents.pdf import html_to_pdf, renderer
 from reports.documents.rollup_csv import to_csv
@@ -21,6 +22,7 @@ from reports.documents.rollup_html import rollup_html
 from reports.documents.rollup_json import figures_digest, to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from reports.figures import Rollup
+from reports.queries.activities import done_in_the_year
 
 # Raise it with every change in how a workbook is written: what was made before would
 # be given out again. A change of the print shows in its HTML.
@@ -80,6 +82,9 @@ def source_of(unit: CampaignUnit, *, language: str) -> Source:
 def json_of(source: Source) -> bytes:
     """Return the roll-up as the JSON of `docs/contracts.md`."""
     rollup = to_json(source.rollup, source.unit.campaign.rules)
+    children = rollup.pop("children")
+    rollup["activities"] = activities_json(*done_in_the_year(source.unit))
+    rollup["children"] = children
     return (json.dumps(rollup, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -39,7 +39,7 @@ PERSON = """
 )
 """
 POLICIES = {
-    'reviews_unitfile': ("unit_id IN (SELECT campaigns_units_reached('LEVELS'))", ()),
+    'reviews_unitfile': ("unit_id IN (SELECT campaigns_units_reached('LEVELS'))", ('record',)),
     'reviews_proposal': (PERSON.format(table='reviews_proposal'), ()),
 }
 

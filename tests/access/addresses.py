@@ -1,5 +1,7 @@
 """The addresses of the cases, and how they are asked."""
 
+from functools import cache
+
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -11,10 +13,11 @@ def address(case: Case, district: District) -> str:
     """The address of a case for one district."""
     _, *rest = case.path.split(" ")
     suffix = rest[-1] if rest else ""
+    route = routes()[case.name]
     found = {
         name: value(district, suffix)
         for name, value in PARAMETERS.items()
-        if f":{name}>" in routes()[case.name]
+        if f":{name}>" in route
     }
     extension = {"extension": rest[0]} if len(rest) > 1 else {}
     return reverse(case.name, kwargs={**found, **extension})
@@ -24,6 +27,7 @@ def has_object(case: Case) -> bool:
     return "<" in routes()[case.name]
 
 
+@cache
 def routes() -> dict[str, str]:
     """Every named address of the site with its route."""
     return dict(_walk(get_resolver().url_patterns, "", ""))

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 WITH_OBJECT = [case for case in CASES if has_object(case)]
-# Asked about everything: each stands for others, and reaches at least as far as they.
+EACH_ADDRESS = list({case.name: case for case in reversed(CASES)}.values())
+# Each stands for others, and reaches at least as far as they.
 NEAREST = (
     "clerk",
     "upper committee",
@@ -27,14 +28,21 @@ NEAREST = (
     "former clerk",
     "member",
 )
-BY_TURNS = [name for name in EVERYONE if name not in NEAREST]
-FROM_OUTSIDE = ("clerk", "upper committee", "cell secretary", "member")
+FURTHER = [name for name in EVERYONE if name not in NEAREST]
+FROM_OUTSIDE = ("upper committee", "cell secretary", "member")
 
 
 def asked_as(case):
-    """Whom the table names, the nearest, and one of the others, the next each time."""
-    turn = BY_TURNS[CASES.index(case) % len(BY_TURNS)]
-    return [name for name in EVERYONE if name in {*case.seen_by, *NEAREST, turn}]
+    """Whom the table names; of the others three that are near and one, by turns."""
+    named, at = {*case.seen_by, *case.sent_on}, CASES.index(case)
+    near = [name for name in NEAREST if name not in named]
+    turns = {*turn(near, at, of=3), *turn(FURTHER, at, of=1)}
+    return [name for name in EVERYONE if name in named | turns]
+
+
+def turn(names, at, *, of):
+    """The next few, beginning anew at the end."""
+    return [names[(at * of + step) % len(names)] for step in range(of) if names]
 
 
 def test_every_address_is_in_the_matrix():
@@ -57,7 +65,8 @@ def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
     outside = address(case, world.b)
 
     answered = {
-        ask(world.client_of(name), case.method, outside) for name in FROM_OUTSIDE
+        ask(world.client_of(name), case.method, outside)
+        for name in ("clerk", *turn(FROM_OUTSIDE, CASES.index(case), of=1))
     }
 
     assert answered == {404}
@@ -65,7 +74,7 @@ def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
     assert by_a_clerk == (404 if case.is_personal else case.status)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
 def test_a_visitor_is_sent_to_the_log_in_page(world, case):
     path = address(case, world.a)
 
@@ -75,7 +84,7 @@ def test_a_visitor_is_sent_to_the_log_in_page(world, case):
     assert response["Location"].startswith(reverse("members:login"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
 def test_an_account_that_is_disabled_is_out_at_once(world, case):
     client = world.client_of("clerk")
     clerks = Account.objects.filter(pk=world.accounts["clerk"].pk)
@@ -117,7 +126,7 @@ def _neutral(response) -> tuple[bytes, list[str]]:
     return b"\n".join(kept), sorted(response.headers)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
 def test_other_methods_are_refused_and_change_nothing(world, case):
     client = world.client_of("clerk")
     path = address(case, world.a)

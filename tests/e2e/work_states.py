@@ -130,6 +130,8 @@ def programme(site: Site, state: str = "ADOPTED") -> Programme:
     item = ProgrammeItemFactory(
         programme=made, due_on=date(2024, 12, 1), evidence="Biên bản sinh hoạt",
         breakthrough="Cải cách thủ tục hành chính", result="DONE",
+        responsible=Placement.objects.open().filter(unit=made.unit).order_by("pk")[0]
+        .participant.member,
     )  # fmt: skip
     ProgrammeCheckFactory(item=item, state="BEHIND", note="Thiếu kỳ tháng 3")
     ProgrammeCheckFactory(item=item, on=date(2024, 5, 5))

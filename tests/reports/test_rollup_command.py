@@ -105,6 +105,18 @@ def test_out_overwrites_and_is_told(campaign, write, tmp_path, capsys):
     assert capsys.readouterr().out == f"{out}\n"
 
 
+def test_the_json_holds_the_published_counts_of_the_year(yen_lac, write):
+    activities = json.loads(write(campaign=yen_lac))["activities"]
+
+    assert (
+        activities["discipline"]["members"],
+        activities["discipline"]["expelled"],
+    ) == (
+        61,
+        4,
+    )
+
+
 def test_csv_has_the_figures_of_the_json(yen_lac, write):
     written = json.loads(write(campaign=yen_lac))
 

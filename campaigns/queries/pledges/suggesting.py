@@ -5,6 +5,9 @@ Source: docs/rules/pledges.md § 3.
 
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, When
+from django.utils.translation import gettext as _
+
 from campaigns.models import (
     CampaignUnit,
     Criterion,
@@ -48,7 +51,7 @@ def suggestions_for(
     near = ancestry(unit.path)
     return {
         "criterion": _criteria(unit, near, actor),
-        "programme": _programme(unit, near, actor),
+        "programme": _programme(participant, near, actor),
         "task": _tasks(participant, actor),
         "last": _last_year(participant, actor),
     }
@@ -71,16 +74,26 @@ def _criteria(unit: CampaignUnit, near: list[str], actor: Actor) -> list[Suggest
     ]
 
 
-def _programme(unit: CampaignUnit, near: list[str], actor: Actor) -> list[Suggestion]:
+def _programme(
+    participant: Participant, near: list[str], actor: Actor
+) -> list[Suggestion]:
+    """Return what is promised near the person, first what the person answers for."""
+    answered = Q(responsible=participant.member_id)
     rows = ProgrammeItem.objects.visible_to(actor).filter(
-        programme__unit__campaign=unit.campaign_id, programme__unit__path__in=near
+        answered | Q(programme__unit__path__in=near),
+        programme__unit__campaign=participant.campaign_id,
     )
-    rows = rows.exclude(programme__state="DRAFT")
+    rows = rows.exclude(programme__state="DRAFT").order_by(
+        Case(When(answered, then=0), default=1), "position", "pk"
+    )
     return [
         Suggestion(
             source=f"programme:{row.pk}",
             kind="programme",
             due_on=_day(row),
+            note=_("answered for by the author")
+            if row.responsible_id == participant.member_id
+            else "",
             **_measured(row),
         )
         for row in rows[:MOST_SUGGESTED]
