@@ -260,7 +260,7 @@ POLICIES = {
 # comes in is found by name. Nobody changes an account but its owner and who lets in.
 ACCOUNTS_SEEN = (
     '(SELECT members_asker()) IS NOT NULL',
-    ('coming_in', 'remind', 'retally', 'holders'),
+    ('coming_in', 'remind', 'retally', 'holders', 'job', 'upkeep'),
 )
 ACCOUNTS_CHANGED = ('id = (SELECT members_asker())', ('coming_in',))
 

@@ -279,6 +279,7 @@ OPENED = {
     "reviews_selfreviewtext": {Purpose.LOOK_UP},
     "members_account": {
         Purpose.COMING_IN, Purpose.REMIND, Purpose.RETALLY, Purpose.HOLDERS,
+        Purpose.JOB, Purpose.UPKEEP,
     },
     "members_accountsession": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_activitypause": {Purpose.RECORD},
