@@ -51,13 +51,43 @@ def changing(unit_ids: Iterable[int]) -> Iterator[None]:
 
 
 @contextmanager
-def changing_all(campaign: Campaign) -> Iterator[None]:
-    """Lock all units of a campaign, let the caller write, then recount everything."""
+def changing_tree(campaign: Campaign) -> Iterator[set[int]]:
+    """Lock all units of a campaign, let the caller change its tree, then recount.
+
+    Yields the set to which the caller adds the units whose people have changed. What
+    stands elsewhere, is of another kind or sector, came or was closed is found here.
+    Eight queries beside the caller's.
+    """
+    units = CampaignUnit.objects.filter(campaign=campaign)
     with transaction.atomic():
         keep_from_imports(Campaign.objects.filter(pk=campaign.pk))
-        _lock(CampaignUnit.objects.filter(campaign=campaign))
-        yield
-        recount_campaign(campaign)
+        _lock(units)
+        before, touched = _places(units), set[int]()
+        yield touched
+        recount(touched | _changed(before, _places(units)))
+
+
+_Places = dict[int, tuple[int | None, str, str, bool]]
+
+
+def _places(units: QuerySet[CampaignUnit]) -> _Places:
+    """What the counts of a tree hang on: above, kind, sector and whether it is open."""
+    columns = ("pk", "parent", "kind", "figure_sector", "closed_on")
+    return {
+        pk: (parent, kind, sector, closed_on is None)
+        for pk, parent, kind, sector, closed_on in units.values_list(*columns)
+    }
+
+
+def _changed(before: _Places, after: _Places) -> set[int]:
+    """Return the units that are not as they were, with those above, now and then."""
+    nowhere = (None, "", "", False)
+    found: set[int | None] = set()
+    for pk, place in after.items():
+        was = before.get(pk, nowhere)
+        if was != place:
+            found |= {pk, was[0], place[0]}
+    return {pk for pk in found if pk is not None}
 
 
 def keep_from_imports(campaigns: QuerySet[Campaign]) -> None:

@@ -8,7 +8,17 @@ import sys
 import pytest
 from django.conf import settings
 
-ROWS = ("fold", "board", "list", "search", "event", "log-in", "report", "import")
+ROWS = (
+    "fold",
+    "board",
+    "preview",
+    "list",
+    "search",
+    "event",
+    "log-in",
+    "report",
+    "import",
+)
 
 
 @pytest.mark.long

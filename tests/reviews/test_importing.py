@@ -232,7 +232,7 @@ WORK = {
     "in one unit": rate_inside(
         lambda campaign: tallies.changing([unit_of(campaign, "X1").pk])
     ),
-    "in all units": rate_inside(tallies.changing_all),
+    "in the tree": rate_inside(tallies.changing_tree),
     "on a person": rate_by_hand,
     "on a unit": rate_unit_by_hand,
 }
