@@ -17,6 +17,7 @@ from benchmarks import (
     importing,
     listing,
     logging_in,
+    pages,
     reporting,
 )
 from benchmarks.measuring import Row
@@ -88,6 +89,7 @@ def measured(
     measures: dict[str, Measure] = {
         "fold": lambda: [folding.measure(root, rounds=10 * rounds)],
         "board": lambda: [boards.measure(root, rounds=10 * rounds)],
+        "pages": lambda: pages.measure(rounds=rounds),
         "roll": lambda: listing.measure(live, rounds=10 * rounds),
         "event": lambda: [appending.measure(rounds=10 * rounds)],
         "log-in": lambda: [logging_in.measure(rounds=rounds)],
