@@ -18,6 +18,7 @@ from benchmarks import (
     importing,
     listing,
     logging_in,
+    pages,
     reporting,
 )
 from benchmarks.measuring import Row
@@ -90,6 +91,7 @@ def measured(
         "fold": lambda: [folding.measure(root, rounds=10 * rounds)],
         "board": lambda: [boards.measure(root, rounds=10 * rounds)],
         "decision": lambda: deciding.measure(root, rounds=rounds),
+        "pages": lambda: pages.measure(rounds=rounds),
         "roll": lambda: listing.measure(live, rounds=10 * rounds),
         "event": lambda: [appending.measure(rounds=10 * rounds)],
         "log-in": lambda: [logging_in.measure(rounds=rounds)],

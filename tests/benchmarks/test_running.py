@@ -9,15 +9,8 @@ import pytest
 from django.conf import settings
 
 ROWS = (
-    "fold",
-    "board",
-    "preview",
-    "list",
-    "search",
-    "event",
-    "log-in",
-    "report",
-    "import",
+    *("fold", "board", "250 cells", "opening", "preview", "list", "search", "event"),
+    *("log-in", "report", "import"),
 )
 
 
