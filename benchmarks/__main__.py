@@ -16,7 +16,10 @@ import django
 
 MEMBERS = 500_000
 ROUNDS = 3
-NAMES = ("fold", "board", "roll", "event", "log-in", "report", "import")
+NAMES = (
+    *("fold", "board", "pages", "decision", "roll", "event", "log-in", "report"),
+    "import",
+)
 
 
 def main() -> int:

@@ -64,14 +64,7 @@ def measure(unit: PartyUnit, *, rounds: int) -> Iterator[Row]:
     Post.objects.create(
         account=clerk, unit=unit, role=Role.CLERK, from_on=date(2025, 1, 1)
     )
-    with (
-        _role_of_the_application(),
-        override_settings(
-            ALLOWED_HOSTS=["testserver"],
-            SECOND_FACTOR_ASKED=False,
-            STORAGES=PLAIN_FILES,
-        ),
-    ):
+    with as_the_site():
         yield _list_row(clerk, rounds=rounds)
         yield _search_row(clerk, unit, rounds=rounds)
 
@@ -86,7 +79,7 @@ def _list_row(clerk: Account, *, rounds: int) -> Row:
     address = reverse("members:member_list")
 
     def ours() -> bytes:
-        with _restricted():
+        with restricted():
             answer = client.get(address, secure=True)
         assert answer.status_code == 200, answer.status_code
         return bytes(answer.content)
@@ -114,7 +107,7 @@ def _search_row(clerk: Account, unit: PartyUnit, *, rounds: int) -> Row:
     actor = queries.actor_for(clerk)
 
     def ours() -> list[int]:
-        with _restricted(), asked_by(clerk.pk):
+        with restricted(), asked_by(clerk.pk):
             return [
                 queries.page_of_found(
                     Member.objects.visible_to(actor).named(" ".join(words)), size=SIZE
@@ -152,7 +145,19 @@ def _found_by_hand(unit: PartyUnit, words: tuple[str, ...]) -> int:
 
 
 @contextmanager
-def _role_of_the_application() -> Iterator[None]:
+def as_the_site() -> Iterator[None]:
+    """Let requests be answered in this process, by a role that owns nothing."""
+    site = override_settings(
+        ALLOWED_HOSTS=["testserver"],
+        SECOND_FACTOR_ASKED=False,
+        STORAGES=PLAIN_FILES,
+    )
+    with role_of_the_application(), site:
+        yield
+
+
+@contextmanager
+def role_of_the_application() -> Iterator[None]:
     """Make the role for the block; the server keeps roles beside all databases."""
     with suppress(DatabaseError), connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE} NOLOGIN")
@@ -166,7 +171,8 @@ def _role_of_the_application() -> Iterator[None]:
 
 
 @contextmanager
-def _restricted() -> Iterator[None]:
+def restricted() -> Iterator[None]:
+    """Ask the database as that role."""
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE}")

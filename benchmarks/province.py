@@ -64,6 +64,22 @@ def province(members: int, *, code: str) -> Contents:
     return Contents(units, _people(rng, homes, code))
 
 
+def flat(members: int, *, cells: int, code: str) -> Contents:
+    """Return one committee with so many cells below it, and people in all of them."""
+    rng = random.Random(code)  # noqa: S311 -- keeps no secret
+    units = UnitTable()
+    sector = next(iter(vocabulary().sectors_on(date(YEAR, 12, 31)))).code
+    root = _add(units, code, "Đảng bộ xã", NO_PARENT, "SUPERIOR", "")
+    below = [
+        _add(units, f"{code}.{at:03}", f"Chi bộ {at}", root, "GRASSROOTS_CELL", sector)
+        for at in range(cells)
+    ]
+    units.level = [""] * len(units)
+    units.row = list(range(_FIRST_ROW, len(units) + _FIRST_ROW))
+    homes = sorted(rng.choices(below, k=members))
+    return Contents(units, _people(rng, homes, code))
+
+
 def _tree(units: UnitTable, wanted: int, code: str) -> list[int]:
     """Fill the table of units with cells enough; return where the cells stand."""
     root = _add(units, code, "Đảng bộ tỉnh", NO_PARENT, "PROVINCE", "")

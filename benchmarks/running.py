@@ -13,10 +13,12 @@ from benchmarks import (
     appending,
     boards,
     databases,
+    deciding,
     folding,
     importing,
     listing,
     logging_in,
+    pages,
     reporting,
 )
 from benchmarks.measuring import Row
@@ -88,6 +90,8 @@ def measured(
     measures: dict[str, Measure] = {
         "fold": lambda: [folding.measure(root, rounds=10 * rounds)],
         "board": lambda: [boards.measure(root, rounds=10 * rounds)],
+        "decision": lambda: deciding.measure(root, rounds=rounds),
+        "pages": lambda: pages.measure(rounds=rounds),
         "roll": lambda: listing.measure(live, rounds=10 * rounds),
         "event": lambda: [appending.measure(rounds=10 * rounds)],
         "log-in": lambda: [logging_in.measure(rounds=rounds)],

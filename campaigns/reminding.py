@@ -14,6 +14,28 @@ DAY = timedelta(days=1)
 WARNED_BEFORE = 2  # working days
 
 
+class Matter(StrEnum):
+    """What somebody is reminded of, in the order of the year.
+
+    Source: docs/rules/reminders.md § 3.
+    """
+
+    STUDY = "STUDY"
+    PROGRAMME = "PROGRAMME"
+    CRITERIA = "CRITERIA"
+    PLEDGE = "PLEDGE"
+    PEAK = "PEAK"
+    MEETING = "MEETING"
+    SELF_REVIEW = "SELF_REVIEW"
+    RESULTS = "RESULTS"
+
+
+# What people do one by one; the rest is a unit's, and has no person to remind.
+OF_PEOPLE = (Matter.STUDY, Matter.PLEDGE, Matter.SELF_REVIEW)
+# What the committee of a cell alone is told.
+STAYS_BELOW = (Matter.MEETING,)
+
+
 class To(StrEnum):
     """Who is reminded."""
 

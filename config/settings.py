@@ -338,6 +338,18 @@ MEETING_SECTIONS = [
     "reviews.queries.meetings.ballots_section",
 ]
 
+# What people and units are reminded of (docs/rules/reminders.md § 3.1).
+REMINDER_MATTERS = [
+    "campaigns.queries.matters.people.Studying",
+    "campaigns.queries.matters.people.Pledges",
+    "campaigns.queries.matters.people.SelfReviews",
+    "campaigns.queries.matters.units.Programmes",
+    "campaigns.queries.matters.units.Criteria",
+    "campaigns.queries.matters.recurring.Peaks",
+    "campaigns.queries.matters.recurring.Meetings",
+    "reviews.queries.matters.Results",
+]
+
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "safefs://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (

@@ -13,8 +13,9 @@ from django.db.migrations.operations.base import Operation
 # The purposes that open every table (`members.row_security.Purpose`).
 OF_ALL = ("command", "import", "act")
 
-# By table: which rows are seen, and the purposes that open it beside those of all.
-Policies = Mapping[str, tuple[str, tuple[str, ...]]]
+# Which rows are seen, and the purposes that open a table beside those of all.
+Seen = tuple[str, tuple[str, ...]]
+Policies = Mapping[str, Seen]  # by table
 
 
 class OnPostgreSQL(Operation):
@@ -76,6 +77,38 @@ class LockRows(OnPostgreSQL):
         )
 
 
+class LockWrites(OnPostgreSQL):
+    """Close a table of which more is read than may be written, row by row.
+
+    `changed` says of which rows columns may be changed; rows are made for the same
+    purposes, and deleted only for those that open every table.
+    """
+
+    def __init__(self, table: str, *, seen: Seen, changed: Seen) -> None:
+        made = ("false", changed[1])
+        super().__init__(
+            [
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+                f"CREATE POLICY {table}_seen ON {table} FOR SELECT {_using(*seen)}",
+                f"CREATE POLICY {table}_changed ON {table}"
+                f" FOR UPDATE {_using(*changed)}",
+                f"CREATE POLICY {table}_made ON {table}"
+                f" FOR INSERT WITH CHECK ({_allowed(*made)})",
+                f"CREATE POLICY {table}_removed ON {table}"
+                f" FOR DELETE {_using('false', ())}",
+            ],
+            [
+                *(
+                    f"DROP POLICY {table}_{name} ON {table}"
+                    for name in ("seen", "changed", "made", "removed")
+                ),
+                f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+                f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            ],
+        )
+
+
 class ChangeLocks(OnPostgreSQL):
     """Let other rows be seen than before."""
 
@@ -91,8 +124,12 @@ def _altered(policies: Policies) -> list[str]:
 
 
 def _using(seen: str, purposes: tuple[str, ...]) -> str:
+    return f"USING ({_allowed(seen, purposes)})"
+
+
+def _allowed(seen: str, purposes: tuple[str, ...]) -> str:
     named = ", ".join(f"'{purpose}'" for purpose in (*OF_ALL, *purposes))
-    return f"USING ((SELECT members_asks_for({named})) OR {seen})"
+    return f"(SELECT members_asks_for({named})) OR {seen}"
 
 
 def _execute(

@@ -17,6 +17,7 @@ def render_rollup(job_id: int) -> None:
     job = jobs.claim(job_id)
     if job is None:
         return
-    report = RollupReport.objects.select_related("requested_by").get(pk=job.subject_id)
     with jobs.handling(job, refusals=REFUSALS) as on_progress:
+        reports = RollupReport.objects.select_related("requested_by")
+        report = reports.get(pk=job.subject_id)
         reporting.build_report(report, now=timezone.now(), on_progress=on_progress)

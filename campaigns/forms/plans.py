@@ -253,7 +253,7 @@ class BodyForm(PartForm):
 class ReminderForm(PartForm):
     class Meta:
         model = WantedReminder
-        fields = ("step", "days", "addressee")
+        fields = ("matter", "days", "addressee")
         formfield_callback = _field_of
 
 

@@ -1,4 +1,5 @@
 import campaigns.models.plans
+import campaigns.reminding
 import campaigns.steps
 import django.db.models.deletion
 import django.db.models.expressions
@@ -930,14 +931,19 @@ class Migration(migrations.Migration):
             name='ProgressDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
                 ('on', models.DateField()),
                 ('owed', models.PositiveIntegerField()),
                 ('sent', models.PositiveIntegerField()),
                 ('confirmed', models.PositiveIntegerField()),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
+                ('study_owed', models.PositiveIntegerField(default=0)),
+                ('studied', models.PositiveIntegerField(default=0)),
+                ('reviewed', models.PositiveIntegerField(default=0)),
+                ('units', models.PositiveIntegerField(default=0)),
+                ('adopted', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'on'), name='progressday_once'), models.CheckConstraint(condition=models.Q(('owed__gte', django.db.models.expressions.CombinedExpression(models.F('sent'), '+', models.F('confirmed')))), name='progressday_counts_those_who_owe')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'on'), name='progressday_once'), models.CheckConstraint(condition=models.Q(('owed__gte', django.db.models.expressions.CombinedExpression(models.F('sent'), '+', models.F('confirmed')))), name='progressday_counts_those_who_owe'), models.CheckConstraint(condition=models.Q(('study_owed__gte', models.F('studied')), ('owed__gte', models.F('reviewed')), ('units__gte', models.F('adopted'))), name='progressday_counts_no_more_than_there_are')],
             },
         ),
         migrations.CreateModel(
@@ -959,23 +965,23 @@ class Migration(migrations.Migration):
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[(campaigns.steps.Step['STUDY'], 'Study'), (campaigns.steps.Step['PROGRAMME'], 'Action programmes of the units'), (campaigns.steps.Step['CRITERIA'], 'Criteria for the pledges'), (campaigns.steps.Step['PLEDGE'], 'Writing pledges'), (campaigns.steps.Step['CHECK'], 'Checking pledges'), (campaigns.steps.Step['SELF_REVIEW'], 'Writing self-reviews'), (campaigns.steps.Step['REVIEW_MEETING'], 'Review meetings'), (campaigns.steps.Step['PROPOSAL'], 'Ballots and proposals'), (campaigns.steps.Step['DECISION'], 'Verification and decision'), (campaigns.steps.Step['REMEDIATION'], 'Remedying shortcomings')], max_length=20, verbose_name='step')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
+                ('matter', models.CharField(choices=[(campaigns.reminding.Matter['STUDY'], 'Study'), (campaigns.reminding.Matter['PROGRAMME'], 'Action programme'), (campaigns.reminding.Matter['CRITERIA'], 'Criteria for the pledges'), (campaigns.reminding.Matter['PLEDGE'], 'Pledge'), (campaigns.reminding.Matter['PEAK'], 'Peaks'), (campaigns.reminding.Matter['MEETING'], 'Meeting of the month'), (campaigns.reminding.Matter['SELF_REVIEW'], 'Self-review'), (campaigns.reminding.Matter['RESULTS'], 'File with the results')], max_length=20, verbose_name='matter')),
                 ('to', models.CharField(choices=[('PERSON', 'PERSON'), ('SECRETARY', 'SECRETARY'), ('ABOVE', 'ABOVE')], max_length=10)),
+                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.participant')),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('on', models.DateField()),
                 ('last_day', models.DateField(null=True)),
                 ('days', models.SmallIntegerField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('state', models.CharField(choices=[('PLANNED', 'on the first page; the e-mail is to come'), ('SENT', 'sent by e-mail'), ('LISTED', 'on the first page and on the printed list'), ('DONE', 'done before it was sent'), ('LAPSED', 'lapsed')], default='PLANNED', max_length=10)),
                 ('settled_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('digest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.digest')),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.participant')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
             ],
             options={
                 'verbose_name': 'reminder of a person',
-                'indexes': [models.Index(condition=models.Q(('state', 'PLANNED')), fields=['on'], name='reminder_planned'), models.Index(fields=['unit', 'step', 'on'], name='reminder_unit_step_day')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('participant__isnull', False)), fields=('participant', 'step', 'on'), name='reminder_once_a_day_for_a_person'), models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('account', 'unit', 'step', 'to', 'on'), name='reminder_once_a_day_for_a_post'), models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('participant__isnull', False), ('to', 'PERSON')), models.Q(models.Q(('to', 'PERSON'), _negated=True), ('account__isnull', False), ('participant', None)), _connector='OR'), name='reminder_of_a_person_or_a_post'), models.CheckConstraint(condition=models.Q(('asked_by__isnull', True), ('days', None), _connector='OR'), name='reminder_by_the_plan_or_by_hand'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'PLANNED')), models.Q(models.Q(('state', 'PLANNED'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='reminder_settled_at_a_moment'), models.CheckConstraint(condition=models.Q(('digest', None), ('state__in', ['SENT', 'LISTED']), _connector='OR'), name='reminder_in_an_email_once_sent')],
+                'indexes': [models.Index(condition=models.Q(('state', 'PLANNED')), fields=['on'], name='reminder_planned'), models.Index(fields=['unit', 'matter', 'on'], name='reminder_unit_matter_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('participant__isnull', False)), fields=('participant', 'matter', 'on'), name='reminder_once_a_day_for_a_person'), models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('last_day__isnull', False)), fields=('account', 'unit', 'matter', 'to', 'on', 'last_day'), name='reminder_once_a_day_and_last_day_for_a_post'), models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('last_day', None)), fields=('account', 'unit', 'matter', 'to', 'on'), name='reminder_once_a_day_for_a_post_without_a_last_day'), models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('participant__isnull', False), ('to', 'PERSON')), models.Q(models.Q(('to', 'PERSON'), _negated=True), ('account__isnull', False), ('participant', None)), _connector='OR'), name='reminder_of_a_person_or_a_post'), models.CheckConstraint(condition=models.Q(models.Q(('to', 'PERSON'), _negated=True), ('matter__in', (campaigns.reminding.Matter['STUDY'], campaigns.reminding.Matter['PLEDGE'], campaigns.reminding.Matter['SELF_REVIEW'])), _connector='OR'), name='reminder_of_a_person_is_of_what_people_do'), models.CheckConstraint(condition=models.Q(models.Q(('to', 'ABOVE'), _negated=True), models.Q(('matter__in', (campaigns.reminding.Matter['MEETING'],)), _negated=True), _connector='OR'), name='reminder_of_a_meeting_goes_to_no_level_above'), models.CheckConstraint(condition=models.Q(('asked_by__isnull', True), ('days', None), _connector='OR'), name='reminder_by_the_plan_or_by_hand'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'PLANNED')), models.Q(models.Q(('state', 'PLANNED'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='reminder_settled_at_a_moment'), models.CheckConstraint(condition=models.Q(('digest', None), ('state__in', ['SENT', 'LISTED']), _connector='OR'), name='reminder_in_an_email_once_sent')],
             },
         ),
         migrations.CreateModel(
@@ -1143,6 +1149,7 @@ class Migration(migrations.Migration):
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
                 ('subject', models.CharField(choices=[('MEMBERS', 'Members'), ('CADRES', 'Cadres'), ('CELLS', 'Cells'), ('GRASSROOTS', 'Grassroots'), ('COLLECTIVES', 'Collectives')], max_length=12)),
                 ('sector', members.fields.ByteOrderField(blank=True, default='', max_length=40)),
                 ('present', models.PositiveIntegerField(default=0)),
@@ -1168,27 +1175,31 @@ class Migration(migrations.Migration):
                 ('pledge_sent', models.PositiveIntegerField(default=0)),
                 ('pledge_returned', models.PositiveIntegerField(default=0)),
                 ('pledge_confirmed', models.PositiveIntegerField(default=0)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
+                ('review_sent', models.PositiveIntegerField(default=0)),
+                ('review_confirmed', models.PositiveIntegerField(default=0)),
+                ('review_reviewed', models.PositiveIntegerField(default=0)),
+                ('study_owed', models.PositiveIntegerField(default=0)),
+                ('studied', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'subject', 'sector'), name='tally_once'), models.CheckConstraint(condition=models.Q(('present', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('not_reviewed')), '+', models.F('suspended')), '+', models.F('under_six_months')), '+', models.F('other_not_assessed')), '+', models.F('excellent')), '+', models.F('good')), '+', models.F('satisfactory')), '+', models.F('not_completed')), '+', models.F('clean_strong_exemplary')), '+', models.F('clean_strong')), '+', models.F('weak')))), name='tally_adds_up'), models.CheckConstraint(condition=models.Q(('subject__in', ['CADRES', 'CELLS', 'GRASSROOTS', 'COLLECTIVES']), ('not_completed', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reason_degradation'), '+', models.F('reason_under_half_of_targets')), '+', models.F('reason_state_rating')), '+', models.F('reason_disciplined')), '+', models.F('reason_other')), '+', models.F('reason_unstated'))), _connector='OR'), name='tally_reasons_add_up'), models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('suspended')), '+', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pledge_draft'), '+', models.F('pledge_sent')), '+', models.F('pledge_returned')), '+', models.F('pledge_confirmed'))))), name='tally_pledges_are_of_those_who_owe_one')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'subject', 'sector'), name='tally_once'), models.CheckConstraint(condition=models.Q(('present', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('not_reviewed')), '+', models.F('suspended')), '+', models.F('under_six_months')), '+', models.F('other_not_assessed')), '+', models.F('excellent')), '+', models.F('good')), '+', models.F('satisfactory')), '+', models.F('not_completed')), '+', models.F('clean_strong_exemplary')), '+', models.F('clean_strong')), '+', models.F('weak')))), name='tally_adds_up'), models.CheckConstraint(condition=models.Q(('subject__in', ['CADRES', 'CELLS', 'GRASSROOTS', 'COLLECTIVES']), ('not_completed', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reason_degradation'), '+', models.F('reason_under_half_of_targets')), '+', models.F('reason_state_rating')), '+', models.F('reason_disciplined')), '+', models.F('reason_other')), '+', models.F('reason_unstated'))), _connector='OR'), name='tally_reasons_add_up'), models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('suspended')), '+', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pledge_draft'), '+', models.F('pledge_sent')), '+', models.F('pledge_returned')), '+', models.F('pledge_confirmed'))))), name='tally_pledges_are_of_those_who_owe_one'), models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('suspended')), '+', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('review_sent'), '+', models.F('review_confirmed')), '+', models.F('review_reviewed'))))), name='tally_self_reviews_are_of_those_who_owe_one'), models.CheckConstraint(condition=models.Q(('study_owed__gte', models.F('studied')), ('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('suspended')), '+', models.F('study_owed')))), name='tally_studied_are_of_those_who_are_called')],
             },
         ),
         migrations.CreateModel(
             name='WantedReminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('step', models.CharField(choices=[(campaigns.steps.Step['STUDY'], 'Study'), (campaigns.steps.Step['PROGRAMME'], 'Action programmes of the units'), (campaigns.steps.Step['CRITERIA'], 'Criteria for the pledges'), (campaigns.steps.Step['PLEDGE'], 'Writing pledges'), (campaigns.steps.Step['CHECK'], 'Checking pledges'), (campaigns.steps.Step['SELF_REVIEW'], 'Writing self-reviews'), (campaigns.steps.Step['REVIEW_MEETING'], 'Review meetings'), (campaigns.steps.Step['PROPOSAL'], 'Ballots and proposals'), (campaigns.steps.Step['DECISION'], 'Verification and decision'), (campaigns.steps.Step['REMEDIATION'], 'Remedying shortcomings')], max_length=20, verbose_name='step')),
-                ('days', models.SmallIntegerField(verbose_name='days after the last day; minus: before')),
-                ('addressee', models.CharField(choices=[('PERSON', 'whoever has not done it'), ('SECRETARY', 'the cell committee'), ('ABOVE', 'the level above, in numbers')], default='PERSON', max_length=10, verbose_name='to')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignunit')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('matter', models.CharField(choices=[(campaigns.reminding.Matter['STUDY'], 'Study'), (campaigns.reminding.Matter['PROGRAMME'], 'Action programme'), (campaigns.reminding.Matter['CRITERIA'], 'Criteria for the pledges'), (campaigns.reminding.Matter['PLEDGE'], 'Pledge'), (campaigns.reminding.Matter['PEAK'], 'Peaks'), (campaigns.reminding.Matter['MEETING'], 'Meeting of the month'), (campaigns.reminding.Matter['SELF_REVIEW'], 'Self-review'), (campaigns.reminding.Matter['RESULTS'], 'File with the results')], max_length=20, verbose_name='of what')),
+                ('days', models.SmallIntegerField(verbose_name='days after the last day; minus: before')),
+                ('addressee', models.CharField(choices=[('PERSON', 'whoever has not done it'), ('SECRETARY', 'the committee of the unit'), ('ABOVE', 'the level above, in numbers')], default='PERSON', max_length=10, verbose_name='to')),
             ],
             options={
                 'verbose_name': 'reminder',
-                'ordering': ('step', 'days', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('campaign', 'step', 'days', 'addressee'), name='wantedreminder_once_in_a_campaign', violation_error_message='This reminder is in the plan already.'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'step', 'days', 'addressee'), name='wantedreminder_once_in_a_local_plan', violation_error_message='This reminder is in the plan already.')],
+                'ordering': ('matter', 'days', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('campaign', 'matter', 'days', 'addressee'), name='wantedreminder_once_in_a_campaign', violation_error_message='This reminder is in the plan already.'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'matter', 'days', 'addressee'), name='wantedreminder_once_in_a_local_plan', violation_error_message='This reminder is in the plan already.'), models.CheckConstraint(condition=models.Q(models.Q(('addressee', 'PERSON'), _negated=True), ('matter__in', (campaigns.reminding.Matter['STUDY'], campaigns.reminding.Matter['PLEDGE'], campaigns.reminding.Matter['SELF_REVIEW'])), _connector='OR'), name='wantedreminder_of_a_person_is_of_what_people_do', violation_error_message='This is the work of a unit: choose its committee or the level above.'), models.CheckConstraint(condition=models.Q(models.Q(('addressee', 'ABOVE'), _negated=True), models.Q(('matter__in', (campaigns.reminding.Matter['MEETING'],)), _negated=True), _connector='OR'), name='wantedreminder_of_a_meeting_goes_to_no_level_above', violation_error_message='A missing meeting is told to the committee of the cell alone.')],
             },
         ),
         migrations.CreateModel(

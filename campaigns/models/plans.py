@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.bodies import CampaignBody
+from campaigns.models.matters import MATTERS
 from campaigns.models.parts import PlanPart
-from campaigns.models.phases import STEPS
+from campaigns.reminding import OF_PEOPLE, STAYS_BELOW
 from members import dates
 from members.fields import NFCField, PartialDateField
 
@@ -142,14 +143,14 @@ class ForeseenBody(PlanPart):
 
 
 class WantedReminder(PlanPart):
-    """Who is to be reminded of a step's last day, and how many days before or after."""
+    """Who is to be reminded of a matter's last day, and how many days before or after."""
 
     class Addressee(models.TextChoices):
         PERSON = "PERSON", _("whoever has not done it")
-        SECRETARY = "SECRETARY", _("the cell committee")
+        SECRETARY = "SECRETARY", _("the committee of the unit")
         ABOVE = "ABOVE", _("the level above, in numbers")
 
-    step = models.CharField(_("step"), max_length=20, choices=STEPS)
+    matter = models.CharField(_("of what"), max_length=20, choices=MATTERS)
     days = models.SmallIntegerField(_("days after the last day; minus: before"))
     addressee = models.CharField(
         _("to"), max_length=10, choices=Addressee.choices, default=Addressee.PERSON
@@ -157,24 +158,38 @@ class WantedReminder(PlanPart):
 
     class Meta:
         verbose_name = _("reminder")
-        ordering = ("step", "days", "pk")
+        ordering = ("matter", "days", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=["campaign", "step", "days", "addressee"],
+                fields=["campaign", "matter", "days", "addressee"],
                 condition=Q(unit__isnull=True),
                 name="wantedreminder_once_in_a_campaign",
                 violation_error_message=_("This reminder is in the plan already."),
             ),
             models.UniqueConstraint(
-                fields=["unit", "step", "days", "addressee"],
+                fields=["unit", "matter", "days", "addressee"],
                 condition=Q(unit__isnull=False),
                 name="wantedreminder_once_in_a_local_plan",
                 violation_error_message=_("This reminder is in the plan already."),
             ),
+            models.CheckConstraint(
+                condition=~Q(addressee="PERSON") | Q(matter__in=OF_PEOPLE),
+                name="wantedreminder_of_a_person_is_of_what_people_do",
+                violation_error_message=_(
+                    "This is the work of a unit: choose its committee or the level above."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(addressee="ABOVE") | ~Q(matter__in=STAYS_BELOW),
+                name="wantedreminder_of_a_meeting_goes_to_no_level_above",
+                violation_error_message=_(
+                    "A missing meeting is told to the committee of the cell alone."
+                ),
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()}, {self.days:+d}"
+        return f"{self.get_matter_display()}, {self.days:+d}"
 
     @property
     def days_before(self) -> int:

@@ -16,7 +16,7 @@ class ProgressDayQuerySet(models.QuerySet["ProgressDay"]):
 
 
 class ProgressDay(models.Model):
-    """How many owed a pledge, had sent one, had it confirmed, at or below a unit.
+    """How far all were at or below a unit: pledges, study, self-reviews, programmes.
 
     Source: docs/rules/progress.md § 3.
     """
@@ -28,6 +28,11 @@ class ProgressDay(models.Model):
     owed = models.PositiveIntegerField()
     sent = models.PositiveIntegerField()
     confirmed = models.PositiveIntegerField()
+    study_owed = models.PositiveIntegerField(default=0)
+    studied = models.PositiveIntegerField(default=0)
+    reviewed = models.PositiveIntegerField(default=0)
+    units = models.PositiveIntegerField(default=0)
+    adopted = models.PositiveIntegerField(default=0)
 
     objects = ProgressDayQuerySet.as_manager()
 
@@ -37,5 +42,11 @@ class ProgressDay(models.Model):
             models.CheckConstraint(
                 condition=Q(owed__gte=F("sent") + F("confirmed")),
                 name="progressday_counts_those_who_owe",
+            ),
+            models.CheckConstraint(
+                condition=Q(study_owed__gte=F("studied"))
+                & Q(owed__gte=F("reviewed"))
+                & Q(units__gte=F("adopted")),
+                name="progressday_counts_no_more_than_there_are",
             ),
         )

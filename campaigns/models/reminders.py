@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import reminding
 from campaigns.models.campaign import CampaignUnit, in_reach
+from campaigns.models.matters import MATTERS
 from campaigns.models.people import Participant
-from campaigns.models.phases import STEPS
+from campaigns.reminding import OF_PEOPLE, STAYS_BELOW
 from members.models import Account
 from members.models.second_factors import OwnQuerySet
 from members.policy import Actor, Area
@@ -71,7 +72,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 
 class Reminder(models.Model):
-    """That somebody is reminded of a step on a day: one row, whoever asks for it.
+    """That somebody is reminded of a matter on a day: one row, whoever asks for it.
 
     Either of a person who has not done it, or of an account that holds a post at the
     unit whose matter it is. `on` is the slot, a working day but for what is asked for
@@ -88,7 +89,7 @@ class Reminder(models.Model):
     To = reminding.To
 
     unit = models.ForeignKey(CampaignUnit, models.CASCADE, related_name="+")
-    step = models.CharField(_("step"), max_length=20, choices=STEPS)
+    matter = models.CharField(_("matter"), max_length=20, choices=MATTERS)
     to = models.CharField(
         max_length=10, choices=[(each.value, each.value) for each in reminding.To]
     )
@@ -99,7 +100,7 @@ class Reminder(models.Model):
         Account, models.CASCADE, null=True, related_name="+"
     )  # not of a person: of who can act for the unit
     on = models.DateField()
-    last_day = models.DateField(null=True)  # None: the step has none
+    last_day = models.DateField(null=True)  # None: the matter has none
     days = models.SmallIntegerField(null=True)
     asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     state = models.CharField(
@@ -116,23 +117,38 @@ class Reminder(models.Model):
             models.Index(
                 fields=["on"], condition=Q(state="PLANNED"), name="reminder_planned"
             ),
-            models.Index(fields=["unit", "step", "on"], name="reminder_unit_step_day"),
+            models.Index(
+                fields=["unit", "matter", "on"], name="reminder_unit_matter_day"
+            ),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["participant", "step", "on"],
+                fields=["participant", "matter", "on"],
                 condition=Q(participant__isnull=False),
                 name="reminder_once_a_day_for_a_person",
             ),
             models.UniqueConstraint(
-                fields=["account", "unit", "step", "to", "on"],
-                condition=Q(account__isnull=False),
-                name="reminder_once_a_day_for_a_post",
+                fields=["account", "unit", "matter", "to", "on", "last_day"],
+                condition=Q(account__isnull=False, last_day__isnull=False),
+                name="reminder_once_a_day_and_last_day_for_a_post",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "unit", "matter", "to", "on"],
+                condition=Q(account__isnull=False, last_day=None),
+                name="reminder_once_a_day_for_a_post_without_a_last_day",
             ),
             models.CheckConstraint(
                 condition=Q(to="PERSON", participant__isnull=False, account=None)
                 | ~Q(to="PERSON") & Q(participant=None, account__isnull=False),
                 name="reminder_of_a_person_or_a_post",
+            ),
+            models.CheckConstraint(
+                condition=~Q(to="PERSON") | Q(matter__in=OF_PEOPLE),
+                name="reminder_of_a_person_is_of_what_people_do",
+            ),
+            models.CheckConstraint(
+                condition=~Q(to="ABOVE") | ~Q(matter__in=STAYS_BELOW),
+                name="reminder_of_a_meeting_goes_to_no_level_above",
             ),
             models.CheckConstraint(
                 condition=Q(asked_by__isnull=True) | Q(days=None),

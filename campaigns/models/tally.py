@@ -41,6 +41,15 @@ PLEDGE_COLUMNS = {
     "RETURNED": "pledge_returned",
     "CONFIRMED": "pledge_confirmed",
 }
+# How far the self-reviews are of the same people (docs/rules/progress.md § 2).
+REVIEW_COLUMNS = {
+    "SENT": "review_sent",
+    "CONFIRMED": "review_confirmed",
+    "REVIEWED": "review_reviewed",
+}
+# Of the same people, who is asked to study something, and has studied all of it.
+STUDY_COLUMNS = ("study_owed", "studied")
+PROGRESS_COLUMNS = (*PLEDGE_COLUMNS.values(), *REVIEW_COLUMNS.values(), *STUDY_COLUMNS)
 COUNTED = (
     "present",
     *STATUS_COLUMNS.values(),
@@ -107,6 +116,11 @@ class Tally(models.Model):
     pledge_sent = models.PositiveIntegerField(default=0)
     pledge_returned = models.PositiveIntegerField(default=0)
     pledge_confirmed = models.PositiveIntegerField(default=0)
+    review_sent = models.PositiveIntegerField(default=0)
+    review_confirmed = models.PositiveIntegerField(default=0)
+    review_reviewed = models.PositiveIntegerField(default=0)
+    study_owed = models.PositiveIntegerField(default=0)
+    studied = models.PositiveIntegerField(default=0)
 
     objects = TallyQuerySet.as_manager()
 
@@ -131,5 +145,16 @@ class Tally(models.Model):
                     present__gte=F("exempt") + F("suspended") + _sum_of(PLEDGE_COLUMNS)
                 ),
                 name="tally_pledges_are_of_those_who_owe_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    present__gte=F("exempt") + F("suspended") + _sum_of(REVIEW_COLUMNS)
+                ),
+                name="tally_self_reviews_are_of_those_who_owe_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(study_owed__gte=F("studied"))
+                & Q(present__gte=F("exempt") + F("suspended") + F("study_owed")),
+                name="tally_studied_are_of_those_who_are_called",
             ),
         )

@@ -1,16 +1,22 @@
-"""How far the pledges are, unit by unit, from the tallies."""
+"""How far the year is, unit by unit: people by the tallies, units by what they did.
 
+Source: docs/rules/progress.md.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Concat, Substr
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Left
 
-from campaigns.models import CampaignUnit, Tally
-from campaigns.models.tally import PLEDGE_COLUMNS
+from campaigns.models import Campaign, CampaignUnit, CheckRound, Programme, Tally
+from campaigns.models.tally import PLEDGE_COLUMNS, REVIEW_COLUMNS
 from members.models import within
-from members.paths import AFTER_DIGITS, SEGMENT
+from members.paths import SEGMENT, ancestry
 
+DECEMBER = 12
 COUNTS = {
     "owed": F("present") - F("exempt") - F("suspended"),
     "draft": F(PLEDGE_COLUMNS["DRAFT"]),
@@ -18,12 +24,21 @@ COUNTS = {
     "returned": F(PLEDGE_COLUMNS["RETURNED"]),
     "confirmed": F(PLEDGE_COLUMNS["CONFIRMED"]),
     "free": F("exempt") + F("suspended"),
+    "review_sent": F(REVIEW_COLUMNS["SENT"]),
+    "reviewed": F(REVIEW_COLUMNS["CONFIRMED"]) + F(REVIEW_COLUMNS["REVIEWED"]),
+    "study_owed": F("study_owed"),
+    "studied": F("studied"),
+    # Units in which a pledge is confirmed: people of one unit stand in one row.
+    "to_check": Case(When(Q(pledge_confirmed__gt=0), then=1), default=0),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class PledgeProgress:
-    """How many owe a pledge, and where those stand that are begun."""
+class PeopleProgress:
+    """How many people owe what, and how far they are.
+
+    `reviewed` are those whose self-review the cell has confirmed, or reviewed.
+    """
 
     owed: int = 0
     draft: int = 0
@@ -31,6 +46,11 @@ class PledgeProgress:
     returned: int = 0
     confirmed: int = 0
     free: int = 0  # owe none
+    review_sent: int = 0
+    reviewed: int = 0
+    study_owed: int = 0
+    studied: int = 0
+    to_check: int = 0  # units
 
     @property
     def not_begun(self) -> int:
@@ -43,45 +63,134 @@ class PledgeProgress:
         return self.owed - self.sent - self.confirmed
 
 
-def pledge_progress(unit: CampaignUnit) -> dict[str, PledgeProgress]:
+@dataclass(frozen=True, slots=True)
+class UnitsProgress:
+    """How many units stand open, have adopted a programme, have checked pledges."""
+
+    units: int = 0
+    adopted: int = 0
+    checked: int = 0
+
+
+def people_progress(unit: CampaignUnit) -> dict[str, PeopleProgress]:
     """Return the counts of the unit's subtree, and of the subtree of each child.
 
     One grouped query over a path range. Shape: by path; the unit's own path holds
     everything at and below it.
     Source: docs/rules/progress.md § 1.
     """
-    child = Substr("unit__path", 1, len(unit.path) + SEGMENT)
-    rows = (
+    rows = list(
         Tally.objects.filter(
             within([unit.path], "unit__path"),
             unit__campaign=unit.campaign_id,
             subject=Tally.Subject.MEMBERS,
         )
-        .values_list(child)
-        .annotate(**{name: Sum(count) for name, count in COUNTS.items()})
+        .values_list(Left("unit__path", len(unit.path) + SEGMENT))
+        .annotate(**{f"all_{name}": Sum(count) for name, count in COUNTS.items()})
         .order_by()
     )
-    found = {path: PledgeProgress(*counts) for path, *counts in rows}
-    columns = zip(*map(astuple, found.values()), strict=True)
-    return {**found, unit.path: PledgeProgress(*map(sum, columns))}
+    found = {path: PeopleProgress(*counts) for path, *counts in rows}
+    columns = zip(*(counts for _path, *counts in rows), strict=True)
+    return {**found, unit.path: PeopleProgress(*map(sum, columns))}
 
 
-def sums_below(units: QuerySet[CampaignUnit]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield of each unit its number, and how many owe, sent, have it confirmed below.
+def units_progress(unit: CampaignUnit, *, today: date) -> dict[str, UnitsProgress]:
+    """Return the counts of units, by path as `people_progress`; one query.
 
-    One query; the unit's own people are among them.
+    Source: docs/rules/progress.md § 1.
     """
-    counts = map(_below, ("owed", "sent", "confirmed"))
-    yield from units.order_by("pk").values_list("pk", *counts)
-
-
-def _below(name: str) -> Coalesce:
-    tallies = Tally.objects.filter(
-        subject=Tally.Subject.MEMBERS,
-        unit__campaign=OuterRef("campaign"),
-        unit__path__gte=OuterRef("path"),
-        unit__path__lt=Concat(OuterRef("path"), Value(AFTER_DIGITS)),
+    depth = len(unit.path) + SEGMENT
+    here = Q(within([unit.path]), campaign=unit.campaign_id, closed_on=None)
+    below = Q(
+        within([unit.path], "unit__path"),
+        unit__campaign=unit.campaign_id,
+        unit__closed_on=None,
     )
-    sums = tallies.order_by().values("subject").annotate(total=Sum(COUNTS[name]))
-    total = Subquery(sums.values("total"), output_field=IntegerField())
-    return Coalesce(total, Value(0))
+    adopted = Programme.objects.filter(below).exclude(state=Programme.State.DRAFT)
+    checked = CheckRound.objects.filter(below, _in_month(unit.campaign, today))
+    units = CampaignUnit.objects.filter(here)
+    rows = _grouped(units, "path", depth, "units").union(
+        _grouped(adopted, "unit__path", depth, "adopted"),
+        _grouped(checked, "unit__path", depth, "checked"),
+        all=True,
+    )
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for path, name, count in rows:
+        found[path][name] = count
+    sums: Counter[str] = Counter()
+    for counts in found.values():
+        sums.update(counts)
+    by_path = {path: UnitsProgress(**counts) for path, counts in found.items()}
+    return {**by_path, unit.path: UnitsProgress(**sums)}
+
+
+def checked_month(year: int, today: date) -> date | None:
+    """Return the first day of the last month that is over, of a campaign's year.
+
+    None: none is over yet. Source: docs/rules/progress.md § 1.
+    """
+    before = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    last = min(before, date(year, DECEMBER, 1))
+    return last if last.year == year else None
+
+
+def _in_month(campaign: Campaign, today: date) -> Q:
+    month = checked_month(campaign.year, today)
+    if month is None:
+        return Q(pk__in=[])
+    after = (month + timedelta(days=31)).replace(day=1)
+    return Q(on__gte=month, on__lt=after)
+
+
+def _grouped(rows: QuerySet, path: str, depth: int, name: str) -> QuerySet:
+    """Count by the beginning of a path; each unit once, however many rows it has."""
+    has_many = rows.model is CheckRound
+    count = Count("unit", distinct=True) if has_many else Count("pk")
+    by = rows.order_by().values_list(Left(path, depth), Value(name))
+    counted: QuerySet = by.annotate(count=count)
+    return counted
+
+
+@dataclass(slots=True)
+class DayCounts:
+    """What is noted of a unit with all below it every night."""
+
+    owed: int = 0
+    sent: int = 0
+    confirmed: int = 0
+    study_owed: int = 0
+    studied: int = 0
+    reviewed: int = 0
+    units: int = 0
+    adopted: int = 0
+
+
+PEOPLE_OF_A_DAY = ("owed", "sent", "confirmed", "study_owed", "studied", "reviewed")
+
+
+def sums_of_campaign(campaign: Campaign) -> dict[str, DayCounts]:
+    """Return what is noted of each unit with all below it, by its path; three queries."""
+    sums: dict[str, DayCounts] = defaultdict(DayCounts)
+    for path, name, count in _single(campaign):
+        for above in ancestry(path):
+            of = sums[above]
+            setattr(of, name, getattr(of, name) + count)
+    return sums
+
+
+def _single(campaign: Campaign) -> Iterator[tuple[str, str, int]]:
+    """Yield what there is just at each unit: its path, the count's name, the count."""
+    people = Tally.objects.filter(
+        unit__campaign=campaign, subject=Tally.Subject.MEMBERS
+    ).annotate(**{f"of_{name}": COUNTS[name] for name in PEOPLE_OF_A_DAY})
+    columns = [f"of_{name}" for name in PEOPLE_OF_A_DAY]
+    for path, *counts in people.values_list("unit__path", *columns):
+        for name, count in zip(PEOPLE_OF_A_DAY, counts, strict=True):
+            yield path, name, count
+    units = CampaignUnit.objects.filter(campaign=campaign, closed_on=None)
+    yield from ((path, "units", 1) for path in units.values_list("path", flat=True))
+    adopted = Programme.objects.filter(unit__in=units).exclude(
+        state=Programme.State.DRAFT
+    )
+    paths = adopted.values_list("unit__path", flat=True)
+    yield from ((path, "adopted", 1) for path in paths)

@@ -1,4 +1,4 @@
-"""Who is to be reminded: who has not taken a step, which cells are not through.
+"""Who is to be reminded: people who have not done a matter, and who holds which post.
 
 Source: docs/rules/reminders.md § 3 to § 5.
 """
@@ -9,32 +9,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
     CampaignUnit,
-    Extension,
     Participant,
-    PersonalExtension,
-    Phase,
     Placement,
     Reminder,
-    Tally,
 )
-from campaigns.queries.phases import last_days
-from campaigns.queries.progress import COUNTS
-from campaigns.queries.steps_taken import not_taken
+from campaigns.queries.matters import matters_of_people
+from campaigns.queries.matters.people import OfPeople
+from campaigns.queries.phases import last_days, span
 from campaigns.reminding import Hours, warned_by
-from campaigns.steps import Step, moved_by
+from campaigns.reminding import Matter as Code
 from members.holidays import Holidays, holidays
 from members.models import Account, Post
 from members.policy import COMMITTEE_ROLES, Actor, Role
 from members.row_security import Purpose, opened_for
 
 DAY = timedelta(days=1)
-# Steps of which the program knows who has not taken them.
-REMINDED = (Step.PLEDGE,)
 OF_A_CELL: tuple[Role, ...] = tuple(COMMITTEE_ROLES)
 OF_AN_OFFICE = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.CLERK)
 State = Reminder.State
@@ -51,17 +45,13 @@ def mail_hours() -> Hours:
     return Hours(*settings.REMINDER_HOURS)
 
 
-def subject_of(step: Step) -> str:
-    """Return what a person has to hand in at a step."""
-    return {Step.PLEDGE: _("Pledge")}[step]
-
-
 @dataclass(frozen=True, slots=True)
 class MissingPerson:
-    """Somebody of a cell who has not taken a step."""
+    """Somebody of a cell who has not done a matter."""
 
     participant_id: int
     name: str
+    sort_key: str
     last_day: date | None
     has_email: bool
     is_reminded: bool  # today
@@ -72,29 +62,69 @@ class MissingPerson:
 
 
 def missing_people(
-    unit: CampaignUnit, *, step: Step, today: date
+    unit: CampaignUnit, *, matter: OfPeople, today: date
 ) -> list[MissingPerson]:
-    """Return who of a cell has not taken the step, in the order of the roll.
+    """Return who of a cell has not done the matter, in the order of the roll.
 
     The caller got the unit through a scope and keeps its pledges. Four queries.
     """
-    placed = Placement.objects.open().filter(unit=unit).values("participant")
-    people = not_taken(Participant.objects.filter(pk__in=placed), step)
-    rows = list(
-        people.order_by("sort_key", "pk").values_list("pk", "full_name", "member")
+    rows = _missing_rows(unit, matter)
+    ids = [pk for pk, *_rest in rows]
+    until = last_days(ids, step=matter.step)
+    mailed = members_mailed(member for *_rest, member in rows)
+    reminders = Reminder.objects.filter(
+        participant__in=ids, matter=matter.code, on=today
     )
-    ids = [pk for pk, _name, _member in rows]
-    until = last_days(ids, step=step)
-    mailed = members_mailed(member for _pk, _name, member in rows)
-    reminded = set(
-        Reminder.objects.filter(participant__in=ids, step=step, on=today).values_list(
-            "participant", flat=True
-        )
-    )
+    reminded = set(reminders.values_list("participant", flat=True))
     return [
-        MissingPerson(pk, name, until[pk], member in mailed, pk in reminded)
-        for pk, name, member in rows
+        MissingPerson(pk, name, key, until[pk], member in mailed, pk in reminded)
+        for pk, name, key, member in rows
     ]
+
+
+def names_missing(unit: CampaignUnit, matter: OfPeople) -> list[str]:
+    """Return who of a cell has not done the matter, as on the roll; one query.
+
+    The caller got the unit through a scope and keeps its pledges.
+    """
+    return [name for _pk, name, *_rest in _missing_rows(unit, matter)]
+
+
+@opened_for(Purpose.RETALLY)
+def _missing_rows(
+    unit: CampaignUnit, matter: OfPeople
+) -> list[tuple[int, str, str, int]]:
+    placed = Placement.objects.open().filter(unit=unit).values("participant")
+    people = matter.not_done(Participant.objects.filter(pk__in=placed))
+    in_order = people.order_by("sort_key", "pk")
+    return list(in_order.values_list("pk", "full_name", "sort_key", "member"))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One thing that somebody has not done, for the list that is handed over."""
+
+    person: MissingPerson
+    what: str
+
+
+def paper_lines(unit: CampaignUnit, *, asked: OfPeople, today: date) -> list[PaperLine]:
+    """Return what people of a cell have not done, in the order of the roll.
+
+    What is asked for, and all else whose step has begun. The caller got the unit
+    through a scope and keeps its pledges. Five queries for each matter of people.
+    """
+    lines = []
+    for matter in matters_of_people():
+        times = span(campaign=unit.campaign, step=matter.step, unit=unit)
+        if matter.code == asked.code or times and times.from_on <= today:
+            missing = missing_people(unit, matter=matter, today=today)
+            lines += [PaperLine(person, matter.name) for person in missing]
+    return sorted(lines, key=_by_the_roll)
+
+
+def _by_the_roll(line: PaperLine) -> tuple[bytes, int]:
+    return line.person.sort_key.encode(), line.person.participant_id
 
 
 def members_mailed(member_ids: Iterable[int]) -> set[int]:
@@ -103,39 +133,6 @@ def members_mailed(member_ids: Iterable[int]) -> set[int]:
         return set()
     mailed = Account.objects.mailed().filter(member__in=list(member_ids))
     return set(mailed.values_list("member", flat=True))
-
-
-@dataclass(frozen=True, slots=True)
-class CellCounts:
-    """How many of a cell have not sent it, and how many the cell has not confirmed."""
-
-    missing: int
-    waiting: int
-
-
-def not_through(units: QuerySet[CampaignUnit], *, step: Step) -> dict[int, CellCounts]:
-    """Return which of the units are not through with a step; one grouped query.
-
-    Of the people placed just there. Source: docs/rules/progress.md § 1.
-    """
-    assert step in REMINDED
-    rows = (
-        Tally.objects.filter(unit__in=units, subject=Tally.Subject.MEMBERS)
-        .values("unit")
-        .annotate(
-            owed=Sum(COUNTS["owed"]),
-            sent=Sum(COUNTS["sent"]),
-            confirmed=Sum(COUNTS["confirmed"]),
-        )
-        .filter(confirmed__lt=F("owed"))
-        .order_by("unit")
-    )
-    return {
-        row["unit"]: CellCounts(
-            row["owed"] - row["sent"] - row["confirmed"], row["sent"]
-        )
-        for row in rows
-    }
 
 
 @opened_for(Purpose.HOLDERS)
@@ -160,27 +157,16 @@ def holders(
     return found
 
 
-@opened_for(Purpose.RETALLY)
-def known_last_days(campaign_id: int, *, step: Step) -> set[date]:
-    """Return every day on which the step may end for anybody; three queries."""
-    phases = Phase.objects.filter(campaign=campaign_id, step=step)
-    ends = set(phases.values_list("until_on", flat=True))
-    for longer in (Extension, PersonalExtension):
-        times = longer.objects.filter(campaign=campaign_id, step__in=moved_by(step))
-        ends |= set(times.values_list("until_on", flat=True))
-    return {end - DAY for end in ends}
-
-
 def warned_cells(
-    units: QuerySet[CampaignUnit], *, step: Step, on: date, last_day: date
+    units: QuerySet[CampaignUnit], *, matter: Code, on: date, last_day: date
 ) -> set[int]:
-    """Return the cells whose committee was warned two working days before a day.
+    """Return the units whose committee was warned two working days before a day.
 
     Source: docs/rules/reminders.md § 3.5.
     """
     warnings = Reminder.objects.filter(
         unit__in=units,
-        step=step,
+        matter=matter,
         to=Reminder.To.SECRETARY,
         last_day=last_day,
         on__lte=warned_by(on, working_days()),
@@ -212,7 +198,7 @@ def own_reminders(actor: Actor) -> list[OwnReminder]:
     return [
         OwnReminder(
             on=row.on,
-            what=subject_of(Step(row.step)),
+            what=row.get_matter_display(),
             unit=row.unit.name,
             campaign=row.unit.campaign.name,
             why=why(row),
@@ -229,16 +215,16 @@ def why(row: Reminder) -> str:
     if row.is_by_hand:
         return {
             Reminder.To.PERSON: _(
-                "The committee of your cell reminded all who had not sent it."
+                "The committee of your cell reminded all who had not done it."
             ),
             Reminder.To.SECRETARY: _(
-                "The level above reminded the cells that were not through; you hold a "
+                "The level above reminded the units that were not through; you hold a "
                 "post in the committee of this one."
             ),
         }[to]
     whom = {
-        Reminder.To.PERSON: _("whoever has not sent it"),
-        Reminder.To.SECRETARY: _("the committee of a cell that is not through"),
+        Reminder.To.PERSON: _("whoever has not done it"),
+        Reminder.To.SECRETARY: _("the committee of a unit that is not through"),
         Reminder.To.ABOVE: _("the level above, in numbers"),
     }[to]
     return _("The plan of the campaign reminds %(whom)s %(when)s.") % {

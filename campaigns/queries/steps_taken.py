@@ -16,10 +16,18 @@ from campaigns.steps import Step, moved_by
 from members.paths import ancestry
 
 # Of each step that people take one by one: the column that holds how far it is, and
-# in which states the cell waits no more. A step that gets its pages gets its row here.
-STATE: dict[Step, str] = {Step.PLEDGE: "pledge_state"}
+# in which states the cell waits no more. Study has none: it follows from the sessions.
+STATE: dict[Step, str] = {
+    Step.PLEDGE: "pledge_state",
+    Step.SELF_REVIEW: "review_state",
+}
 TAKEN: dict[Step, Collection[str]] = {
     Step.PLEDGE: (Participant.Pledge.SENT, Participant.Pledge.CONFIRMED),
+    Step.SELF_REVIEW: (
+        Participant.Review.SENT,
+        Participant.Review.CONFIRMED,
+        Participant.Review.REVIEWED,
+    ),
 }
 
 

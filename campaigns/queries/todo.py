@@ -22,7 +22,7 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.queries.phases import Span
-from campaigns.queries.progress import PledgeProgress, pledge_progress
+from campaigns.queries.progress import PeopleProgress, people_progress
 from campaigns.steps import Step
 from members.dates import display_day
 from members.due import DueItem
@@ -154,7 +154,7 @@ def year_of(
         return []
     if not actor.reaches_unit(Area.PLEDGES, unit.custodian_id, unit.custodian.path):
         return []
-    pledges = pledge_progress(unit)[unit.path]
+    pledges = people_progress(unit)[unit.path]
     current = _current(spans, today)
     cell = (unit.campaign_id, unit.live_unit_id)
     lines = (
@@ -239,7 +239,7 @@ def _current(spans: dict[Step, Span], today: date) -> Step | None:
     return min(running, key=lambda step: spans[step].last_day, default=None)
 
 
-def _of_all(count: int, pledges: PledgeProgress) -> str:
+def _of_all(count: int, pledges: PeopleProgress) -> str:
     """Return how many of those who owe it; who owes none is named beside."""
     owed = pledges.owed
     text = (
@@ -273,7 +273,7 @@ def _months(unit: CampaignUnit, today: date) -> str:
     return text % {"month": today.month}
 
 
-def _reviews(unit: CampaignUnit, pledges: PledgeProgress) -> str:
+def _reviews(unit: CampaignUnit, pledges: PeopleProgress) -> str:
     placed = Placement.objects.open().filter(unit=unit)
     sent = Participant.objects.filter(
         pk__in=placed.values("participant"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 
 from campaigns.models import CampaignUnit, PlanTask, Tally
-from campaigns.queries.progress import COUNTS, pledge_progress
+from campaigns.queries.progress import COUNTS, people_progress
 from campaigns.queries.study import progress_of
 from members.models import within
 
@@ -38,7 +38,7 @@ def year_of(unit: CampaignUnit) -> Year:
     Source: docs/rules/progress.md § 4.
     """
     work = progress_of(unit)
-    pledges = pledge_progress(unit)[unit.path]
+    pledges = people_progress(unit)[unit.path]
     return Year(
         studied=Share(work.studied, work.base),
         sessions=work.sessions,

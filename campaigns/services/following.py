@@ -25,8 +25,10 @@ def place(
     *,
     on: date,
     event: Placement.Event,
-) -> None:
+) -> set[int]:
     """Place people in units of a campaign from a day on; who is new to it joins.
+
+    Returns the units in which others are placed than before.
 
     `homes` has the campaign unit's id by the member's. Who is there already stays
     untouched. The caller holds the units (`tallies.changing`).
@@ -58,6 +60,7 @@ def place(
         [each.pk for each in known.values() if each.pk in moved],
         Participant.Presence.PRESENT,
     )
+    return {each.unit_id for each in (*ended, *begun)}
 
 
 def follow_entered(

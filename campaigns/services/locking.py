@@ -20,6 +20,7 @@ from members.models import (
     UnitDecision,
     UnitPart,
     UnitState,
+    scope,
 )
 from members.services import units
 from members.services.registering.shared import batches
@@ -88,13 +89,13 @@ def hold_changed(decision: UnitDecision) -> None:
         Q(pk__in=changes.values("unit")) | Q(pk__in=changes.values("target"))
     )
     ids = set(named.values_list("pk", flat=True))
-    for top in PartyUnit.objects.filter(
+    tops = PartyUnit.objects.filter(
         Q(pk__in=moved.values("unit"))
         | Q(pk__in=parts.values("unit"))
         | Q(pk__in=begun.values("unit"))
-    ):
-        below = PartyUnit.objects.in_subtree_of(top)
-        ids.update(below.values_list("pk", flat=True))
+    )
+    below = PartyUnit.objects.filter(scope.within(tops.values_list("path", flat=True)))
+    ids.update(below.values_list("pk", flat=True))
     _hold_ids(ids)
 
 

@@ -1,12 +1,14 @@
 """Noting every night how far the units are."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignUnit, ProgressDay
-from campaigns.queries.progress import sums_below
+from campaigns.queries.progress import DayCounts, sums_of_campaign
 from members.vocabulary import vocabulary
 
 
@@ -17,14 +19,18 @@ def note_progress(*, now: datetime) -> int:
     A unit whose day is noted keeps it.
     Source: docs/rules/progress.md § 3.
     """
-    running = Campaign.objects.running()
-    units = CampaignUnit.objects.filter(campaign__in=running, closed_on=None)
-    above_cells = units.exclude(kind__in=vocabulary().cells)
     days = [
-        ProgressDay(
-            unit_id=pk, on=timezone.localdate(now), owed=owed, sent=sent, confirmed=done
-        )
-        for pk, owed, sent, done in sums_below(above_cells)
+        ProgressDay(unit_id=pk, on=timezone.localdate(now), **asdict(counts))
+        for campaign in Campaign.objects.running()
+        for pk, counts in _days_of(campaign)
     ]
     ProgressDay.objects.bulk_create(days, batch_size=1000, ignore_conflicts=True)
     return len(days)
+
+
+def _days_of(campaign: Campaign) -> Iterator[tuple[int, DayCounts]]:
+    sums = sums_of_campaign(campaign)
+    units = CampaignUnit.objects.filter(campaign=campaign, closed_on=None)
+    above_cells = units.exclude(kind__in=vocabulary().cells).order_by("pk")
+    for pk, path in above_cells.values_list("pk", "path"):
+        yield pk, sums[path]

@@ -76,8 +76,9 @@ def apply_reorganisation(
         _refuse_unfit(locked, carried)
         if version not in (None, locked.version):
             raise ChangedMeanwhile(locked)
-        with tallies.changing_all(locked):
+        with tallies.changing_tree(locked) as touched:
             replayed = replaying.replay(locked, carried)
+            touched |= replayed.units
         locked.version += 1
         locked.save(update_fields=["version"])
         events.record(

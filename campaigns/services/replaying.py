@@ -6,12 +6,11 @@ event are there.
 Source: docs/rules/lifecycle.md § 4.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FLOWS_IN, State
@@ -27,16 +26,25 @@ from campaigns.services.opening import CampaignNotChangeable, refuse_overlap
 from members import names
 from members.models import Membership, PartyUnit, UnitChange, UnitDecision, UnitState
 from members.paths import is_within
-from members.services.units import UnitNotChangeable, levels_of
+from members.services.units import (
+    UnitNotChangeable,
+    below_siblings,
+    carry,
+    levels_of,
+)
 
 
 @dataclass(slots=True)
 class Replayed:
-    """Whom the campaign gained and lost (members), and who moved inside it."""
+    """Whom the campaign gained and lost (members), and who moved inside it.
+
+    `units`: those in which it counts others than before.
+    """
 
     joined: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
+    units: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -150,7 +158,7 @@ def _move_to(world: _World, live: PartyUnit, target: PartyUnit) -> None:
     elif above is None:
         _leave(world, unit, target)
     else:
-        _re_parent(world, unit, above)
+        _re_parent(world, [unit], above)
 
 
 def _merge(world: _World, change: UnitChange) -> None:
@@ -163,8 +171,8 @@ def _merge(world: _World, change: UnitChange) -> None:
     elif successor is None:
         _leave(world, unit, change.target)
     else:
-        for child in world.units.filter(parent=unit).order_by("path"):
-            _re_parent(world, child, successor)
+        below = list(world.units.filter(parent=unit).order_by("path"))
+        _re_parent(world, below, successor)
         staying = Placement.objects.open().filter(unit=unit)
         _move_people(world, staying, successor)
         _end(world, unit)
@@ -218,18 +226,22 @@ _ACTS: dict[UnitChange.Act, Callable[[_World, UnitChange], None]] = {
 _GOING = (UnitChange.Act.MOVE, UnitChange.Act.MERGE, UnitChange.Act.DIVIDE)
 
 
-def _re_parent(world: _World, unit: CampaignUnit, above: CampaignUnit) -> None:
-    if is_within(above.path, unit.path):
-        raise CampaignNotChangeable(
-            _("%(unit)s cannot move below itself (%(above)s).")
-            % {"unit": unit.name, "above": above.name}
-        )
-    subtree = CampaignUnit.objects.in_subtree_of(unit)
-    old, new = unit.path, trees.next_path(above, levels=levels_of(subtree))
-    subtree.update(
-        path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
-    )
-    CampaignUnit.objects.filter(pk=unit.pk).update(
+def _re_parent(
+    world: _World, units: Sequence[CampaignUnit], above: CampaignUnit
+) -> None:
+    """Move units that stand below one unit; as many queries for any number of them."""
+    if not units:
+        return
+    for unit in units:
+        if is_within(above.path, unit.path):
+            raise CampaignNotChangeable(
+                _("%(unit)s cannot move below itself (%(above)s).")
+                % {"unit": unit.name, "above": above.name}
+            )
+    tree = CampaignUnit.objects.filter(campaign=world.campaign)
+    levels = levels_of(below_siblings(tree, units))
+    carry(tree, units, first=trees.next_path(above, levels=levels))
+    tree.filter(pk__in=[unit.pk for unit in units]).update(
         parent=above, decision=world.decision
     )
 
@@ -257,6 +269,7 @@ def _demand_outside(world: _World, unit: CampaignUnit, target: PartyUnit) -> Non
 
 
 def _let_go(world: _World, placements: QuerySet[Placement]) -> None:
+    world.replayed.units.update(placements.values_list("unit", flat=True))
     gone = following.let_go(placements, on=world.on, presence=Participant.Presence.LEFT)
     people = Participant.objects.filter(pk__in=gone)
     world.replayed.left |= set(people.values_list("member_id", flat=True))
@@ -274,7 +287,7 @@ def _arrive(world: _World, live: PartyUnit, above: CampaignUnit) -> None:
     for unit in arriving:
         parent = added[unit.parent_id]
         if held := world.find(unit.pk):
-            _re_parent(world, held, parent)
+            _re_parent(world, [held], parent)
             held.refresh_from_db()
             added[unit.pk] = held
         else:
@@ -327,7 +340,7 @@ def _move_people(
     world: _World, staying: QuerySet[Placement], successor: CampaignUnit
 ) -> None:
     people = set(staying.values_list("participant__member_id", flat=True))
-    following.place(
+    world.replayed.units |= following.place(
         world.campaign,
         dict.fromkeys(people, successor.pk),
         on=world.on,
@@ -353,7 +366,7 @@ def _bring_people(world: _World) -> None:
     present = _present(world.campaign, homes)
     if State(world.campaign.state) not in FLOWS_IN:
         homes = {one: unit for one, unit in homes.items() if one not in present}
-    following.place(
+    world.replayed.units |= following.place(
         world.campaign, homes, on=world.on, event=Placement.Event.REORGANISATION
     )
     world.replayed.joined = homes.keys() - present

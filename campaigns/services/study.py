@@ -4,6 +4,7 @@ Source: docs/rules/study.md.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
 
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from campaigns.models import (
     CampaignUnit,
     Essay,
+    Placement,
     PlanDocument,
     StudyAttendance,
     StudyDocument,
     StudySession,
 )
 from campaigns.queries.study import people_of
+from campaigns.services import tallies
 from campaigns.services.work import (
     NotRecordable,
     demand_in_time,
@@ -53,7 +56,7 @@ def record_session(
     Raises: phases.StepClosed; NotRecordable for a day to come, without a document, without anybody, or
         where an exception is not of the unit.
     """
-    with transaction.atomic():
+    with tallies.changing([session.unit_id]):
         demand_in_time(session.unit, Step.STUDY, opened_at, now)
         _demand_sound(session, documents, now)
         session.save()
@@ -80,7 +83,7 @@ def correct_session(
 
     Raises: versions.ChangedMeanwhile; NotRecordable as `record_session`.
     """
-    with transaction.atomic():
+    with counted_with(session):
         rows = StudySession.objects.select_related("unit__custodian")
         current = locked_version(rows, session, version=version)
         demand_running(current.unit)
@@ -151,9 +154,8 @@ def take_over(
     Shape: `documents` are those offered to the unit (`plan_readings.offered_to`).
     Raises: NotRecordable where the campaign takes no acts, or all are taken over.
     """
-    with transaction.atomic():
-        # Of two who press at once the second waits here, and then sees the first.
-        CampaignUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    with tallies.asking_more(unit):
+        # Of two who press at once the second waits for the unit, and sees the first.
         demand_running(unit)
         known = StudyDocument.objects.filter(unit=unit, plan_document__in=documents)
         taken = set(known.values_list("plan_document", flat=True))
@@ -173,6 +175,26 @@ def take_over(
             row.save()
             note("taken_over", row, actor, now)
     return new
+
+
+def asked_more_by(document: StudyDocument) -> AbstractContextManager[None]:
+    """Hold and count whom one more document is asked of."""
+    return tallies.asking_more(document.unit)
+
+
+def asked_less_by(document: StudyDocument) -> AbstractContextManager[None]:
+    """Hold and count of whom a document is asked no more."""
+    return tallies.asking_less(document.unit)
+
+
+@opened_for(Purpose.ACT)
+def counted_with(session: StudySession) -> AbstractContextManager[None]:
+    """Hold and count those whom a session called, where they are placed by now."""
+    called = StudyAttendance.objects.filter(session=session)
+    placed = Placement.objects.open().filter(
+        participant__in=called.values("participant")
+    )
+    return tallies.changing({session.unit_id, *placed.values_list("unit", flat=True)})
 
 
 def demand_not_studied(document: models.Model) -> None:

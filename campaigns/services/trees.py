@@ -28,21 +28,18 @@ def next_path(above: CampaignUnit, *, levels: int = 1) -> str:
 def derive(campaign: Campaign) -> None:
     """Work out the grassroots unit and the sector of the whole tree again."""
     kinds = vocabulary().kinds
-    units = (
-        CampaignUnit.objects.filter(campaign=campaign)
-        .select_related("grassroots")
-        .order_by("path")
-    )
-    above: dict[int | None, CampaignUnit | None] = {None: None}
+    units = CampaignUnit.objects.filter(campaign=campaign).order_by("path")
+    columns = ("pk", "parent", "kind", "sector", "grassroots", "figure_sector")
+    above: dict[int | None, tuple[int, str] | None] = {None: None}
     changed = []
-    for unit in units:
-        own = kinds[unit.kind].is_grassroots
-        grassroots = unit if own else above[unit.parent_id]
-        above[unit.pk] = grassroots
-        sector = (grassroots or unit).sector
-        if (unit.grassroots, unit.figure_sector) != (grassroots, sector):
-            unit.grassroots, unit.figure_sector = grassroots, sector
-            changed.append(unit)
+    for pk, parent, kind, own_sector, *known in units.values_list(*columns):
+        own = kinds[kind].is_grassroots
+        grassroots = above[pk] = (pk, own_sector) if own else above[parent]
+        found = grassroots if grassroots else (None, own_sector)
+        if tuple(known) != found:
+            changed.append(
+                CampaignUnit(pk=pk, grassroots_id=found[0], figure_sector=found[1])
+            )
     CampaignUnit.objects.bulk_update(
         changed, ["grassroots", "figure_sector"], batch_size=BATCH
     )

@@ -4,6 +4,7 @@ Source: docs/rules/programmes.md § 1.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -21,6 +22,8 @@ from members.services.versions import locked_version
 
 Row = TypeVar("Row", bound=models.Model)
 Demand = Callable[[models.Model], None]  # refuses by NotRecordable
+# Holds what an act on a row changes the counts of, and counts it anew after the act.
+Counting = Callable[[Any], AbstractContextManager[None]]
 
 
 class NotRecordable(Exception):
@@ -42,12 +45,24 @@ def nothing(row: models.Model) -> None:
     """Demand nothing more than that the campaign runs."""
 
 
-def add_row(*, row: Row, actor: Actor, now: datetime, demand: Demand = nothing) -> Row:
+def uncounted(row: models.Model) -> AbstractContextManager[None]:
+    """Count nothing: most rows stand in no tally."""
+    return nullcontext()
+
+
+def add_row(
+    *,
+    row: Row,
+    actor: Actor,
+    now: datetime,
+    demand: Demand = nothing,
+    counting: Counting = uncounted,
+) -> Row:
     """Record a new row of a unit that the caller got by a scope.
 
     Raises: NotRecordable where the campaign takes no acts, or as `demand` does.
     """
-    with transaction.atomic():
+    with transaction.atomic(), counting(row):
         demand_running(unit_of(row))
         demand(row)
         row.save()
@@ -88,12 +103,13 @@ def remove_row(
     actor: Actor,
     now: datetime,
     demand: Demand = nothing,
+    counting: Counting = uncounted,
 ) -> None:
     """Take a row out that was entered by mistake, with what hangs on it.
 
     Raises: versions.ChangedMeanwhile; NotRecordable where something else rests on it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), counting(row):
         demand_running(unit_of(row))
         demand(row)
         rows = cast(Any, type(row)).objects.all()

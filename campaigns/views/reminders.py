@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +13,22 @@ from django.views.decorators.http import require_safe
 
 from campaigns.models import CampaignUnit
 from campaigns.queries import reminders as queries
+from campaigns.queries.matters import (
+    matter_of_people,
+    matters_of_people,
+    matters_told_upward,
+)
+from campaigns.queries.matters.base import Matter
+from campaigns.queries.matters.people import OfPeople
+from campaigns.reminding import Matter as Code
 from campaigns.reminding import may_send
 from campaigns.services.reminders import by_hand
-from campaigns.steps import Step
 from campaigns.views.pledges import shared
 from campaigns.views.written import pages
 from members.acts import new_key, page_and_form
 from members.dates import display_day
 from members.http import AccountRequest
 from members.policy import Area
-
-STEP = Step.PLEDGE
 
 
 @require_safe
@@ -41,17 +46,21 @@ def reminder_list(request: AccountRequest) -> HttpResponse:
 def people_remind(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
-    """Remind all of a cell who have not sent their pledge."""
+    """Remind all of a cell who have not done a matter; unless it says, their pledge."""
     unit = pages.cell(request, campaign_id, unit_id)
+    matter = _matter_of_people(request)
     today = timezone.localdate()
-    refusal = _refusal(request, lambda: _remind_people(request, unit))
+    refusal = _refusal(request, lambda: _remind_people(request, unit, matter))
     if request.method == "POST" and not refusal:
-        return redirect("reminders:paper_list", campaign_id, unit_id)
+        paper = reverse("reminders:paper_list", args=[campaign_id, unit_id])
+        return redirect(f"{paper}?matter={matter.code}")
     context = {
         "crumbs": [shared.PAGES.to_cell(unit)],
         "unit": unit,
         "today": today,
-        "people": queries.missing_people(unit, step=STEP, today=today),
+        "matter": matter,
+        "matters": matters_of_people(),
+        "people": queries.missing_people(unit, matter=matter, today=today),
         "refusal": refusal,
         "when": _when(),
         "key": new_key(),
@@ -60,9 +69,11 @@ def people_remind(
     return render(request, "reminders/people_remind.html", context, status=status)
 
 
-def _remind_people(request: AccountRequest, unit: CampaignUnit) -> str:
+def _remind_people(
+    request: AccountRequest, unit: CampaignUnit, matter: OfPeople
+) -> str:
     done = by_hand.remind_missing(
-        unit=unit, step=STEP, actor=request.actor, now=timezone.now()
+        unit=unit, matter=matter, actor=request.actor, now=timezone.now()
     )
     count = done.by_email + done.on_paper
     text = ngettext(
@@ -76,21 +87,22 @@ def _remind_people(request: AccountRequest, unit: CampaignUnit) -> str:
 
 @require_safe
 def paper_list(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpResponse:
-    """Show, to be printed, who of a cell has no e-mail and has not sent the pledge."""
+    """Show, to be printed, who of a cell has no e-mail and what they have not done."""
     unit = pages.cell(request, campaign_id, unit_id)
     today = timezone.localdate()
-    missing = queries.missing_people(unit, step=STEP, today=today)
+    lines = queries.paper_lines(unit, asked=_matter_of_people(request), today=today)
     context = {
         "crumbs": [shared.PAGES.to_cell(unit)],
         "unit": unit,
         "today": today,
-        "what": queries.subject_of(STEP),
-        "people": [
-            (person, person.days_left(today))
-            for person in missing
-            if not person.has_email
+        "lines": [
+            (line, line.person.days_left(today))
+            for line in lines
+            if not line.person.has_email
         ],
-        "with_email": sum(person.has_email for person in missing),
+        "with_email": len(
+            {line.person.participant_id for line in lines if line.person.has_email}
+        ),
     }
     return render(request, "reminders/paper_list.html", context)
 
@@ -99,22 +111,27 @@ def paper_list(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpR
 def cells_remind(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
-    """Remind the committees of the cells below a unit that are not through."""
+    """Remind the committees of the units below a unit that are not through."""
     units = CampaignUnit.objects.visible_to(request.actor, Area.CAMPAIGN)
     unit = get_object_or_404(
         units.select_related("campaign", "custodian"),
         campaign=campaign_id,
         live_unit=unit_id,
     )
-    refusal = _refusal(request, lambda: _remind_cells(request, unit))
+    matter = _matter_told_upward(request)
+    refusal = _refusal(request, lambda: _remind_cells(request, unit, matter))
     if request.method == "POST" and not refusal:
-        return redirect("reminders:cells_remind", campaign_id, unit_id)
+        return redirect(request.get_full_path())
     in_reach = CampaignUnit.objects.visible_to(request.actor, Area.CAMPAIGN)
     below = in_reach.in_subtree_of(unit).exclude(pk=unit.pk)
     context = {
         "crumbs": [pages.to_figures(unit)],
         "unit": unit,
-        "waiting": len(queries.not_through(below.filter(closed_on=None), step=STEP)),
+        "matter": matter,
+        "matters": matters_told_upward(),
+        "waiting": len(
+            {each.unit_id for each in matter.waiting(below.filter(closed_on=None))}
+        ),
         "refusal": refusal,
         "when": _when(),
         "key": new_key(),
@@ -123,14 +140,14 @@ def cells_remind(
     return render(request, "reminders/cells_remind.html", context, status=status)
 
 
-def _remind_cells(request: AccountRequest, unit: CampaignUnit) -> str:
+def _remind_cells(request: AccountRequest, unit: CampaignUnit, matter: Matter) -> str:
     done = by_hand.remind_cells(
-        unit=unit, step=STEP, actor=request.actor, now=timezone.now()
+        unit=unit, matter=matter, actor=request.actor, now=timezone.now()
     )
     text = ngettext(
-        "%(count)d cell is reminded. Of its committee get an e-mail: %(mail)d; read it on "
+        "%(count)d unit is reminded. Of its committee get an e-mail: %(mail)d; read it on "
         "the first page: %(page)d.",
-        "%(count)d cells are reminded. Of their committees get an e-mail: %(mail)d; read "
+        "%(count)d units are reminded. Of their committees get an e-mail: %(mail)d; read "
         "it on the first page: %(page)d.",
         done.cells,
     ) % {"count": done.cells, "mail": done.by_email, "page": done.on_page}
@@ -139,6 +156,21 @@ def _remind_cells(request: AccountRequest, unit: CampaignUnit) -> str:
     return f"{text} " + _("Nobody of these committees has an account: %s.") % ", ".join(
         done.unreached
     )
+
+
+def _matter_of_people(request: AccountRequest) -> OfPeople:
+    try:
+        return matter_of_people(request.GET.get("matter", Code.PLEDGE))
+    except LookupError as unknown:
+        raise Http404 from unknown
+
+
+def _matter_told_upward(request: AccountRequest) -> Matter:
+    code = request.GET.get("matter", Code.PLEDGE)
+    for matter in matters_told_upward():
+        if matter.code == code:
+            return matter
+    raise Http404
 
 
 def _refusal(request: AccountRequest, act: Callable[[], str]) -> str:

@@ -228,6 +228,7 @@ def session_remove(request: AccountRequest, record_id: int) -> HttpResponse:
             version=form.cleaned_data["version"],
             actor=request.actor,
             now=timezone.now(),
+            counting=study.counted_with,
         )
 
     return acts.change(

@@ -45,6 +45,8 @@ class Kind:
     related: tuple[str, ...] = ()  # other rows that its list names
     demand: services.Demand = services.nothing  # of every act on it
     demand_removal: services.Demand | None = None  # of taking it out, in its place
+    adding: services.Counting = services.uncounted  # what a new row is counted by
+    removing: services.Counting = services.uncounted
 
     @property
     def model(self) -> type[Any]:
@@ -71,7 +73,11 @@ class Kind:
 
 KINDS = {
     "document": Kind(
-        forms.DocumentForm, "work:study", demand_removal=study.demand_not_studied
+        forms.DocumentForm,
+        "work:study",
+        demand_removal=study.demand_not_studied,
+        adding=study.asked_more_by,
+        removing=study.asked_less_by,
     ),
     "rule": Kind(forms.RuleForm, "work:rules"),
     "activity": Kind(forms.ActivityForm, "work:activities"),
@@ -198,6 +204,7 @@ def record_remove(request: AccountRequest, record_id: int, kind: Kind) -> HttpRe
             actor=request.actor,
             now=timezone.now(),
             demand=kind.demand_removal or kind.demand,
+            counting=kind.removing,
         )
 
     return acts.change(
@@ -241,6 +248,7 @@ def _add(
             actor=request.actor,
             now=timezone.now(),
             demand=kind.demand,
+            counting=kind.adding,
         )
 
     title = _("Record: %s") % kind.name

@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.post')),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='event_subject'), models.Index(condition=models.Q(('action__in', ['members.opened', 'members.opened_in_bulk', 'roll.exported'])), fields=['account', 'at'], name='event_read_by_account')],
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='event_subject'), models.Index(condition=models.Q(('action__in', ['members.opened', 'pledges.opened', 'self_reviews.opened', 'members.opened_in_bulk', 'roll.exported'])), fields=['account', 'at'], name='event_read_by_account')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('system_reason', ''), _negated=True), _connector='OR'), name='event_has_an_author'), models.UniqueConstraint(fields=('chain', 'position'), name='event_one_at_each_position')],
             },
         ),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from members.migration_operations import LockRows, OnPostgreSQL
+from members.migration_operations import LockRows, LockWrites, OnPostgreSQL
 
 # The rows of docs/policy.md § 3 that reach anything, and the tier of each kind of unit.
 # Written out once more, on purpose: this is the second lock, and shares nothing with
@@ -256,6 +256,13 @@ POLICIES = {
     # Who discards a draft deletes them all.
     'members_unitpart': ('(SELECT members_asker()) IS NOT NULL', ()),
 }
+# Names of accounts stand beside the acts of their holders, for whoever sees these; who
+# comes in is found by name. Nobody changes an account but its owner and who lets in.
+ACCOUNTS_SEEN = (
+    '(SELECT members_asker()) IS NOT NULL',
+    ('coming_in', 'remind', 'retally', 'holders', 'job', 'upkeep'),
+)
+ACCOUNTS_CHANGED = ('id = (SELECT members_asker())', ('coming_in',))
 
 
 class Migration(migrations.Migration):
@@ -267,4 +274,5 @@ class Migration(migrations.Migration):
     operations = [
         OnPostgreSQL([FUNCTIONS], [DROP_FUNCTIONS]),
         LockRows(POLICIES),
+        LockWrites('members_account', seen=ACCOUNTS_SEEN, changed=ACCOUNTS_CHANGED),
     ]

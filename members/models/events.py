@@ -11,6 +11,9 @@ from members.policy import Actor, Area
 
 # Acts of reading that are counted.
 OPENED = "members.opened"
+PLEDGE_OPENED = "pledges.opened"
+SELF_REVIEW_OPENED = "self_reviews.opened"
+OPENINGS = (OPENED, PLEDGE_OPENED, SELF_REVIEW_OPENED)  # each of one person
 OPENED_IN_BULK = "members.opened_in_bulk"
 EXPORTED = "roll.exported"
 
@@ -68,7 +71,7 @@ class Event(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="event_subject"),
             models.Index(
                 fields=["account", "at"],
-                condition=Q(action__in=[OPENED, OPENED_IN_BULK, EXPORTED]),
+                condition=Q(action__in=[*OPENINGS, OPENED_IN_BULK, EXPORTED]),
                 name="event_read_by_account",
             ),
         )

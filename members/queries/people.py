@@ -20,7 +20,14 @@ from members.models import (
     Post,
     Transfer,
 )
-from members.models.events import EXPORTED, OPENED, OPENED_IN_BULK
+from members.models.events import (
+    EXPORTED,
+    OPENED,
+    OPENED_IN_BULK,
+    OPENINGS,
+    PLEDGE_OPENED,
+    SELF_REVIEW_OPENED,
+)
 from members.paths import ancestry
 from members.policy import Actor
 from members.queries.actors import post_name
@@ -78,12 +85,14 @@ def person_page(member: Member) -> dict[str, object]:
 
 @opened_for(Purpose.RECORD)
 def openings_of(member: Member) -> list[Opening]:
-    """Return who opened a person's record, or took it out with the roll; two queries.
+    """Return who opened a person's record or texts, or took out the roll; two queries.
 
     The latest first.
     """
     events = (
-        Event.objects.filter(Q(action=OPENED, member=member) | _exports_of(member))
+        Event.objects.filter(
+            Q(action__in=OPENINGS, member=member) | _exports_of(member)
+        )
         .select_related("account", "post__unit")
         .order_by("-pk")
     )
@@ -129,7 +138,12 @@ def _in_which_post(event: Event) -> str:
     post = post_name(event.post) if event.post else ""
     if event.action == OPENED:
         return post
-    return _("%s (took out the roll as a workbook)") % post
+    other_reading = {
+        PLEDGE_OPENED: _("%s (read the pledge)"),
+        SELF_REVIEW_OPENED: _("%s (read the self-review)"),
+        EXPORTED: _("%s (took out the roll as a workbook)"),
+    }
+    return other_reading[event.action] % post
 
 
 def _exports_of(member: Member) -> Q:

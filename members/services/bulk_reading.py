@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from members import events
 from members.limits import limits
 from members.models import Account, Event
-from members.models.events import EXPORTED, OPENED, OPENED_IN_BULK
+from members.models.events import EXPORTED, OPENED_IN_BULK, OPENINGS
 from members.policy import Actor, Area
 
 
@@ -21,16 +21,16 @@ class QuotaUsed(Exception):
 
 
 def tell_of_bulk(*, opening: Event, actor: Actor, now: datetime) -> None:
-    """Record it at the unit of the post when one account opens many people's records.
+    """Record it at the unit of the post when one account reads about many people.
 
-    Once in the time of the limit, so that it is one line and not one for each person.
+    Records, pledges and self-reviews alike, printed ones too: people are counted. Once in the time of the limit, so that it is one line and not one for each person.
     One query, and three more where it is recorded.
     """
     if actor.account_id is None:
         return  # a command on the server, which says why it ran
     since = now - limits().opened_within
     lately = Event.objects.filter(account_id=actor.account_id, at__gt=since)
-    opened = lately.filter(action=OPENED).values("member").distinct().count()
+    opened = lately.filter(action__in=OPENINGS).values("member").distinct().count()
     if opened <= limits().people_opened:
         return
     post = opening.post

@@ -3,12 +3,11 @@
 Only `members.services.decisions` calls it, with the tree locked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members import dates
@@ -24,7 +23,9 @@ from members.models import (
 from members.paths import is_within
 from members.services.units import (
     UnitNotChangeable,
-    begin_state,
+    begin_states,
+    below_siblings,
+    carry,
     create_unit,
     demand_terms,
     levels_of,
@@ -89,26 +90,39 @@ def _rename(change: UnitChange, decision: UnitDecision, carried: Carried) -> Non
     unit.sector = change.sector or unit.sector
     unit.version += 1
     unit.save(update_fields=["name", "kind", "sector", "version"])
-    _turn_state(unit, decision)
+    _turn_states([unit], decision)
     carried.units.add(unit.pk)
 
 
 def _move(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
-    unit, above = _locked(change.unit_id), _locked(change.target_id)
-    if is_within(above.path, unit.path):
-        raise UnitNotChangeable(
-            _("%(unit)s cannot move below itself (%(above)s).")
-            % {"unit": unit.name, "above": above.name}
-        )
-    subtree = PartyUnit.objects.in_subtree_of(unit)
-    carried.units.update(subtree.open().values_list("pk", flat=True))
-    old, new = unit.path, next_path(above, levels=levels_of(subtree))
-    subtree.update(
-        path=Concat(Value(new), Substr("path", len(old) + 1)), version=F("version") + 1
-    )
-    PartyUnit.objects.filter(pk=unit.pk).update(parent=above)
-    unit.refresh_from_db()
-    _turn_state(unit, decision)
+    assert change.unit_id is not None  # unitchange_names_its_unit
+    _move_all([change.unit_id], change.target_id, decision, carried)
+
+
+def _move_all(
+    unit_ids: Collection[int],
+    target_id: int | None,
+    decision: UnitDecision,
+    carried: Carried,
+) -> None:
+    """Move units that stand below one unit; as many queries for any number of them."""
+    if not unit_ids:
+        return
+    units, above = _all_locked(unit_ids), _locked(target_id)
+    for unit in units:
+        if is_within(above.path, unit.path):
+            raise UnitNotChangeable(
+                _("%(unit)s cannot move below itself (%(above)s).")
+                % {"unit": unit.name, "above": above.name}
+            )
+    tree = PartyUnit.objects.all()
+    moving = below_siblings(tree, units)
+    carried.units.update(moving.filter(closed_on=None).values_list("pk", flat=True))
+    carry(tree, units, first=next_path(above, levels=levels_of(moving)))
+    PartyUnit.objects.filter(pk__in=unit_ids).update(parent=above)
+    for unit in units:
+        unit.parent = above
+    _turn_states(units, decision)
 
 
 def _merge(change: UnitChange, decision: UnitDecision, carried: Carried) -> None:
@@ -120,8 +134,8 @@ def _merge(change: UnitChange, decision: UnitDecision, carried: Carried) -> None
         )
     staying = Membership.objects.current().filter(unit=unit)
     _demand_movable(staying, unit, successor, on=decision.effective_on)
-    for child in PartyUnit.objects.open().filter(parent=unit).order_by("path"):
-        _move(UnitChange(unit=child, target=successor), decision, carried)
+    below = PartyUnit.objects.open().filter(parent=unit)
+    _move_all(below.values_list("pk", flat=True), successor.pk, decision, carried)
     _hand_over_people(staying, successor, decision, carried)
     _succeed(unit, successor, decision, is_part=False)
     _end(unit, on=decision.effective_on)
@@ -142,10 +156,10 @@ def _divide(change: UnitChange, decision: UnitDecision, carried: Carried) -> Non
         )
     staying = _memberships_of(parts, unit)
     _demand_movable(staying, unit, successor, on=decision.effective_on)
-    for part in parts:
-        if part.unit is not None:
-            _demand_directly_below(part.unit, unit)
-            _move(UnitChange(unit=part.unit, target=successor), decision, carried)
+    going = [part.unit for part in parts if part.unit is not None]
+    for part in going:
+        _demand_directly_below(part, unit)
+    _move_all([part.pk for part in going], successor.pk, decision, carried)
     _hand_over_people(staying, successor, decision, carried)
     _succeed(unit, successor, decision, is_part=True)
     carried.units.add(unit.pk)
@@ -258,38 +272,42 @@ def _succeed(
 
 def _locked(unit_id: int | None) -> PartyUnit:
     assert unit_id is not None  # unitchange_names_its_unit, …_its_target
-    unit = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit_id)
-    if unit.closed_on is not None:
-        raise UnitNotChangeable(
-            _("%(unit)s was closed on %(day)s.")
-            % {"unit": unit.name, "day": dates.display_day(unit.closed_on)}
-        )
-    return unit
+    return _all_locked([unit_id])[0]
 
 
-def _turn_state(unit: PartyUnit, decision: UnitDecision) -> None:
-    """End the state in force and begin the next; a second change of a day joins it."""
-    _end_state(unit, on=decision.effective_on)
-    begin_state(unit, on=decision.effective_on, decision=decision)
+def _all_locked(unit_ids: Collection[int]) -> list[PartyUnit]:
+    units = PartyUnit.objects.select_for_update(no_key=True).filter(pk__in=unit_ids)
+    found = list(units.order_by("path"))
+    for unit in found:
+        if unit.closed_on is not None:
+            raise UnitNotChangeable(
+                _("%(unit)s was closed on %(day)s.")
+                % {"unit": unit.name, "day": dates.display_day(unit.closed_on)}
+            )
+    return found
 
 
-def _end_state(unit: PartyUnit, *, on: date) -> None:
-    """End the state in force; one that would not have lasted a day is dropped."""
-    current = UnitState.objects.get(unit=unit, until_on=None)
-    if current.from_on > on:
+def _turn_states(units: Sequence[PartyUnit], decision: UnitDecision) -> None:
+    """End the states in force, begin the next; a second change of a day joins it."""
+    _end_states(units, on=decision.effective_on)
+    begin_states(units, on=decision.effective_on, decision=decision)
+
+
+def _end_states(units: Sequence[PartyUnit], *, on: date) -> None:
+    """End the states in force; one that would not have lasted a day is dropped."""
+    current = UnitState.objects.filter(unit__in=units, until_on=None)
+    late = current.filter(from_on__gt=on).select_related("unit").first()
+    if late is not None:
         raise UnitNotChangeable(
             _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
-            % {"unit": unit.name, "day": dates.display_day(current.from_on)}
+            % {"unit": late.unit.name, "day": dates.display_day(late.from_on)}
         )
-    if current.from_on == on:
-        current.delete()
-    else:
-        current.until_on = on
-        current.save(update_fields=["until_on"])
+    current.filter(from_on=on).delete()
+    current.update(until_on=on)
 
 
 def _end(unit: PartyUnit, *, on: date) -> None:
-    _end_state(unit, on=on)
+    _end_states([unit], on=on)
     unit.closed_on = on
     unit.version += 1
     unit.save(update_fields=["closed_on", "version"])

@@ -35,7 +35,8 @@ def one_try(*, login: str, now: datetime) -> Iterator[None]:
     """
     attempt, failed = _count(_hash_of(login), now)
     try:
-        yield
+        with opened_for(Purpose.COMING_IN):  # the name is known, not yet who it is
+            yield
     except Exception:
         if failed == MOST_FAILED:
             _note_lock_out(login, now)
@@ -53,6 +54,7 @@ def forget_tries(*, now: datetime) -> None:
     FailedTry.objects.filter(at__lte=now - WINDOW).delete()
 
 
+@opened_for(Purpose.COMING_IN)
 def account_of(login: str) -> Account | None:
     """Return the account of a log-in name as it was typed."""
     try:

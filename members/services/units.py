@@ -3,20 +3,37 @@
 What decisions change in it stands in `members.services.changing`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max, Min, QuerySet
-from django.db.models.functions import Length
+from django.db.models import (
+    CharField,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Length, LPad, Substr
 from django.utils.translation import gettext as _
 
 from members import dates, locks, names
 from members.models import PartyUnit, UnitDecision, UnitState
-from members.paths import MAX_DEPTH, SEGMENT, TooDeep, child_path
+from members.paths import (
+    MAX_DEPTH,
+    SEGMENT,
+    TooDeep,
+    child_path,
+    segment,
+    subtree_range,
+)
 from members.vocabulary import vocabulary
+
+UnitT = TypeVar("UnitT", bound=Any)  # a live unit, or one of a campaign
 
 
 class UnitNotChangeable(Exception):
@@ -58,7 +75,7 @@ def create_unit(
             path=next_path(parent),
             opened_on=on,
         )
-        begin_state(unit, on=on, decision=decision)
+        begin_states([unit], on=on, decision=decision)
     return unit
 
 
@@ -116,6 +133,36 @@ def refusing_depth(above: str) -> Iterator[None]:
         ) from refusal
 
 
+def below_siblings(tree: QuerySet[UnitT], siblings: Sequence[UnitT]) -> QuerySet[UnitT]:
+    """Return units that stand below one unit, with everything below them."""
+    paths = sorted(unit.path for unit in siblings)
+    inside = tree.filter(path__gte=paths[0], path__lt=subtree_range(paths[-1])[1])
+    tops = inside.alias(top=Substr("path", 1, len(paths[0])))
+    below: QuerySet[UnitT] = tops.filter(top__in=paths)
+    return below
+
+
+def carry(tree: QuerySet[UnitT], siblings: Sequence[UnitT], *, first: str) -> None:
+    """Let siblings, with everything below them, stand from the path `first` on.
+
+    They keep their order and the gaps between them; one statement for any number. The
+    caller has asked `next_path` for `first`, in a tree that is locked.
+    """
+    paths = sorted(unit.path for unit in siblings)
+    begin = len(paths[0]) - SEGMENT
+    by = int(first[-SEGMENT:]) - int(paths[0][-SEGMENT:])
+    segment(int(paths[-1][-SEGMENT:]) + by)  # has room
+    number = Cast(Substr("path", begin + 1, SEGMENT), IntegerField()) + by
+    below_siblings(tree, siblings).update(
+        path=Concat(
+            Value(first[:-SEGMENT]),
+            LPad(Cast(number, CharField()), SEGMENT, Value("0")),
+            Substr("path", begin + SEGMENT + 1),
+        ),
+        version=F("version") + 1,
+    )
+
+
 def levels_of(subtree: QuerySet[Any]) -> int:
     """Return how many levels a unit has together with everything below it."""
     found = subtree.aggregate(top=Min(Length("path")), lowest=Max(Length("path")))
@@ -147,14 +194,19 @@ def demand_terms(kind: str, sector: str, *, on: date) -> None:
             )
 
 
-def begin_state(unit: PartyUnit, *, on: date, decision: UnitDecision | None) -> None:
-    """Begin the dated state that a unit is in now."""
-    UnitState.objects.create(
-        unit=unit,
-        name=unit.name,
-        kind=unit.kind,
-        sector=unit.sector,
-        parent_id=unit.parent_id,
-        from_on=on,
-        decision=decision,
+def begin_states(
+    units: Sequence[PartyUnit], *, on: date, decision: UnitDecision | None
+) -> None:
+    """Begin the dated states that units are in now; one query."""
+    UnitState.objects.bulk_create(
+        UnitState(
+            unit=unit,
+            name=unit.name,
+            kind=unit.kind,
+            sector=unit.sector,
+            parent_id=unit.parent_id,
+            from_on=on,
+            decision=decision,
+        )
+        for unit in units
     )

@@ -8,14 +8,53 @@ from typing import Any
 
 from django.urls import reverse
 
-from campaigns.models import Campaign, CampaignUnit, Participant, Placement, ProgressDay
-from campaigns.queries.progress import PledgeProgress, pledge_progress
+from campaigns.models import Campaign, CampaignUnit, ProgressDay
+from campaigns.queries.matters import matters_of_people
+from campaigns.queries.matters.people import OfPeople
+from campaigns.queries.phases import Span
+from campaigns.queries.progress import (
+    PeopleProgress,
+    UnitsProgress,
+    people_progress,
+    units_progress,
+)
+from campaigns.queries.reminders import names_missing
+from campaigns.queries.steps_taken import spans_of_unit
+from campaigns.reminding import Matter
 from members.paths import ancestry
 from members.policy import Actor, Area
 from reports.figures import percent_of
 
 MOST_DAYS = 30
 MOST_BOARDS = 60
+
+
+# What a board shows, in the order of the year.
+PARTS = ("study", "programme", "confirmed", "check", "review")
+
+
+def parts_for(unit: CampaignUnit, actor: Actor) -> tuple[str, ...]:
+    """Return what the board of a unit shows to somebody.
+
+    Source: docs/rules/progress.md § 2.1.
+    """
+    unit_and_path = unit.custodian_id, unit.custodian.path
+    if actor.is_system or actor.reaches_unit(Area.FIGURES, *unit_and_path):
+        return PARTS
+    return PARTS[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many have done it, of how many who are asked."""
+
+    done: int
+    base: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of a hundred; None where nobody is asked."""
+        return percent_of(self.done, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +64,50 @@ class BoardRow:
     code: str
     name: str
     url: str
-    pledges: PledgeProgress
+    pledges: PeopleProgress
+    units: UnitsProgress
+    parts: tuple[str, ...] = PARTS  # those that the reader sees
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """Each part of the year that the reader sees, in its order.
+
+        Source: docs/rules/progress.md § 1.
+        """
+        people, units = self.pledges, self.units
+        every = {
+            "study": Share(people.studied, people.study_owed),
+            "programme": Share(units.adopted, units.units),
+            "confirmed": Share(people.confirmed, people.owed),
+            "check": Share(units.checked, people.to_check),
+            "review": Share(people.reviewed, people.owed),
+        }
+        return {part: every[part] for part in self.parts}
 
     @property
     def percent(self) -> Decimal | None:
         """How many of those who owe a pledge have it confirmed."""
-        return percent_of(self.pledges.confirmed, self.pledges.owed)
+        return self.shares["confirmed"].percent
+
+
+def _in_order(row: BoardRow) -> Any:
+    return row.code.encode()
+
+
+def _by_share(name: str) -> Callable[[BoardRow], Any]:
+    def key(row: BoardRow) -> Any:
+        share = row.shares.get(name)  # none: the reader does not see it
+        percent = share.percent if share else None
+        return -(percent if percent is not None else -1), row.code.encode()
+
+    return key
 
 
 # What a board may be sorted by: units, never people (docs/rules/progress.md § 2).
 SORTS: dict[str, Callable[[BoardRow], Any]] = {
-    "name": lambda row: row.code.encode(),
+    "name": _in_order,
     "owed": lambda row: (-row.pledges.owed, row.code.encode()),
-    "confirmed": lambda row: (
-        -(row.percent if row.percent is not None else -1),
-        row.code.encode(),
-    ),
+    **{name: _by_share(name) for name in PARTS},
 }
 
 
@@ -49,10 +116,25 @@ class TrendDay:
     """What stood on a day that has passed."""
 
     on: date
-    owed: int
     sent: int
-    confirmed: int
-    percent: Decimal | None
+    study: Share
+    programme: Share
+    pledges: Share
+    review: Share | None  # None: the reader does not see it
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """In the order of the year."""
+        shown = self.study, self.programme, self.pledges, self.review
+        return tuple(share for share in shown if share)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Who of a cell has not done a matter: names in the order of the roll."""
+
+    matter: OfPeople
+    names: list[str]
 
 
 def board_url(campaign_id: int, live_unit_id: int) -> str:
@@ -79,25 +161,36 @@ def boards_for(actor: Actor) -> list[tuple[CampaignUnit, str]]:
 
 
 def board_of(
-    unit: CampaignUnit, actor: Actor, *, sort: str
+    unit: CampaignUnit, actor: Actor, *, sort: str, today: date
 ) -> tuple[BoardRow, list[BoardRow]]:
     """Return the unit's own row, and one for each unit directly below that is in reach.
 
-    Two queries, whatever the size of the subtree. `sort` is a key of `SORTS`.
+    Three queries, whatever the size of the subtree. `sort` is a key of `SORTS`.
     """
-    counts = pledge_progress(unit)
+    people = people_progress(unit)
+    units = units_progress(unit, today=today)
+    none, nobody = UnitsProgress(), PeopleProgress()
+    parts = parts_for(unit, actor)
     below = (
         CampaignUnit.objects.visible_to(actor, Area.PROGRESS)
         .filter(parent=unit, closed_on=None)
         .values_list("path", "code", "name", "live_unit_id")
     )
     rows = [
-        BoardRow(code, name, board_url(unit.campaign_id, live_unit_id), counts[path])
+        BoardRow(
+            code,
+            name,
+            board_url(unit.campaign_id, live_unit_id),
+            people.get(path, nobody),
+            units.get(path, none),
+            parts,
+        )
         for path, code, name, live_unit_id in below
-        if path in counts
     ]
     rows.sort(key=SORTS[sort])
-    return BoardRow(unit.code, unit.name, "", counts[unit.path]), rows
+    counts = people[unit.path], units[unit.path]
+    own = BoardRow(unit.code, unit.name, "", *counts, parts)
+    return own, rows
 
 
 def above(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
@@ -114,31 +207,40 @@ def above(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
 
 def trend_of(unit: CampaignUnit, actor: Actor) -> list[TrendDay]:
     """Return the newest days that were noted of the unit, the newest first; one query."""
-    days = (
-        ProgressDay.objects.visible_to(actor)
-        .filter(unit=unit)
-        .order_by("-on")
-        .values_list("on", "owed", "sent", "confirmed")
-    )
+    days = ProgressDay.objects.visible_to(actor).filter(unit=unit).order_by("-on")
+    sees_reviews = "review" in parts_for(unit, actor)
     return [
-        TrendDay(on, owed, sent, confirmed, percent_of(confirmed, owed))
-        for on, owed, sent, confirmed in days[:MOST_DAYS]
+        TrendDay(
+            on=day.on,
+            sent=day.sent,
+            study=Share(day.studied, day.study_owed),
+            programme=Share(day.adopted, day.units),
+            pledges=Share(day.confirmed, day.owed),
+            review=Share(day.reviewed, day.owed) if sees_reviews else None,
+        )
+        for day in days[:MOST_DAYS]
     ]
 
 
-def missing_in(unit: CampaignUnit, actor: Actor) -> list[str]:
-    """Return who has sent no pledge, for those who keep the pledges of this unit.
+def missing_in(unit: CampaignUnit, actor: Actor, *, today: date) -> list[Missing]:
+    """Return who has not done what has begun, for those who keep this unit's pledges.
 
-    Shape: names in the order of the roll. One query; none for anybody else.
+    Three queries at most, and two for the time; none for anybody else.
     """
     if not actor.reaches_unit(Area.PLEDGES, unit.custodian_id, unit.custodian.path):
         return []
-    placed = Placement.objects.visible_to(actor, Area.PLEDGES).filter(unit=unit)
-    people = (
-        Participant.objects.visible_to(actor)
-        .filter(pk__in=placed.values("participant"))
-        .owing_pledges()
-        .exclude(pledge_state__in=["SENT", "CONFIRMED"])
-        .order_by("sort_key", "pk")
-    )
-    return list(people.values_list("full_name", flat=True))
+    spans = spans_of_unit(unit)
+    begun = [
+        matter
+        for matter in matters_of_people()
+        if _has_begun(matter, spans.get(matter.step), today)
+    ]
+    found = (Missing(matter, names_missing(unit, matter)) for matter in begun)
+    return [each for each in found if each.names]
+
+
+def _has_begun(matter: OfPeople, span: Span | None, today: date) -> bool:
+    """Tell whether it can be done; pledges also where no time is set for them."""
+    if span is None:
+        return matter.code == Matter.PLEDGE
+    return span.from_on <= today

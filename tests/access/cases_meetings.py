@@ -1,6 +1,6 @@
 """The access matrix of meetings: who sees them, who records them, who reads minutes."""
 
-from tests.access.standings import CELL, CLERKS, COMMITTEE, Case
+from tests.access.standings import CELL, CLERKS, COMMITTEE, DISTRICT, Case
 
 # The members of the cell see its meetings, its secretary records them.
 SEEN_BY = CELL | {"member"}
@@ -24,6 +24,7 @@ CASES_OF_MEETINGS = (
         BEGIN,
         sent_on=frozenset(BEGIN),
     ),
+    Case("meetings:meeting_list", "meeting_list ", DISTRICT | {"member"}),
     Case("meetings:meeting_list", "meeting_list .G.1", SEEN_BY),
     Case(
         "meetings:meeting_list",

@@ -18,7 +18,10 @@ CASES_OF_PLANS = (
     ),
     Case("plans:campaign_home", "campaign_home", READ),
     Case("plans:plan_detail", "plan_detail", READ),
-    Case("plans:local_plan", "local_plan .G", READ),
+    *(
+        Case("plans:local_plan", f"local_plan {suffix}", READ)
+        for suffix in ("", ".G", ".G.1", ".G.2", ".G.3", ".S")
+    ),
     Case("plans:tasks_take", "tasks_take", RUN, "post", 302),
     Case("plans:document_file", "document_file", READ),
     Case("plans:plan_preview", "plan_preview", RUN),

@@ -56,6 +56,13 @@ CASES_OF_PLEDGES = (
         for name in ("criteria_publish", "criteria_return")
         for method, status in (("get", 200), ("post", 422))
     ),
+    # Nobody has sent these up.
+    *(
+        Case(f"pledges:{name}", f"{name} {suffix}", set(), method)
+        for name in ("criteria_publish", "criteria_return")
+        for suffix in (".G", ".G.1", ".S")
+        for method in ("get", "post")
+    ),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS, "post", 422),
     Case("pledge_print", "pledge_print .G.1-1", IN_CELL | AUTHOR, is_personal=True),

@@ -57,6 +57,12 @@ CASES_OF_SELF_REVIEWS = (
         for name in ("file_receive", "file_return")
         for method, status in (("get", 200), ("post", 422))
     ),
+    # Still being put together: nobody above reads it.
+    *(
+        Case(f"reviews:{name}", f"{name} .G.2", set(), method, is_personal=True)
+        for name, methods in (("file_detail", ("get",)), ("file_receive", ("get", "post")), ("file_return", ("get", "post")))
+        for method in methods
+    ),
     *(
         Case("reviews:decision_add", "decision_add .G", SUGGEST, method, status, is_personal=True)
         for method, status in (("get", 200), ("post", 422))

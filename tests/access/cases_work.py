@@ -1,9 +1,17 @@
 """The matrix of a unit's work: its home, programme, study and plain rows."""
 
-from tests.access.standings import CELL, CLERKS, DISTRICT, WITH_FIGURES, Case
+from tests.access.standings import (
+    CELL,
+    CLERKS,
+    COMMITTEE_AS_A_WHOLE,
+    DISTRICT,
+    WITH_FIGURES,
+    Case,
+)
 
 # Every member of a unit below reads what the units above promise and study.
 READERS = DISTRICT | {"member"}
+OF_THE_COMMITTEE = COMMITTEE_AS_A_WHOLE | {"member"}
 OF_THE_CELL = CELL | {"member"}
 EDITORS = CLERKS | {"upper committee"}
 # Whom the way to work leads to the only unit that they record for.
@@ -40,7 +48,11 @@ CASES_OF_WORK = (
     *(
         Case(f"work:{page}", f"{page} {suffix}", readers)
         for page in PAGES
-        for suffix, readers in (("", READERS), (".G.1", OF_THE_CELL))
+        for suffix, readers in (
+            ("", READERS),
+            (".G", OF_THE_COMMITTEE),
+            (".G.1", OF_THE_CELL),
+        )
     ),
     Case("work:programme_named", "programme_named programme", READERS),
     Case("work:session_detail", "session_detail session", READERS),

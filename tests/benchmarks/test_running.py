@@ -8,7 +8,10 @@ import sys
 import pytest
 from django.conf import settings
 
-ROWS = ("fold", "board", "list", "search", "event", "log-in", "report", "import")
+ROWS = (
+    *("fold", "board", "250 cells", "opening", "preview", "list", "search", "event"),
+    *("log-in", "report", "import"),
+)
 
 
 @pytest.mark.long

@@ -13,6 +13,8 @@ from reports.queries import rollup_of
 from tests.small_worlds import (
     BY_COMMAND,
     NOW,
+    recounted,
+    tallies_of,
 )
 
 JULY = date(2025, 7, 1)
@@ -86,9 +88,11 @@ def carry_out(number: str, *changes) -> UnitDecision:
 
 
 def apply(campaign: Campaign, decision: UnitDecision) -> None:
+    """Apply it; what was counted anew is all that had to be."""
     reorganising.apply_reorganisation(
         campaign=campaign, decision=decision, **BY_COMMAND
     )
+    assert tallies_of(campaign) == recounted(campaign)
 
 
 def new_unit(code: str, kind: str, sector: str = "") -> dict[str, str]:

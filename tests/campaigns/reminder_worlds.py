@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from campaigns.lifecycle import State
-from campaigns.models import Campaign, CampaignUnit, Participant
+from campaigns.models import Campaign, CampaignUnit, Participant, WantedReminder
+from campaigns.services.reminders import planning, sending
+from campaigns.services.reminders.sending import Outcome
 from campaigns.services.tallies import changing
 from members.models import Account
 from members.policy import Actor, Role
@@ -21,7 +23,9 @@ from tests.factories import (
     PlacementFactory,
     PostFactory,
     UnitFactory,
+    WantedReminderFactory,
 )
+from tests.restricted import restricted
 
 LAST_DAY = date(2024, 3, 28)  # a Thursday
 NAMES = ("Lê Thị Bé", "Trần Văn Đào", "Nguyễn Thị Út", "Phạm Văn Tám")
@@ -99,3 +103,24 @@ def moves(person: Participant, unit: CampaignUnit, state: str) -> None:
     """Give a pledge another state, as the acts do."""
     with changing([unit.pk]):
         Participant.objects.filter(pk=person.pk).update(pledge_state=state)
+
+
+def wish(
+    cell: Cell, days: int = -3, to: str = "PERSON", **columns: object
+) -> WantedReminder:
+    """What the plan asks for."""
+    return WantedReminderFactory(
+        campaign=cell.campaign, days=days, addressee=to, **columns
+    )
+
+
+def plan(now: datetime) -> int:
+    """As a worker does, whom the second lock holds."""
+    with restricted():
+        return planning.plan_today(now=now)
+
+
+def send(now: datetime) -> Outcome:
+    """As a worker does, whom the second lock holds."""
+    with restricted():
+        return sending.send_today(now=now)

@@ -250,7 +250,7 @@ def wait_until_somebody_holds(campaign: Campaign) -> None:
 def test_a_change_of_a_whole_campaign_holds_every_unit():
     campaign = imported(contents())
 
-    with tallies.changing_all(campaign):
+    with tallies.changing_tree(campaign):
         for each in CampaignUnit.objects.filter(campaign=campaign):
             assert is_held(CampaignUnit.objects.filter(pk=each.pk))
 

@@ -264,7 +264,7 @@ def test_one_movement_asks_the_same_queries_in_a_cell_of_any_size(
     open_campaign(found["H"], "dot-2024")
 
     for code in ("P000", "P001"):
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             movements.transfer_member(member=person(code), unit=found["X2"], on=MAY)
 
 

@@ -21,15 +21,16 @@ from tests.campaigns.reminder_worlds import (
     cell_with_pledges,
     mailed,
     moves,
+    plan,
+    send,
+    wish,
 )
 from tests.factories import (
     ExtensionFactory,
     PersonalExtensionFactory,
     PhaseFactory,
     PostFactory,
-    WantedReminderFactory,
 )
-from tests.restricted import restricted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -39,23 +40,6 @@ MONDAY = at(3, 25)  # three days before the last day
 @pytest.fixture
 def cell():
     return cell_with_pledges()
-
-
-def wish(cell, days=-3, to="PERSON", **columns):
-    return WantedReminderFactory(
-        campaign=cell.campaign, days=days, addressee=to, **columns
-    )
-
-
-def plan(now):
-    """As a worker does, whom the second lock holds."""
-    with restricted():
-        return planning.plan_today(now=now)
-
-
-def send(now):
-    with restricted():
-        return sending.send_today(now=now)
 
 
 def rows():
@@ -90,7 +74,7 @@ def test_two_wishes_that_lead_to_one_day_are_one_reminder(cell):
 
 
 def test_the_database_holds_each_slot_once(cell):
-    row = {"unit": cell.unit, "step": "PLEDGE", "on": LAST_DAY}
+    row = {"unit": cell.unit, "matter": "PLEDGE", "on": LAST_DAY}
     for to, recipient in (
         ("PERSON", {"participant": cell.people[0]}),
         ("SECRETARY", {"account": cell.secretary}),
@@ -98,6 +82,14 @@ def test_the_database_holds_each_slot_once(cell):
         Reminder.objects.create(**row, to=to, **recipient)
         with pytest.raises(IntegrityError), transaction.atomic():
             Reminder.objects.create(**row, to=to, **recipient)
+
+
+def test_the_database_holds_another_slot_for_another_last_day(cell):
+    row = {"unit": cell.unit, "matter": "PLEDGE", "on": LAST_DAY, "to": "SECRETARY"}
+    for last_day in (None, LAST_DAY, LAST_DAY + timedelta(days=1)):
+        Reminder.objects.create(**row, account=cell.secretary, last_day=last_day)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(**row, account=cell.secretary, last_day=LAST_DAY)
 
 
 def test_longer_times_move_the_slot_of_those_who_have_them(cell):
@@ -125,7 +117,7 @@ def test_longer_times_move_the_slot_of_those_who_have_them(cell):
 
 def test_nothing_is_planned_for_others(cell):
     wish(cell, unit=cell_below(cell.above, ())[0])  # of a local plan
-    wish(cell, step="SELF_REVIEW")  # nobody knows who has not done it
+    wish(cell, matter="SELF_REVIEW")  # has no time
     wish(cell, days=-2)
     Campaign.objects.exclude(pk=cell.campaign.pk).delete()
 
@@ -149,46 +141,6 @@ def test_the_committee_of_a_cell_is_planned_by_its_posts(cell):
     assert plan(MONDAY) == 2
     planned = Reminder.objects.values_list("account", flat=True)
     assert set(planned) == {cell.secretary.pk, deputy.pk}
-
-
-def test_upward_goes_a_number_two_working_days_after_the_warning(cell):
-    """The wish: one day after the last, Friday; the warning: on Wednesday."""
-    wish(cell, days=1, to="ABOVE")
-    secretary = mailed(email="bi.thu@example.vn", email_language="en")
-    Post.objects.filter(account=cell.secretary).update(account=secretary)
-    Account.objects.filter(pk=cell.clerk.pk).update(
-        email="van.phong@example.vn", email_confirmed_at=MONDAY, email_language="en"
-    )
-
-    assert (plan(at(3, 27)), send(at(3, 27)).emails) == (1, 1)
-    unwarned, _people = cell_below(cell.above)
-    PostFactory(unit=unwarned.live_unit, role=Role.SECRETARY)
-    assert (plan(at(3, 29)), send(at(3, 29)).emails) == (1, 1)
-
-    assert [(each.to, each.subject) for each in mail.outbox] == [
-        (["bi.thu@example.vn"], "Tự Soi: 1 thing waits for you"),
-        (["van.phong@example.vn"], "Tự Soi: 1 thing waits for you"),
-    ]
-    up = mail.outbox[1].body
-    assert f"{cell.above.name}: 1 cell is not through" in up
-    assert [person.full_name for person in cell.people if person.full_name in up] == []
-
-
-def test_nothing_goes_up_of_cells_that_were_not_warned_in_time(cell):
-    wish(cell, days=1, to="ABOVE")
-    Reminder.objects.create(
-        unit=cell.unit,
-        step="PLEDGE",
-        to="SECRETARY",
-        account=cell.secretary,
-        on=date(2024, 3, 28),
-        last_day=LAST_DAY,
-        days=0,
-        state="LISTED",
-        settled_at=MONDAY,
-    )
-
-    assert plan(at(3, 29)) == 0
 
 
 def test_one_email_a_day_tells_all_that_is_due(cell):
@@ -281,7 +233,9 @@ def test_only_who_has_not_done_it_at_the_moment_of_sending_is_told(cell):
     assert states() == ["DONE", "LAPSED", "SENT"]
 
 
-@pytest.mark.parametrize("ended", ["post", "cell is through", "campaign"])
+@pytest.mark.parametrize(
+    "ended", ["post", "cell is through", "campaign", "longer time"]
+)
 def test_a_committee_is_told_only_while_it_holds(cell, ended):
     wish(cell, to="SECRETARY")
     Account.objects.filter(pk=cell.secretary.pk).update(
@@ -294,6 +248,9 @@ def test_a_committee_is_told_only_while_it_holds(cell, ended):
         Campaign.objects.update(
             state=State.CLOSED, closed_at=MONDAY, roll_fixed_at=MONDAY
         )
+    elif ended == "longer time":
+        later = LAST_DAY + timedelta(days=8)
+        ExtensionFactory(campaign=cell.campaign, unit=cell.unit, until_on=later)
     else:
         for person in cell.people:
             moves(person, cell.unit, "CONFIRMED")
@@ -383,7 +340,7 @@ def test_who_was_reminded_reads_why(cell):
     (told,) = queries.own_reminders(cell.actor(own))
     assert (told.what, told.why, told.state, told.last_day) == (
         "Pledge",
-        "The plan of the campaign reminds whoever has not sent it 3 days before the last "
+        "The plan of the campaign reminds whoever has not done it 3 days before the last "
         "day.",
         "sent by e-mail",
         LAST_DAY,

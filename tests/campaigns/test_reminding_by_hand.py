@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from campaigns.models import Campaign, Phase, Reminder
+from campaigns.queries.matters import matter_of_people
 from campaigns.services.reminders import by_hand, planning, sending
 from campaigns.services.reminders.by_hand import CellsReminded, PeopleReminded
-from campaigns.steps import Step
 from members.models import Account, Event, Post
 from members.policy import Role
 from tests.campaigns.reminder_worlds import (
@@ -24,6 +24,7 @@ from tests.factories import (
     CampaignUnitFactory,
     MemberFactory,
     ParticipantFactory,
+    PhaseFactory,
     PlacementFactory,
     PostFactory,
     WantedReminderFactory,
@@ -48,14 +49,14 @@ def office(cell):
 
 def remind_people(cell, now=MONDAY):
     return by_hand.remind_missing(
-        unit=cell.unit, step=Step.PLEDGE, actor=cell.actor(), now=now
+        unit=cell.unit, matter=matter_of_people("PLEDGE"), actor=cell.actor(), now=now
     )
 
 
 def remind_cells(cell, unit=None, now=MONDAY):
     return by_hand.remind_cells(
         unit=unit or cell.above,
-        step=Step.PLEDGE,
+        matter=matter_of_people("PLEDGE"),
         actor=cell.actor(cell.clerk),
         now=now,
     )
@@ -110,7 +111,7 @@ def test_what_is_asked_for_by_hand_goes_out_although_the_last_day_moves(cell):
     [
         ("closed", "is in the state “Closed” and does not take this act"),
         ("not begun", "The step begins on 26/03/2024: nobody can do it yet."),
-        ("all sent", "Nobody is missing: all of the cell have sent it."),
+        ("all sent", "Nobody is missing: all of the cell have done it."),
     ],
 )
 def test_there_is_nobody_to_remind(cell, why, sentence):
@@ -163,7 +164,7 @@ def test_a_committee_reads_that_the_level_above_reminded_it(cell):
     page = english_client_of(cell.secretary).get(reverse("own_reminders"))
 
     (told,) = page.context["reminders"]
-    assert told.why.startswith("The level above reminded the cells that were not")
+    assert told.why.startswith("The level above reminded the units that were not")
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -173,12 +174,13 @@ def test_the_button_of_the_secretary_leads_to_the_list_to_be_printed(cell):
 
     page = client.post(address(cell, "people_remind"), follow=True)
 
-    assert page.redirect_chain == [(address(cell, "paper_list"), 302)]
+    paper = address(cell, "paper_list")
+    assert page.redirect_chain == [(f"{paper}?matter=PLEDGE", 302)]
     assert [str(each) for each in page.context["messages"]] == [
         "3 comrades are reminded: by e-mail 1, on the printed list 2. "
         "E-mails go out within ten minutes."
     ]
-    assert [(person.name, left) for person, left in page.context["people"]] == [
+    assert [(line.person.name, left) for line, left in page.context["lines"]] == [
         ("Lê Thị Bé", 3),
         ("Nguyễn Thị Út", 3),
     ]
@@ -211,7 +213,7 @@ def test_the_office_reads_how_many_committees_it_reached(cell, office):
     page = office.post(url, follow=True)
 
     assert [str(each) for each in page.context["messages"]] == [
-        "1 cell is reminded. Of its committee get an e-mail: 0; read it on the first "
+        "1 unit is reminded. Of its committee get an e-mail: 0; read it on the first "
         f"page: 1. Nobody of these committees has an account: {unreached.name}."
     ]
     assert page.context["waiting"] == 2
@@ -228,7 +230,7 @@ def test_names_of_a_cell_are_shown_to_nobody_above(cell, office):
 
 @pytest.mark.parametrize("more", [0, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("people_remind", 10), ("paper_list", 10)]
+    ("name", "queries"), [("people_remind", 10), ("paper_list", 13)]
 )
 def test_pages_of_a_cell_ask_as_often_for_many_people(
     cell, name, queries, more, django_assert_num_queries
@@ -251,7 +253,7 @@ def test_one_s_own_reminders_ask_as_often_for_many(
     for day in range(rows):
         Reminder.objects.create(
             unit=cell.unit,
-            step="PLEDGE",
+            matter="PLEDGE",
             to="SECRETARY",
             account=cell.secretary,
             on=date(2024, 3, 1 + day),
@@ -280,3 +282,49 @@ def test_a_unit_of_another_campaign_is_not_reached(cell):
     with pytest.raises(by_hand.NobodyReminded):
         remind_cells(cell, other)
     assert not Account.objects.exclude(email="").exists()
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_other_matters_are_reminded_of_by_the_same_pages(cell, office):
+    for step in ("STUDY", "SELF_REVIEW", "PROGRAMME"):
+        PhaseFactory(
+            campaign=cell.campaign,
+            step=step,
+            from_on=date(2024, 3, 1),
+            until_on=date(2024, 4, 2),
+        )
+    secretary = english_client_of(cell.secretary)
+    reviews = address(cell, "people_remind") + "?matter=SELF_REVIEW"
+    programmes = address(cell, "cells_remind", cell.above) + "?matter=PROGRAMME"
+
+    paper = secretary.post(reviews, follow=True)
+    told = office.post(programmes, follow=True)
+
+    first, *others = [
+        (line.person.name, line.what) for line, _left in paper.context["lines"]
+    ]
+    assert first == ("Lê Thị Bé", "Pledge")
+    assert others[:2] == [
+        ("Lê Thị Bé", "Self-review"),
+        ("Trần Văn Đào", "Pledge"),
+    ]
+    assert others[-1] == ("Phạm Văn Tám", "Self-review")
+    assert told.context["waiting"] == 1
+    rows = Reminder.objects.values_list("matter", "to", "last_day").distinct()
+    assert set(rows) == {
+        ("SELF_REVIEW", "PERSON", date(2024, 4, 1)),
+        ("PROGRAMME", "SECRETARY", date(2024, 4, 1)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "matter"),
+    [("people_remind", "PROGRAMME"), ("paper_list", "X"), ("cells_remind", "MEETING")],
+)
+def test_a_matter_that_is_not_reminded_of_so_is_no_page(cell, office, name, matter):
+    unit = cell.above if name == "cells_remind" else cell.unit
+    client = office if name == "cells_remind" else english_client_of(cell.secretary)
+
+    page = client.get(address(cell, name, unit), {"matter": matter})
+
+    assert page.status_code == 404

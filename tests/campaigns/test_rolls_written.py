@@ -132,7 +132,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
         now=NOW,
         file_sha256="",
     )
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(51):
         rolls.import_roll(read(content), order, digest=upload.digest)
 
     assert Member.objects.filter(code__startswith="M").count() == rows

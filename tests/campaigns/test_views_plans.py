@@ -146,7 +146,7 @@ def test_a_campaign_is_prepared_completed_looked_at_and_opened(world):
             "last_day": f"10/03/{TODAY().year}",
             "expected": "Sinh hoạt",
         },
-        "reminders": {"step": "PLEDGE", "days": -3, "addressee": "PERSON"},
+        "reminders": {"matter": "PLEDGE", "days": -3, "addressee": "PERSON"},
     }
     for kind, typed in add.items():
         answer = world.clerk.post(page("part_add", campaign.pk, kind), typed)

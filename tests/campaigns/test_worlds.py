@@ -171,7 +171,7 @@ def test_erasing_a_world_takes_all_of_it_and_nothing_of_another(db):
     gone = imported(contents(DISTRICT), campaign_code="gone")
     assert note_progress(now=NOW)  # the night notes units above the cells
     Reminder.objects.create(
-        unit=unit_of(gone, "X1"), step="PLEDGE", to="SECRETARY",
+        unit=unit_of(gone, "X1"), matter="PLEDGE", to="SECRETARY",
         account=AccountFactory(), on=NOW.date(), days=3,
     )  # fmt: skip
 

@@ -7,7 +7,12 @@ from campaigns.services.tallies import changing
 from members.models import Account
 from members.policy import Role
 from tests.e2e.conftest import Site
-from tests.factories import CampaignUnitFactory, PostFactory
+from tests.factories import (
+    CampaignUnitFactory,
+    PhaseFactory,
+    PostFactory,
+    StudyDocumentFactory,
+)
 
 SECOND = "dot-thu-hai"
 STATES_OF_PLEDGES = ("CONFIRMED", "SENT", "RETURNED", "DRAFT", "NONE")
@@ -32,12 +37,38 @@ def board_in_the_year(site: Site) -> str:
     ProgressDay.objects.filter(unit=root).delete()
     for day in range(5):
         on = date(2024, 3, 1) + timedelta(days=day)
-        ProgressDay.objects.create(unit=root, on=on, owed=20, sent=day, confirmed=day)
+        ProgressDay.objects.create(
+            unit=root,
+            on=on,
+            owed=20,
+            sent=day,
+            confirmed=day,
+            study_owed=20,
+            studied=4 * day,
+            units=9,
+            adopted=day,
+        )
     return _board(site, "H")
 
 
 def board_of_the_cell(site: Site) -> str:
+    """All that people do has begun, and somebody is missing of each."""
     board_in_the_year(site)
+    cell = _unit(site, "X1")
+    for step in ("STUDY", "SELF_REVIEW"):
+        PhaseFactory(
+            campaign=site.campaign,
+            unit=cell,
+            step=step,
+            from_on=date(2024, 1, 1),
+            until_on=date(2024, 12, 31),
+        )
+    StudyDocumentFactory(unit=cell)
+    with changing([cell.pk]):
+        people = Placement.objects.open().filter(unit=cell).values("participant")
+        Participant.objects.filter(pk__in=people).update(review_state="SENT")
+        first = Participant.objects.filter(pk__in=people).order_by("pk")[:1]
+        Participant.objects.filter(pk__in=first).update(review_state="DRAFT")
     return _board(site, "X1")
 
 

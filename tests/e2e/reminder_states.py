@@ -66,7 +66,7 @@ def of_cell(name: str, *, reminded: bool = False) -> Callable[[Site], str]:
         if reminded:
             Reminder.objects.create(
                 unit=_cell(site),
-                step="PLEDGE",
+                matter="PLEDGE",
                 to="PERSON",
                 participant_id=_people(site)[0],
                 on=timezone.localdate(),
@@ -108,7 +108,7 @@ def told(site: Site) -> str:
     ):
         Reminder.objects.create(
             unit=_cell(site),
-            step="PLEDGE",
+            matter="PLEDGE",
             to="PERSON",
             participant=person,
             on=timezone.localdate() - timedelta(days=day),

@@ -101,3 +101,27 @@ def test_a_member_reads_on_a_telephone_who_opened_the_information(site, old, pag
     opened = rows_of(table_under(page, "Ai đã xem thông tin của tôi"))
     assert [row[1:] for row in opened[1:]] == [["Lê Thị Hoa", "Bí thư, Đơn vị X1"]]
     expect(page.get_by_role("link", name="Sửa thông tin", exact=True)).to_have_count(0)
+
+
+def test_a_secretary_hands_over_and_is_out_at_once(site, old, page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    first, second = Member.objects.filter(code__in=["P000", "P001"]).order_by("code")
+    Account.objects.filter(pk=old.pk).update(member=first)
+    successor = Account.objects.create_user("bt-moi", PASSWORD, display_name="Mới")
+    Account.objects.filter(pk=successor.pk).update(member=second)
+    log_in_as(page, old)
+    another = page.context.new_page()
+    another.goto(site.address("members:member_list"))
+    expect(another.get_by_role("link", name=PERSON).first).to_be_visible()
+
+    page.goto(site.address("members:post_hand_over", Post.objects.get(account=old).pk))
+    page.get_by_role("link", name=second.full_name).first.click()
+    page.get_by_label("Theo văn bản (số, ngày)").fill("QĐ 7, ngày 5/9/2026")
+    page.get_by_role("button", name="Bàn giao").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+    assert another.reload().status == 404
+    another.close()
+    log_in_as(page, successor)
+    page.goto(site.address("members:member_list"))
+    expect(page.get_by_role("link", name=PERSON).first).to_be_visible()

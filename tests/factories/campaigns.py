@@ -24,6 +24,7 @@ from campaigns.models import (
     Tally,
     WantedReminder,
 )
+from campaigns.reminding import Matter
 from campaigns.steps import Step
 from members.paths import SEGMENT, child_path
 from tests.factories.base import NOON, Factory
@@ -216,7 +217,7 @@ class WantedReminderFactory(Factory):
         model = WantedReminder
 
     campaign = factory.SubFactory(CampaignFactory)
-    step = Step.PLEDGE
+    matter = Matter.PLEDGE
     days = -3
 
 

@@ -20,7 +20,7 @@ def add(
     Reminder.objects.bulk_create(
         Reminder(
             unit=random.choice(places),
-            step="PLEDGE",
+            matter="PLEDGE",
             to="PERSON",
             participant=person,
             on="2024-03-25",
@@ -30,7 +30,7 @@ def add(
     Reminder.objects.bulk_create(
         Reminder(
             unit=random.choice(places),
-            step="PLEDGE",
+            matter="PLEDGE",
             to=random.choice(["SECRETARY", "ABOVE"]),
             account=account,
             on="2024-03-25",

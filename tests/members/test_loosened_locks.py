@@ -39,7 +39,7 @@ ACCOUNTS = 20
 # What the plain oracle does not tell: rows for the account that they belong to; rows
 # that say nothing by themselves, for whoever is known; rows for nobody.
 OWN = (AccountSession, Authenticator, CodeCard, FormReceipt, OidcLink, Passkey)
-KNOWN = (NameWord, UnitPart)
+KNOWN = (Account, NameWord, UnitPart)
 NOBODYS = (Slip,)
 ALL = (*LOCKED, *OWN, *KNOWN, *NOBODYS)
 

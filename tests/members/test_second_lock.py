@@ -14,7 +14,14 @@ from django.urls import reverse
 from campaigns.models import Participant, Placement
 from campaigns.services.tallies import recount
 from members import bulk, queries, row_security
-from members.models import Member, Membership, NameWord, PartyUnit, Post
+from members.models import (
+    Account,
+    Member,
+    Membership,
+    NameWord,
+    PartyUnit,
+    Post,
+)
 from members.models.people import MemberQuerySet
 from members.policy import Role
 from members.row_security import Purpose, asked_by, opened_for
@@ -73,6 +80,27 @@ def test_nobody_writes_what_they_may_not_see(secretary):
         Membership.objects.create(
             member=other, unit=cell, from_on="2020-01-01", kind="TEMPORARY"
         )
+
+
+def test_an_account_is_changed_by_its_owner_and_by_coming_in_alone(secretary):
+    """The hole is seeded: a form that forgets whose account it changes."""
+    other = AccountFactory(display_name="other")
+    accounts = Account.objects.filter(pk__in=[secretary.pk, other.pk])
+
+    with restricted(), asked_by(secretary.pk):
+        seen, changed = accounts.count(), accounts.update(display_name="X")
+        removed = accounts._raw_delete("default")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Account.objects.create(login="new", display_name="new")
+    with restricted(), asked_by(None):
+        unknown, by_nobody = accounts.count(), accounts.update(display_name="Y")
+        with opened_for(Purpose.COMING_IN):
+            coming_in = accounts.filter(pk=other.pk).update(display_name="Z")
+
+    assert (seen, changed, removed) == (2, 1, 0)
+    assert (unknown, by_nobody, coming_in) == (0, 0, 1)
+    names = dict(accounts.values_list("pk", "display_name"))
+    assert names == {secretary.pk: "X", other.pk: "Z"}
 
 
 def test_a_post_that_ends_shows_nothing_from_that_moment(secretary):

@@ -87,11 +87,11 @@ def give_everything(member, account, *, number=0):
         account=account, on=date(2024, 3, 1 + number), begun_at=NOON, sent_at=NOON
     )
     Reminder.objects.create(
-        unit=cell, step="PLEDGE", to="PERSON", participant=person, days=-3,
+        unit=cell, matter="PLEDGE", to="PERSON", participant=person, days=-3,
         on=date(2024, 3, 1), state="SENT", settled_at=NOON, digest=digest,
     )  # fmt: skip
     Reminder.objects.create(
-        unit=above, step="PLEDGE", to="COMMITTEE", account=account, days=0,
+        unit=above, matter="PLEDGE", to="SECRETARY", account=account, days=0,
         on=date(2024, 3, 2),
     )  # fmt: skip
     return person

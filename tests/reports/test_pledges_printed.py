@@ -1,16 +1,24 @@
 """All pledges of a cell in one file, and what each author reads of it."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import PLEDGES, CampaignUnit, Participant
+from members import limits
 from members.models import Event
+from members.models.events import OPENINGS
 from members.policy import Role
+from members.queries import openings_of, post_name
+from members.services import bulk_reading
 from reports.services import written as printing
+from reviews.models import SELF_REVIEWS
 from tests.factories import (
     CampaignFactory,
     CampaignUnitFactory,
@@ -57,3 +65,30 @@ def test_a_cell_is_printed_by_as_many_queries_however_many_people(cell, monkeypa
     assert few == many
     opened = Event.objects.filter(action="pledges.opened", unit=cell.live_unit)
     assert opened.count() == 1 + 2 + 6
+
+
+def test_printing_many_is_told_once_and_each_reads_of_it(cell, monkeypatch):
+    monkeypatch.setattr(printing, "html_to_pdf", lambda html: html.encode())
+    shrunk = replace(limits.limits(), people_opened=1)
+    monkeypatch.setattr(bulk_reading, "limits", lambda: shrunk)
+    for _one in range(2):
+        confirm_one(cell)
+    post = PostFactory(unit=cell.live_unit, role=Role.SECRETARY)
+    secretary = Client()
+    secretary.force_login(post.account)
+    page = reverse("unit_pledges_print", args=[cell.campaign_id, cell.live_unit_id])
+
+    secretary.get(page)
+    secretary.get(page)
+
+    told = Event.objects.get(action="members.opened_in_bulk")
+    assert (told.post, told.unit, told.data) == (post, cell.live_unit, {"people": 2})
+    somebody = Participant.objects.filter(campaign=cell.campaign).first()
+    with override("en"):
+        readers = {opening.post for opening in openings_of(somebody.member)}
+        expected = f"{post_name(post)} (read the pledge)"
+    assert readers == {expected}
+
+
+def test_every_kind_of_document_is_counted():
+    assert {PLEDGES.opened, SELF_REVIEWS.opened} == set(OPENINGS) - {"members.opened"}

@@ -197,7 +197,7 @@ def test_the_data_say_what_became_of_everything(person):
         ("LATE", "PAID")
     ]
     assert data["longer_times"][0]["last_day"] == "2024-04-30"
-    assert [row["to"] for row in data["reminders"]] == ["PERSON", "COMMITTEE"]
+    assert [row["to"] for row in data["reminders"]] == ["PERSON", "SECRETARY"]
     assert data["proposals"][0]["state"] == "SENT"
     assert data["occasions"][0]["remarks_made"] == 4
     assert data["tellers"][0]["head"] is True

@@ -9,11 +9,13 @@ from campaigns.models import Campaign
 from members.models import Event, Job, PartyUnit
 from members.policy import SYSTEM, Role
 from members.services.posts import end_post
+from reports import tasks
 from reports.documents.pdf import DocumentNotRendered
 from reports.models import RollupReport
 from reports.services import sources
 from tests.factories import PostFactory
 from tests.reports.asking import NOW, asked, made
+from tests.restricted import restricted
 from tests.small_worlds import DISTRICT_PEOPLE, contents, imported, together, unit_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -198,3 +200,17 @@ def test_a_report_without_a_job_has_failed():
         "",
         True,
     )
+
+
+def test_the_worker_knows_who_asked_under_the_second_lock(root, post, monkeypatch):
+    report = asked(root, by=post)
+    seen = []
+    monkeypatch.setattr(
+        tasks.reporting,
+        "build_report",
+        lambda report, **_rest: seen.append(report.requested_by),
+    )
+    with restricted():
+        tasks.render_rollup(report.job.pk)
+
+    assert seen == [post.account]

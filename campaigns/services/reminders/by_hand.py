@@ -3,9 +3,9 @@
 Source: docs/rules/reminders.md § 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit, Reminder
 from campaigns.queries import reminders as queries
-from campaigns.queries.phases import span, spans_of_units
+from campaigns.queries.matters.base import Matter, Waiting
+from campaigns.queries.matters.people import OfPeople
+from campaigns.queries.phases import span
 from campaigns.services import running
 from campaigns.services.reminders import planning
-from campaigns.steps import Step
 from members import events
 from members.dates import display_day
 from members.models import Account
@@ -52,24 +53,24 @@ class CellsReminded:
 
 
 def remind_missing(
-    *, unit: CampaignUnit, step: Step, actor: Actor, now: datetime
+    *, unit: CampaignUnit, matter: OfPeople, actor: Actor, now: datetime
 ) -> PeopleReminded:
-    """Remind all of a cell who have not taken the step, each once a day.
+    """Remind all of a cell who have not done the matter, each once a day.
 
-    Raises: NobodyReminded if the campaign does not run, the step has not begun, all
-        have taken it, or all were reminded today.
+    Raises: NobodyReminded if the campaign does not run, its step has not begun, all
+        have done it, or all were reminded today.
     """
     today = timezone.localdate(now)
     running.demand_running(unit.campaign, NobodyReminded)
-    times = span(campaign=unit.campaign, step=step, unit=unit)
+    times = span(campaign=unit.campaign, step=matter.step, unit=unit)
     if times and times.from_on > today:
         raise NobodyReminded(
             _("The step begins on %s: nobody can do it yet.")
             % display_day(times.from_on)
         )
-    missing = queries.missing_people(unit, step=step, today=today)
+    missing = queries.missing_people(unit, matter=matter, today=today)
     if not missing:
-        raise NobodyReminded(_("Nobody is missing: all of the cell have sent it."))
+        raise NobodyReminded(_("Nobody is missing: all of the cell have done it."))
     new = [person for person in missing if not person.is_reminded]
     if not new:
         raise NobodyReminded(
@@ -81,7 +82,7 @@ def remind_missing(
         planning.save(
             Reminder(
                 unit=unit,
-                step=step,
+                matter=matter.code,
                 to=Reminder.To.PERSON,
                 participant_id=person.participant_id,
                 on=today,
@@ -97,46 +98,32 @@ def remind_missing(
 
 
 def remind_cells(
-    *, unit: CampaignUnit, step: Step, actor: Actor, now: datetime
+    *, unit: CampaignUnit, matter: Matter, actor: Actor, now: datetime
 ) -> CellsReminded:
-    """Remind the committees of the cells below that are not through, each once a day.
+    """Remind the committees of the units below that are not through, each once a day.
 
     In numbers; no member is reached from above.
-    Raises: NobodyReminded if the campaign does not run, no cell below has begun or is
+    Raises: NobodyReminded if the campaign does not run, no unit below has begun or is
         waiting, or all were reminded today.
     """
     today = timezone.localdate(now)
     running.demand_running(unit.campaign, NobodyReminded)
     below = CampaignUnit.objects.in_subtree_of(unit).filter(closed_on=None)
-    waiting = queries.not_through(below.exclude(pk=unit.pk), step=step)
-    spans = spans_of_units(waiting, step=step)
-    begun = {
-        pk: found
-        for pk, found in spans.items()
-        if found is None or found.from_on <= today
-    }
+    begun = [
+        each
+        for each in matter.waiting(below.exclude(pk=unit.pk))
+        if each.from_on is None or each.from_on <= today
+    ]
     if not begun:
         raise NobodyReminded(_("Every unit below is through, or has not begun yet."))
-    cells = list(below.filter(pk__in=begun).order_by("path"))
+    units = list(below.filter(pk__in={each.unit_id for each in begun}).order_by("path"))
     held = queries.holders(
-        [cell.custodian_id for cell in cells], roles=queries.OF_A_CELL
+        [each.custodian_id for each in units], roles=queries.OF_A_CELL
     )
-    rows = [
-        Reminder(
-            unit=cell,
-            step=step,
-            to=Reminder.To.SECRETARY,
-            account_id=account_id,
-            on=today,
-            last_day=found.last_day if (found := begun[cell.pk]) else None,
-            asked_by_id=actor.account_id,
-        )
-        for cell in cells
-        for account_id in sorted(held.get(cell.custodian_id, ()))
-    ]
-    before = _reminded_today(cells, step, now)
+    rows = _rows(units, begun, held, matter, actor, today)
+    before = _reminded_today(units, matter, now)
     new = [row for row in rows if (row.unit_id, row.account_id) not in before]
-    unreached = tuple(cell.name for cell in cells if not held.get(cell.custodian_id))
+    unreached = tuple(each.name for each in units if not held.get(each.custodian_id))
     if not new and not unreached:
         raise NobodyReminded(
             _(
@@ -165,12 +152,40 @@ def remind_cells(
     )
 
 
+def _rows(
+    units: Sequence[CampaignUnit],
+    begun: Sequence[Waiting],
+    held: Mapping[int, Collection[int]],
+    matter: Matter,
+    actor: Actor,
+    today: date,
+) -> list[Reminder]:
+    """Return a reminder of each last day of each unit for all of its committee."""
+    unit_of = {unit.pk: unit for unit in units}
+    return [
+        Reminder(
+            unit=unit_of[each.unit_id],
+            matter=matter.code,
+            to=Reminder.To.SECRETARY,
+            account_id=account_id,
+            on=today,
+            last_day=each.last_day,
+            asked_by_id=actor.account_id,
+        )
+        for each in begun
+        for account_id in sorted(held.get(unit_of[each.unit_id].custodian_id, ()))
+    ]
+
+
 @opened_for(Purpose.REMIND)
 def _reminded_today(
-    cells: Sequence[CampaignUnit], step: Step, now: datetime
+    cells: Sequence[CampaignUnit], matter: Matter, now: datetime
 ) -> set[tuple[int, int | None]]:
     today = Reminder.objects.filter(
-        unit__in=cells, step=step, to=Reminder.To.SECRETARY, on=timezone.localdate(now)
+        unit__in=cells,
+        matter=matter.code,
+        to=Reminder.To.SECRETARY,
+        on=timezone.localdate(now),
     )
     return set(today.values_list("unit", "account"))
 

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from campaigns.models import Campaign, CampaignUnit, Participant, Reminder
 from campaigns.queries import reminders as queries
-from campaigns.queries.phases import last_days, last_days_of_units
-from campaigns.queries.steps_taken import not_taken
-from campaigns.steps import Step
+from campaigns.queries.matters import matter_of, matter_of_people
+from campaigns.queries.matters.base import Matter
+from campaigns.queries.phases import last_days
 from members.models import Account
 from members.policy import Actor, Area
 from members.queries import actor_for
@@ -47,7 +44,7 @@ def still_due(
     """Return which of these reminders of one reader still hold.
 
     `account` is the reader of those that went to a post; a fixed number of queries for
-    each step and unit.
+    each matter and unit.
     """
     lines: dict[int, Line] = {}
     settled: dict[int, State] = {}
@@ -79,79 +76,61 @@ Found = State | tuple[str, date | None]
 def _people(rows: Sequence[Reminder]) -> dict[int, Found]:
     """Return what holds of people: not if they have done it, or have more time now."""
     found: dict[int, Found] = {}
-    for step in {Step(row.step) for row in rows}:
-        ids = [
-            row.participant_id
-            for row in rows
-            if row.step == step and row.participant_id
-        ]
-        missing = set(
-            not_taken(Participant.objects.filter(pk__in=ids), step).values_list(
-                "pk", flat=True
-            )
-        )
-        until = last_days(ids, step=step)
-        for row in rows:
-            if row.step != step or row.participant_id is None:
-                continue
+    for code in {row.matter for row in rows}:
+        own = [row for row in rows if row.matter == code]
+        matter = matter_of_people(code)
+        ids = [row.participant_id for row in own if row.participant_id]
+        people = matter.not_done(Participant.objects.filter(pk__in=ids))
+        missing = set(people.values_list("pk", flat=True))
+        until = last_days(ids, step=matter.step)
+        for row in own:
+            last_day = until[row.participant_id or 0]
             if row.participant_id not in missing:
                 found[row.pk] = State.DONE
-                continue
-            last_day = until[row.participant_id]
-            if not row.is_by_hand and last_day != row.last_day:
+            elif not row.is_by_hand and last_day != row.last_day:
                 found[row.pk] = State.LAPSED
-                continue
-            found[row.pk] = _("Your pledge is not with the cell yet."), last_day
+            else:
+                found[row.pk] = str(matter.own), last_day
     return found
 
 
 def _of_post(row: Reminder, actor: Actor | None) -> Found:
     """Return what holds of a unit: not if it is through, has more time, or the post ended."""
-    unit, step = row.unit, Step(row.step)
+    unit, matter = row.unit, matter_of(row.matter)
     is_above = row.to == Reminder.To.ABOVE
-    area = Area.PROGRESS if is_above else Area.PLEDGES
+    area = Area.PROGRESS if is_above else matter.area
     if actor is None or not actor.reaches_unit(
         area, unit.custodian_id, unit.custodian.path
     ):
         return State.LAPSED
-    if is_above:
-        return _above(row, step)
-    last_day = last_days_of_units([unit.pk], step=step)[unit.pk]
-    if not row.is_by_hand and last_day != row.last_day:
-        return State.LAPSED
-    counts = queries.not_through(
-        CampaignUnit.objects.filter(pk=unit.pk), step=step
-    ).get(unit.pk)
-    if counts is None:
-        return State.DONE
-    text = _(
-        "%(unit)s: pledges not sent yet: %(missing)d; sent and not confirmed yet: %(waiting)d."
-    )
-    words = {"unit": unit.name, "missing": counts.missing, "waiting": counts.waiting}
-    return text % words, last_day
+    return _above(row, matter) if is_above else _here(row, matter)
+
+
+def _here(row: Reminder, matter: Matter) -> Found:
+    """Return what the committee of the unit is told."""
+    here = CampaignUnit.objects.filter(pk=row.unit_id)
+    among = None if matter.may_move else [row.last_day] if row.last_day else []
+    for waiting in matter.waiting(here, among=among):
+        if not row.is_by_hand and waiting.last_day != row.last_day:
+            return State.LAPSED
+        return matter.sentence(row.unit, waiting), waiting.last_day
+    return State.DONE
 
 
 @opened_for(Purpose.REMIND)
-def _above(row: Reminder, step: Step) -> Found:
+def _above(row: Reminder, matter: Matter) -> Found:
     assert row.last_day is not None
     below = CampaignUnit.objects.directly_below(row.unit)
-    waiting = queries.not_through(below, step=step)
-    until = last_days_of_units(waiting, step=step)
-    late = [pk for pk, last_day in until.items() if last_day == row.last_day]
+    late = [each.unit_id for each in matter.waiting(below, among=[row.last_day])]
     warned = queries.warned_cells(
         CampaignUnit.objects.filter(pk__in=late),
-        step=step,
+        matter=matter.code,
         on=row.on,
         last_day=row.last_day,
     )
     if not warned:
         return State.DONE
-    text = ngettext(
-        "%(unit)s: %(count)d cell is not through with the pledges.",
-        "%(unit)s: %(count)d cells are not through with the pledges.",
-        len(warned),
-    )
-    return text % {"unit": row.unit.name, "count": len(warned)}, row.last_day
+    return matter.upward(row.unit, len(warned)), row.last_day
 
 
 @opened_for(Purpose.HOLDERS)

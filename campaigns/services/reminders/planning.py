@@ -20,10 +20,12 @@ from campaigns.models import (
     WantedReminder,
 )
 from campaigns.queries import reminders as queries
-from campaigns.queries.phases import last_days, last_days_of_units
-from campaigns.queries.steps_taken import not_taken
+from campaigns.queries.matters import matter_of, matter_of_people
+from campaigns.queries.matters.base import Matter
+from campaigns.queries.matters.people import OfPeople
+from campaigns.queries.phases import last_days
 from campaigns.reminding import Slot, To, due_slots
-from campaigns.steps import Step, moved_by
+from campaigns.steps import moved_by
 from members.row_security import Purpose, opened_for
 
 BATCH = 1000
@@ -37,19 +39,18 @@ def plan_today(*, now: datetime) -> int:
     Of what stands there already nothing changes.
     """
     today = timezone.localdate(now)
-    wishes = WantedReminder.objects.filter(
-        campaign__in=Campaign.objects.running(), step__in=queries.REMINDED
-    )
+    wishes = WantedReminder.objects.filter(campaign__in=Campaign.objects.running())
     made = 0
     for wish in wishes.select_related("unit").order_by("pk"):
-        step, days = Step(wish.step), queries.working_days()
+        matter, days = matter_of(wish.matter), queries.working_days()
         by_addressee: dict[To, dict[date, Slot]] = defaultdict(dict)
         for slot in due_slots(To(wish.addressee), wish.days, today, days):
             by_addressee[slot.to][slot.last_day] = slot
-        known = queries.known_last_days(wish.campaign_id, step=step)
+        known = matter.known_last_days(wish.campaign_id)
         for to, slots in by_addressee.items():
-            if known & slots.keys():
-                made += save(_MAKERS[to](_units_of(wish), step, slots))
+            due = {day: slot for day, slot in slots.items() if day in known}
+            if due:
+                made += save(_rows_of(to, _units_of(wish), matter, due))
     return made
 
 
@@ -74,8 +75,8 @@ def save(rows: Iterable[Reminder]) -> int:
 def _once(row: Reminder) -> tuple[object, ...]:
     """Return what there is one row of."""
     if row.participant_id:
-        return row.participant_id, row.step, row.on
-    return row.account_id, row.unit_id, row.step, row.to, row.on
+        return row.participant_id, row.matter, row.on
+    return row.account_id, row.unit_id, row.matter, row.to, row.on, row.last_day
 
 
 def _units_of(wish: WantedReminder) -> QuerySet[CampaignUnit]:
@@ -86,104 +87,112 @@ def _units_of(wish: WantedReminder) -> QuerySet[CampaignUnit]:
     return units.in_subtree_of(wish.unit)
 
 
-def _of_people(
-    units: QuerySet[CampaignUnit], step: Step, slots: Slots
+def _rows_of(
+    to: To, units: QuerySet[CampaignUnit], matter: Matter, slots: Slots
 ) -> Iterator[Reminder]:
-    for unit_id, participant_id, last_day in _people(units, step):
+    if to is To.PERSON:
+        return _of_people(units, matter_of_people(matter.code), slots)
+    of_posts = _of_units if to is To.SECRETARY else _of_offices
+    return of_posts(units, matter, slots)
+
+
+def _of_people(
+    units: QuerySet[CampaignUnit], matter: OfPeople, slots: Slots
+) -> Iterator[Reminder]:
+    for unit_id, participant_id, last_day in _people(units, matter):
         if slot := slots.get(last_day):
-            yield _row(slot, unit_id, step, participant_id=participant_id)
+            yield _row(slot, unit_id, matter, participant_id=participant_id)
 
 
 @opened_for(Purpose.RETALLY)
-def _people(units: QuerySet[CampaignUnit], step: Step) -> list[tuple[int, int, date]]:
-    """Return who has not taken a step: the unit, the person, the person's last day.
+def _people(
+    units: QuerySet[CampaignUnit], matter: OfPeople
+) -> list[tuple[int, int, date]]:
+    """Return who has not done a matter: the unit, the person, the person's last day.
 
     Only who has a longer time of their own costs more than their unit's last day.
     """
-    waiting = [
-        pk for pk, each in queries.not_through(units, step=step).items() if each.missing
-    ]
-    of_unit = last_days_of_units(waiting, step=step)
+    of_unit = {
+        each.unit_id: each.last_day for each in matter.waiting(units) if each.missing
+    }
     placed = Placement.objects.open().filter(
-        unit__in=waiting, participant__in=not_taken(Participant.objects.all(), step)
+        unit__in=list(of_unit),
+        participant__in=matter.not_done(Participant.objects.all()),
     )
     places = dict(placed.values_list("participant", "unit"))
     longer = PersonalExtension.objects.filter(
-        participant__in=list(places), step__in=moved_by(step)
+        participant__in=list(places), step__in=moved_by(matter.step)
     )
-    own = last_days(set(longer.values_list("participant", flat=True)), step=step)
+    own = last_days(set(longer.values_list("participant", flat=True)), step=matter.step)
     found = (
         (unit_id, pk, own.get(pk) or of_unit[unit_id]) for pk, unit_id in places.items()
     )
     return [(unit_id, pk, last_day) for unit_id, pk, last_day in found if last_day]
 
 
-def _of_cells(
-    units: QuerySet[CampaignUnit], step: Step, slots: Slots
+def _of_units(
+    units: QuerySet[CampaignUnit], matter: Matter, slots: Slots
 ) -> Iterator[Reminder]:
-    due = _cells_due(units, step, slots)
-    cells = {unit.pk: unit for unit in units.filter(pk__in=due)}
+    due = _due_in(units, matter, slots)
+    rows = {unit.pk: unit for unit in units.filter(pk__in={pk for pk, _slot in due})}
     held = queries.holders(
-        [unit.custodian_id for unit in cells.values()], roles=queries.OF_A_CELL
+        [unit.custodian_id for unit in rows.values()], roles=queries.OF_A_CELL
     )
-    for pk, unit in cells.items():
-        for account_id in sorted(held.get(unit.custodian_id, ())):
-            yield _row(due[pk], pk, step, account_id=account_id)
+    for pk, slot in due:
+        for account_id in sorted(held.get(rows[pk].custodian_id, ())):
+            yield _row(slot, pk, matter, account_id=account_id)
 
 
 def _of_offices(
-    units: QuerySet[CampaignUnit], step: Step, slots: Slots
+    units: QuerySet[CampaignUnit], matter: Matter, slots: Slots
 ) -> Iterator[Reminder]:
-    """Yield what goes to the unit above the cells that were warned in time."""
-    due = _cells_due(units, step, slots)
-    slot_of: dict[int, Slot] = {}
-    for last_day, slot in slots.items():
-        cells = units.filter(pk__in=[pk for pk, own in due.items() if own == slot])
-        warned = _warned(cells, step, slot.on, last_day)
-        above = units.model.objects.filter(pk__in=warned).values_list(
-            "parent", flat=True
-        )
-        slot_of |= dict.fromkeys(filter(None, above), slot)
-    offices = {unit.pk: unit for unit in units.model.objects.filter(pk__in=slot_of)}
+    """Yield what goes to the units above: one for each last day of those warned."""
+    due = _due_in(units, matter, slots)
+    pairs: list[tuple[int, Slot]] = []
+    for last_day, slot in sorted(slots.items()):
+        late = units.filter(pk__in=[pk for pk, own in due if own == slot])
+        warned = _warned(late, matter, slot.on, last_day)
+        above = CampaignUnit.objects.filter(pk__in=warned)
+        parents = above.order_by("parent").values_list("parent", flat=True).distinct()
+        pairs += [(parent, slot) for parent in parents if parent]
+    offices = CampaignUnit.objects.in_bulk({pk for pk, _slot in pairs})
     held = queries.holders(
         [unit.custodian_id for unit in offices.values()], roles=queries.OF_AN_OFFICE
     )
-    for pk, unit in offices.items():
-        for account_id in sorted(held.get(unit.custodian_id, ())):
-            yield _row(slot_of[pk], pk, step, account_id=account_id)
+    for pk, slot in pairs:
+        for account_id in sorted(held.get(offices[pk].custodian_id, ())):
+            yield _row(slot, pk, matter, account_id=account_id)
 
 
 @opened_for(Purpose.REMIND)
 def _warned(
-    cells: QuerySet[CampaignUnit], step: Step, on: date, last_day: date
+    units: QuerySet[CampaignUnit], matter: Matter, on: date, last_day: date
 ) -> set[int]:
-    return queries.warned_cells(cells, step=step, on=on, last_day=last_day)
+    return queries.warned_cells(units, matter=matter.code, on=on, last_day=last_day)
 
 
-def _cells_due(
-    units: QuerySet[CampaignUnit], step: Step, slots: Slots
-) -> dict[int, Slot]:
-    """Return the slot of each cell that is not through and has its last day there."""
-    waiting = queries.not_through(units, step=step)
-    until = last_days_of_units(waiting, step=step)
-    return {
-        pk: slots[last_day]
-        for pk, last_day in until.items()
-        if last_day and last_day in slots
-    }
+def _due_in(
+    units: QuerySet[CampaignUnit], matter: Matter, slots: Slots
+) -> list[tuple[int, Slot]]:
+    """Return the units that have not done it, each with the slot of its last day."""
+    return [
+        (each.unit_id, slots[each.last_day])
+        for each in matter.waiting(units, among=slots)
+        if each.last_day
+    ]
 
 
 def _row(
     slot: Slot,
     unit_id: int,
-    step: Step,
+    matter: Matter,
     *,
     participant_id: int | None = None,
     account_id: int | None = None,
 ) -> Reminder:
     return Reminder(
         unit_id=unit_id,
-        step=step,
+        matter=matter.code,
         to=slot.to,
         participant_id=participant_id,
         account_id=account_id,
@@ -191,6 +200,3 @@ def _row(
         last_day=slot.last_day,
         days=slot.days,
     )
-
-
-_MAKERS = {To.PERSON: _of_people, To.SECRETARY: _of_cells, To.ABOVE: _of_offices}

@@ -2,18 +2,22 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from campaigns.models import CampaignUnit, Participant, WrittenKind
 from campaigns.services.written.states import unit_of
 from members import events
-from members.models import Member
+from members.models import Event, Member
 from members.policy import Actor, Area
+from members.services import bulk_reading
 
 
 def note(
     kind: WrittenKind, *, participant: Participant, actor: Actor, now: datetime
 ) -> None:
-    """Record that somebody opened a document."""
-    _note(kind, participant, unit_of(participant), actor, now)
+    """Record that somebody opened a document; of many people's it is told above."""
+    opening = _note(kind, participant, unit_of(participant), actor, now)
+    bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
 
 
 def note_print(
@@ -26,12 +30,17 @@ def note_print(
 ) -> None:
     """Record for each person of a cell that the document was printed with the others.
 
-    A fixed number of queries, however many people.
+    A fixed number of queries, however many people; of many it is told above.
     """
-    with events.written_last():
-        for participant in participants:
-            if participant.member_id != actor.member_id:
+    with transaction.atomic():
+        with events.written_last():
+            noted = [
                 _note(kind, participant, unit, actor, now)
+                for participant in participants
+                if participant.member_id != actor.member_id
+            ]
+        for opening in noted[-1:]:  # whoever is counted, is counted by the last as well
+            bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
 
 
 def _note(
@@ -40,8 +49,8 @@ def _note(
     unit: CampaignUnit,
     actor: Actor,
     now: datetime,
-) -> None:
-    events.record(
+) -> Event:
+    return events.record(
         action=kind.opened,
         subject=participant,
         member=Member(pk=participant.member_id),

@@ -42,7 +42,7 @@ def _reminder(row: Reminder) -> Json:
     return {
         "campaign": row.unit.campaign.code,
         "unit": unit_json(row.unit),
-        "step": row.step,
+        "matter": row.matter,
         "to": row.to,
         "on": day_json(row.on),
         "last_day": day_json(row.last_day),
@@ -92,14 +92,14 @@ PARTS = (
     Part[Reminder](
         key="reminders",
         heading=_("Reminders received"),
-        heads=(_("Day"), _("Unit"), _("Step"), _("Last day"), _("State")),
+        heads=(_("Day"), _("Unit"), _("Of what"), _("Last day"), _("State")),
         widths=("24", "", "38", "24", "42"),
         rows=lambda kept: kept.reminders,
         codes=_reminder,
         words=lambda row: (
             day_text(row.on),
             row.unit.name,
-            row.get_step_display(),
+            row.get_matter_display(),
             day_text(row.last_day),
             row.get_state_display(),
         ),

@@ -1,0 +1,59 @@
+"""Every page that gives out a file says what bounds how many people it is about.
+
+Source: docs/rules/accounts.md § 7.
+"""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GIVERS = {"attachment", "FileResponse", "written_file"}
+FIGURES = "counts, nobody's name"
+EMPTY = "an empty form"
+ONE = "one person"
+# By module and function: the limit, or what the file holds.
+GIVEN_OUT = {
+    "members/views/roll_files.py roll_export": "bulk_reading.demand_quota",
+    "members/views/roll_files.py roll_template": EMPTY,
+    "members/views/uploads.py handed_out": "what the reader, or the office, has sent in",
+    "campaigns/views/work_records.py product_file": "a seminar's paper",
+    "campaigns/views/plans.py document_file": "a paper of the plan",
+    "campaigns/views/consultations.py comments_file": EMPTY,
+    "reviews/views/imports.py import_template": EMPTY,
+    "reports/views/figures.py report_file": FIGURES,
+    "reports/views/record_figures.py record_figures_file": FIGURES,
+    "reports/views/minutes.py meeting_minutes": "the people of one meeting",
+    "reports/views/own.py own_record_file": ONE,
+    "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
+    "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",
+    "reports/views/self_reviews.py _file": "one cell; bulk_reading.tell_of_bulk",
+}
+
+
+def givers(module: str, source: str) -> set[str]:
+    """The functions that answer with a file."""
+    return {
+        f"{module} {function.name}"
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", getattr(call.func, "attr", "")) in GIVERS
+    }
+
+
+def test_every_page_that_gives_out_a_file_is_bounded():
+    found = {
+        giver
+        for app in ("members", "campaigns", "reviews", "reports")
+        for path in sorted((ROOT / app / "views").rglob("*.py"))
+        for giver in givers(str(path.relative_to(ROOT)), path.read_text("utf-8"))
+    }
+
+    assert found == GIVEN_OUT.keys()
+
+
+def test_a_new_page_that_gives_out_a_file_is_found():
+    source = "def all_names(request):\n    return http.FileResponse(names())\n"
+
+    assert givers("members/views/x.py", source) == {"members/views/x.py all_names"}
