@@ -53,4 +53,5 @@ def ballot_of(code: str, name: str) -> Ballot:
 
 def turn_of(code: str, name: str) -> ReviewOccasion:
     """Of whom a round is being counted, or was."""
-    return ReviewOccasion.objects.get(meeting=ballot_of(code, name).meeting)
+    suffix = {"counted": ".G.1-1", "locked": ".G.1-3"}[name]
+    return ReviewOccasion.objects.get(participant=participant(code, suffix))
