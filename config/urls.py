@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
 from members.views.accounts import health, set_language
+from reports.views.ballots import ballot_print, tellers_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.minutes import meeting_minutes
 from reports.views.own import own_record_file, own_results
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         meeting_minutes,
         name="meeting_minutes",
     ),
+    path("ballots/<int:ballot_id>/pdf/", ballot_print, name="ballot_print"),
+    path("ballots/<int:ballot_id>/minutes/", tellers_print, name="tellers_print"),
     path("me/results/", own_results, name="own_results"),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(

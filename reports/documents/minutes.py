@@ -25,6 +25,7 @@ from campaigns.models import (
 from members.dates import display_day
 from reports.documents.pdf import FONT
 from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
+from reports.documents.signing import SignaturePlace
 from reports.documents.terms import NOTHING, reading_in
 
 LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
@@ -71,8 +72,15 @@ def minutes_html(paper: MinutesPaper) -> str:
             "abstract": _abstract(paper),
             "sections": list(_sections(paper)),
             "tables": (),
-            "recorder": paper.minutes.recorder,
-            "chair": paper.minutes.chair,
+            "heading": "BIÊN BẢN",
+            "gloss": _("Minutes"),
+            "title": _("Minutes"),
+            "signatures": (
+                SignaturePlace(
+                    "NGƯỜI GHI BIÊN BẢN", _("Recorder"), paper.minutes.recorder
+                ),
+                SignaturePlace("CHỦ TRÌ HỘI NGHỊ", _("Chair"), paper.minutes.chair),
+            ),
             "font": FONT,
         }
         return render_to_string("reports/pdf/minutes.html", context)

@@ -33,6 +33,10 @@ CASES_OF_BALLOTS = (
         Case("reviews:ballot_correct", "ballot_correct locked", SECRETARY, method, status, is_personal=True)
         for method, status in BOTH
     ),
+    Case("ballot_print", "ballot_print counted", SECRETARY | TELLER, is_personal=True),
+    Case("ballot_print", "ballot_print locked", SECRETARY | {"grassroots committee"}, is_personal=True),
+    Case("tellers_print", "tellers_print counted", set(), is_personal=True),
+    Case("tellers_print", "tellers_print locked", SECRETARY | {"grassroots committee"}, is_personal=True),
 )  # fmt: skip
 PARAMETERS_OF_BALLOTS = {
     "occasion_id": lambda district, suffix: turn_of(district.code, suffix).pk,

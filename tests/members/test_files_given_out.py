@@ -23,6 +23,7 @@ GIVEN_OUT = {
     "reports/views/figures.py report_file": FIGURES,
     "reports/views/record_figures.py record_figures_file": FIGURES,
     "reports/views/minutes.py meeting_minutes": "the people of one meeting",
+    "reports/views/ballots.py _given": "the people of one round",
     "reports/views/own.py own_record_file": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",

@@ -1,0 +1,12 @@
+"""Places for signatures at the end of a paper that is signed by hand."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """Prescribed words, what they mean in English, and the name where it is known."""
+
+    words: str
+    gloss: str
+    name: str = ""
