@@ -22,7 +22,7 @@ def hall():
     hall = Hall()
     hall.seat_tellers()
     for person, name in zip(
-        hall.people, "Út Tư Ba Bảy Sáu Hai Năm".split(), strict=True
+        hall.people, ["Út", "Tư", "Ba", "Bảy", "Sáu", "Hai", "Năm"], strict=True
     ):
         person.full_name = f"Lê Thị {name}"
         person.save()
