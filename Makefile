@@ -14,7 +14,7 @@ ARGS ?=
 bin := .venv/bin
 manage := $(bin)/python manage.py
 with_services := $(bin)/python -m deploy.test_services
-pytest := $(with_services) $(bin)/python -m pytest -n $(WORKERS)
+pytest := $(with_services) $(bin)/python -m pytest -n $(WORKERS) --dist worksteal
 files = git ls-files -z --cached --others --exclude-standard --deduplicate
 
 # Where rules are decided, no line goes untested.

@@ -4,6 +4,8 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import ForeignObjectRel, Model
+
 from campaigns.contents import NO_PARENT, Contents, UnitTable
 from campaigns.models import (
     Campaign,
@@ -22,6 +24,16 @@ from members.services.units import refusing_depth
 from members.vocabulary import vocabulary
 
 ORDINARY = Participant.Exemplarity.MEMBER.value
+# What an import writes, or the nights add to it: in the order in which it can go.
+WRITTEN = (
+    (Tally, "unit__campaign"),
+    (ProgressDay, "unit__campaign"),
+    (Reminder, "unit__campaign"),
+    (Placement, "unit__campaign"),
+    (Participant, "campaign"),
+    (CampaignBody, "unit__campaign"),
+    (CampaignUnit, "campaign"),
+)
 
 
 def write_world(
@@ -48,22 +60,38 @@ def write_world(
     tallies.recount_campaign(campaign)
 
 
+def holds_more(campaign: Campaign) -> bool:
+    """Tell whether something hangs on tree or people that no import wrote.
+
+    One query for each kind of row that can hang there.
+    """
+    return any(
+        relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": model.objects.filter(**{at: campaign})}
+        ).exists()
+        for model, at in WRITTEN
+        for relation in hanging_on(model)
+    )
+
+
+def hanging_on(model: type[Model]) -> list[ForeignObjectRel]:
+    """Return how rows of models that no import writes can hang on rows of this one."""
+    written = {each for each, _at in WRITTEN}
+    return [
+        each
+        for each in model._meta.get_fields(include_hidden=True)
+        if isinstance(each, ForeignObjectRel) and each.related_model not in written
+    ]
+
+
 def erase_world(campaign: Campaign) -> None:
     """Delete a campaign's tree and people, before it is imported anew.
 
     Row by row in no Python: the collector of `delete()` would load every person to
-    look for what hangs on them, and all that hangs is deleted here first.
+    look for what hangs on them; `holds_more` says that nothing else does.
     """
-    units = CampaignUnit.objects.filter(campaign=campaign)
-    for rows in (
-        Tally.objects.filter(unit__in=units),
-        ProgressDay.objects.filter(unit__in=units),
-        Reminder.objects.filter(unit__in=units),
-        Placement.objects.filter(unit__in=units),
-        Participant.objects.filter(campaign=campaign),
-        CampaignBody.objects.filter(unit__in=units),
-        units,
-    ):
+    for model, at in WRITTEN:
+        rows = model.objects.filter(**{at: campaign})
         rows._raw_delete(rows.db)
 
 

@@ -204,7 +204,11 @@ def _existing(order: Order) -> Campaign | None:
                 "year": str(campaign.year),
             }
         )
-    if not campaign.only_imported or _has_own_decisions(campaign):
+    if (
+        not campaign.only_imported
+        or _has_own_decisions(campaign)
+        or worlds.holds_more(campaign)
+    ):
         raise ResultsNotImportable(
             _(
                 "The campaign %s has been worked on since, so a file can no longer "

@@ -34,7 +34,7 @@ from tests.members.test_row_security import LOCKED, OPENED, rows_of
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
-SEED = 11  # of a world with rows of every table, seen by some and not by others
+SEED = 16  # of a world with rows of every table, seen by some and not by others
 ACCOUNTS = 20
 # What the plain oracle does not tell: rows for the account that they belong to; rows
 # that say nothing by themselves, for whoever is known; rows for nobody.

@@ -197,3 +197,25 @@ def test_a_unit_whose_parent_moved_is_added_where_the_parent_stands():
     register(UNITS, PEOPLE, on=DAY, within=None)
 
     assert path_of("A.G.2") == "00000010000007" + "0000001"
+
+
+def test_people_enter_no_roll_of_a_unit_that_holds_none_in_the_registry():
+    committee = GrassrootsFactory(code="A.G.1", parent=GrassrootsFactory(code="A.G"))
+
+    registered = register(UNITS, PEOPLE, on=DAY, within=None)
+
+    assert registered.new_members == 2
+    assert not Membership.objects.filter(unit=committee).exists()
+    told = [each for each in registered.differences if each.kind == "member"]
+    first = PEOPLE.code[PEOPLE.unit.index(UNITS.code.index("A.G.1"))]
+    assert told == [Difference("member", first, "unit", "", "A.G.1")]
+
+
+def test_a_unit_of_an_older_file_is_no_older_than_what_stands_above_it():
+    later = date(DAY.year + 3, 1, 1)
+    DistrictFactory(code="A", opened_on=later)
+
+    register(UNITS, PEOPLE, on=DAY, within=None)
+
+    opened = dict(PartyUnit.objects.values_list("code", "opened_on"))
+    assert opened == dict.fromkeys(("A", "A.G", "A.G.1", "A.G.2"), later)

@@ -9,7 +9,13 @@ from django.apps import apps
 from django.db import connection
 from django.utils.translation import override
 
-from campaigns.models import Campaign, CampaignBody, CampaignUnit, Participant
+from campaigns.models import (
+    Campaign,
+    CampaignBody,
+    CampaignUnit,
+    Participant,
+    PledgeDraft,
+)
 from campaigns.services import criteria, programmes, tallies, worlds
 from campaigns.services.meetings.planning import plan_meeting
 from campaigns.services.progress import note_progress
@@ -425,3 +431,26 @@ def test_figures_of_a_repeated_import_are_those_of_a_fresh_one():
     )
     assert (ours.unit, ours.children) == (theirs.unit, theirs.children)
     assert CampaignUnit.objects.filter(campaign=again).count() == 9
+
+
+def test_a_campaign_on_which_something_hangs_is_not_replaced_whoever_wrote_it():
+    imported(district())
+    person = Participant.objects.first()
+    PledgeDraft.objects.bulk_create([PledgeDraft(participant=person, saved_at=NOW)])
+    assert Campaign.objects.get().only_imported
+
+    said = refusal(lambda: import_results(district(X1="GOOD"), order()))
+
+    assert "worked on since" in said
+    assert PledgeDraft.objects.exists()
+
+
+def test_all_that_can_hang_on_a_world_is_found():
+    found = {
+        each.related_model.__name__
+        for model, _at in worlds.WRITTEN
+        for each in worlds.hanging_on(model)
+    }
+
+    assert {"PledgeDraft", "Meeting", "UnitFile", "ReviewOccasion", "PeakDay"} <= found
+    assert not {"Tally", "Placement", "Participant"} & found

@@ -13,6 +13,7 @@ from members.services.registering.shared import (
     batches,
     differing,
 )
+from members.vocabulary import vocabulary
 
 COMPARED = (
     "code",
@@ -45,8 +46,9 @@ def register_people(
 ) -> tuple[list[int], int, list[Difference]]:
     """Return the ids beside the rows, how many are new, and what differs.
 
-    Who was never on a roll enters that of the file's cell, if the cell still exists:
-    an old campaign brings nobody back who has left since.
+    Who was never on a roll enters that of the file's cell, if the cell still exists and
+    is one in the registry, too: an old campaign brings nobody back who has left since.
+    Who enters none is told, unless the cell is closed.
     """
     rows = range(len(people.code))
     missing = [at for at in rows if at not in known]
@@ -54,11 +56,14 @@ def register_people(
     member_ids = [known[at].pk if at in known else ids[at] for at in rows]
     if missing:
         _insert(people, missing, member_ids)
-    entering = _entering(people, member_ids, unit_ids, rolls)
+    new = [at for at, pk in enumerate(member_ids) if not rolls.get(pk)]
+    cells = _cells(people, unit_ids)
+    entering = [at for at in new if cells[unit_ids[people.unit[at]]].holds_people]
     if entering:
         _enter_rolls(people, entering, member_ids, unit_ids)
     homes = _homes(rolls, within)
     differences = _differences(people, units, unit_ids, known, homes)
+    differences += _left_out(people, units, unit_ids, new, cells)
     return member_ids, len(missing), differences
 
 
@@ -97,25 +102,42 @@ def _homes(
     }
 
 
-def _entering(
-    people: PeopleColumns,
-    member_ids: Sequence[int],
-    unit_ids: Sequence[int],
-    rolls: Mapping[int, Sequence[Roll]],
-) -> list[int]:
-    """Return the rows of those who enter a roll: who never was on one."""
-    cells = sorted({unit_ids[at] for at in people.unit})
-    closed = {
-        unit_id
-        for ids in batches(cells)
-        for unit_id in PartyUnit.objects.filter(
-            pk__in=ids, closed_on__isnull=False
-        ).values_list("pk", flat=True)
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What the registry says of a unit to which the file sends people."""
+
+    is_closed: bool
+    is_cell: bool
+
+    @property
+    def holds_people(self) -> bool:
+        return self.is_cell and not self.is_closed
+
+
+def _cells(people: PeopleColumns, unit_ids: Sequence[int]) -> dict[int, _Cell]:
+    kinds = vocabulary().kinds
+    return {
+        pk: _Cell(is_closed=closed_on is not None, is_cell=kinds[kind].holds_members)
+        for ids in batches(sorted({unit_ids[at] for at in people.unit}))
+        for pk, kind, closed_on in PartyUnit.objects.filter(pk__in=ids).values_list(
+            "pk", "kind", "closed_on"
+        )
     }
+
+
+def _left_out(
+    people: PeopleColumns,
+    units: UnitColumns,
+    unit_ids: Sequence[int],
+    new: Sequence[int],
+    cells: Mapping[int, _Cell],
+) -> list[Difference]:
+    """Say who enters no roll: the registry has no cell where the file has one."""
     return [
-        at
-        for at, pk in enumerate(member_ids)
-        if not rolls.get(pk) and unit_ids[people.unit[at]] not in closed
+        Difference("member", people.code[at], "unit", "", units.code[people.unit[at]])
+        for at in new
+        for cell in (cells[unit_ids[people.unit[at]]],)
+        if not cell.is_cell and not cell.is_closed
     ]
 
 

@@ -65,7 +65,12 @@ def _insert(
         ],
     }
     # An old campaign may know a cell of a unit that was closed since: it is closed too.
-    opened = [min(on, end - ONE_DAY) if end else on for end in ended]
+    # What the registry knows above it was opened first, even if by a later campaign.
+    begun = [max(on, _opened_above(units, at, known) or on) for at in missing]
+    opened = [
+        min(begin, end - ONE_DAY) if end else begin
+        for begin, end in zip(begun, ended, strict=True)
+    ]
     bulk.insert(
         PartyUnit,
         {
@@ -87,9 +92,24 @@ def _closed_with(
     units: UnitColumns, at: int, known: Mapping[int, PartyUnit]
 ) -> date | None:
     """Return when the nearest unit above that the registry knows was closed."""
+    above = _known_above(units, at, known)
+    return above.closed_on if above else None
+
+
+def _opened_above(
+    units: UnitColumns, at: int, known: Mapping[int, PartyUnit]
+) -> date | None:
+    """Return when the nearest unit above that the registry knows was opened."""
+    above = _known_above(units, at, known)
+    return above.opened_on if above else None
+
+
+def _known_above(
+    units: UnitColumns, at: int, known: Mapping[int, PartyUnit]
+) -> PartyUnit | None:
     while (at := units.parent[at]) != ROOT:
         if at in known:
-            return known[at].closed_on
+            return known[at]
     return None
 
 
