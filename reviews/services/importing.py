@@ -122,6 +122,8 @@ def import_results(
         campaign = _existing(order)
         if campaign is not None and campaign.imported_digest == digest:
             return Outcome(Act.UNCHANGED, campaign)
+        if campaign is not None and worlds.holds_more(campaign):
+            raise _worked_on(campaign)
         on_progress(5)
         registered = _register(contents, order)
         on_progress(50)
@@ -204,19 +206,18 @@ def _existing(order: Order) -> Campaign | None:
                 "year": str(campaign.year),
             }
         )
-    if (
-        not campaign.only_imported
-        or _has_own_decisions(campaign)
-        or worlds.holds_more(campaign)
-    ):
-        raise ResultsNotImportable(
-            _(
-                "The campaign %s has been worked on since, so a file can no longer "
-                "replace it."
-            )
-            % campaign.code
-        )
+    if not campaign.only_imported or _has_own_decisions(campaign):
+        raise _worked_on(campaign)
     return campaign
+
+
+def _worked_on(campaign: Campaign) -> ResultsNotImportable:
+    return ResultsNotImportable(
+        _(
+            "The campaign %s has been worked on since, so a file can no longer replace it."
+        )
+        % campaign.code
+    )
 
 
 def _has_own_decisions(campaign: Campaign) -> bool:

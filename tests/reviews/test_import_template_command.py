@@ -103,6 +103,7 @@ def workbook(tmp_path_factory) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_from_an_empty_database_to_figures_in_four_processes(
     manage, workbook, tmp_path
 ):
