@@ -132,7 +132,7 @@ SCOPED = (
     UnitFile,
 )
 LOCKED = (*SCOPED, Placement)
-ACCOUNTS = 50
+ACCOUNTS = 100
 # No row of these names a person, says what one did, or opens anything to somebody.
 UNLOCKED = {
     "campaigns_activity": "seminars and their products",
@@ -412,7 +412,7 @@ seeds = given(seed=st.integers(0, 2**32))
 @quietly(max_examples=500 // ACCOUNTS)
 @seeds
 def test_scope_plain_oracle_and_row_security_agree(seed):
-    """500 times: 50 accounts in each of 10 worlds, each for a fifth of the tables."""
+    """500 times: 100 accounts in each of 5 worlds, each for a fifth of the tables."""
     three_oracles_agree(seed, turns=5)
 
 
