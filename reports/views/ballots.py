@@ -1,23 +1,21 @@
 """The papers of a secret ballot: the blank paper, and the tellers' minutes."""
 
-from collections.abc import Callable
-from io import BytesIO
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from members.http import AccountRequest, attachment
+from members.http import AccountRequest
 from reports.documents.ballots import ballot_html, tellers_html
-from reports.documents.pdf import DocumentNotRendered, html_to_pdf
 from reports.queries.ballots import ballot_paper, tellers_paper
+from reports.views.papers import printed_file
 from reviews.models import Ballot
 
-PDF = "application/pdf"
 RELATED = (
     "meeting__unit__campaign",
     "meeting__unit__live_unit__parent",
@@ -30,7 +28,9 @@ def ballot_print(request: AccountRequest, ballot_id: int) -> HttpResponseBase:
     """Give whoever sees a round its blank paper, to be copied for every voter."""
     ballot = _seen(request, ballot_id)
     paper = ballot_paper(ballot, language=get_language())
-    return _given(request, ballot, lambda: ballot_html(paper), name=_("ballot-%d.pdf"))
+    name = _("ballot-%d.pdf") % ballot.pk
+    html = partial(ballot_html, paper)
+    return printed_file(request, html, name=name, back=_back(ballot))
 
 
 @require_safe
@@ -40,8 +40,9 @@ def tellers_print(request: AccountRequest, ballot_id: int) -> HttpResponseBase:
     if ballot.state != Ballot.State.LOCKED:
         raise Http404
     paper = tellers_paper(ballot, language=get_language())
-    name = _("tellers-minutes-%d.pdf")
-    return _given(request, ballot, lambda: tellers_html(paper), name=name)
+    name = _("tellers-minutes-%d.pdf") % ballot.pk
+    html = partial(tellers_html, paper)
+    return printed_file(request, html, name=name, back=_back(ballot))
 
 
 def _seen(request: AccountRequest, ballot_id: int) -> Ballot:
@@ -49,12 +50,5 @@ def _seen(request: AccountRequest, ballot_id: int) -> Ballot:
     return get_object_or_404(rounds, pk=ballot_id)
 
 
-def _given(
-    request: AccountRequest, ballot: Ballot, html: Callable[[], str], *, name: str
-) -> HttpResponseBase:
-    try:
-        content = html_to_pdf(html())
-    except DocumentNotRendered as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reviews:ballot_detail", ballot.pk)
-    return attachment(BytesIO(content), name=name % ballot.pk, content_type=PDF)
+def _back(ballot: Ballot) -> str:
+    return reverse("reviews:ballot_detail", args=[ballot.pk])

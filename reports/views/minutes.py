@@ -1,21 +1,19 @@
 """The minutes of a meeting as a file to be printed and signed."""
 
-from io import BytesIO
+from functools import partial
 
-from django.contrib import messages
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Minutes
-from members.http import AccountRequest, attachment
+from members.http import AccountRequest
 from reports.documents.minutes import minutes_html
-from reports.documents.pdf import DocumentNotRendered, html_to_pdf
 from reports.queries.minutes import minutes_paper
-
-PDF = "application/pdf"
+from reports.views.papers import printed_file
 
 
 @require_safe
@@ -33,10 +31,6 @@ def meeting_minutes(
         meeting__unit__live_unit=unit_id,
     )
     paper = minutes_paper(minutes, language=get_language())
-    try:
-        content = html_to_pdf(minutes_html(paper))
-    except DocumentNotRendered as refusal:
-        messages.error(request, str(refusal))
-        return redirect("meetings:meeting_detail", campaign_id, unit_id, meeting_id)
     name = _("minutes-%s.pdf") % f"{minutes.meeting.on:%Y-%m-%d}"
-    return attachment(BytesIO(content), name=name, content_type=PDF)
+    back = reverse("meetings:meeting_detail", args=[campaign_id, unit_id, meeting_id])
+    return printed_file(request, partial(minutes_html, paper), name=name, back=back)

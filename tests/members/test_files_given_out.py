@@ -7,7 +7,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GIVERS = {"attachment", "FileResponse", "written_file"}
+GIVERS = {"attachment", "FileResponse", "written_file", "printed_file"}
 FIGURES = "counts, nobody's name"
 EMPTY = "an empty form"
 ONE = "one person"
@@ -23,7 +23,9 @@ GIVEN_OUT = {
     "reports/views/figures.py report_file": FIGURES,
     "reports/views/record_figures.py record_figures_file": FIGURES,
     "reports/views/minutes.py meeting_minutes": "the people of one meeting",
-    "reports/views/ballots.py _given": "the people of one round",
+    "reports/views/papers.py printed_file": "what its callers say",
+    "reports/views/ballots.py ballot_print": "the people of one round",
+    "reports/views/ballots.py tellers_print": "the people of one round",
     "reports/views/own.py own_record_file": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",

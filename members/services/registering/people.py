@@ -133,11 +133,11 @@ def _left_out(
     cells: Mapping[int, _Cell],
 ) -> list[Difference]:
     """Say who enters no roll: the registry has no cell where the file has one."""
+    none = {pk for pk, cell in cells.items() if not (cell.is_cell or cell.is_closed)}
     return [
         Difference("member", people.code[at], "unit", "", units.code[people.unit[at]])
         for at in new
-        for cell in (cells[unit_ids[people.unit[at]]],)
-        if not cell.is_cell and not cell.is_closed
+        if unit_ids[people.unit[at]] in none
     ]
 
 
