@@ -43,7 +43,18 @@
 
   const forgetAtLogOut = ({ target, submitter }) => {
     const leaves = submitter?.matches("[data-log-out]") || target.matches("[data-log-out]");
-    if (leaves) forgetDrafts(() => true);
+    if (leaves) forgetAll();
+  };
+
+  // What is still on its way to the server must not be kept again when it fails.
+  const forgetAll = () => {
+    document.dispatchEvent(new Event("drafts-forgotten"));
+    forgetDrafts(() => true);
+    try {
+      localStorage.setItem("drafts-forgotten", String(Date.now())); // other windows hear it
+    } catch {
+      // storage is switched off: nothing was kept
+    }
   };
 
   // ---- Text size -------------------------------------------------------

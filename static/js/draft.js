@@ -50,7 +50,9 @@
   // ---- Kept on the device ------------------------------------------------
 
   const KEPT = `draft:${page.account}:${said.draft}`;
-  let key = null; // { day, device, crypto }
+  let key = null; // { day, crypto }
+  let isForgotten = false; // after the log-out, here or in another window
+
 
   const deviceName = () => {
     const known = localStorage.getItem("draft-device");
@@ -85,6 +87,7 @@
       const text = new TextEncoder().encode(JSON.stringify(typed()));
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key.crypto, text);
       const kept = { day: key.day, iv: toText(iv), text: toText(new Uint8Array(sealed)) };
+      if (isForgotten) return false;
       localStorage.setItem(KEPT, JSON.stringify(kept));
       return true;
     } catch {
@@ -253,6 +256,15 @@
   });
   window.addEventListener("online", () => save());
   window.addEventListener("pageshow", () => { goesOn = false; });
+
+  const forget = () => {
+    isForgotten = true;
+    drop();
+  };
+  document.addEventListener("drafts-forgotten", forget);
+  window.addEventListener("storage", (event) => {
+    if (event.key === "drafts-forgotten") forget();
+  });
 
   // ---- Where one left off ------------------------------------------------
 

@@ -23,6 +23,7 @@ from tests.factories import AccountFactory, PostFactory
 
 SOUND = {"axe": [], "wider than the screen": False}
 SAVED, KEPT = "Đã lưu lúc", "Chưa gửi lên máy chủ, đang giữ trên máy này"
+NOT_KEPT = "máy này không giữ được"
 FIRST = "Dự sinh hoạt chi bộ đủ và đúng giờ."
 SECOND = "Nói đi đôi với làm."
 THIRD = "Viết khi mất sóng lần thứ hai."
@@ -32,7 +33,7 @@ REMARK = "Ghi rõ thời gian hoàn thành."
 @pytest.fixture(autouse=True)
 def line_may_break(monkeypatch):
     """Chromium writes into its console that a line is gone; here it is asked for."""
-    gone = ("ERR_INTERNET_DISCONNECTED", "status of 404")
+    gone = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "status of 404")
     monkeypatch.setattr(
         conftest, "EXPECTED_COMPLAINTS", (*conftest.EXPECTED_COMPLAINTS, *gone)
     )
@@ -240,13 +241,25 @@ def test_what_the_line_lost_is_there_after_the_browser_was_closed_and_gone_after
     expect(ideology(again)).to_have_value(FIRST)
     has(again, FIRST)
 
+    beside = context.new_page()
+    beside.goto(again.url)
+    ready(beside)
     context.set_offline(True)
     ideology(again).fill(SECOND)
     expect(state(again)).to_have_text(KEPT)
+    ideology(beside).fill(SECOND)
+    expect(state(beside)).to_have_text(KEPT)
+    context.route("**/draft/", lambda route: route.abort())
     context.set_offline(False)
-    again.evaluate("document.querySelector('[data-log-out]').requestSubmit()")
+    again.evaluate(
+        """() => {
+            window.dispatchEvent(new Event("online"));
+            document.querySelector("[data-log-out]").requestSubmit();
+        }"""
+    )
     again.wait_for_url("**/login/**")
-    assert kept_on_device(again) == []
+    expect(state(beside)).to_contain_text(NOT_KEPT)
+    assert kept_on_device(beside) == []
 
 
 def test_of_two_devices_the_second_sees_both(site, cell, page, context):
