@@ -1,14 +1,15 @@
-"""What migrations do that only PostgreSQL knows: functions, and the second lock on rows.
+"""What migrations do beside Django's operations: all tables at once, the second lock.
 
 A migration that has run is never changed, and neither is what these do.
 Source: docs/policy.md § 6.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.models import CreateModel
 
 # The purposes that open every table (`members.row_security.Purpose`).
 OF_ALL = ("command", "import", "act")
@@ -16,6 +17,50 @@ OF_ALL = ("command", "import", "act")
 # Which rows are seen, and the purposes that open a table beside those of all.
 Seen = tuple[str, tuple[str, ...]]
 Policies = Mapping[str, Seen]  # by table
+
+
+class CreateModels(Operation):
+    """Many models of one app, with all that the operations give them.
+
+    Django renders everything related anew after each single operation: two thirds of
+    the time in which an empty database gets its tables. Here it does once for all.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+        self.names = [
+            each.name for each in operations if isinstance(each, CreateModel)
+        ]
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Add the models; what was rendered before is made anew when asked for."""
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        for name in self.names:
+            schema_editor.create_model(to_state.apps.get_model(app_label, name))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        for name in reversed(self.names):
+            schema_editor.delete_model(from_state.apps.get_model(app_label, name))
+
+    def describe(self) -> str:
+        """Return what `migrate --plan` says of it."""
+        return f"Create models {', '.join(self.names)}"
 
 
 class OnPostgreSQL(Operation):

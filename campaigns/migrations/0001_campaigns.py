@@ -8,6 +8,8 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from members.migration_operations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('members', '0001_registry'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Campaign',
             fields=[
@@ -1251,4 +1253,4 @@ class Migration(migrations.Migration):
             model_name='pledgeitem',
             constraint=models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='pledgeitem_has_a_target'),
         ),
-    ]
+    ])]

@@ -6,6 +6,8 @@ import members.policy
 from django.conf import settings
 from django.db import migrations, models
 
+from members.migration_operations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('sessions', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Account',
             fields=[
@@ -613,4 +615,4 @@ class Migration(migrations.Migration):
             model_name='account',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('login'), name='account_login_once', violation_error_message='This login name is taken.'),
         ),
-    ]
+    ])]

@@ -5,7 +5,7 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from members.migration_operations import LockRows
+from members.migration_operations import CreateModels, LockRows
 
 
 # As campaigns 0002_row_security has pledges; suggestions are seen by whoever sees levels, and by the
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='SelfReview',
             fields=[
@@ -187,5 +187,6 @@ class Migration(migrations.Migration):
             model_name='selfreviewanswer',
             constraint=models.CheckConstraint(condition=models.Q(('is_confirmation', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='selfreviewanswer_returned_with_a_remark'),
         ),
+    ]),
         LockRows(policies()),
     ]

@@ -4,6 +4,8 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from members.migration_operations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Ballot',
             fields=[
@@ -143,4 +145,4 @@ class Migration(migrations.Migration):
             model_name='teller',
             constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('meeting',), name='teller_one_head_a_meeting'),
         ),
-    ]
+    ])]

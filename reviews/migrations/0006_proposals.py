@@ -5,7 +5,7 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from members.migration_operations import LockRows
+from members.migration_operations import CreateModels, LockRows
 
 
 # As 0003 has suggestions: a proposal is seen by whoever sees the person's level, and by
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='UnitFile',
             fields=[
@@ -117,5 +117,6 @@ class Migration(migrations.Migration):
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'NOT_COMPLETED'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('level', 'NOT_COMPLETED'), _negated=True), ('reason', '')), _connector='OR'), name='proposal_reason_only_if_not_completed'),
         ),
+    ]),
         LockRows(POLICIES),
     ]

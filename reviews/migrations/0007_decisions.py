@@ -6,7 +6,7 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from members.migration_operations import LockRows
+from members.migration_operations import CreateModels, LockRows
 
 
 # A line is seen as a proposal is (0004); a decision by whoever sees one of its lines, or
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -119,5 +119,6 @@ class Migration(migrations.Migration):
             model_name='decisionline',
             constraint=models.CheckConstraint(condition=models.Q(('level', models.F('proposed_level')), models.Q(('note', ''), _negated=True), _connector='OR'), name='decisionline_exception_says_why'),
         ),
+    ]),
         LockRows(POLICIES),
     ]
