@@ -72,18 +72,19 @@ def campaign_home(request: AccountRequest, campaign_id: int) -> HttpResponse:
     today = timezone.localdate()
     phases = Phase.objects.visible_to(request.actor).of_plan(campaign)
     units = CampaignUnit.objects.visible_to(request.actor, Area.WORK)
+    own_unit = units.filter(campaign=campaign).order_by("path").first()
     context = {
         "crumbs": [list_link()],
         "campaign": campaign,
         "formats": _formats(campaign),
         "today": today,
-        "now": queries.phases_now(campaign, request.actor, today),
+        "now": queries.phases_now(campaign, request.actor, today, unit=own_unit),
         "next": phases.filter(from_on__gt=today).order_by("from_on").first(),
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "is_secretary": request.actor.reaches(Area.PLEDGES),
         "is_member": request.actor.member_id is not None,
         "may_run": runs(request.actor, campaign),
-        "own_unit": units.filter(campaign=campaign).order_by("path").first(),
+        "own_unit": own_unit,
         "has_figures": Campaign.objects.visible_to(request.actor)
         .filter(pk=campaign.pk)
         .exists(),
