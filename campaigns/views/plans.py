@@ -13,7 +13,7 @@ from campaigns.queries import peaks as peak_queries
 from campaigns.queries import plans as queries
 from campaigns.queries.conference_tasks import tasks_offered
 from campaigns.steps import Step
-from members.http import AccountRequest, attachment
+from members.http import AccountRequest, attachment, back_to_first
 from members.policy import Actor, Area
 
 Link = tuple[str, str]
@@ -58,7 +58,7 @@ def campaign_list(request: AccountRequest) -> HttpResponse:
         raise Http404
     seen = Campaign.objects.readable_by(actor).select_related("root_unit")
     context = {
-        "crumbs": [],
+        "crumbs": back_to_first(),
         "campaigns": seen.order_by("-year", "-pk"),
         "may_make": bool(actor.subtrees(Area.CAMPAIGN)),
     }
