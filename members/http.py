@@ -50,12 +50,17 @@ def text_sought(request: AccountRequest) -> str:
     return request.GET.get("q", "")[:LONGEST_SOUGHT].strip()
 
 
+def back_to_first() -> list[tuple[str, str]]:
+    """Return what stands above a page of the menu: the first page."""
+    return [(_("To do"), reverse("home"))]
+
+
 def way_back(name: str, url: str, *, is_passed_over: bool) -> tuple[str, str]:
     """Return a list as the page above; the first page where the list leads on by itself.
 
     Whoever has one unit is sent on by the list: back to it would lead here again.
     """
-    return (_("To do"), reverse("home")) if is_passed_over else (name, url)
+    return back_to_first()[0] if is_passed_over else (name, url)
 
 
 def is_fresh(request: AccountRequest, now: datetime) -> bool:

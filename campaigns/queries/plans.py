@@ -143,21 +143,27 @@ def _lines_of(
 
 
 @opened_for(Purpose.RETALLY)
-def phases_now(campaign: Campaign, actor: Actor, today: date) -> list[Now]:
+def phases_now(
+    campaign: Campaign, actor: Actor, today: date, *, unit: CampaignUnit | None
+) -> list[Now]:
     """Return the steps that run for the reader today; one query, and one for each step.
 
-    A longer time of the reader counts.
+    A longer time of the reader counts; of somebody who is on no roll, one of the unit.
     """
     seen = Phase.objects.visible_to(actor).of_plan(campaign).filter(from_on__lte=today)
     own = Participant.objects.own(actor).filter(campaign=campaign).first()
     placed = Placement.objects.open().filter(participant=own).select_related("unit")
-    home = placed.first() if own else None
+    placement = placed.first() if own else None
+    home = placement.unit if placement else unit
     found = []
     for phase in sorted(seen, key=lambda phase: phase.until_on):
         step = Step(phase.step)
         last = (
             phases.last_day(
-                campaign=campaign, step=step, unit=home.unit, participant=own
+                campaign=campaign,
+                step=step,
+                unit=home,
+                participant=own if placement else None,
             )
             if home
             else phase.last_day

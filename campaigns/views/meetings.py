@@ -31,7 +31,7 @@ from campaigns.views.meeting_scopes import (
 from campaigns.views.work import kept_unit, opens
 from members import acts
 from members.comparing import shown_by
-from members.http import AccountRequest, way_back
+from members.http import AccountRequest, back_to_first, way_back
 from members.policy import Area
 
 
@@ -42,7 +42,10 @@ def meeting_home(request: AccountRequest) -> HttpResponse:
     units = queries.units_to_begin_with(request.actor)
     if len(units) == 1:
         return redirect(list_url(units[0]))
-    context = {"units": [(unit, list_url(unit)) for unit in units]}
+    context = {
+        "crumbs": back_to_first(),
+        "units": [(unit, list_url(unit)) for unit in units],
+    }
     return render(request, "campaigns/meetings/meeting_home.html", context)
 
 

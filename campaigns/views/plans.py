@@ -13,7 +13,7 @@ from campaigns.queries import peaks as peak_queries
 from campaigns.queries import plans as queries
 from campaigns.queries.conference_tasks import tasks_offered
 from campaigns.steps import Step
-from members.http import AccountRequest, attachment
+from members.http import AccountRequest, attachment, back_to_first
 from members.policy import Actor, Area
 
 Link = tuple[str, str]
@@ -58,7 +58,7 @@ def campaign_list(request: AccountRequest) -> HttpResponse:
         raise Http404
     seen = Campaign.objects.readable_by(actor).select_related("root_unit")
     context = {
-        "crumbs": [],
+        "crumbs": back_to_first(),
         "campaigns": seen.order_by("-year", "-pk"),
         "may_make": bool(actor.subtrees(Area.CAMPAIGN)),
     }
@@ -72,18 +72,19 @@ def campaign_home(request: AccountRequest, campaign_id: int) -> HttpResponse:
     today = timezone.localdate()
     phases = Phase.objects.visible_to(request.actor).of_plan(campaign)
     units = CampaignUnit.objects.visible_to(request.actor, Area.WORK)
+    own_unit = units.filter(campaign=campaign).order_by("path").first()
     context = {
         "crumbs": [list_link()],
         "campaign": campaign,
         "formats": _formats(campaign),
         "today": today,
-        "now": queries.phases_now(campaign, request.actor, today),
+        "now": queries.phases_now(campaign, request.actor, today, unit=own_unit),
         "next": phases.filter(from_on__gt=today).order_by("from_on").first(),
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "is_secretary": request.actor.reaches(Area.PLEDGES),
         "is_member": request.actor.member_id is not None,
         "may_run": runs(request.actor, campaign),
-        "own_unit": units.filter(campaign=campaign).order_by("path").first(),
+        "own_unit": own_unit,
         "has_figures": Campaign.objects.visible_to(request.actor)
         .filter(pk=campaign.pk)
         .exists(),

@@ -12,8 +12,8 @@ from campaigns.models import CampaignUnit, Programme
 from campaigns.queries import study as counts
 from campaigns.queries import work as queries
 from campaigns.queries.meeting_glance import meetings_at_a_glance
-from members.http import AccountRequest, way_back
-from members.policy import Area
+from members.http import AccountRequest, back_to_first, way_back
+from members.policy import Actor, Area
 
 
 @require_safe
@@ -24,7 +24,12 @@ def work_list(request: AccountRequest) -> HttpResponse:
     homes = queries.homes_of(request.actor)
     if len(homes) == 1:
         return redirect(home(homes[0])[1])
-    return render(request, "campaigns/work/work_list.html", {"homes": homes})
+    context = {
+        "crumbs": back_to_first(),
+        "title": _title(request.actor),
+        "homes": homes,
+    }
+    return render(request, "campaigns/work/work_list.html", context)
 
 
 @require_safe
@@ -105,7 +110,12 @@ def start(request: AccountRequest) -> tuple[str, str]:
     """Return the way back from a home: the list, unless it has this one alone."""
     is_passed_over = len(queries.homes_of(request.actor)) == 1
     url = reverse("work:work_list")
-    return way_back(_("Party cell"), url, is_passed_over=is_passed_over)
+    return way_back(_title(request.actor), url, is_passed_over=is_passed_over)
+
+
+def _title(actor: Actor) -> str:
+    """Return how the list is called, as the menu calls it."""
+    return _("Work of the units") if actor.subtrees(Area.WORK) else _("Party cell")
 
 
 def _sees_below(request: AccountRequest, unit: CampaignUnit) -> bool:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext
 from xlsxwriter import Workbook
 
 from members.sheets.lists import Place
-from members.sheets.writing import add_page, head_style, put_row
+from members.sheets.writing import add_page, head_style, put_row, put_wrapped
 
 # A sheet of this name is ignored when the workbook comes back.
 HELP_SHEET = "Hướng dẫn"
 
 Help: TypeAlias = Mapping[Place, str | Promise]
 
-_HELP_WIDTHS = (14, 34, 90)
+_HELP_WIDTHS = [14, 34, 90]
 
 
 def add_help(book: Workbook, texts: Help) -> None:
@@ -28,4 +28,5 @@ def add_help(book: Workbook, texts: Help) -> None:
     put_row(sheet, 0, heads, head_style(book))
     for row, ((layout, field), text) in enumerate(texts.items(), start=1):
         label = layout.head_of(field).label
-        put_row(sheet, row, [layout.name, label, str(text)], wrapped)
+        texts_of_row = [layout.name, label, str(text)]
+        put_wrapped(sheet, row, texts_of_row, widths=_HELP_WIDTHS, style=wrapped)

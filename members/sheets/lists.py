@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from members.names import fold
-from members.sheets.writing import add_page, head_style, put_row, put_wrapped
+from members.sheets.writing import add_page, head_style, put_wrapped
 from members.spreadsheets.cells import ROLL_LIMITS, column_letter
 from members.workbook.layout import Layout
 
@@ -53,7 +53,7 @@ def add_lists(book: Workbook, lists: Lists) -> None:
             columns.append(list(entries.values()))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
-    put_row(sheet, 0, heads, head_style(book))
+    put_wrapped(sheet, 0, heads, widths=widths, style=head_style(book))
     for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
         put_wrapped(sheet, row, list(texts), widths=widths, style=wrapped)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members import queries
-from members.http import AccountRequest, page_or_fragment, text_sought
+from members.http import AccountRequest, back_to_first, page_or_fragment, text_sought
 from members.models import CorrectionRequest, Member, Transfer
 from members.policy import Area
 from members.row_security import Purpose, opened_for
@@ -34,7 +34,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     context: dict[str, object] = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "units": queries.units_in_charge(request.actor),
         "q": q,
         "show": show,
@@ -55,6 +55,7 @@ def own_record(request: AccountRequest) -> HttpResponse:
     members = Member.objects.visible_to(request.actor)
     member = get_object_or_404(members, pk=request.actor.member_id)
     context = {
+        "crumbs": back_to_first(),
         "member": member,
         "openings": queries.openings_of(member),
         "readings": queries.readings_of(member, today=timezone.localdate()),

@@ -169,21 +169,29 @@ def _own_levels(
 ) -> Table:
     """Return the children, all or a part, with a cross at the level of each."""
     scheme = terms.rule_set.scheme("grassroots")
+    is_wide = len(scheme.codes) > 4
+    # Upright, narrower columns leave a name its line.
+    kind_width, mark_width = (30, 19) if is_wide else (22, 17)
     levels = tuple(
         Column(
             key=f"levels.{code}",
             head=terms.level("grassroots", code),
             kind=Kind.MARK,
-            width=19,
+            width=mark_width,
         )
         for code in scheme.codes
     )
     columns = (
         *_identity(pgettext("table", "Party organisation")),
-        Column(key="kind", head=pgettext("table", "Kind"), kind=Kind.TEXT, width=30),
+        Column(
+            key="kind", head=pgettext("table", "Kind"), kind=Kind.TEXT, width=kind_width
+        ),
         *levels,
         Column(
-            key="none", head=pgettext("table", "Not assessed"), kind=Kind.MARK, width=19
+            key="none",
+            head=pgettext("table", "Not assessed"),
+            kind=Kind.MARK,
+            width=mark_width,
         ),
     )
     rows: tuple[Row, ...] = tuple(
@@ -209,7 +217,7 @@ def _own_levels(
         columns=columns,
         rows=rows,
         total={"name": pgettext("table", "Total"), **total_of(columns, rows)},
-        is_wide=len(scheme.codes) > 4,
+        is_wide=is_wide,
     )
 
 

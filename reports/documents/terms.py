@@ -109,13 +109,14 @@ class Terms:
         return {each.code: each.short for each in levels}[code].text(self.language)
 
     def levels_in_full(self, subject: str) -> str:
-        """Return what each short label of a level stands for."""
+        """Return what each short label of a level stands for, where it is another."""
         levels = self.rule_set.scheme(subject).levels
+        labels = [
+            (each.short.text(self.language), each.label.text(self.language))
+            for each in levels
+        ]
         return (
-            "; ".join(
-                f"{each.short.text(self.language)}: {each.label.text(self.language)}"
-                for each in levels
-            )
+            "; ".join(f"{short}: {label}" for short, label in labels if short != label)
             + "."
         )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.models import CampaignUnit
 from campaigns.queries.progress import checked_month
-from members.http import AccountRequest, way_back
+from members.http import AccountRequest, back_to_first, way_back
 from members.policy import Area
 from reports.queries import boards
 
@@ -23,7 +23,8 @@ def progress_list(request: AccountRequest) -> HttpResponse:
     found = boards.boards_for(request.actor)
     if len(found) == 1:
         return redirect(found[0][1])
-    return render(request, "reports/progress_list.html", {"boards": found})
+    context = {"crumbs": back_to_first(), "boards": found}
+    return render(request, "reports/progress_list.html", context)
 
 
 @require_safe

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import CampaignUnit
-from members.http import XLSX, AccountRequest, attachment, page_or_fragment
+from members.http import (
+    XLSX,
+    AccountRequest,
+    attachment,
+    back_to_first,
+    page_or_fragment,
+)
 from members.policy import Area
 from reports import queries
 from reports.models import RollupReport
@@ -24,6 +30,7 @@ def figures_home(request: AccountRequest) -> HttpResponse:
     may_import = request.actor.reaches(Area.IMPORT)
     opens_figures = request.actor.reaches(Area.FIGURES)
     context = {
+        "crumbs": back_to_first(),
         "cards": queries.cards_for(request.actor),
         "has_post": bool(request.actor.posts),
         "opens_figures": opens_figures,

@@ -31,7 +31,7 @@ from campaigns.views.written.pages import (
     writer,
 )
 from members import acts
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.policy import Area
 from reviews.models import SELF_REVIEWS, ReviewSuggestion, SelfReview
 from reviews.queries import self_reviews as queries
@@ -85,6 +85,7 @@ def self_review_own(request: AccountRequest) -> HttpResponse:
     )
     context = {
         **PAGES.shown_in_lists(),
+        "crumbs": back_to_first(),
         "rows": queries.own_self_reviews(actor, today=timezone.localdate()),
         "suggesting": own_suggesting_units(actor),
         "deciding": own_deciding_units(actor),

@@ -190,3 +190,17 @@ def test_work_is_called_by_whose_it_is(unit, label):
 
     with translation.override("en"):
         assert str(labels[reverse("work:work_list")]) == label
+
+
+def test_each_page_of_the_menu_leads_back_to_the_first():
+    client = holder(Role.CLERK)
+    entries = client.get(reverse("home")).context["menu"]
+
+    assert entries[-1].url == reverse("reviews:import_list")  # below the figures
+    for entry in entries[1:-1]:
+        page = client.get(entry.url, follow=True)
+        back = page.context["crumbs"][0][1]
+        assert back == reverse("home"), entry.url
+        assert f'class="back" href="{back}"' in page.content.decode(), entry.url
+        if entry.url == reverse("work:work_list"):
+            assert f"<h1>{entry.label}</h1>" in page.content.decode()

@@ -15,6 +15,7 @@ SHORT = (
     "; ".join(
         f"{each.short.en}: {each.label.en}"
         for each in rulesets.load("hd27-2014").scheme("grassroots").levels
+        if each.short.en != each.label.en
     )
     + "."
 )

@@ -172,7 +172,12 @@ def test_a_table_with_short_labels_says_what_they_mean():
 
     levels = rulesets.load("hd27-2014").scheme("grassroots").levels
     assert cells.notes[0] == (
-        "; ".join(f"{each.short.en}: {each.label.en}" for each in levels) + "."
+        "; ".join(
+            f"{each.short.en}: {each.label.en}"
+            for each in levels
+            if each.short.en != each.label.en
+        )
+        + "."
     )
 
 

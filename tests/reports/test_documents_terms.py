@@ -98,6 +98,16 @@ def test_labels_come_from_the_rule_set_and_the_vocabulary():
     ]
 
 
+def test_a_short_label_that_is_the_whole_one_is_not_explained():
+    with reading_in("vi"):
+        explained = Terms(
+            rulesets.load("hd27-2014"), vocabulary(), "vi"
+        ).levels_in_full("grassroots")
+
+    assert explained.startswith("TSVM tiêu biểu: Trong sạch, vững mạnh tiêu biểu; ")
+    assert explained.endswith("; HTNV: Hoàn thành nhiệm vụ.")
+
+
 def test_an_organisation_without_a_level_is_said_to_be_not_assessed():
     with reading_in("en"):
         terms = Terms(rulesets.load("qd132-2018"), vocabulary(), "en")

@@ -179,3 +179,13 @@ def test_template_says_of_every_column_what_to_enter():
         (layout.name, head.label) for layout in LAYOUTS for head in layout.heads
     ]
     assert len(HELP) == len(UNIT_HEADS) + len(PERSON_HEADS)
+
+
+def test_rows_of_help_and_heads_of_lists_are_as_high_as_their_texts():
+    book = opened(template_of())
+    helped, listed = book[HELP_SHEET], book[LISTS_SHEET]
+    longest = max(helped.iter_rows(min_row=2), key=lambda row: len(row[2].value))
+
+    assert len(longest[2].value) > helped.column_dimensions["C"].width
+    assert helped.row_dimensions[longest[0].row].height == 30
+    assert listed.row_dimensions[1].height == 30

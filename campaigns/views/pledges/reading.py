@@ -23,7 +23,7 @@ from campaigns.services.written import openings, states
 from campaigns.steps import Step
 from campaigns.views.pledges.shared import PAGES
 from campaigns.views.written.pages import cell, is_own, to_figures
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 
@@ -43,6 +43,7 @@ def pledge_own(request: AccountRequest) -> HttpResponse:
     )
     context = {
         **PAGES.shown_in_lists(),
+        "crumbs": back_to_first(),
         "rows": queries.own_pledges(actor, today=timezone.localdate()),
         "cells": _of(units, actor, Area.PLEDGES),
         "criteria": _of(units, actor, Area.WORK_EDIT),
