@@ -11,7 +11,7 @@ from campaigns.models.campaign import in_reach
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
 from members.models import Exemplarity as ExemplarityLevel
-from members.models import Gender, within
+from members.models import Gender, of_own_person, within
 from members.paths import ancestry
 from members.policy import Actor, Area, PostInForce
 from members.row_security import Purpose, opened_for
@@ -25,7 +25,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         if actor.is_system:
             return self
         placed = Placement.objects.open().filter(in_reach(actor, area, "unit__"))
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         return self.filter(Q(pk__in=placed.values("participant")) | own)
 
     def read_with_reason(self, post: PostInForce) -> Self:
@@ -36,7 +36,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def own(self, actor: Actor) -> Self:
         """Return oneself in every campaign."""
-        return self.filter(member_id=actor.member_id or 0)
+        return self.filter(of_own_person(actor))
 
     def owing_pledges(self) -> Self:
         """Return those who owe a pledge (docs/rules/progress.md § 1)."""

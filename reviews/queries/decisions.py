@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from campaigns.models import CampaignUnit
+from members.models import of_own_person
 from members.policy import Actor
 from reviews.models import Decision, DecisionLine
 from reviews.queries.files import level_words, reason_words
@@ -56,7 +57,7 @@ def notices_of(actor: Actor) -> list[Notice]:
     Source: docs/rules/decisions.md § 4.
     """
     lines = DecisionLine.objects.visible_to(actor).filter(
-        participant__member=actor.member_id or 0
+        of_own_person(actor, "participant__member")
     )
     rows = lines.select_related("decision__unit__campaign")
     return [
