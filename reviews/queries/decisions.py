@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from campaigns.models import CampaignUnit
-from members.models import of_own_person
 from members.policy import Actor
 from reviews.models import Decision, DecisionLine
 from reviews.queries.files import level_words, reason_words
@@ -57,7 +56,7 @@ def notices_of(actor: Actor) -> list[Notice]:
     Source: docs/rules/decisions.md § 4.
     """
     lines = DecisionLine.objects.visible_to(actor).filter(
-        of_own_person(actor, "participant__member")
+        participant__member=actor.member_id or 0
     )
     rows = lines.select_related("decision__unit__campaign")
     return [
