@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import contents
 from campaigns.models.campaign import in_reach
+from campaigns.rulesets.model import MEMBER_LEVELS
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
 from members.models import Exemplarity as ExemplarityLevel
@@ -15,8 +16,6 @@ from members.models import Gender, of_own_person, within
 from members.paths import ancestry
 from members.policy import Actor, Area, PostInForce
 from members.row_security import Purpose, opened_for
-
-MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
