@@ -1,7 +1,7 @@
 """Writing a hundred thousand rows: COPY on PostgreSQL, one prepared INSERT on SQLite.
 
-Everything else goes through the ORM. Nothing is validated here; the caller's
-validators did that, and the database's constraints still do.
+Everything else goes through the ORM, in `batches` where it is much. Nothing is
+validated here; the caller's validators did that, and the database's constraints still do.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from itertools import islice, repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -24,13 +24,24 @@ from members.fields import (
 )
 
 BATCH = 20_000
+LOOK_UP = 5_000  # values that one statement names
 MANY = 5_000  # rows after which the statistics of a table are another's
 # How fields keep a value whose own `get_prep_value` is not called here.
 _KEPT: tuple[tuple[type[models.Field], Callable[[str], str]], ...] = (
     (NFCField, partial(unicodedata.normalize, "NFC")),
     (SealedField, sealing.seal),
 )
+Value = TypeVar("Value")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def batches(
+    values: Sequence[Value], most: int | None = None
+) -> Iterator[Sequence[Value]]:
+    """Yield the values in pieces of at most so many, else of what one look-up can hold."""
+    size = most or LOOK_UP
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:

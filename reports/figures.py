@@ -10,14 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reviews.ceilings import CeilingRow
 
-REASONS = (
-    "DEGRADATION",
-    "UNDER_HALF_OF_TARGETS",
-    "STATE_RATING",
-    "DISCIPLINED",
-    "OTHER",
-    "UNSTATED",
-)
 NOT_ASSESSED = ("SUSPENDED", "UNDER_SIX_MONTHS", "OTHER")
 
 
@@ -31,7 +23,7 @@ class MemberCounts:
     not_assessed: Mapping[str, int]  # codes of NOT_ASSESSED, in that order
     assessed: int
     levels: Mapping[str, int]  # every code of the rule set, in its order
-    reasons: Mapping[str, int]  # codes of REASONS, in that order
+    reasons: Mapping[str, int]  # codes of `rulesets.model.REASONS`, in that order
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,13 @@ from campaigns.models.study import (
     StudyDocument,
     StudySession,
 )
-from campaigns.models.tally import COUNTED, LEVEL_COLUMNS, REASON_COLUMNS, Tally
+from campaigns.models.tally import (
+    COUNTED,
+    LEVEL_COLUMNS,
+    REASON_COLUMNS,
+    STATUS_COLUMNS,
+    Tally,
+)
 from campaigns.models.unit_records import (
     Activity,
     Draft,
@@ -88,6 +94,7 @@ __all__ = [
     "COUNTED",
     "LEVEL_COLUMNS",
     "REASON_COLUMNS",
+    "STATUS_COLUMNS",
     "Activity",
     "AgendaItem",
     "Attendance",

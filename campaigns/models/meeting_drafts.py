@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 
 from campaigns.models.meetings import Meeting
+from members.models import of_own_account
 from members.policy import Actor
 
 
@@ -14,7 +15,7 @@ class MeetingDraftQuerySet(models.QuerySet["MeetingDraft"]):
         if actor.is_system:
             return self
         kept = Meeting.objects.editable_by(actor)
-        return self.filter(account=actor.account_id or 0, meeting__in=kept)
+        return self.filter(of_own_account(actor), meeting__in=kept)
 
 
 class MeetingDraft(models.Model):

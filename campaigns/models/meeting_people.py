@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.meetings import Meeting
 from campaigns.models.people import Participant
 from members.fields import NFCField
+from members.models import of_own_person
 from members.policy import Actor
 
 
@@ -20,7 +21,7 @@ class OfMeetingQuerySet(models.QuerySet):
         if actor.is_system:
             return self
         kept = Q(meeting__in=Meeting.objects.editable_by(actor))
-        return self.filter(kept | Q(participant__member=actor.member_id or 0))
+        return self.filter(kept | of_own_person(actor, "participant__member"))
 
     def editable_by(self, actor: Actor) -> Self:
         """Return those of the meetings that the actor records."""
@@ -28,7 +29,7 @@ class OfMeetingQuerySet(models.QuerySet):
 
     def own(self, actor: Actor) -> Self:
         """Return those about oneself."""
-        return self.filter(participant__member=actor.member_id or 0)
+        return self.filter(of_own_person(actor, "participant__member"))
 
 
 class Attendance(models.Model):

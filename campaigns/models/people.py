@@ -8,15 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import contents
 from campaigns.models.campaign import in_reach
+from campaigns.rulesets.model import MEMBER_LEVELS
 from members import names
 from members.fields import ByteOrderField, NFCField, PartialDateField
 from members.models import Exemplarity as ExemplarityLevel
-from members.models import Gender, within
+from members.models import Gender, of_own_person, within
 from members.paths import ancestry
 from members.policy import Actor, Area, PostInForce
 from members.row_security import Purpose, opened_for
-
-MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -25,7 +24,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         if actor.is_system:
             return self
         placed = Placement.objects.open().filter(in_reach(actor, area, "unit__"))
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         return self.filter(Q(pk__in=placed.values("participant")) | own)
 
     def read_with_reason(self, post: PostInForce) -> Self:
@@ -36,7 +35,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def own(self, actor: Actor) -> Self:
         """Return oneself in every campaign."""
-        return self.filter(member_id=actor.member_id or 0)
+        return self.filter(of_own_person(actor))
 
     def owing_pledges(self) -> Self:
         """Return those who owe a pledge (docs/rules/progress.md § 1)."""

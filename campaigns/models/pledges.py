@@ -24,6 +24,7 @@ from campaigns.models.written import (
 )
 from campaigns.steps import Step
 from members.fields import ByteOrderField
+from members.models import of_own_person
 from members.policy import Actor, Area
 
 
@@ -77,7 +78,9 @@ class PledgeQuerySet(WrittenQuerySet):
     def published_to(self, actor: Actor) -> Self:
         """Return confirmed ones that the campaign publishes in the actor's cell."""
         fellow = Placement.objects.open().filter(participant=OuterRef("participant"))
-        mine = Placement.objects.open().filter(participant__member=actor.member_id or 0)
+        mine = Placement.objects.open().filter(
+            of_own_person(actor, "participant__member")
+        )
         setups = PledgeSetup.objects.filter(
             campaign=OuterRef("participant__campaign"), is_published=True
         )

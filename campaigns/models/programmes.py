@@ -13,6 +13,7 @@ from campaigns.models.meetings import Meeting
 from campaigns.models.people import of_own_units
 from campaigns.models.work import WorkQuerySet
 from members.fields import NFCField
+from members.models import of_own_person
 from members.policy import Actor, Area
 
 
@@ -94,15 +95,10 @@ class Programme(models.Model):
         )
 
 
-def _answered_for(actor: Actor, responsible: str) -> Q:
-    # Compared with None, a column matches the rows in which it is empty.
-    return Q(**{responsible: actor.member_id or 0})
-
-
 class ProgrammeItemQuerySet(WorkQuerySet["ProgrammeItem"]):
     def _own(self, actor: Actor) -> Q:
         """Rows of one's own units, and those for which one answers, wherever."""
-        return super()._own(actor) | _answered_for(actor, "responsible")
+        return super()._own(actor) | of_own_person(actor, "responsible")
 
 
 class ProgrammeItem(MeasuredItem):
@@ -142,7 +138,7 @@ class ProgrammeItem(MeasuredItem):
 class ProgrammeCheckQuerySet(WorkQuerySet["ProgrammeCheck"]):
     def _own(self, actor: Actor) -> Q:
         """Seen with their item."""
-        return super()._own(actor) | _answered_for(actor, "item__responsible")
+        return super()._own(actor) | of_own_person(actor, "item__responsible")
 
 
 class ProgrammeCheck(models.Model):
@@ -199,7 +195,7 @@ class CoChairQuerySet(models.QuerySet["CoChair"]):
         """Return those of units in reach, and where one is named oneself."""
         if actor.is_system:
             return self
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         return self.filter(in_reach(actor, area, "programme__unit__") | own)
 
     def editable_by(self, actor: Actor) -> Self:
@@ -208,7 +204,7 @@ class CoChairQuerySet(models.QuerySet["CoChair"]):
 
     def own(self, actor: Actor) -> Self:
         """Return those where one is named oneself."""
-        return self.filter(member_id=actor.member_id or 0)
+        return self.filter(of_own_person(actor))
 
     def in_force(self) -> Self:
         """Return those whose days hold today, by the database's clock."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.conferences import SummaryConference
 from campaigns.models.inspecting import PlannedInspection
 from members.fields import ByteOrderField, NFCField
-from members.models import Member, PartyUnit, reachable, within
+from members.models import Member, PartyUnit, of_own_person, reachable, within
 from members.policy import Actor, Area
 
 
@@ -27,7 +27,7 @@ class RecordQuerySet(models.QuerySet["CompetentAct"]):
         in_reach = reachable(actor, area, "unit__") | reachable(
             actor, area, "subject__"
         )
-        concluded = ~Q(document="") & (in_reach | self._about(actor))
+        concluded = ~Q(document="") & (in_reach | of_own_person(actor))
         return self.filter(concluded | self._kept(actor))
 
     def editable_by(self, actor: Actor) -> Self:
@@ -44,10 +44,7 @@ class RecordQuerySet(models.QuerySet["CompetentAct"]):
 
     def _kept(self, actor: Actor) -> Q:
         kept = reachable(actor, Area.RECORDS_EDIT, "unit__")
-        return kept & ~self._about(actor)
-
-    def _about(self, actor: Actor) -> Q:
-        return Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        return kept & ~of_own_person(actor)
 
 
 class CompetentAct(models.Model):

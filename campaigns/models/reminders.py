@@ -15,7 +15,7 @@ from campaigns.models.campaign import CampaignUnit, in_reach
 from campaigns.models.matters import MATTERS
 from campaigns.models.people import Participant
 from campaigns.reminding import OF_PEOPLE, STAYS_BELOW
-from members.models import Account
+from members.models import Account, of_own_account
 from members.models.second_factors import OwnQuerySet
 from members.policy import Actor, Area
 
@@ -68,7 +68,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def _own(self, actor: Actor) -> Q:
         people = Participant.objects.own(actor).values("pk")
         # Compared with None, a column matches the rows in which it is empty.
-        return Q(participant__in=people) | Q(account=actor.account_id or 0)
+        return Q(participant__in=people) | of_own_account(actor)
 
 
 class Reminder(models.Model):

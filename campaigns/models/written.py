@@ -17,6 +17,7 @@ from campaigns.form_definitions import Answers, FormDefinition
 from campaigns.models.people import Participant
 from campaigns.steps import Step
 from members.fields import ByteOrderField
+from members.models import of_own_person
 from members.policy import Actor, Area
 
 LONGEST_CODE = 40  # of a form
@@ -33,7 +34,7 @@ class WrittenQuerySet(models.QuerySet):
 
     def own(self, actor: Actor) -> Self:
         """Return one's own, of every campaign."""
-        return self.filter(participant__member_id=actor.member_id or 0)
+        return self.filter(of_own_person(actor, "participant__member"))
 
 
 class Written(models.Model):

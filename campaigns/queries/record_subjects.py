@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from members.models import Member, Membership, PartyUnit
+from members.models import Member, Membership, PartyUnit, of_own_person
 from members.paths import is_within
 from members.policy import Actor, Area
 from members.queries.units import units_named
@@ -66,7 +66,7 @@ def subject_choices(
     people = people.named(text) if text else people
     found = [
         (f"m{each.code_key}", each.full_name, each.code)
-        for each in people.exclude(pk=actor.member_id or 0).in_name_order()[:FEW]
+        for each in people.exclude(of_own_person(actor, "pk")).in_name_order()[:FEW]
     ]
     if text and not found and (named := member_below(unit, text)):
         assert named.member is not None

@@ -115,7 +115,8 @@ def weekday(day: date) -> str:
 def place_of(actor: Actor) -> Place:
     """Return the unit of the actor's narrowest post, else of where one is placed.
 
-    In the newest running campaign; three queries at most.
+    In the newest running campaign that holds more than imported results, where there is
+    one; three queries at most.
     """
     post = max(actor.posts, key=lambda each: len(each.unit_path), default=None)
     if post is None:
@@ -229,7 +230,8 @@ def _place_of_member(actor: Actor) -> Place:
 
 def _newest(units: QuerySet[CampaignUnit]) -> CampaignUnit | None:
     related = units.select_related("campaign", "custodian")
-    return related.order_by("-campaign__year", "-campaign", "path").first()
+    newest = ("campaign__only_imported", "-campaign__year", "-campaign", "path")
+    return related.order_by(*newest).first()
 
 
 def _current(spans: dict[Step, Span], today: date) -> Step | None:

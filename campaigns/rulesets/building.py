@@ -17,6 +17,7 @@ from campaigns.rulesets.model import (
     GOOD_OR_BETTER,
     GROUPS,
     LEVELS,
+    MEMBER_LEVELS,
     REASONS,
     ROUNDINGS,
     SECTIONS,
@@ -34,8 +35,6 @@ from campaigns.rulesets.tables import Table, one_of
 from campaigns.rulesets.terms import SUBJECTS, Term
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
-
-MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")  # § 2.2
 
 
 def build(values: dict[str, object], *, file: str) -> RuleSet:

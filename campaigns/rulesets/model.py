@@ -12,15 +12,9 @@ from campaigns.rulesets.procedure import Criteria, Procedure
 from campaigns.rulesets.terms import Sourced, Stated, Term
 from members.vocabulary import Label
 
-LEVELS = (
-    "CLEAN_STRONG_EXEMPLARY",
-    "CLEAN_STRONG",
-    "EXCELLENT",
-    "GOOD",
-    "SATISFACTORY",
-    "NOT_COMPLETED",
-    "WEAK",
-)
+# docs/rules/classification.md § 2.2
+MEMBER_LEVELS = ("EXCELLENT", "GOOD", "SATISFACTORY", "NOT_COMPLETED")
+LEVELS = ("CLEAN_STRONG_EXEMPLARY", "CLEAN_STRONG", *MEMBER_LEVELS, "WEAK")
 GROUPS = ("CLEAN_STRONG_ALL",)
 GOOD_OR_BETTER = "GOOD_OR_BETTER"
 REASONS = (

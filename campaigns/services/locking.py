@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from campaigns.lifecycle import FLOWS_IN
 from campaigns.models import Campaign, CampaignUnit, Participant
 from members import locks, names
+from members.bulk import batches
 from members.models import (
     Member,
     Membership,
@@ -23,7 +24,6 @@ from members.models import (
     scope,
 )
 from members.services import units
-from members.services.registering.shared import batches
 
 
 def hold_subtree(root_id: int) -> None:

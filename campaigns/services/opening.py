@@ -20,12 +20,11 @@ from campaigns.models import (
 )
 from campaigns.services import locking, running, worlds
 from members import dates, events
+from members.bulk import batches
 from members.models import ActivityPause, Member, Membership, PartyUnit, within
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
 from members.services.versions import ChangedMeanwhile
-
-BATCH = 5_000  # units in one look-up
 
 
 class CampaignNotChangeable(Exception):
@@ -177,10 +176,8 @@ def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
     others = CampaignUnit.objects.filter(
         campaign__year=campaign.year, closed_on=None
     ).exclude(campaign=campaign.pk)
-    ids = sorted(live_unit_ids)
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        double = others.filter(live_unit__in=batch).select_related("campaign").first()
+    for some in batches(sorted(live_unit_ids)):
+        double = others.filter(live_unit__in=some).select_related("campaign").first()
         if double is not None:
             raise CampaignNotChangeable(
                 _(

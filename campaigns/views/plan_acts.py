@@ -1,5 +1,7 @@
 """The acts of a campaign that runs: opening, "Chốt danh sách", longer times, peaks."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,44 +33,62 @@ CONFLICT = 409
 @acts.page_and_form
 def campaign_open(request: AccountRequest, campaign_id: int) -> HttpResponse:
     """Show who comes in and who does not; then open."""
-    campaign = pages.run_campaign(request, campaign_id)
-    form = VersionForm(acts.sent(request), initial={"version": campaign.version})
 
-    def act() -> None:
-        opening.open_campaign(
-            campaign=campaign,
-            version=form.cleaned_data["version"],
-            actor=request.actor,
-            now=timezone.now(),
-        )
+    def shown(campaign: Campaign) -> dict[str, object]:
+        return {
+            "is_draft": campaign.state == Campaign.State.DRAFT,
+            "missing": queries.missing_in_plan(campaign),
+            "preview": queries.opening_preview(campaign),
+        }
 
-    status = 422 if form.is_bound else 200
-    try:
-        if acts.did(request, form, act, refusals=REFUSALS):
-            messages.success(request, _("“%s” is open.") % campaign.name)
-            return redirect("plans:campaign_home", campaign.pk)
-    except ChangedMeanwhile:
-        campaign, status = _shown_anew(request, form, campaign_id), CONFLICT
-    context = {
-        "crumbs": [pages.list_link(), pages.home_link(campaign)],
-        "campaign": campaign,
-        "form": form,
-        "is_draft": campaign.state == Campaign.State.DRAFT,
-        "missing": queries.missing_in_plan(campaign),
-        "preview": queries.opening_preview(campaign),
-        "key": acts.new_key(),
-    }
-    return render(request, "campaigns/plans/campaign_open.html", context, status=status)
+    return _act_on_whole(
+        request,
+        campaign_id,
+        opening.open_campaign,
+        said=_("“%s” is open."),
+        template="campaigns/plans/campaign_open.html",
+        shown=shown,
+    )
 
 
 @acts.page_and_form
 def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
     """Show what changed since the opening; then fix who counts."""
+
+    def shown(campaign: Campaign) -> dict[str, object]:
+        return {
+            "is_open": campaign.state == Campaign.State.OPEN,
+            "preview": queries.roll_preview(campaign),
+        }
+
+    return _act_on_whole(
+        request,
+        campaign_id,
+        opening.fix_roll,
+        said=_("The roll of “%s” is fixed."),
+        template="campaigns/plans/roll_fix.html",
+        shown=shown,
+    )
+
+
+def _act_on_whole(
+    request: AccountRequest,
+    campaign_id: int,
+    service: Callable[..., object],
+    *,
+    said: str,
+    template: str,
+    shown: Callable[[Campaign], dict[str, object]],
+) -> HttpResponse:
+    """Show what an act does to the whole campaign; then do it, and go home.
+
+    What is `shown` is read of the campaign as it is then.
+    """
     campaign = pages.run_campaign(request, campaign_id)
     form = VersionForm(acts.sent(request), initial={"version": campaign.version})
 
     def act() -> None:
-        opening.fix_roll(
+        service(
             campaign=campaign,
             version=form.cleaned_data["version"],
             actor=request.actor,
@@ -78,7 +98,7 @@ def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     try:
         if acts.did(request, form, act, refusals=REFUSALS):
-            messages.success(request, _("The roll of “%s” is fixed.") % campaign.name)
+            messages.success(request, said % campaign.name)
             return redirect("plans:campaign_home", campaign.pk)
     except ChangedMeanwhile:
         campaign, status = _shown_anew(request, form, campaign_id), CONFLICT
@@ -86,11 +106,10 @@ def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
         "crumbs": [pages.list_link(), pages.home_link(campaign)],
         "campaign": campaign,
         "form": form,
-        "is_open": campaign.state == Campaign.State.OPEN,
-        "preview": queries.roll_preview(campaign),
         "key": acts.new_key(),
+        **shown(campaign),
     }
-    return render(request, "campaigns/plans/roll_fix.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _shown_anew(

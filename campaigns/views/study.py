@@ -37,6 +37,7 @@ from members import acts
 from members.comparing import differences, took_up, values_of
 from members.forms.decisions import VersionForm
 from members.http import AccountRequest
+from members.models import of_own_person
 from members.services.versions import ChangedMeanwhile
 
 REFUSALS = (NotRecordable, StepClosed)
@@ -104,7 +105,7 @@ def session_detail(request: AccountRequest, record_id: int) -> HttpResponse:
     edits = may_edit(request, session.unit)
     line = queries.session_lines(sessions.filter(pk=session.pk))[0]
     own = StudyAttendance.objects.visible_to(request.actor).filter(
-        session=session, participant__member=request.actor.member_id or 0
+        of_own_person(request.actor, "participant__member"), session=session
     )
     context = {
         "crumbs": [home(session.unit), _study(session.unit)],

@@ -18,7 +18,7 @@ from members.models.posts import Post, PostCharge
 from members.models.readings import ReasonedReading
 from members.models.receipts import FormReceipt
 from members.models.roll_imports import RollImport
-from members.models.scope import reachable, within
+from members.models.scope import of_own_account, of_own_person, reachable, within
 from members.models.second_factors import (
     Authenticator,
     CodeCard,
@@ -76,6 +76,8 @@ __all__ = [
     "UnitSuccession",
     "Upload",
     "UnitTerm",
+    "of_own_account",
+    "of_own_person",
     "reachable",
     "within",
 ]

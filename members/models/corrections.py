@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import SealedField
 from members.models.people import Member
+from members.models.scope import of_own_person
 from members.policy import Actor
 
 
@@ -17,18 +18,18 @@ class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
         """Return one's own, and those of whoever is on a roll that the actor keeps."""
         if actor.is_system:
             return self
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         kept = Member.objects.editable_by(actor)
         return self.filter(Q(member__in=kept) | own)
 
     def editable_by(self, actor: Actor) -> Self:
         """Return what waits for the actor's answer: nobody answers themselves."""
         waiting = self.waiting().filter(member__in=Member.objects.editable_by(actor))
-        return waiting.exclude(member_id=actor.member_id or 0)
+        return waiting.exclude(of_own_person(actor))
 
     def own(self, actor: Actor) -> Self:
         """Return what the actor has asked for."""
-        return self.filter(member_id=actor.member_id or 0)
+        return self.filter(of_own_person(actor))
 
     def waiting(self) -> Self:
         return self.filter(state=CorrectionRequest.State.WAITING)

@@ -18,7 +18,7 @@ from members.fields import (
     PersonalIdField,
 )
 from members.models.posts import Post
-from members.models.scope import reachable, within
+from members.models.scope import of_own_person, reachable, within
 from members.periods import periods
 from members.policy import Actor, Area
 
@@ -241,7 +241,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return memberships in the cells in reach, and one's own."""
         if actor.is_system:
             return self
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         return self.filter(reachable(actor, area, "unit__") | own)
 
     def current(self) -> Self:

@@ -9,7 +9,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
-from members.models.scope import reachable
+from members.models.scope import of_own_account, of_own_person, reachable
 from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 
 
@@ -38,10 +38,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(ended_at__isnull=True, planned_until__lt=today)
 
     def _own(self, actor: Actor) -> Q:
-        own = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=[])
-        if actor.member_id is not None:
-            own |= Q(member_id=actor.member_id)
-        return own
+        return of_own_account(actor) | of_own_person(actor)
 
     def in_force(self) -> Self:
         """Return posts that have begun, by the database's clock, and were not ended.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField, SealedField
 from members.models.people import Member
-from members.models.scope import within
+from members.models.scope import of_own_account, of_own_person, within
 from members.policy import Actor, Area, Role
 
 
@@ -18,14 +18,14 @@ class ReasonedReadingQuerySet(models.QuerySet["ReasonedReading"]):
         """Return one's own, those of one's commission, and those of a level below."""
         if actor.is_system:
             return self
-        own = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=[])
+        own = of_own_account(actor)
         commissions = Q(unit__in=_commissions(actor), is_inspection=True)
         below = within(actor.subtrees(Area.FIGURES), "unit__parent__path")
         return self.filter(own | commissions | below)
 
     def own(self, actor: Actor) -> Self:
         """Return what the actor has asked to read."""
-        return self.filter(account_id=actor.account_id or 0)
+        return self.filter(of_own_account(actor))
 
     def editable_by(self, actor: Actor) -> Self:
         """Return what waits for the actor as the second of the commission.
@@ -38,9 +38,7 @@ class ReasonedReadingQuerySet(models.QuerySet["ReasonedReading"]):
             closed_at__isnull=True,
             unit__in=_commissions(actor),
         )
-        return waiting.exclude(account_id=actor.account_id or 0).exclude(
-            member_id=actor.member_id or 0
-        )
+        return waiting.exclude(of_own_account(actor)).exclude(of_own_person(actor))
 
     def closable_by(self, actor: Actor) -> Self:
         """Return the open cases of the actor's commission."""

@@ -33,3 +33,17 @@ def reachable(actor: Actor, area: Area, unit: str = "") -> Q:
     if units := actor.units(area):
         condition |= Q(**{f"{unit}pk__in": units})
     return condition
+
+
+def of_own_person(actor: Actor, person: str = "member") -> Q:
+    """Return the filter for rows whose `person`, a look-up to a member, is the actor.
+
+    Who is no member has none: compared with None, a column would match the rows in
+    which it is empty.
+    """
+    return Q(**{person: actor.member_id}) if actor.member_id else Q(pk__in=[])
+
+
+def of_own_account(actor: Actor, account: str = "account") -> Q:
+    """Return the filter for rows whose `account`, a look-up to one, is the actor's."""
+    return Q(**{account: actor.account_id}) if actor.account_id else Q(pk__in=[])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
 from members.models.people import Member
-from members.models.scope import reachable
+from members.models.scope import of_own_person, reachable
 from members.policy import Actor, Area
 
 
@@ -18,7 +18,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Return transfers from or to a cell in reach, and one's own."""
         if actor.is_system:
             return self
-        own = Q(member_id=actor.member_id) if actor.member_id else Q(pk__in=[])
+        own = of_own_person(actor)
         leaves, comes = reachable(actor, area, "source__"), self._comes(actor, area)
         return self.filter(leaves | comes | own)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from members import chains, locks
+from members import bulk, chains, locks
 from members.models import LogHead, LogSeal, SealedHead
 
 BATCH = 1_000  # rows in one statement
@@ -34,8 +34,7 @@ def seal_log(*, now: datetime) -> LogSeal | None:
             ],
             batch_size=BATCH,
         )
-        for start in range(0, len(heads), BATCH):
-            some = [head.pk for head in heads[start : start + BATCH]]
+        for some in bulk.batches([head.pk for head in heads], BATCH):
             LogHead.objects.filter(pk__in=some).update(sealed_position=F("position"))
     return seal
 

@@ -285,10 +285,7 @@ def delegate(
     """
     today = timezone.localdate(now)
     with transaction.atomic():
-        held = Post.objects.select_for_update(of=("self",), no_key=True)
-        current = held.select_related("unit").get(pk=post.pk)
-        if current.ended_at is not None:
-            raise PostNotGiven(_("This post has ended already."))
+        current = _lasting(post)
         if current.delegated_by_id is not None:
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
@@ -322,10 +319,7 @@ def set_charges(
     Raises: PostNotGiven for a post that has ended, or is no post of a committee.
     """
     with transaction.atomic():
-        held = Post.objects.select_for_update(of=("self",), no_key=True)
-        current = held.select_related("unit").get(pk=post.pk)
-        if current.ended_at is not None:
-            raise PostNotGiven(_("This post has ended already."))
+        current = _lasting(post)
         if current.role not in COMMITTEE_ROLES:
             raise PostNotGiven(_("Only posts of a committee have units in charge."))
         PostCharge.objects.filter(post=current).delete()
@@ -343,6 +337,15 @@ def set_charges(
             area=Area.POSTS,
             data={"all": len(charges)},
         )
+
+
+def _lasting(post: Post) -> Post:
+    """Return the post as it is now, held; refuse one that has ended."""
+    held = Post.objects.select_for_update(of=("self",), no_key=True)
+    current = held.select_related("unit").get(pk=post.pk)
+    if current.ended_at is not None:
+        raise PostNotGiven(_("This post has ended already."))
+    return current
 
 
 def _refuse_of_another_roll(unit: PartyUnit, member: Member) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import models, transaction
 from django.db.models import Q
 
+from members.bulk import batches
 from members.models import (
     Authenticator,
     CodeCard,
@@ -13,7 +14,7 @@ from members.models import (
     ReasonedReading,
 )
 
-BATCH = 1_000
+BATCH = 1_000  # rows locked at once
 SEALED = ("card_number", "card_number_index", "personal_id", "personal_id_index")
 SEALED_TEXTS = {
     CorrectionRequest: ("wanted", "reason", "answer"),
@@ -32,22 +33,24 @@ def reseal_members(*, on_progress: Callable[[int], None]) -> int:
         _reseal_texts(model, columns)
     sealed = Member.objects.exclude(Q(card_number_index="") & Q(personal_id_index=""))
     ids = list(sealed.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
+    done = 0
+    for some in batches(ids, BATCH):
         with transaction.atomic():
             held = Member.objects.select_for_update(no_key=True).order_by("pk")
-            for member in held.filter(pk__in=ids[start : start + BATCH]):
+            for member in held.filter(pk__in=some):
                 member.save(update_fields=SEALED)
-        on_progress(100 * min(start + BATCH, len(ids)) // len(ids))
+        done += len(some)
+        on_progress(100 * done // len(ids))
     return len(ids)
 
 
 def _reseal_texts(model: type[models.Model], columns: Sequence[str]) -> None:
     rows = model._default_manager
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
+    for some in batches(ids, BATCH):
         with transaction.atomic():
             held = rows.select_for_update(no_key=True).order_by("pk")
-            for row in held.filter(pk__in=ids[start : start + BATCH]):
+            for row in held.filter(pk__in=some):
                 row.save(update_fields=columns)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from members import acts, queries
 from members.forms import posts as forms
 from members.http import AccountRequest
-from members.models import Member, PartyUnit, Post
+from members.models import Member, PartyUnit, Post, of_own_person
 from members.models.people import MemberQuerySet
 from members.policy import COMMITTEE_ROLES, Area
 from members.row_security import Purpose, opened_for
@@ -157,7 +157,7 @@ def _choose(
     request: AccountRequest, unit: PartyUnit, members: MemberQuerySet, *, title: str
 ) -> HttpResponse:
     # Nobody gives a post to themselves.
-    others = members.exclude(pk=request.actor.member_id or 0)
+    others = members.exclude(of_own_person(request.actor, "pk"))
     return acts.choose(
         request,
         lambda text: queries.people_choices(others, unit, text),

@@ -14,6 +14,7 @@ from campaigns.models import (
     COUNTED,
     LEVEL_COLUMNS,
     REASON_COLUMNS,
+    STATUS_COLUMNS,
     CampaignBody,
     CampaignUnit,
     Tally,
@@ -23,6 +24,7 @@ from members.models import within
 from members.paths import SEGMENT
 from members.vocabulary import vocabulary
 from reports.figures import (
+    NOT_ASSESSED,
     Figures,
     MemberCounts,
     OrganisationCounts,
@@ -173,11 +175,7 @@ class _Counting:
             present=counts["present"],
             exempt=counts["exempt"],
             not_reviewed=counts["not_reviewed"],
-            not_assessed={
-                "SUSPENDED": counts["suspended"],
-                "UNDER_SIX_MONTHS": counts["under_six_months"],
-                "OTHER": counts["other_not_assessed"],
-            },
+            not_assessed={code: counts[STATUS_COLUMNS[code]] for code in NOT_ASSESSED},
             assessed=sum(levels.values()),
             levels=levels,
             reasons={code: counts[column] for code, column in REASON_COLUMNS.items()},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import CampaignUnit, Participant
 from campaigns.models.campaign import in_reach
-from campaigns.models.people import MEMBER_LEVELS
+from campaigns.rulesets.model import MEMBER_LEVELS
 from members.fields import ByteOrderField, NFCField
 from members.policy import Actor, Area
 

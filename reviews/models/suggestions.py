@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import CampaignUnit, Participant
 from members.fields import NFCField
+from members.models import of_own_person
 from members.policy import Actor, Area
 
 
@@ -23,7 +24,7 @@ class ReviewSuggestionQuerySet(models.QuerySet["ReviewSuggestion"]):
         if not actor.reaches(Area.CAMPAIGN):
             return self.none()
         seen = self.visible_to(actor)
-        return seen.exclude(participant__member=actor.member_id or 0)
+        return seen.exclude(of_own_person(actor, "participant__member"))
 
 
 class ReviewSuggestion(models.Model):

@@ -15,6 +15,7 @@ from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.queries.phases import Span, spans_of_people
 from campaigns.steps import Step
 from members.due import DueItem
+from members.models import of_own_person
 from members.policy import Actor, Area
 from reviews.models import Ballot
 from reviews.queries.meetings import round_name
@@ -57,7 +58,7 @@ def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     waiting = Placement.objects.visible_to(actor, Area.PLEDGES).filter(
         unit__in=list(cells), participant__review_state=Review.SENT
     )
-    others = waiting.exclude(participant__member=actor.member_id or 0)
+    others = waiting.exclude(of_own_person(actor, "participant__member"))
     counts = Counter(others.values_list("unit", flat=True))
     for pk, unit in cells.items():
         if count := counts[pk]:

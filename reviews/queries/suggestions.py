@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.models import Campaign, CampaignUnit, Placement
 from campaigns.models.campaign import CampaignUnitQuerySet
+from members.models import of_own_person
 from members.policy import Actor, Area
 from reviews.models import ReviewSuggestion, SelfReviewText
 
@@ -43,7 +44,7 @@ def people_below(unit: CampaignUnit, actor: Actor) -> list[tuple[int, str]]:
     placed = Placement.objects.visible_to(actor, Area.LEVELS).filter(
         unit__in=units, participant__presence="PRESENT"
     )
-    rows = placed.exclude(participant__member=actor.member_id or 0).select_related(
+    rows = placed.exclude(of_own_person(actor, "participant__member")).select_related(
         "participant", "unit"
     )
     return [

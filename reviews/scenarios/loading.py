@@ -12,7 +12,6 @@ from members.vocabulary import vocabulary
 from reviews.scenarios import plans
 from reviews.scenarios.checks import check
 from reviews.scenarios.model import (
-    KINDS,
     MODES,
     Admissions,
     Dealing,
@@ -161,7 +160,7 @@ def _figure(table: Table) -> Figure:
     figure = Figure(
         key=table.text("key"),
         value=value,
-        kind=table.one_of("kind", KINDS),
+        kind=table.kind(),
         holds=holds,
         paths=table.texts("paths"),
         percent_of=table.texts("percent_of"),

@@ -7,16 +7,12 @@ people that make the counts true.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from campaigns.contents import Status
 from campaigns.rulesets import Label
+from reviews.scenarios.plans import Plan
 from reviews.scenarios.records import Records
 
-if TYPE_CHECKING:
-    from reviews.scenarios.plans import Plan
-
-KINDS = ("published", "chosen")
 MODES = ("FULL_TEXT", "RESULTS_ONLY")  # `Campaign.Mode`
 
 # Where the roll-up counts the people of each status (docs/rules/figures.md § 2).
@@ -111,7 +107,7 @@ class Figure:
 
     key: str
     value: int | str
-    kind: str  # one of KINDS
+    kind: str  # one of `tables.KINDS`
     holds: bool
     paths: tuple[str, ...]
     percent_of: tuple[str, ...]
@@ -148,7 +144,7 @@ class Scenario:
     discrepancies: tuple[Observation, ...]
     readings: tuple[Observation, ...]
     records: Records | None = None  # None: none are told
-    plan: "Plan | None" = None  # what was planned, where anything is known of it
+    plan: Plan | None = None  # what was planned, where anything is known of it
 
     def count(self, path: str) -> int:
         """Return the count that the scenario states for one path of the roll-up.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.steps import Step, window_of
-from reviews.scenarios.model import KINDS
 from reviews.scenarios.tables import Table
 
 FORMATS = ("SELF_CRITICISM", "SEMINAR", "STUDY")  # `Campaign.Format`
@@ -25,7 +24,7 @@ class Document:
     number: str
     dated_on: str
     issuer: str
-    kind: str  # one of KINDS
+    kind: str  # one of `tables.KINDS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,6 @@ def _text(table: Table, name: str) -> str:
     return table.text(name) if name in table else ""
 
 
-def _kind(table: Table) -> str:
-    return table.one_of("kind", KINDS)
-
-
 def _document(table: Table) -> Document:
     return Document(
         key=table.text("key"),
@@ -130,7 +125,7 @@ def _document(table: Table) -> Document:
         number=_text(table, "number"),
         dated_on=_text(table, "dated_on"),
         issuer=_text(table, "issuer"),
-        kind=_kind(table),
+        kind=table.kind(),
     )
 
 
@@ -139,7 +134,7 @@ def _content(table: Table) -> Content:
         text=table.text("text"),
         below=table.texts("below"),
         documents=table.texts("documents"),
-        kind=_kind(table),
+        kind=table.kind(),
     )
 
 
@@ -148,7 +143,7 @@ def _task(table: Table) -> Task:
         text=table.text("text"),
         due_on=table.day("due_on") if "due_on" in table else None,
         body=_text(table, "body"),
-        kind=_kind(table),
+        kind=table.kind(),
     )
 
 
@@ -157,7 +152,7 @@ def _body(table: Table) -> Body:
         body=table.one_of("body", BODIES),
         name=table.text("name"),
         headcount=table.number("headcount"),
-        kind=_kind(table),
+        kind=table.kind(),
     )
 
 
@@ -167,7 +162,7 @@ def _phase(table: Table) -> Span:
         from_on=table.day("from_on"),
         last_day=table.day("last_day"),
         expected="",
-        kind=_kind(table),
+        kind=table.kind(),
     )
 
 
@@ -177,5 +172,5 @@ def _peak(table: Table) -> Span:
         from_on=table.day("from_on"),
         last_day=table.day("last_day"),
         expected=table.text("expected"),
-        kind=_kind(table),
+        kind=table.kind(),
     )

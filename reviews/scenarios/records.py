@@ -15,7 +15,6 @@ from campaigns.contents import NO_PARENT, Contents
 from campaigns.vocabulary.records import record_lists
 from reviews.scenarios.tables import Table
 
-KINDS = ("published", "chosen")
 AT = ("ROOT", "BELOW")  # by a body of the root, or by those of grassroots committees
 SUBJECTS = ("ORGANISATION", "MEMBER")
 STATES = ("FULL", "PROBATIONARY")
@@ -197,7 +196,7 @@ def _figure(table: Table) -> RecordFigure:
     return RecordFigure(
         key=table.text("key"),
         value=table.number("value"),
-        kind=table.one_of("kind", KINDS),
+        kind=table.kind(),
         path=table.text("path"),
         from_on=table.day("from_on"),
         until_on=table.day("until_on"),

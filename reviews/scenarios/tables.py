@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 
 from members import tables
 
+KINDS = ("published", "chosen")  # what a file says of each of its values
+
 
 class BadScenario(tables.BadTable):
     """A scenario says something that cannot be, or fails to say something."""
@@ -34,6 +36,10 @@ class Table(tables.Table):
         if not least <= value <= most:
             self.refuse(name, f"is not between {least} and {most}")
         return value
+
+    def kind(self) -> str:
+        """Return whether what the table holds was published or is chosen."""
+        return self.one_of("kind", KINDS)
 
     def counts(self, name: str, allowed: Collection[str]) -> Mapping[str, int]:
         """Return whole numbers by code, {} where the key is left out."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import LEVEL_COLUMNS, CampaignUnit, Meeting
-from campaigns.models.people import MEMBER_LEVELS
+from campaigns.rulesets.model import MEMBER_LEVELS
 from campaigns.services.meetings.shared import demand_running, held_in_place
 from campaigns.services.proposals import propose_levels
 from members import events

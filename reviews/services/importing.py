@@ -30,7 +30,7 @@ from members.paths import is_within
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import registering, units
-from reviews.services.replacing import Replacement, replacement_of
+from reviews.queries.replacing import Replacement, replacement_of
 
 Progress = Callable[[int], None]
 
@@ -130,7 +130,12 @@ def import_results(
         act, replacement = Act.CREATED, None
         if campaign is not None:
             act = Act.REPLACED
-            replacement = replacement_of(campaign, contents, registered)
+            replacement = replacement_of(
+                campaign,
+                contents,
+                unit_ids=registered.unit_ids,
+                member_ids=registered.member_ids,
+            )
         campaign = _prepared(campaign, contents, order, registered, digest)
         worlds.write_world(
             campaign,

@@ -6,7 +6,6 @@ import pytest
 
 from campaigns.models import (
     Campaign,
-    CheckRound,
     Participant,
     Pledge,
     PledgeAnswer,
@@ -18,7 +17,7 @@ from campaigns.models import (
 from campaigns.queries import pledges as queries
 from campaigns.queries.pledges import Likeness
 from campaigns.services import criteria, phases
-from campaigns.services.pledges import answering, checks, drafts, sending
+from campaigns.services.pledges import answering, drafts, sending
 from campaigns.services.written.states import WritingRefused
 from campaigns.steps import Step
 from members import queries as registry
@@ -26,19 +25,26 @@ from members.models import Event
 from members.policy import Role
 from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
+from tests.campaigns.pledge_worlds import (
+    CONTENT,
+    NOW,
+    TODAY,
+    author_of,
+    author_of_again,
+    cell_of_writers,
+    check,
+    secretary_of,
+    sent,
+    someone,
+    written,
+)
 from tests.factories import (
     AccountFactory,
-    CampaignFactory,
-    CampaignUnitFactory,
     CriteriaSetFactory,
     CriterionFactory,
     ParticipantFactory,
     PhaseFactory,
-    PlacementFactory,
-    PledgeAnswerFactory,
-    PledgeDraftFactory,
     PledgeFactory,
-    PledgeItemFactory,
     PledgeSetupFactory,
     PledgeTextFactory,
     PostFactory,
@@ -48,28 +54,12 @@ from tests.factories import (
 from tests.restricted import restricted
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 3, 10, 3, tzinfo=UTC)
-TODAY = date(2024, 3, 10)
 State = Participant.Pledge
-CONTENT = {
-    "answers": {"duty": "Làm đúng việc được giao"},
-    "items": [
-        {
-            "section": "duty", "measure": "TEXT", "source": "", "text": "Góp ý dự thảo",
-            "goal": "2 lần", "unit_of_measure": "", "due_on": "", "evidence": "",
-        }
-    ],
-}  # fmt: skip
 
 
 @pytest.fixture
 def cell():
-    campaign = CampaignFactory(
-        state="OPEN", opened_at=NOW, rule_set_resolved={}, mode="FULL_TEXT"
-    )
-    root = CampaignUnitFactory(campaign=campaign)
-    PledgeSetupFactory(campaign=campaign, needs_criteria=False)
-    return CampaignUnitFactory(campaign=campaign, parent=root)
+    return cell_of_writers()
 
 
 @pytest.fixture
@@ -77,42 +67,9 @@ def person(cell):
     return someone(cell)
 
 
-def someone(cell, state="NONE", **columns) -> Participant:
-    made = PlacementFactory(unit=cell, participant__pledge_state=state, **columns)
-    return made.participant
-
-
 @pytest.fixture
 def secretary(cell):
-    return registry.actor_for(
-        PostFactory(unit=cell.live_unit, role=Role.SECRETARY).account
-    )
-
-
-def author_of(person):
-    return registry.actor_for(AccountFactory(member=person.member))
-
-
-def written(person, *, on_behalf=False, content=CONTENT) -> PledgeDraft:
-    PledgeFactory(participant=person, signed_on=date(2024, 3, 1) if on_behalf else None)
-    Participant.objects.filter(pk=person.pk).update(pledge_state=State.DRAFT)
-    person.refresh_from_db()
-    return PledgeDraftFactory(
-        participant=person, content=content, is_on_behalf=on_behalf
-    )
-
-
-def sent(person, actor=None) -> PledgeText:
-    draft = written(person)
-    return sending.send(
-        draft=draft, version=1, actor=actor or author_of(person), now=NOW
-    )
-
-
-def confirmed(person, secretary) -> PledgeItem:
-    sent(person)
-    answering.confirm(participant=person, number=1, actor=secretary, now=NOW)
-    return PledgeItem.objects.get(sent__pledge__participant=person)
+    return secretary_of(cell)
 
 
 def state_of(person) -> str:
@@ -322,12 +279,6 @@ def test_a_pledge_is_returned_mended_and_confirmed_with_its_history(person, secr
     assert not PledgeDraft.objects.exists()
 
 
-def author_of_again(person):
-    account = person.member.pk
-    found = AccountFactory._meta.model.objects.get(member=account)
-    return registry.actor_for(found)
-
-
 def test_a_text_that_came_meanwhile_is_read_first(person, secretary):
     text = sent(person)
     PledgeTextFactory(pledge=text.pledge, number=2)
@@ -433,149 +384,3 @@ def test_of_a_campaign_of_results_only_the_days_of_the_paper_are_kept(
         )
     pledge = Pledge.objects.get()
     assert (pledge.received_on, pledge.confirmed_on) == (date(2024, 3, 1), TODAY)
-
-
-# ---- Kept -----------------------------------------------------------------
-
-
-def check(item, actor, **kind):
-    given = {"state": "BEHIND", "on": TODAY, "note": "Mới một lần", "evidence": ""}
-    return checks.record_check(item=item, actor=actor, now=NOW, **given | kind)
-
-
-def test_what_is_behind_is_on_the_next_list_until_the_cell_finds_otherwise(
-    person, cell, secretary
-):
-    item = confirmed(person, secretary)
-    check(item, secretary)
-
-    people = queries.items_of_unit(cell, actor=secretary)
-    assert [each.participant for each in queries.behind_at(people)] == [person]
-    check(item, secretary, state="DONE", note="Đủ hai lần")
-    people = queries.items_of_unit(cell, actor=secretary)
-    assert queries.behind_at(people) == []
-    assert people[0].lines[0].found.note == "Đủ hai lần"
-
-
-def test_a_report_stands_beside_the_item_until_the_cell_has_found(
-    person, cell, secretary
-):
-    item = confirmed(person, secretary)
-    checks.report_progress(
-        item=item, state="DONE", note="", evidence="BB 3",
-        actor=author_of_again(person), now=NOW,
-    )  # fmt: skip
-
-    def line():
-        return queries.items_of_unit(cell, actor=secretary)[0].lines[0]
-
-    assert (line().reported.evidence, line().item.progress) == ("BB 3", "ON_TRACK")
-    check(item, secretary, state="DONE", note="Đủ")
-    assert (line().reported, line().item.progress) == (None, "DONE")
-
-
-@pytest.mark.parametrize(
-    ("kind", "column"),
-    [
-        ({"note": ""}, "note"),
-        ({"on": date(2024, 3, 11)}, "on"),
-        ({"on": date(2024, 3, 9)}, "on"),
-    ],
-)
-def test_a_check_that_cannot_be_is_refused_at_its_field(
-    person, secretary, kind, column
-):
-    item = confirmed(person, secretary)
-
-    with pytest.raises(WritingRefused) as refused:
-        check(item, secretary, **kind)
-
-    assert (refused.value.column, PledgeCheck.objects.count()) == (column, 0)
-
-
-def test_of_somebody_who_has_left_nothing_is_checked(person, secretary):
-    item = confirmed(person, secretary)
-    Participant.objects.update(presence="LEFT")
-
-    with pytest.raises(WritingRefused, match="không còn trong danh sách"):
-        check(item, secretary)
-
-
-def test_a_round_of_a_day_is_recorded_once(cell, secretary):
-    given = {"unit": cell, "on": TODAY, "actor": secretary, "now": NOW}
-    checks.record_round(**given)
-
-    with pytest.raises(WritingRefused, match="đã được ghi"):
-        checks.record_round(**given)
-
-    assert list(CheckRound.objects.values_list("unit", "on")) == [(cell.pk, TODAY)]
-
-
-def test_results_are_of_the_text_in_force_alone(person, secretary):
-    item = confirmed(person, secretary)
-    later = PledgeTextFactory(pledge=item.sent.pledge, number=2)
-    new = PledgeItemFactory(sent=later)
-
-    checks.record_results(
-        participant=person,
-        results={item.pk: ("DONE", "Cũ"), new.pk: ("DONE", "Mới")},
-        actor=secretary,
-        now=NOW,
-    )
-
-    kept = PledgeItem.objects.order_by("sent__number")
-    assert [each.result_note for each in kept] == ["", "Mới"]
-
-
-def test_results_of_the_year_are_offered_the_next(person, cell, secretary):
-    item = confirmed(person, secretary)
-    checks.record_results(
-        participant=person, results={item.pk: ("NOT_DONE", "Bận")}, actor=secretary,
-        now=NOW,
-    )  # fmt: skip
-    following = CampaignUnitFactory(campaign__year=2025)
-    again = PlacementFactory(
-        unit=following, participant__member=person.member
-    ).participant
-
-    offered = queries.suggestions_for(again, following, actor=author_of_again(person))[
-        "last"
-    ]
-
-    assert [(each.source, each.section, each.goal) for each in offered] == [
-        (f"last:{item.pk}", "duty", "2 lần")
-    ]
-    assert offered[0].note == PledgeItem.Result.NOT_DONE.label
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_lists_of_a_cell_ask_as_often_for_one_as_for_three(
-    cell, secretary, people, django_assert_num_queries
-):
-    for _number in range(people):
-        item = PledgeItemFactory(
-            sent__pledge__participant=someone(cell, State.CONFIRMED)
-        )
-        PledgeAnswerFactory(text=item.sent)
-
-    with django_assert_num_queries(6):
-        assert len(queries.roll_of(cell, actor=secretary, today=NOW.date())) == people
-    with django_assert_num_queries(4):
-        assert len(queries.items_of_unit(cell, actor=secretary)) == people
-
-
-def test_confirmed_pledges_are_read_in_the_cell_if_the_campaign_says_so(
-    person, cell, secretary
-):
-    confirmed(person, secretary)
-    fellow, stranger = author_of(someone(cell)), author_of(ParticipantFactory())
-
-    def read_by(actor):
-        return list(Pledge.objects.published_to(actor))
-
-    assert read_by(fellow) == []
-    PledgeSetupFactory._meta.model.objects.update(is_published=True)
-    assert read_by(fellow) == [Pledge.objects.get()]
-    assert read_by(stranger) == []
-    Participant.objects.filter(pk=person.pk).update(pledge_state=State.SENT)
-    assert read_by(fellow) == []

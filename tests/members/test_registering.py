@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from members import bulk
 from members.models import Member, Membership, NameWord, PartyUnit
-from members.services.registering import Difference, Registered, register, shared
+from members.services.registering import Difference, Registered, register
 from tests.factories import (
     DistrictFactory,
     GrassrootsFactory,
@@ -178,7 +179,7 @@ def test_look_ups_grow_by_batches_not_by_rows(monkeypatch, django_assert_num_que
 
     with django_assert_num_queries(4):
         register(UNITS, PEOPLE, on=DAY, within=None)
-    monkeypatch.setattr(shared, "BATCH", 2)
+    monkeypatch.setattr(bulk, "LOOK_UP", 2)
     with django_assert_num_queries(5):
         register(UNITS, PEOPLE, on=DAY, within=None)
 

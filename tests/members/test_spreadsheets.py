@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
@@ -35,10 +34,7 @@ QUICK = [case for case in ALL if not case.is_long]
 LONG = [case for case in ALL if case.is_long]
 
 
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import date
 
 from campaigns import rulesets
 from campaigns.rulesets import RuleSet
+from campaigns.rulesets.model import REASONS
 from members.vocabulary import vocabulary
 from reports.documents.head import DocumentHead, Previous, Signatory
 from reports.figures import (
     NOT_ASSESSED,
-    REASONS,
     Figures,
     MemberCounts,
     OrganisationCounts,

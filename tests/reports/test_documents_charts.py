@@ -21,7 +21,7 @@ from reports.documents.charts import (
 )
 from reports.documents.pictures import MOST_BARS, comparison, levels_by_unit
 from reports.documents.svg import Style, text_width, wrapped
-from reports.documents.terms import Terms, reading_in
+from reports.documents.terms import Terms
 from tests.reports import rollups
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,10 +33,7 @@ PRESENTATION = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def english():
-    with reading_in("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def bars_of(drawing):

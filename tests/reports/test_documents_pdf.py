@@ -19,10 +19,7 @@ from tests.reports import rollups
 MM = 72 / 25.4
 
 
-@pytest.fixture(autouse=True)
-def english():
-    with reading_in("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def printed(rollup, **head):

@@ -22,15 +22,11 @@ from reports.documents.statements import (
     organisations_statement,
 )
 from reports.documents.tables import Kind, total_of
-from reports.documents.terms import Terms, reading_in
+from reports.documents.terms import Terms
 from reports.figures import percent_of
 from tests.reports import rollups
 
-
-@pytest.fixture(autouse=True)
-def english():
-    with reading_in("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def terms_of(rollup):

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import Participant
+from reviews.queries.replacing import Change, Replacement
 from reviews.services.importing import import_results
-from reviews.services.replacing import Change, Replacement
 from tests.clients import english_client
 from tests.reviews.result_books import book_of
 from tests.reviews.result_sheets import PERSON, TREE

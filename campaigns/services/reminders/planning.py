@@ -26,9 +26,10 @@ from campaigns.queries.matters.people import OfPeople
 from campaigns.queries.phases import last_days
 from campaigns.reminding import Slot, To, due_slots
 from campaigns.steps import moved_by
+from members.bulk import batches
 from members.row_security import Purpose, opened_for
 
-BATCH = 1000
+BATCH = 1_000  # rows in one statement
 
 Slots = Mapping[date, Slot]  # by the last day
 
@@ -59,8 +60,7 @@ def save(rows: Iterable[Reminder]) -> int:
     """Write those that are not there yet; return how many these are."""
     wanted = list(rows)
     made = 0
-    for at in range(0, len(wanted), BATCH):
-        batch = wanted[at : at + BATCH]
+    for batch in batches(wanted, BATCH):
         there = Reminder.objects.filter(
             on__in={row.on for row in batch}, unit__in={row.unit_id for row in batch}
         )

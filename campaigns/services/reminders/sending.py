@@ -24,6 +24,7 @@ from campaigns.models import Digest, Participant, Reminder
 from campaigns.queries import reminders as queries
 from campaigns.reminding import may_send, oldest_to_send
 from campaigns.services.reminders.checking import Line, still_due
+from members.bulk import batches
 from members.models import Account
 from members.row_security import Purpose, opened_for
 
@@ -111,9 +112,9 @@ def _list(pks: Sequence[int], now: datetime, today: date) -> int:
     accounts = Account.objects.in_bulk([pk for pk in of_reader if pk])
     for account_id, own in of_reader.items():
         account = accounts[account_id] if account_id else None
-        for at in range(0, len(own), BATCH):
+        for some in batches(own, BATCH):
             with transaction.atomic():
-                held = _held(own[at : at + BATCH])
+                held = _held(some)
                 lines = _checked(held, account, now, today)
                 _settle(lines, State.LISTED, now)
             listed += len(lines)

@@ -17,6 +17,7 @@ from campaigns.models import (
 from campaigns.services import phases
 from campaigns.services.written import states
 from members.http import AccountRequest
+from members.models import of_own_person
 from members.policy import Area
 
 REFUSALS = (states.WritingRefused, phases.StepClosed)
@@ -142,7 +143,7 @@ def own(request: AccountRequest, participant_id: int) -> Participant:
 def kept(request: AccountRequest, participant_id: int) -> Participant:
     """Return somebody whose documents the actor keeps; nobody keeps their own."""
     others = Participant.objects.visible_to(request.actor, Area.PLEDGES).exclude(
-        member_id=request.actor.member_id or 0
+        of_own_person(request.actor)
     )
     return get_object_or_404(others.select_related("campaign"), pk=participant_id)
 

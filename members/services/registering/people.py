@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from members import bulk, names
+from members.bulk import batches
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.paths import is_within
 from members.services.registering.shared import (
     Difference,
     PeopleColumns,
     UnitColumns,
-    batches,
     differing,
 )
 from members.vocabulary import vocabulary

@@ -8,14 +8,13 @@ from typing import Protocol, TypeVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from members.bulk import batches
 from members.models import Member, PartyUnit
 from members.names import fold
 from members.paths import is_within
 
-BATCH = 5_000  # codes in one look-up
 ROOT = -1
 
-Value = TypeVar("Value")
 Coded = TypeVar("Coded", PartyUnit, Member)
 
 
@@ -105,8 +104,3 @@ def outside(paths: Mapping[int, str | None], within: PartyUnit | None) -> list[i
         for at, path in paths.items()
         if path is None or not is_within(path, within.path)
     ]
-
-
-def batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
-    """Return the values in pieces that one look-up can hold."""
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

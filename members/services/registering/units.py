@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members import bulk
+from members.bulk import batches
 from members.models import PartyUnit, UnitState
 from members.paths import SEGMENT, child_path, is_within
 from members.services import units as unit_services
@@ -14,7 +15,6 @@ from members.services.registering.shared import (
     ROOT,
     Difference,
     UnitColumns,
-    batches,
     differing,
     known_rows,
 )

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from members import sealing
+from members.bulk import batches
 from members.models import ActivityPause, Member, Membership, PartyUnit
 from members.models.people import MemberQuerySet
 from members.names import fold
 from members.policy import Actor, Area
 from members.queries.likenesses import Likeness, likenesses_among
 from members.row_security import Purpose, opened_for
-from members.services.registering.shared import batches, known_rows
+from members.services.registering.shared import known_rows
 from members.vocabulary import vocabulary
 from members.workbook.findings import Finding
 from members.workbook.layout import PersonField

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignUnit
+from campaigns.models import Campaign, CampaignUnit
 from members.management.refusing import RefusingCommand, refuse_unknown, writing_to
 from members.policy import SYSTEM
 from reports.documents.pdf import DocumentNotRendered
@@ -52,9 +52,8 @@ class Command(RefusingCommand):
 
 def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
     """Return the campaign's unit of this code, the root without one."""
-    campaign = campaign.strip()
     every = CampaignUnit.objects.visible_to(SYSTEM)
-    units = every.filter(campaign__code__iexact=campaign)
+    units = every.filter(campaign__in=Campaign.objects.coded(campaign))
     wanted = units.filter(Q(live_unit__code_key=unit) if unit else Q(parent=None))
     found = wanted.select_related("campaign", "live_unit__parent").first()
     if found is None and not units.exists():

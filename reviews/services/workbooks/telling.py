@@ -14,6 +14,7 @@ from members.sheets.texts import Remark
 from members.vocabulary import vocabulary
 from members.workbook.findings import Finding
 from reviews.models import ResultsImport
+from reviews.queries.replacing import Replacement
 from reviews.services.importing import Outcome
 from reviews.services.noting import (
     Notes,
@@ -22,7 +23,6 @@ from reviews.services.noting import (
     notes_on,
     remarks_on,
 )
-from reviews.services.replacing import Replacement
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import finding_text, offer_of, remark_of
 from reviews.workbook.findings import ResultsMatter

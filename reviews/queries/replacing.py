@@ -1,12 +1,11 @@
 """What a campaign holds, beside what a file would put in its place."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from campaigns.contents import Contents
 from campaigns.models import Campaign, CampaignBody, Participant
-from members.services.registering import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,16 @@ class Replacement:
 
 
 def replacement_of(
-    campaign: Campaign, contents: Contents, registered: Registered
+    campaign: Campaign,
+    contents: Contents,
+    *,
+    unit_ids: Sequence[int],
+    member_ids: Sequence[int],
 ) -> Replacement:
     """Return what the results of a file change in a campaign that has some.
 
-    Call it before they are erased; two queries.
+    The ids are those of the file's units and people in the registry. Call it before
+    the results are erased; two queries.
     """
     bodies = CampaignBody.objects.filter(
         unit__campaign=campaign, kind=CampaignBody.Kind.ORGANISATION
@@ -54,9 +58,9 @@ def replacement_of(
     participants = Participant.objects.filter(campaign=campaign)
     people = dict(participants.values_list("member_id", "level"))
     return Replacement(
-        units=_ids_changed(units, registered.unit_ids),
+        units=_ids_changed(units, unit_ids),
         rated_units=_rated_changed(units.values(), contents.units.level),
-        members=_ids_changed(people, registered.member_ids),
+        members=_ids_changed(people, member_ids),
         assessed=_rated_changed(people.values(), contents.people.level),
         levels=_levels_changed(people.values(), contents.people.level),
     )
