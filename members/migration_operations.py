@@ -28,9 +28,7 @@ class CreateModels(Operation):
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
-        self.names = [
-            each.name for each in operations if isinstance(each, CreateModel)
-        ]
+        self.names = [each.name for each in operations if isinstance(each, CreateModel)]
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Add the models; what was rendered before is made anew when asked for."""

@@ -327,6 +327,23 @@ def year_lines(cell, today=TODAY):
     return [line.state for line in lines]
 
 
+def test_results_imported_for_a_later_year_are_not_the_work_of_today(cell, phase):
+    later = CampaignFactory(
+        year=cell.campaign.year + 1,
+        root_unit=cell.campaign.root_unit,
+        state=State.OPEN,
+        opened_at=NOON,
+        rule_set_resolved={},
+        rule_set_sha256="x",
+        only_imported=True,
+    )
+    CampaignUnitFactory(campaign=later, live_unit=cell.live_unit)
+
+    place = todo.place_of(actor_for(secretary(cell)))
+
+    assert place.unit == cell
+
+
 def test_the_year_counts_those_who_owe_and_names_who_does_not(cell, phase):
     _done, exempt = placed(cell, "CONFIRMED", "NONE")
     with changing([cell.pk]):
