@@ -1,5 +1,6 @@
 """Text into cells so that it stays text, whatever it looks like."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,10 +28,16 @@ class TextTooLong(ValueError):
 
 @contextmanager
 def new_book(stream: IO[bytes]) -> Iterator[Workbook]:
-    """Give a workbook that is written to the stream at the end, row by row."""
-    book = Workbook(stream, _OPTIONS)
+    """Give a workbook that is written row by row, and to the stream at the end.
+
+    The stream gets the finished file: a ZIP file whose stream fails complains of it
+    once more when it is forgotten, after what the command says last.
+    """
+    content = io.BytesIO()
+    book = Workbook(content, _OPTIONS)
     yield book
     book.close()
+    stream.write(content.getbuffer())
 
 
 def add_page(book: Workbook, name: str) -> Worksheet:

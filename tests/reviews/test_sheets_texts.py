@@ -1,6 +1,8 @@
 """Findings in words, and text that stays text in a cell."""
 
+import gc
 import io
+import sys
 
 import pytest
 from django.utils.translation import override
@@ -37,6 +39,21 @@ def test_text_that_excel_would_cut_is_refused():
         pytest.raises(TextTooLong, match="row 3: 32768 characters"),
     ):
         put(book.add_worksheet(), 2, 0, "x" * 32_768)
+
+
+def test_a_disk_that_is_full_is_told_once(monkeypatch):
+    told_again = []
+    monkeypatch.setattr(sys, "unraisablehook", told_again.append)
+
+    with (
+        pytest.raises(OSError, match="No space left"),
+        open("/dev/full", "wb") as stream,
+        new_book(stream) as book,
+    ):
+        book.add_worksheet()
+    gc.collect()
+
+    assert not told_again
 
 
 def test_every_matter_has_a_text():
