@@ -110,7 +110,7 @@ def test_the_year_takes_as_many_queries_however_many_meetings(
         MeetingRatingFactory(meeting=held(cells[0], month))
     secretary = PostFactory(unit=cells[0].custodian, role=Role.SECRETARY).account
     actor = members.actor_for(secretary)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.year_of(cells[0], actor, today=TODAY)
 
 

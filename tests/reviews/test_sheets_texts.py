@@ -3,6 +3,7 @@
 import gc
 import io
 import sys
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
@@ -47,7 +48,7 @@ def test_a_disk_that_is_full_is_told_once(monkeypatch):
 
     with (
         pytest.raises(OSError, match="No space left"),
-        open("/dev/full", "wb") as stream,
+        Path("/dev/full").open("wb") as stream,
         new_book(stream) as book,
     ):
         book.add_worksheet()
