@@ -5,6 +5,7 @@ Source: docs/rules/decisions.md § 3.
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if actor.is_system:
             return self
         lines = DecisionLine.objects.visible_to(actor, area)
+        # Revisions are written down after decisions, so the model is asked for by name.
+        revisions = apps.get_model("reviews.LevelRevision").objects
+        revised = revisions.visible_to(actor, area).values("decision")
         of_unit = in_reach(actor, area, "unit__")
-        return self.filter(of_unit | Q(pk__in=lines.values("decision")))
+        return self.filter(
+            of_unit | Q(pk__in=lines.values("decision")) | Q(pk__in=revised)
+        )
 
 
 class Decision(models.Model):
