@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from members.dates import display_day
 from reports.documents.head import DocumentHead
 from reports.documents.pdf import FONT
-from reports.documents.terms import date_line, reading_in
+from reports.documents.terms import date_text, reading_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def notices_html(papers: Sequence[NoticePaper], *, language: str) -> str:
             "font": FONT,
             "tables": (),
             "sections": (),
-            "date": date_line(None, language),
+            "date": date_text(None, language),
             "papers": [
                 {
                     "head": each.head,

@@ -68,7 +68,8 @@ LINES = (
 BEFORE = {'reviews_decision': (f'({LINES})', ())}
 SINCE = {
     'reviews_decision': (
-        f'({LINES} OR id IN (SELECT decision_id FROM reviews_levelrevision))',
+        f'({LINES} OR id IN (SELECT decision_id FROM reviews_levelrevision)'
+        ' OR id IN (SELECT decision_id FROM reviews_levelrequest))',
         (),
     ),
 }
