@@ -190,7 +190,7 @@ def request_answer(request: AccountRequest, level_request_id: int) -> HttpRespon
             % {"level": read.level, "number": asked.decision.document},
             *filter(None, [asked.text]),
         ],
-        button=_("Record the answer"),
+        button=_("Record the committee’s answer"),
         status=code,
     )
 

@@ -402,9 +402,9 @@ def test_an_imported_level_is_reopened_by_who_would_decide(cell, committee):
     assert person.decided_by == cell.parent
 
 
-def test_the_pages_lead_from_the_notice_to_the_answer(cell):
-    person, secretary, above = rated(cell), holder(cell), upper(cell)
-    mine, theirs, clerk = (client_of(each) for each in (own(person), above, secretary))
+def test_the_pages_lead_from_the_notice_to_the_request(cell):
+    person = rated(cell)
+    mine, clerk = client_of(own(person)), client_of(holder(cell))
     listed = clerk.get(address("notice_list", cell))
     assert [each.participant for each in listed.context["notices"]] == [person]
     typed = {"people": [person.pk], "given_on": "10/12/2024"}
@@ -427,7 +427,10 @@ def test_the_pages_lead_from_the_notice_to_the_answer(cell):
     assert "Xin xem lại" not in clerk.get(detail).content.decode()
     assert clerk.get(address("request_list", cell.parent.parent)).status_code == 404
 
-    request = LevelRequest.objects.get()
+
+def test_the_pages_lead_from_the_request_to_the_answer(cell):
+    person, above = rated(cell), upper(cell)
+    theirs, request = client_of(above), asked(person, text="Xin xem lại")
     assert (
         person.full_name
         in theirs.get(address("request_list", cell.parent.parent)).content.decode()
@@ -447,6 +450,9 @@ def test_the_pages_lead_from_the_notice_to_the_answer(cell):
     assert theirs.post(page["answer"], form | {"note": ""}).status_code == 422
     assert theirs.post(page["answer"], form | {"version": "1"}).status_code == 409
     assert theirs.post(page["answer"], form).status_code == 302
+    mine = client_of(own_again(person))
+    args = [person.pk, request.decision_id]
+    detail = reverse("reviews:notice_detail", args=args)
     assert "Đã xem" in mine.get(detail).content.decode()
     seen = theirs.get(
         reverse(
