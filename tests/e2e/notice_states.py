@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import Campaign, CampaignUnit, Participant
 from members.models import Account
 from members.policy import Role
 from reviews.models import Decision, LevelNotice, LevelRequest, LevelRevision
@@ -31,6 +31,7 @@ def notified(site: Site) -> Result:
     """Somebody who was given the notice of a decision."""
     for model in (LevelRevision, LevelRequest, LevelNotice):
         model.objects.all().delete()
+    Campaign.objects.update(mode="FULL_TEXT")
     decision, person = decided(site), people(site)[0]
     LevelNoticeFactory(
         decision=decision, participant=person, given_on=timezone.localdate(),

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaigns.models import Participant, Tally
+from campaigns.models import Campaign, Participant, Tally
 from campaigns.services import tallies
 from members.models import Account
 from members.policy import Role
@@ -16,11 +16,16 @@ from tests.factories import PostFactory
 
 WON, LOST = "Tôi đã hoàn thành thêm hai đề tài.", "Tôi không đồng ý."
 
+NAMES = ("Trần Văn Thắng", "Lê Thị Hoa")
+
 
 @pytest.fixture
 def result(site: Site):
     """What the committee above a cell decided on all its people."""
+    Campaign.objects.update(mode="FULL_TEXT")
     decision = decided(site)
+    for person, name in zip(people(site), NAMES, strict=False):
+        Participant.objects.filter(pk=person.pk).update(full_name=name)
     tallies.recount([unit(site).pk])
     return decision
 
@@ -64,16 +69,19 @@ def answers(page: Page, person: Participant, level: str, why: str, number: str) 
     expect(page.get_by_role("status")).to_contain_text("Đã ghi")
 
 
-def test_one_request_is_won_and_one_is_lost(site, result, page):
+def notices_of_cell(page: Page, site: Site) -> None:
+    as_somebody(page, secretary(site))
+    page.set_viewport_size({"width": 1280, "height": 900})
     cell = unit(site)
+    page.goto(site.address("reviews:notice_list", site.campaign.pk, cell.live_unit_id))
+
+
+def test_one_request_is_won_and_one_is_lost(site, result, page):
     won, lost = people(site)[:2]
     asks(page, site, won, WON)
     asks(page, site, lost, LOST)
 
-    as_somebody(page, secretary(site))
-    page.set_viewport_size({"width": 1280, "height": 900})
-    listed = site.address("reviews:notice_list", site.campaign.pk, cell.live_unit_id)
-    page.goto(listed)
+    notices_of_cell(page, site)
     expect(page.get_by_role("row", name=won.full_name)).to_contain_text("đã đọc")
     expect(page.get_by_text("có đề nghị xem xét lại")).to_have_count(0)
 
@@ -89,11 +97,12 @@ def test_one_request_is_won_and_one_is_lost(site, result, page):
     page.goto(waiting)
     answers(page, lost, "KEEP", "Hồ sơ không có gì mới.", "42-QĐ/HU")
 
-    won.refresh_from_db()
-    lost.refresh_from_db()
-    assert (won.level, won.decided_by) == ("SATISFACTORY", top(site))
-    assert (lost.level, lost.decided_by) == ("GOOD", above(site))
-    counted = Tally.objects.get(unit=cell, subject="MEMBERS")
+    people_now = Participant.objects.in_bulk([won.pk, lost.pk])
+    assert [(each.level, each.decided_by_id) for each in people_now.values()] == [
+        ("SATISFACTORY", top(site).pk),
+        ("GOOD", above(site).pk),
+    ]
+    counted = Tally.objects.get(unit=unit(site), subject="MEMBERS")
     assert counted.satisfactory == 1
     states = dict(LevelRequest.objects.values_list("participant", "state"))
     assert states == {won.pk: "CHANGED", lost.pk: "KEPT"}
@@ -102,7 +111,6 @@ def test_one_request_is_won_and_one_is_lost(site, result, page):
     page.goto(site.address("own_results"))
     page.get_by_role("link", name="42-QĐ/HU").click()
     expect(page.get_by_text("Hồ sơ không có gì mới.").first).to_be_visible()
-    as_somebody(page, secretary(site))
-    page.goto(listed)
+    notices_of_cell(page, site)
     expect(page.get_by_text(WON)).to_have_count(0)
     expect(page.get_by_role("row", name=won.full_name)).to_contain_text("41-QĐ/HU")
