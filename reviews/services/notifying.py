@@ -109,7 +109,7 @@ def _give(
             now=now,
             unit=unit.custodian if unit else None,
             area=Area.LEVELS,
-            data={"campaign": notice.participant.campaign_id, "way": way},
+            data={"campaign": notice.participant.campaign_id, "kind": way},
         )
 
 

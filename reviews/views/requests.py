@@ -37,7 +37,8 @@ def _committee(request: AccountRequest, campaign_id: int, unit_id: int) -> Campa
 
 def _asked(request: AccountRequest, level_request_id: int) -> LevelRequest:
     """Return a request of somebody else that came to a committee of the actor's."""
-    came = LevelRequest.objects.answerable_by(request.actor)
+    seen = LevelRequest.objects.visible_to(request.actor)
+    came = seen.answerable_by(request.actor)
     related = ("goes_to__campaign", "goes_to__custodian", "decision__unit")
     return get_object_or_404(came.select_related(*related), pk=level_request_id)
 

@@ -88,7 +88,7 @@ def test_one_request_is_won_and_one_is_lost(site, result, page):
     committee = PostFactory(unit=top(site).live_unit, role=Role.SECRETARY).account
     as_somebody(page, committee)
     page.goto(site.address("home"))
-    expect(page.get_by_text("2 đề nghị xem xét lại")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 đề nghị")).to_be_visible()
     waiting = site.address(
         "reviews:request_list", site.campaign.pk, top(site).live_unit_id
     )
