@@ -97,8 +97,8 @@ def test_one_request_is_won_and_one_is_lost(site, result, page):
     page.goto(waiting)
     answers(page, lost, "KEEP", "Hồ sơ không có gì mới.", "42-QĐ/HU")
 
-    people_now = Participant.objects.in_bulk([won.pk, lost.pk])
-    assert [(each.level, each.decided_by_id) for each in people_now.values()] == [
+    found = [Participant.objects.get(pk=each.pk) for each in (won, lost)]
+    assert [(each.level, each.decided_by_id) for each in found] == [
         ("SATISFACTORY", top(site).pk),
         ("GOOD", above(site).pk),
     ]
