@@ -211,6 +211,33 @@ def test_one_request_is_lost_and_the_level_stays_with_the_reason(cell):
         answered(request, above, "EXCELLENT", document="31-QĐ/ĐU")
 
 
+STATES = LevelRequest.State.values
+ALLOWED = {("SENT", "receive"), ("SENT", "answer"), ("RECEIVED", "answer")}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", ["receive", "answer"])
+def test_only_what_waits_is_received_and_answered(cell, state, act):
+    person, above = rated(cell), upper(cell)
+    request = asked(person)
+    LevelRequest.objects.filter(pk=request.pk).update(state=state)
+
+    def do():
+        if act == "answer":
+            return answered(request, above, "SATISFACTORY")
+        return notifying.receive(request=request, version=1, actor=above, now=NOW)
+
+    if (state, act) in ALLOWED:
+        do()
+        assert LevelRequest.objects.get().state != state
+        return
+    with pytest.raises(NoticeRefused):
+        do()
+    person.refresh_from_db()
+    assert (person.level, LevelRequest.objects.get().state) == ("GOOD", state)
+    assert not LevelRevision.objects.exists()
+
+
 def test_one_document_answers_several_people_and_no_other_meeting(cell):
     people, above = [rated(cell), rated(cell), rated(cell)], upper(cell)
     first, second, third = [asked(person) for person in people]
