@@ -32,7 +32,7 @@ from tests.reviews.test_views_files import address, client_of
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-AGAIN = PAPERS | {"document": "30-QĐ/ĐU", "minutes": "BB 31"}
+AGAIN = PAPERS | {"document": "30a-QĐ/ĐU", "minutes": "BB 31"}
 
 
 def rated(cell, level="GOOD", *, by=None, **columns) -> Participant:
@@ -208,7 +208,7 @@ def test_one_request_is_lost_and_the_level_stays_with_the_reason(cell):
         seen = {*Decision.objects.visible_to(above)}
     assert seen == {request.decision, revision.decision}
     with pytest.raises(NoticeRefused):
-        answered(request, above, "EXCELLENT", document="31-QĐ/ĐU")
+        answered(request, above, "EXCELLENT", document="31a-QĐ/ĐU")
 
 
 STATES = LevelRequest.State.values
