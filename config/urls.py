@@ -8,6 +8,7 @@ from members.views.accounts import health, set_language
 from reports.views.ballots import ballot_print, tellers_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.minutes import meeting_minutes
+from reports.views.notices import notice_print, unit_notices_print
 from reports.views.own import own_record_file, own_results
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
@@ -32,6 +33,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("ballots/<int:ballot_id>/pdf/", ballot_print, name="ballot_print"),
     path("ballots/<int:ballot_id>/minutes/", tellers_print, name="tellers_print"),
+    path(
+        "level-notices/<int:participant_id>/<int:level_decision_id>/pdf/",
+        notice_print,
+        name="notice_print",
+    ),
+    path(
+        "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        unit_notices_print,
+        name="unit_notices_print",
+    ),
     path("me/results/", own_results, name="own_results"),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(

@@ -8,6 +8,8 @@ from reviews.views import (
     decisions,
     files,
     imports,
+    notices,
+    requests,
     self_reviews,
     suggestions,
     turns,
@@ -19,6 +21,10 @@ person = "self-reviews/<int:participant_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
+notices_of_cell = "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+notice = "level-notices/<int:participant_id>/<int:level_decision_id>/"
+requests_to = "level-requests/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+level_request = "level-requests/<int:level_request_id>/"
 at_meeting = (
     "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 )
@@ -78,6 +84,16 @@ urlpatterns = [
         decisions.decision_detail,
         name="decision_detail",
     ),
+    path(notices_of_cell, notices.notice_list, name="notice_list"),
+    path(notice, notices.notice_detail, name="notice_detail"),
+    path(f"{notice}read/", notices.notice_read, name="notice_read"),
+    path(f"{notice}ask/", notices.request_add, name="request_add"),
+    path(requests_to, requests.request_list, name="request_list"),
+    path(f"{requests_to}add/", requests.request_paper, name="request_paper"),
+    path(f"{requests_to}reopen/", requests.level_reopen, name="level_reopen"),
+    path(level_request, requests.request_detail, name="request_detail"),
+    path(f"{level_request}receive/", requests.request_receive, name="request_receive"),
+    path(f"{level_request}answer/", requests.request_answer, name="request_answer"),
     path(f"{at_meeting}turns/", turns.turn_list, name="turn_list"),
     path(f"{at_meeting}turns/call/", turns.turn_call, name="turn_call"),
     path(turn, turns.turn_edit, name="turn_edit"),

@@ -3,12 +3,14 @@
 Source: `docs/rules/classification.md` § 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from campaigns.rulesets.procedure import (
     DECIDING_UNITS,
     MAJORITIES,
+    REQUESTED_FROM,
     STEPS,
     VOTERS,
     Authority,
@@ -19,7 +21,9 @@ from campaigns.rulesets.procedure import (
     SpecialCase,
 )
 from campaigns.rulesets.tables import Table, one_of
-from campaigns.rulesets.terms import KINDS, SUBJECTS
+from campaigns.rulesets.terms import KINDS, SUBJECTS, Sourced
+
+T = TypeVar("T")
 
 
 def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
@@ -33,6 +37,8 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
         order=table.rows("order", _order_rule),
         ballot=table.part("ballot", _ballot),
         kept_years=table.sourced("kept_years", Table.whole),
+        request_days=_known(table, "request_days", Table.whole),
+        request_to=_known(table, "request_to", one_of(REQUESTED_FROM)),
         forms=table.rows("forms", _form),
     )
     table.unique("special_cases", [one.code for one in procedure.special_cases])
@@ -42,6 +48,13 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
     if sorted(deciders) != sorted(SUBJECTS):
         table.refuse("authorities", f"do not DECIDE once on {', '.join(SUBJECTS)}")
     return procedure
+
+
+def _known(
+    table: Table, name: str, read: Callable[[Table, str], T]
+) -> Sourced[T] | None:
+    """Return a value that rule sets which campaigns stored before may lack."""
+    return table.sourced(name, read) if name in table else None
 
 
 def _special_case(levels: Sequence[str], table: Table) -> SpecialCase:

@@ -14,6 +14,7 @@ from members.vocabulary import Label
 SCALES = ("NONE", "DEGREES", "POINTS")
 STEPS = ("PROPOSES", "VERIFIES", "DECIDES")
 DECIDING_UNITS = ("CELL", "GRASSROOTS", "SUPERIOR")
+REQUESTED_FROM = ("DECIDER", "SUPERIOR")  # of the unit that decided
 VOTERS = ("FULL_MEMBERS", "FULL_MEMBERS_PRESENT")
 MAJORITIES = ("HALF_OF_CONVOKED", "HALF_OF_PRESENT", "HALF_OF_VALID", "CUMULATIVE")
 
@@ -143,6 +144,10 @@ class Procedure:
     order: tuple[OrderRule, ...]
     ballot: Ballot
     kept_years: Sourced[int]
+    # Within which days, and where, one asks for a level to be looked at again. None:
+    # stored before these were known.
+    request_days: Sourced[int] | None
+    request_to: Sourced[str] | None
     forms: tuple[Form, ...]
 
     def decider_of(self, subject: str) -> str:

@@ -41,6 +41,9 @@ from members.models import (
 from members.queries.readings import ReadingRow
 from reviews.models import (
     DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
     Proposal,
     ReviewOccasion,
     ReviewSuggestion,
@@ -118,6 +121,9 @@ class Kept:
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]
     decisions: Sequence[DecisionLine]
+    level_notices: Sequence[LevelNotice]
+    level_requests: Sequence[LevelRequest]
+    level_revisions: Sequence[LevelRevision]
     longer_times: Sequence[PersonalExtension]
     late_changes: Sequence[LateChange]
     reminders: Sequence[Reminder]

@@ -19,7 +19,7 @@ from members.models import Member
 from reports import queries
 from reports.documents.pdf import DocumentNotRendered
 from reports.services import records
-from reviews.queries.decisions import notices_of
+from reviews.queries.notices import notices_of
 
 RECORD_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 

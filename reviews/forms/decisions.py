@@ -35,36 +35,46 @@ class ShownPersonField(forms.ChoiceField):
         return re.fullmatch(r"[0-9]{1,12}", value) is not None
 
 
-def _line(label: Any) -> CleanTextField:
+def line_field(label: Any) -> CleanTextField:
     return CleanTextField(
         label=label, max_length=255, error_messages={"max_length": TOO_LONG}
     )
 
 
-def _count(label: Any) -> forms.IntegerField:
+def count_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=500)
 
 
-class DecisionForm(forms.Form):
-    """The document, its meeting, the files, and rows for exceptions."""
+class PapersForm(forms.Form):
+    """The document of a decision, and the meeting that it rests on."""
 
-    files = ShownFilesField(  # type: ignore[assignment]  # is reached by its key alone
-        label=_("Files that are decided on")
-    )
-    document = _line(_("Number of the decision"))
+    document = line_field(_("Number of the decision"))
     on = DayField(label=_("Date of the decision"))
-    minutes = _line(_("Number of the minutes"))
+    minutes = line_field(_("Number of the minutes"))
     minutes_on = DayField(label=_("Date of the meeting"))
-    present = _count(_("Members present"))
-    votes_for = _count(_("Votes for"))
-    votes_against = _count(_("Votes against"))
-    signed_by = _line(_("Signed “T/M” by"))
+    present = count_field(_("Members present"))
+    votes_for = count_field(_("Votes for"))
+    votes_against = count_field(_("Votes against"))
+    signed_by = line_field(_("Signed “T/M” by"))
     breach_reason = CleanTextField(
         label=_("Reason for going beyond a number or an order, where that is so"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": TOO_LONG},
+    )
+
+    def papers(self) -> Papers:
+        """Return the document and its meeting, as the service takes them."""
+        names = Papers.__dataclass_fields__
+        return Papers(**{name: self.cleaned_data[name] for name in names})
+
+
+class DecisionForm(PapersForm):
+    """The document, its meeting, the files, and rows for exceptions."""
+
+    files = ShownFilesField(  # type: ignore[assignment]  # is reached by its key alone
+        label=_("Files that are decided on")
     )
 
     def __init__(
@@ -141,11 +151,6 @@ class DecisionForm(forms.Form):
         """Return the version that was shown, by file."""
         pairs = (value.split(":") for value in self.cleaned_data["files"])
         return {int(file): int(version) for file, version in pairs}
-
-    def papers(self) -> Papers:
-        """Return the document and its meeting, as the service takes them."""
-        names = Papers.__dataclass_fields__
-        return Papers(**{name: self.cleaned_data[name] for name in names})
 
     def exceptions(self) -> dict[int, Different]:
         """Return what is decided otherwise, by participant."""

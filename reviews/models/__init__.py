@@ -5,6 +5,7 @@ from reviews.models.ballots import Ballot, BallotLine, Teller
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
+from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
 from reviews.models.self_reviews import (
     SELF_REVIEWS,
@@ -22,6 +23,9 @@ __all__ = [
     "BallotLine",
     "Decision",
     "DecisionLine",
+    "LevelNotice",
+    "LevelRequest",
+    "LevelRevision",
     "Proposal",
     "ResultsImport",
     "ReviewOccasion",

@@ -5,6 +5,7 @@ Source: docs/rules/decisions.md § 3.
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,22 @@ from members.policy import Actor, Area
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
-        """Return those of units whose levels the actor sees, and on people in sight."""
+        """Return those of units whose levels the actor sees, and on people in sight.
+
+        A committee that is asked to look again sees what it is asked about.
+        """
         if actor.is_system:
             return self
         lines = DecisionLine.objects.visible_to(actor, area)
-        of_unit = in_reach(actor, area, "unit__")
-        return self.filter(of_unit | Q(pk__in=lines.values("decision")))
+        # What follows is written down after decisions, so it is asked for by name.
+        revisions = apps.get_model("reviews.LevelRevision").objects
+        requests = apps.get_model("reviews.LevelRequest").objects
+        return self.filter(
+            in_reach(actor, area, "unit__")
+            | Q(pk__in=lines.values("decision"))
+            | Q(pk__in=revisions.visible_to(actor, area).values("decision"))
+            | Q(pk__in=requests.visible_to(actor).values("decision"))
+        )
 
 
 class Decision(models.Model):

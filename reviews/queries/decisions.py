@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from campaigns.models import CampaignUnit
+from campaigns.models import CampaignUnit, Participant
 from members.policy import Actor
-from reviews.models import Decision, DecisionLine
+from members.row_security import Purpose, opened_for
+from reviews.models import Decision, DecisionLine, LevelRevision
 from reviews.queries.files import level_words, reason_words
 
 
@@ -15,6 +16,17 @@ class LineRead:
     line: DecisionLine
     level: str
     proposed: str  # "": as proposed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRead:
+    """One person whose level was looked at again, in words."""
+
+    revision: LevelRevision
+    name: str
+    before: str
+    level: str
     reason: str
 
 
@@ -40,31 +52,21 @@ def decisions_of(unit: CampaignUnit) -> list[Decision]:
     return list(Decision.objects.filter(unit=unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What somebody is told of the own level."""
-
-    decision: Decision
-    level: str
-    reason: str
-    note: str
-
-
-def notices_of(actor: Actor) -> list[Notice]:
-    """Return the decisions on oneself, the latest first; one query.
-
-    Source: docs/rules/decisions.md § 4.
-    """
-    lines = DecisionLine.objects.visible_to(actor).filter(
-        participant__member=actor.member_id or 0
-    )
-    rows = lines.select_related("decision__unit__campaign")
-    return [
-        Notice(
-            each.decision,
-            level_words(each.decision.unit.campaign.rules)[each.level],
-            reason_words(each.decision.unit.campaign.rules).get(each.reason, ""),
-            each.note,
+def revisions_in(decision: Decision, actor: Actor) -> list[RevisionRead]:
+    """Return the levels that a decision kept or changed, as far as the actor sees."""
+    rules = decision.unit.campaign.rules
+    words, reasons = level_words(rules), reason_words(rules)
+    rows = list(LevelRevision.objects.visible_to(actor).filter(decision=decision))
+    with opened_for(Purpose.RESULTS):  # whose they are
+        people = Participant.objects.in_bulk([each.participant_id for each in rows])
+    read = [
+        RevisionRead(
+            each,
+            people[each.participant_id].full_name,
+            words[each.previous_level],
+            words[each.level],
+            reasons.get(each.reason, ""),
         )
-        for each in rows.order_by("-decision__on", "-decision")
+        for each in rows
     ]
+    return sorted(read, key=lambda each: people[each.revision.participant_id].sort_key)

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.lifecycle import TAKES_ACTS
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.queries.phases import Span, spans_of_people
 from campaigns.steps import Step
 from members.due import DueItem
 from members.models import of_own_person
 from members.policy import Actor, Area
-from reviews.models import Ballot
+from reviews.models import Ballot, LevelRequest
 from reviews.queries.meetings import round_name
+from reviews.queries.notices import notices_of
 
 Review = Participant.Review
 MOST_UNITS = 20  # more cells than one keeps are a board's matter
@@ -106,6 +108,49 @@ def _to_count(ballot: Ballot, actor: Actor, today: date) -> DueItem:
         is_done=ballot.state == Ballot.State.ENTERED and is_own,
         campaign=ballot.meeting.unit.campaign.name,
     )
+
+
+def notices_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the own notice that is not read, and what waits for a committee.
+
+    Four queries. A request has no last day of its own, and hides behind nothing.
+    Source: docs/rules/notices.md § 4.
+    """
+    running = Campaign.objects.running()
+    for notice in notices_of(actor):
+        campaign = notice.decision.unit.campaign
+        if notice.is_latest and notice.given is None and campaign.state in TAKES_ACTS:
+            yield DueItem(
+                key=f"reviews.own_notice/{notice.decision.pk}",
+                sentence=_("There is a notice on your level."),
+                url=reverse(
+                    "reviews:notice_detail",
+                    args=[notice.participant.pk, notice.decision.pk],
+                ),
+                button=_("Read the notice"),
+                is_own=True,
+                campaign=campaign.name,
+            )
+    asked = LevelRequest.objects.answerable_by(actor).waiting()
+    came = asked.filter(goes_to__campaign__in=running)
+    counts = Counter(came.values_list("goes_to", flat=True))
+    units = CampaignUnit.objects.filter(pk__in=counts).select_related("campaign")
+    for unit in units.order_by("-campaign__year", "path"):
+        text = ngettext(
+            "%(count)d request to look at a level again waits for the committee.",
+            "%(count)d requests to look at a level again wait for the committee.",
+            counts[unit.pk],
+        )
+        yield DueItem(
+            key=f"reviews.level_requests/{unit.pk}",
+            sentence=text % {"count": counts[unit.pk]},
+            url=reverse(
+                "reviews:request_list", args=[unit.campaign_id, unit.live_unit_id]
+            ),
+            button=_("Look at each"),
+            count=counts[unit.pk],
+            campaign=unit.campaign.name,
+        )
 
 
 def _is_in(span: Span, today: date) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
@@ -74,7 +75,7 @@ def open_cases(
         each.participant_id: (each.unit_id, each.unit.grassroots_id or each.unit_id)
         for each in placed.select_related("unit")
     }
-    headed = _levels_of_headed(files)
+    headed = _levels_of_headed([each.unit for each in files])
     return [
         OpenCase(
             each,
@@ -90,9 +91,9 @@ def _left(rules: RuleSet, headed_level: str | None) -> Left:
     return levels_left(rules, Facts(kind="MEMBER", headed_level=headed_level))
 
 
-def _levels_of_headed(files: Sequence[UnitFile]) -> dict[int, str]:
+def _levels_of_headed(places: Sequence[CampaignUnit]) -> dict[int, str]:
     """Return the level of the cell by the member who is its secretary; two queries."""
-    units = {each.unit.live_unit_id: each.unit_id for each in files}
+    units = {each.live_unit_id: each.pk for each in places}
     bodies = CampaignBody.objects.organisations().filter(unit__in=units.values())
     levels = dict(bodies.exclude(level="").values_list("unit", "level"))
     heads = Post.objects.in_force().filter(
@@ -112,23 +113,65 @@ def ceilings_with(
 
     What is decided there already counts with it; one query for each ceiling.
     """
-    lines = list(lines)
+    added = [
+        _Counted(case.unit_id, case.grassroots_id, level, 1) for case, level in lines
+    ]
+    return _ceilings(rules, added)
+
+
+def breaches_of_change(
+    rules: RuleSet, person: Participant, place: CampaignUnit, level: str
+) -> list[str]:
+    """Return in words what needs a reason if somebody decided on gets another level.
+
+    Source: docs/rules/decisions.md § 3.4.
+    """
+    scheme, language = rules.members.codes, get_language() or "vi"
+    if scheme.index(level) > scheme.index(person.level):
+        return []  # a lower level goes beyond nothing
+    grassroots = place.grassroots_id or place.pk
+    change = [
+        _Counted(place.pk, grassroots, level, 1),
+        _Counted(place.pk, grassroots, person.level, -1),
+    ]
+    left = _left(rules, _levels_of_headed([place]).get(person.member_id))
+    best = scheme[0] == level
+    return [
+        *(ceiling_lines(exceeded_everywhere(_ceilings(rules, change))) if best else ()),
+        *(
+            f"{person.full_name}: {finding.rule.source.text(language)}"
+            for finding in left.findings
+            if scheme.index(level) < scheme.index(finding.best)
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One more, or one less, with a level where somebody counts."""
+
+    unit_id: int
+    grassroots_id: int
+    level: str
+    count: int
+
+
+def _ceilings(rules: RuleSet, added: Sequence[_Counted]) -> list[CeilingRow]:
     return [
         row
         for ceiling in rules.ceilings
         if ceiling.subject == "members"
         for row in ceilings.check(
-            rules, _counts(lines, is_of_cell=ceilings.counted_within(ceiling) == "CELL")
+            rules, _counts(added, is_of_cell=ceilings.counted_within(ceiling) == "CELL")
         )
     ]
 
 
-def _counts(
-    lines: Sequence[tuple[OpenCase, str]], *, is_of_cell: bool
-) -> list[CeilingCounts]:
+def _counts(lines: Sequence[_Counted], *, is_of_cell: bool) -> list[CeilingCounts]:
     added: Mapping[int, Counter[str]] = defaultdict(Counter)
-    for case, level in lines:
-        added[case.unit_id if is_of_cell else case.grassroots_id][level] += 1
+    for each in lines:
+        at = each.unit_id if is_of_cell else each.grassroots_id
+        added[at][each.level] += each.count
     unit = "unit" if is_of_cell else "unit__grassroots"
     names = {each.pk: each for each in CampaignUnit.objects.filter(pk__in=list(added))}
     # A grassroots cell stands at itself: its people are counted with its own tally.

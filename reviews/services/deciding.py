@@ -93,7 +93,7 @@ def decide(
         decision on it, an exception or a breach has no reason, or the campaign takes no
         acts.
     """
-    _demand_papers(papers, now)
+    demand_papers(papers, now)
     running.demand_running(unit.campaign, DecisionRefused)
     rules = unit.campaign.rules
     shown = UnitFile.objects.filter(pk__in=files, goes_to=unit).select_related("unit")
@@ -118,7 +118,11 @@ def _changed() -> str:
     )
 
 
-def _demand_papers(papers: Papers, now: datetime) -> None:
+def demand_papers(papers: Papers, now: datetime) -> None:
+    """Refuse a document and a meeting that cannot be.
+
+    Raises: DecisionRefused.
+    """
     today = timezone.localdate(now)
     for column in ("on", "minutes_on"):
         if getattr(papers, column) > today:

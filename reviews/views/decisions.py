@@ -103,6 +103,7 @@ def decision_detail(request: AccountRequest, level_decision_id: int) -> HttpResp
         "decision": decision,
         "unit": decision.unit,
         "lines": lines,
+        "revisions": queries.revisions_in(decision, request.actor),
         "totals": files.totals_of(
             rules, (line.line.level for line in lines), people=len(lines)
         )[:-1],

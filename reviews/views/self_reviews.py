@@ -36,6 +36,7 @@ from members.policy import Area
 from reviews.models import SELF_REVIEWS, ReviewSuggestion, SelfReview
 from reviews.queries import self_reviews as queries
 from reviews.queries.files import own_deciding_units
+from reviews.queries.notices import own_looking_units
 from reviews.queries.suggestions import own_suggesting_units
 from reviews.services.self_reviews import writing as services
 
@@ -89,6 +90,7 @@ def self_review_own(request: AccountRequest) -> HttpResponse:
         "rows": queries.own_self_reviews(actor, today=timezone.localdate()),
         "suggesting": own_suggesting_units(actor),
         "deciding": own_deciding_units(actor),
+        "looking": own_looking_units(actor),
         "cells": units.select_related("campaign").order_by("-campaign__year", "path")[
             :MOST_UNITS
         ],

@@ -1,12 +1,18 @@
 """The addresses of self-reviews, of proposals and decisions."""
 
 from tests.access.standings import CLERKS, Case
-from tests.access.world_self_reviews import decision_of, suggestion, unit_file
+from tests.access.world_self_reviews import (
+    decision_of,
+    level_request,
+    suggestion,
+    unit_file,
+)
 
 IN_CELL = {"cell secretary"}
 AUTHOR = {"member"}
 SUGGEST = {"grassroots committee"}
 RUN_CAMPAIGNS = CLERKS | {"upper committee"}
+LOOK_AGAIN = {"upper committee"}
 APPROVE = RUN_CAMPAIGNS | {"grassroots committee"}
 CASES_OF_SELF_REVIEWS = (
     Case(
@@ -67,10 +73,33 @@ CASES_OF_SELF_REVIEWS = (
         Case("reviews:decision_add", "decision_add .G", SUGGEST, method, status, is_personal=True)
         for method, status in (("get", 200), ("post", 422))
     ),
-    Case("reviews:decision_detail", "decision_detail .G", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
+    Case("reviews:decision_detail", "decision_detail .G", SUGGEST | IN_CELL | AUTHOR | LOOK_AGAIN, is_personal=True),
+    Case("reviews:notice_detail", "notice_detail .G.1-1", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
+    Case("reviews:notice_detail", "notice_detail .G.1-2", SUGGEST | IN_CELL, is_personal=True),
+    Case("reviews:notice_read", "notice_read .G.1-1", AUTHOR, "post", 302, is_personal=True),
+    Case("notice_print", "notice_print .G.1-1", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
+    Case("unit_notices_print", "unit_notices_print .G.1", IN_CELL, is_personal=True),
+    *(
+        Case(f"reviews:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
+        for name, whose, seen_by in (
+            ("request_add", ".G.1-1", AUTHOR),
+            ("notice_list", ".G.1", IN_CELL),
+            ("request_paper", ".G", SUGGEST),
+            ("level_reopen", ".G", SUGGEST),
+            # The second of the cell has asked the district: nobody between reads it.
+            ("request_receive", ".G.1-2", LOOK_AGAIN),
+            ("request_answer", ".G.1-2", LOOK_AGAIN),
+        )
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("reviews:request_list", "request_list .G", SUGGEST, is_personal=True),
+    Case("reviews:request_detail", "request_detail .G.1-2", LOOK_AGAIN, is_personal=True),
 )  # fmt: skip
 PARAMETERS_OF_SELF_REVIEWS = {
     "suggestion_id": lambda district, suffix: suggestion(district.code, suffix).pk,
     "file_id": lambda district, suffix: unit_file(district.code, suffix).pk,
+    "level_request_id": lambda district, suffix: (
+        level_request(district.code, suffix).pk
+    ),
     "level_decision_id": lambda district, suffix: decision_of(district.code, suffix).pk,
 }

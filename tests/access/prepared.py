@@ -92,6 +92,19 @@ def a_file_is_received(world: World, patch: pytest.MonkeyPatch) -> None:
     UnitFile.objects.filter(state="SENT").update(state="RECEIVED", answered_at=NOW)
 
 
+def the_committee_has_decided(world: World, _patch: pytest.MonkeyPatch) -> None:
+    committee = CampaignUnit.objects.get(code=f"{world.a.code}.G")
+    people_are([".G.1-1", ".G.1-2"], level="GOOD", reason="", status="ASSESSED",
+               decided_by=committee)(world, _patch)  # fmt: skip
+
+
+def it_is_looked_at_by_who_decided(world: World, patch: pytest.MonkeyPatch) -> None:
+    the_committee_has_decided(world, patch)
+    campaign = Campaign.objects.get(pk=world.a.campaign.pk)
+    campaign.rule_set_resolved["procedure"]["request_to"]["value"] = "DECIDER"
+    campaign.save()
+
+
 def files_are_in_the_cells(_world: World, _patch: pytest.MonkeyPatch) -> None:
     UnitFile.objects.filter(state="SENT").update(state="DRAFT", sent_at=None)
 
@@ -172,6 +185,9 @@ ROWS: dict[str, Prepare] = {
     "reviews:ballot_correct": files_are_in_the_cells,
     "reviews:ballot_open": nothing_is_counted,
     "reviews:decision_add": a_file_is_received,
+    "reviews:level_reopen": the_committee_has_decided,
+    "reviews:request_answer": the_committee_has_decided,
+    "reviews:request_paper": it_is_looked_at_by_who_decided,
     "reviews:file_return": nobody_is_decided,
     "reviews:proposal_send": nobody_is_decided,
     "reviews:self_review_begin": nothing_is_written,
@@ -209,6 +225,8 @@ def studied(world: World) -> dict[str, Any]:
 
 
 NEXT_YEAR = f"01/03/{timezone.localdate().year + 1}"
+# The papers of a decision on one person.
+MEETING = {"present": "9", "votes_for": "9", "votes_against": "0", "reason": None}
 TASK = {"due_on": "05/05/2022"}
 # By the name of an address: what is typed over what the page proposes; None is not sent.
 TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -234,6 +252,18 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
         **dict.fromkeys((f"person_{row}" for row in range(1, 11)), None),
         **dict.fromkeys((f"level_{row}" for row in range(1, 11)), None),
         **dict.fromkeys((f"reason_{row}" for row in range(1, 11)), None),
+    },
+    "reviews:level_reopen": lambda world: {
+        **MEETING,
+        "code": participant(world.a.code, ".G.1-1").member.code,
+        "level": "SATISFACTORY",
+    },
+    "reviews:notice_list": lambda world: {
+        "given_on": f"{timezone.localdate():%d/%m/%Y}"
+    },
+    "reviews:request_answer": lambda world: {**MEETING, "level": "SATISFACTORY"},
+    "reviews:request_paper": lambda world: {
+        "code": participant(world.a.code, ".G.1-1").member.code
     },
     "reviews:teller_edit": lambda world: {
         "others": [

@@ -3,17 +3,19 @@
 In each: somebody of the first cell whose self-review was returned (the member of the
 matrix), the next whose was typed on behalf and sent, a third whose is confirmed; the
 first has something suggested to be answered. The first cell has sent its
-proposals; on its first person there is a decision.
+proposals; on its first two people there is a decision, and the second has asked the
+committee of the district to look again.
 """
 
 from datetime import date
 
 from campaigns.models import Campaign, CampaignUnit, Participant
-from reviews.models import Decision, ReviewSuggestion, UnitFile
+from reviews.models import Decision, LevelRequest, ReviewSuggestion, UnitFile
 from tests.access.world_pledges import participant
 from tests.factories import (
     DecisionFactory,
     DecisionLineFactory,
+    LevelRequestFactory,
     ProposalFactory,
     ReviewSuggestionFactory,
     SelfReviewDraftFactory,
@@ -59,6 +61,9 @@ def _add_files(code: str, campaign: Campaign) -> None:
         ProposalFactory(file=file, participant=participant(code, f"{suffix}-1"))
     decision = DecisionFactory(unit=committee)
     DecisionLineFactory(decision=decision, participant=participant(code, ".G.1-1"))
+    second = participant(code, ".G.1-2")
+    DecisionLineFactory(decision=decision, participant=second)
+    LevelRequestFactory(decision=decision, participant=second, goes_to=committee.parent)
 
 
 def unit_file(code: str, suffix: str) -> UnitFile:
@@ -66,7 +71,13 @@ def unit_file(code: str, suffix: str) -> UnitFile:
 
 
 def decision_of(code: str, suffix: str) -> Decision:
-    return Decision.objects.get(unit__code=f"{code}{suffix}")
+    """Of a committee, or on a person of one of its cells."""
+    of = suffix.rsplit(".", 1)[0] if "-" in suffix else suffix
+    return Decision.objects.get(unit__code=f"{code}{of}")
+
+
+def level_request(code: str, suffix: str) -> LevelRequest:
+    return LevelRequest.objects.get(participant=participant(code, suffix))
 
 
 def form_of(campaign: Campaign) -> str:

@@ -228,6 +228,7 @@ KEEPS_FROM_IMPORTS = {
     },
     "by proposing._hold": {"Proposal", "UnitFile"},
     "by deciding.decide": {"Decision", "DecisionLine"},
+    "by notifying, revising": {"LevelNotice", "LevelRequest", "LevelRevision"},
     "by work.demand_running": {
         "Activity",
         "Draft",

@@ -12,6 +12,7 @@ from members.policy import Role
 from tests.e2e import (
     ballot_states,
     file_states,
+    notice_states,
     pledge_states,
     self_review_states,
 )
@@ -48,6 +49,7 @@ SUBJECTS = {
     "pledges": pledge_states.PLEDGES,
     "self-reviews": self_review_states.SELF_REVIEWS,
     "files": file_states.FILES,
+    "notices": notice_states.NOTICES,
     "meetings": MEETINGS,
     "ballots": ballot_states.BALLOTS,
     "people": PEOPLE,
@@ -97,6 +99,7 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
         for state in self_review_states.SELF_REVIEWS
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
+    **{state: partial(notice_states.viewer, state) for state in notice_states.NOTICES},
     **{state: partial(ballot_states.viewer, state) for state in ballot_states.BALLOTS},
     **LOOKING_AT_WORK,
     **LOOKING_AT_MEETINGS,

@@ -52,6 +52,9 @@ from tests.factories.campaigns import (
 from tests.factories.files import (
     DecisionFactory,
     DecisionLineFactory,
+    LevelNoticeFactory,
+    LevelRequestFactory,
+    LevelRevisionFactory,
     ProposalFactory,
     UnitFileFactory,
 )
@@ -155,6 +158,9 @@ __all__ = [
     "SelfReviewTextFactory",
     "DecisionFactory",
     "DecisionLineFactory",
+    "LevelNoticeFactory",
+    "LevelRequestFactory",
+    "LevelRevisionFactory",
     "ProposalFactory",
     "UnitFileFactory",
     "NOON",

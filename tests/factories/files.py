@@ -4,7 +4,15 @@ from datetime import date
 
 import factory
 
-from reviews.models import Decision, DecisionLine, Proposal, UnitFile
+from reviews.models import (
+    Decision,
+    DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
+    Proposal,
+    UnitFile,
+)
 from tests.factories.base import Factory
 from tests.factories.campaigns import CampaignUnitFactory, ParticipantFactory
 from tests.factories.pledges import SENT_AT
@@ -58,3 +66,39 @@ class DecisionLineFactory(Factory):
     participant = factory.SubFactory(ParticipantFactory)
     proposed_level = "GOOD"
     level = "GOOD"
+
+
+class LevelNoticeFactory(Factory):
+    class Meta:
+        model = LevelNotice
+
+    participant = factory.SubFactory(ParticipantFactory)
+    decision = factory.SubFactory(DecisionFactory)
+    way = "PAPER"
+    given_on = date(2024, 12, 2)
+    recorded_at = SENT_AT
+
+
+class LevelRequestFactory(Factory):
+    """One that is on its way."""
+
+    class Meta:
+        model = LevelRequest
+
+    participant = factory.SubFactory(ParticipantFactory)
+    decision = factory.SubFactory(DecisionFactory)
+    goes_to = factory.SelfAttribute("decision.unit")
+    level = "GOOD"
+    text = "Xin xem lại việc được giao thêm"
+    filed_at = SENT_AT
+
+
+class LevelRevisionFactory(Factory):
+    class Meta:
+        model = LevelRevision
+
+    participant = factory.SubFactory(ParticipantFactory)
+    decision = factory.SubFactory(DecisionFactory)
+    previous_level = "SATISFACTORY"
+    level = "GOOD"
+    note = "Đã xem lại hồ sơ"

@@ -50,6 +50,9 @@ from members.policy import Role
 from reviews.models import (
     Decision,
     DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
     Proposal,
     ResultsImport,
     ReviewSuggestion,
@@ -417,6 +420,37 @@ class _Maker:
                 proposed_level="GOOD", level="GOOD",
             )
             for each in people[::2]
+        )  # fmt: skip
+        self._notices(units, people, decisions)
+
+    def _notices(
+        self,
+        units: list[CampaignUnit],
+        people: list[Participant],
+        decisions: list[Decision],
+    ) -> None:
+        choice = self.random.choice
+        LevelNotice.objects.bulk_create(
+            LevelNotice(
+                participant=each, decision=choice(decisions), way="PAPER",
+                given_on="2024-05-06", recorded_at=NOW,
+            )
+            for each in people[::2]
+        )  # fmt: skip
+        requests = LevelRequest.objects.bulk_create(
+            LevelRequest(
+                participant=each, decision=choice(decisions), goes_to=choice(units),
+                level="GOOD", text="t", filed_at=NOW,
+            )
+            for each in people[::2]
+        )  # fmt: skip
+        LevelRevision.objects.bulk_create(
+            LevelRevision(
+                participant=each, decision=choice(decisions), level="GOOD", note="n",
+                previous_level="SATISFACTORY",
+                request=requests[at] if at < len(requests) // 2 else None,
+            )
+            for at, each in enumerate(people[::2])
         )  # fmt: skip
 
     def _reading(self, post: Post) -> ReasonedReading:

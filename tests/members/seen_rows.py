@@ -63,6 +63,9 @@ from reviews.models import (
     BallotLine,
     Decision,
     DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
     Proposal,
     ResultsImport,
     ReviewOccasion,
@@ -165,6 +168,9 @@ TABLES = (
     WorkingTeam,
     Decision,
     DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
 )
 
 
@@ -299,6 +305,11 @@ class _Eyes:
                     "LEVELS", row["participant_id"]
                 ),
                 "Decision": self.sees_decision,
+                "LevelNotice": lambda row: self.is_or_reaches(
+                    "LEVELS", row["participant_id"]
+                ),
+                "LevelRequest": self.sees_level_request,
+                "LevelRevision": self.sees_revision,
                 "UnitFile": lambda row: self.reaches_frozen("LEVELS", row),
                 "PledgeCheck": lambda row: self.sees_item(
                     self.rows["PledgeItem"][row["item_id"]]
@@ -364,10 +375,39 @@ class _Eyes:
         return self.sees_pledge(self.rows["SelfReview"][row["self_review_id"]])
 
     def sees_decision(self, row: dict[str, Any]) -> bool:
-        return self.reaches_frozen("LEVELS", row) or any(
-            line["decision_id"] == row["id"]
-            and self.is_or_reaches("LEVELS", line["participant_id"])
-            for line in self.rows["DecisionLine"].values()
+        return (
+            self.reaches_frozen("LEVELS", row)
+            or any(
+                line["decision_id"] == row["id"]
+                and self.is_or_reaches("LEVELS", line["participant_id"])
+                for line in self.rows["DecisionLine"].values()
+            )
+            or any(
+                each["decision_id"] == row["id"] and sees(each)
+                for model, sees in (
+                    ("LevelRequest", self.sees_level_request),
+                    ("LevelRevision", self.sees_revision),
+                )
+                for each in self.rows[model].values()
+            )
+        )
+
+    def sees_level_request(self, row: dict[str, Any]) -> bool:
+        """Of me, or for a committee of the very unit in which I have a post."""
+        unit = self.rows["CampaignUnit"][row["goes_to_id"]]
+        return self.is_of_me(row) or self.is_committee_of(unit["custodian_id"])
+
+    def is_committee_of(self, unit_id: int) -> bool:
+        return any(
+            post["unit_id"] == unit_id
+            and self.standing(post) in ("grassroots", "upper")
+            for post in self.posts
+        )
+
+    def sees_revision(self, row: dict[str, Any]) -> bool:
+        asked = self.rows["LevelRequest"].get(row["request_id"])
+        return self.is_or_reaches("LEVELS", row["participant_id"]) or (
+            asked is not None and self.sees_level_request(asked)
         )
 
     def sees_item(self, row: dict[str, Any]) -> bool:

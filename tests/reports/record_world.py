@@ -14,6 +14,9 @@ from tests.factories import (
     DecisionFactory,
     DecisionLineFactory,
     EssayFactory,
+    LevelNoticeFactory,
+    LevelRequestFactory,
+    LevelRevisionFactory,
     MeetingFactory,
     MeetingTaskFactory,
     ParticipantFactory,
@@ -41,6 +44,9 @@ from tests.factories import (
 
 # What each row says that no other says; all of it stands in both formats.
 WORDS = (
+    "Xin xem xét lại mức",
+    "QĐ xem lại",
+    "Đã đối chiếu hồ sơ",
     "Chi bộ của sổ",
     "Lời hứa một",
     "Tiêu chí của mục",
@@ -175,7 +181,15 @@ def _review(person, cell, above):
         participant=person,
         note="Vì đã sửa",
     )
-    DecisionLineFactory(
-        decision=DecisionFactory(unit=above, document="QĐ mức chất lượng"),
+    decision = DecisionFactory(unit=above, document="QĐ mức chất lượng")
+    DecisionLineFactory(decision=decision, participant=person)
+    LevelNoticeFactory(decision=decision, participant=person)
+    request = LevelRequestFactory(
+        decision=decision, participant=person, text="Xin xem xét lại mức"
+    )
+    LevelRevisionFactory(
+        decision=DecisionFactory(unit=above, document="QĐ xem lại"),
         participant=person,
+        request=request,
+        note="Đã đối chiếu hồ sơ",
     )

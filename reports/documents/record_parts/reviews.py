@@ -17,6 +17,9 @@ from reports.documents.record_values import (
 from reports.documents.terms import NOTHING, Terms
 from reviews.models import (
     DecisionLine,
+    LevelNotice,
+    LevelRequest,
+    LevelRevision,
     Proposal,
     ReviewOccasion,
     ReviewSuggestion,
@@ -83,6 +86,46 @@ def _decision(row: DecisionLine) -> Json:
         "level": row.level,
         "reason": row.reason or None,
         "note": row.note,
+    }
+
+
+def _notice(row: LevelNotice) -> Json:
+    return {
+        "campaign": row.participant.campaign.code,
+        "document": row.decision.document,
+        "given_on": day_json(row.given_on),
+        "way": row.way,
+        "asked_again": row.asked_again,
+    }
+
+
+def _request(row: LevelRequest) -> Json:
+    return {
+        "campaign": row.participant.campaign.code,
+        "document": row.decision.document,
+        "to": unit_json(row.goes_to),
+        "level": row.level,
+        "reason": row.reason or None,
+        "text": row.text,
+        "signed_on": day_json(row.signed_on),
+        "state": row.state,
+        "filed_at": moment_json(row.filed_at),
+        "received_at": moment_json(row.received_at),
+    }
+
+
+def _revision(row: LevelRevision) -> Json:
+    return {
+        "campaign": row.participant.campaign.code,
+        "unit": unit_json(row.decision.unit),
+        "document": row.decision.document,
+        "on": day_json(row.decision.on),
+        "previous_level": row.previous_level,
+        "previous_reason": row.previous_reason or None,
+        "level": row.level,
+        "reason": row.reason or None,
+        "note": row.note,
+        "asked": row.request_id is not None,
     }
 
 
@@ -169,6 +212,46 @@ PARTS = (
             row.decision.unit.name,
             f"{row.decision.document}, {day_text(row.decision.on)}",
             _level(row.participant, row.proposed_level, ""),
+            _level(row.participant, row.level, row.reason, row.note),
+        ),
+    ),
+    Part[LevelNotice](
+        key="level_notices",
+        heading=_("Notices of levels"),
+        heads=(_("Document"), _("Given on"), _("How")),
+        widths=("", "34", "60"),
+        rows=lambda kept: kept.level_notices,
+        codes=_notice,
+        words=lambda row: (
+            row.decision.document,
+            day_text(row.given_on),
+            row.get_way_display(),
+        ),
+    ),
+    Part[LevelRequest](
+        key="level_requests",
+        heading=_("Requests to look at a level again"),
+        heads=(_("Goes to"), _("Document"), _("Text"), _("State")),
+        widths=("34", "38", "", "32"),
+        rows=lambda kept: kept.level_requests,
+        codes=_request,
+        words=lambda row: (
+            row.goes_to.name,
+            row.decision.document,
+            joined(_level(row.participant, row.level, row.reason), row.text),
+            row.get_state_display(),
+        ),
+    ),
+    Part[LevelRevision](
+        key="level_revisions",
+        heading=_("Levels looked at again"),
+        heads=(_("Document"), _("Level before"), _("Level after it")),
+        widths=("46", "46", ""),
+        rows=lambda kept: kept.level_revisions,
+        codes=_revision,
+        words=lambda row: (
+            f"{row.decision.document}, {day_text(row.decision.on)}",
+            _level(row.participant, row.previous_level, row.previous_reason),
             _level(row.participant, row.level, row.reason, row.note),
         ),
     ),

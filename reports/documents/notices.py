@@ -1,0 +1,116 @@
+"""The notice of the result to one person, or to all of a cell, one a page.
+
+What is prescribed stays Vietnamese, with an English gloss. Number and date are blank:
+the office of the committee numbers it by its register.
+Source: docs/rules/notices.md § 1; docs/rules/documents.md § 1.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from members.dates import display_day
+from reports.documents.head import DocumentHead
+from reports.documents.pdf import FONT
+from reports.documents.terms import date_text, reading_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePaper:
+    """All that one notice is made of."""
+
+    head: DocumentHead
+    wording: str  # "đánh giá, xếp loại chất lượng", in Vietnamese whatever the language
+    name: str
+    code: str
+    cell: str
+    body: str  # who decided
+    document: str
+    on: date
+    minutes: str
+    minutes_on: date
+    level: str
+    reason: str  # "" where the decision gives none
+    note: str
+    before: str  # the level before a revision, or ""
+    is_kept: bool  # looked at again, and kept
+    days: int | None  # to ask for another look; None: no end is set
+    goes_to: str  # "" where nobody in the campaign looks at it again
+
+
+def notices_html(papers: Sequence[NoticePaper], *, language: str) -> str:
+    """Return notices, one a page; equal arguments give an equal text."""
+    with reading_in(language):
+        context = {
+            "language": language,
+            "is_english": language == "en",
+            "head": papers[0].head,
+            "font": FONT,
+            "tables": (),
+            "sections": (),
+            "date": date_text(None, language),
+            "papers": [
+                {
+                    "head": each.head,
+                    "abstract": (
+                        f"kết quả {each.wording} đảng viên năm {each.head.year}"
+                    ),
+                    "bases": list(_bases(each)),
+                    "facts": list(_facts(each)),
+                    "answering": list(_answering(each)),
+                }
+                for each in papers
+            ],
+        }
+        return render_to_string("reports/pdf/notice.html", context)
+
+
+def _bases(paper: NoticePaper) -> Iterator[str]:
+    yield _("By the decision %(number)s of %(day)s of %(body)s;") % {
+        "number": paper.document,
+        "day": display_day(paper.on),
+        "body": paper.body,
+    }
+    yield _("By the minutes %(number)s of the meeting of %(day)s.") % {
+        "number": paper.minutes,
+        "day": display_day(paper.minutes_on),
+    }
+
+
+def _facts(paper: NoticePaper) -> Iterator[tuple[str, str]]:
+    yield _("Full name"), paper.name
+    if paper.code:
+        yield _("Member code"), paper.code
+    if paper.cell:
+        yield _("Party cell"), paper.cell
+    yield _("Level"), paper.level
+    if paper.reason:
+        yield _("Reason"), paper.reason
+    if paper.is_kept:
+        yield _("Looked at again"), _("the level is kept")
+    elif paper.before:
+        yield _("Level before"), paper.before
+    if paper.note:
+        yield _("Why"), paper.note
+
+
+def _answering(paper: NoticePaper) -> Iterator[str]:
+    if not paper.goes_to:
+        yield _("Whoever does not agree writes to a committee above.")
+        return
+    if paper.days is None:
+        yield _("Whoever does not agree may ask %s for another look.") % paper.goes_to
+    else:
+        text = ngettext(
+            "Whoever does not agree may ask %(unit)s for another look within "
+            "%(count)d day from the day on which this notice is given.",
+            "Whoever does not agree may ask %(unit)s for another look within "
+            "%(count)d days from the day on which this notice is given.",
+            paper.days,
+        )
+        yield text % {"unit": paper.goes_to, "count": paper.days}
+    yield _("The request is sent straight there, signed, and not through the cell.")
