@@ -6,6 +6,7 @@ from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
 from reviews.models.occasions import ReviewOccasion
+from reviews.models.remarks import Remark
 from reviews.models.self_reviews import (
     SELF_REVIEWS,
     SelfReview,
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "Proposal",
+    "Remark",
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",
