@@ -42,6 +42,7 @@ from members.queries.readings import ReadingRow
 from reviews.models import (
     DecisionLine,
     Proposal,
+    Remark,
     ReviewOccasion,
     ReviewSuggestion,
     Teller,
@@ -115,6 +116,7 @@ class Kept:
     co_chairs: Sequence[CoChair]
     suggestions: Sequence[ReviewSuggestion]
     occasions: Sequence[ReviewOccasion]
+    remarks: Sequence[Remark]
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]
     decisions: Sequence[DecisionLine]

@@ -109,7 +109,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     latest = self_reviews.latest_texts(reviews).get(participant.pk)
     kept = Pledge.objects.visible_to(actor).filter(participant=participant).first()
     return Beside(
-        self_review=_without_level(latest) if latest else None,
+        self_review=_in_words(latest) if latest else None,
         pledge=pledges.read_text(kept) if kept else None,
         last_year=self_reviews.last_year(participant, actor),
         suggestions=list(
@@ -118,14 +118,12 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     )
 
 
-def _without_level(text: FullText) -> FullText:
-    """Leave out which level the author proposes, and the own points that lead to it."""
+def _in_words(text: FullText) -> FullText:
+    """Leave the words alone: no level, degree or points that the author gives."""
     sections = (
         replace(
             section,
-            answers=tuple(
-                each for each in section.answers if not each.question.proposes
-            ),
+            answers=tuple(each for each in section.answers if each.question.is_written),
             marks=(),
             total="",
         )

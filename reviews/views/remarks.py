@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -125,11 +125,10 @@ def turn_save(
 def turn_reply(request: AccountRequest, occasion_id: int) -> HttpResponse:
     """Let somebody add in writing what they say to what was said of them."""
     own = ReviewOccasion.objects.visible_to(request.actor).filter(
-        participant__member=request.actor.member_id or 0
+        participant__member=request.actor.member_id or 0,
+        state=ReviewOccasion.State.REVIEWED,
     )
     occasion = get_object_or_404(own.select_related("participant"), pk=occasion_id)
-    if queries.why_no_reply(occasion):
-        raise Http404
     form = ReplyForm(acts.sent(request))
 
     def reply() -> None:

@@ -268,7 +268,10 @@ def test_every_act_on_a_record_has_a_name(person):
         *(f"transfers.{act}" for act in ("sent", "received", "returned")),
         *(f"{kind}.{act}" for kind in ("pledges", "self_reviews") for act in WRITTEN),
         *("campaigns.time_extended", "campaigns.roll_followed", "decisions.decided"),
-        *(f"occasions.{act}" for act in ("called_up", "reviewed", "left")),
+        *(
+            f"occasions.{act}"
+            for act in ("called_up", "noted", "reviewed", "left", "replied")
+        ),
         *(f"self_reviews.{act}" for act in ("suggested", "answer_judged")),
     )
 

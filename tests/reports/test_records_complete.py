@@ -77,6 +77,7 @@ COPIED = {
     "reviews.SelfReviewDraft",
     "reviews.ReviewSuggestion",
     "reviews.ReviewOccasion",
+    "reviews.Remark",
     "reviews.Teller",
     "reviews.Proposal",
     "reviews.DecisionLine",
