@@ -191,10 +191,11 @@ def test_of_a_review_there_is_what_was_entered_and_what_is_missing_is_marked(cel
     meeting = MeetingFactory(unit=cell, kind="REVIEW", on=date(2024, 12, 5))
     minutes = MinutesFactory(meeting=meeting)
     assert "[cần ghi]" in lines_of(minutes)
-    said, silent = (
+    body = CampaignBodyFactory(unit=cell)
+    said, _silent = (
         ReviewOccasionFactory(
             meeting=meeting, participant=somebody(cell, name), position=position,
-            body=CampaignBodyFactory(unit=cell, name=name),
+            body=body,
         )
         for position, name in enumerate(("An", "Bảy"), start=1)
     )  # fmt: skip

@@ -230,7 +230,7 @@ def test_the_person_reads_what_was_said_and_replies(turns, one, keeper):
 
 def test_other_members_read_nothing_and_nobody_replies_too_late(turns, one, keeper):
     member = recorded(turns, one, keeper)
-    other = client_of(turns.account_of(turns.people[2]))
+    other = client_of(turns.account_of(turns.people[6]))
     record = reverse("reviews:self_review_detail", args=[one.participant_id])
     assert other.get(record).status_code == 404
 
