@@ -122,3 +122,12 @@ def happened(*, action: str, subject: models.Model, data: Mapping[str, object]) 
         **{f"data__{key}": value for key, value in data.items()},
     )
     return events.exists()
+
+
+@opened_for(Purpose.LOG)
+def last_of(subject: models.Model) -> Event | None:
+    """Return the latest act on record for a row, none if there is none."""
+    events = Event.objects.filter(
+        subject_kind=subject._meta.label_lower, subject_id=subject.pk
+    )
+    return events.order_by("-pk").first()

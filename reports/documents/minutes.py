@@ -27,6 +27,7 @@ from reports.documents.pdf import FONT
 from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import NOTHING, reading_in
+from reviews.queries.remarks import TurnRead
 
 LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
 STATES = Attendance.State
@@ -50,6 +51,9 @@ class MinutesPaper:
     tasks: Sequence[MeetingTask]  # concluded at this one
     minutes: Minutes
     corrections: Sequence[MinutesCorrection]
+    turns: Sequence[TurnRead] | None = (
+        None  # None: nobody is reviewed, or texts are on paper
+    )
     line_spacing_points: int = LINE_SPACING_POINTS
 
     @property
@@ -105,6 +109,9 @@ def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
     yield PrintedSection(
         _("Course of the meeting"), _written(paper, paper.minutes.course), None
     )
+    if paper.turns is not None:
+        lines = tuple(_reviewed(paper, paper.turns)) or (paper.missing,)
+        yield PrintedSection(_("Review of each person"), lines, None)
     if directions := [each for each in paper.guests if each.direction]:
         yield PrintedSection(
             _("Direction from above"), tuple(_directions(directions)), None
@@ -126,6 +133,42 @@ def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
             for each in paper.corrections
         )
         yield PrintedSection(_("Corrections after signing"), lines, None)
+    if replies := tuple(_replies(paper.turns or ())):
+        yield PrintedSection(_("Annex: replies in writing"), replies, None)
+
+
+def _reviewed(paper: MinutesPaper, turns: Iterable[TurnRead]) -> Iterator[str]:
+    """Write what was entered of each person, in the order of the meeting."""
+    for number, turn in enumerate(turns, start=1):
+        said = turn.said
+        name = turn.occasion.participant.full_name
+        led = _(" (this part was led by %s)") % said.chaired_by
+        yield f"{number}. {name}{led if said.chaired_by else ''}"
+        yield _("Remarks and criticism:") + (
+            "" if said.remarks else f" {paper.missing}"
+        )
+        for text, critic in said.remarks:
+            who = f" ({critic})" if critic else ""
+            yield f"– {_in_one(text)}{who}"
+        yield _("Taken up, explained: %s") % (_in_one(said.answer) or paper.missing)
+        yield _("Comment of the cell committee: %s") % (
+            _in_one(said.comment) or paper.missing
+        )
+
+
+def _replies(turns: Iterable[TurnRead]) -> Iterator[str]:
+    for turn in turns:
+        for reply in turn.replies:
+            assert reply.at is not None  # a reply has its moment
+            yield _("%(name)s, written on %(day)s: %(text)s") % {
+                "name": turn.occasion.participant.full_name,
+                "day": display_day(timezone.localdate(reply.at)),
+                "text": _in_one(reply.text),
+            }
+
+
+def _in_one(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _time(paper: MinutesPaper) -> Iterator[str]:

@@ -45,6 +45,7 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     Proposal,
+    Remark,
     ReviewOccasion,
     ReviewSuggestion,
     Teller,
@@ -118,6 +119,7 @@ class Kept:
     co_chairs: Sequence[CoChair]
     suggestions: Sequence[ReviewSuggestion]
     occasions: Sequence[ReviewOccasion]
+    remarks: Sequence[Remark]
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]
     decisions: Sequence[DecisionLine]

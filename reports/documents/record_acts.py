@@ -40,6 +40,8 @@ def act_name(action: str) -> str:
         "campaigns.roll_followed": _("Roll of a campaign changed after it was fixed"),
         "occasions.called_up": _("Called up at a review meeting"),
         "occasions.reviewed": _("Review recorded"),
+        "occasions.noted": _("What was said at the review written down"),
+        "occasions.replied": _("Reply in writing to what was said"),
         "occasions.left": _("Review left for later"),
         "decisions.decided": _("Level decided"),
         "level_notices.given": _("Notice of a level given"),

@@ -1,9 +1,17 @@
 """What the minutes of a meeting are made of."""
 
-from campaigns.models import AgendaItem, MeetingGuest, Minutes, MinutesCorrection
+from campaigns.models import (
+    AgendaItem,
+    Campaign,
+    Meeting,
+    MeetingGuest,
+    Minutes,
+    MinutesCorrection,
+)
 from campaigns.queries import meetings
 from reports.documents.minutes import MinutesPaper
 from reports.queries.heads import letterhead_of
+from reviews.queries.remarks import turns_said
 
 
 def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
@@ -29,4 +37,14 @@ def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
         tasks=meetings.tasks_of(meeting),
         minutes=minutes,
         corrections=list(MinutesCorrection.objects.filter(minutes=minutes)),
+        turns=turns_said(meeting) if _says_what_was_said(meeting) else None,
+    )
+
+
+def _says_what_was_said(meeting: Meeting) -> bool:
+    """Tell whether persons are reviewed there, and the campaign keeps texts."""
+    return (
+        meeting.kind == Meeting.Kind.REVIEW
+        and meeting.body_id is None
+        and meeting.unit.campaign.mode == Campaign.Mode.FULL_TEXT
     )

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0002_row_security'),
-        ('reviews', '0007_decisions'),
+        ('reviews', '0008_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
 from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
+from reviews.models.remarks import Remark
 from reviews.models.self_reviews import (
     SELF_REVIEWS,
     SelfReview,
@@ -27,6 +28,7 @@ __all__ = [
     "LevelRequest",
     "LevelRevision",
     "Proposal",
+    "Remark",
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",

@@ -14,11 +14,18 @@ from members.policy import Actor, Area
 
 class ReviewOccasionQuerySet(models.QuerySet["ReviewOccasion"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Return those of the bodies whose meetings the actor records, and the own."""
+        """Return those of the bodies whose meetings the actor records, and the own.
+
+        Who was reviewed is seen by whoever reads the person's texts as well.
+        """
         if actor.is_system:
             return self
         kept = Q(in_reach(actor, Area.WORK_EDIT, "body__unit__"))
-        return self.filter(kept | Q(participant__member=actor.member_id or 0))
+        read = Participant.objects.visible_to(actor, Area.TEXTS)
+        reviewed = Q(state=ReviewOccasion.State.REVIEWED, participant__in=read)
+        return self.filter(
+            kept | Q(participant__member=actor.member_id or 0) | reviewed
+        )
 
     def editable_by(self, actor: Actor) -> Self:
         """Return those that the actor records: never the own."""

@@ -110,7 +110,7 @@ def beside(participant: Participant, actor: Actor) -> dict[str, tuple[NoteBeside
         notes["strengths"] = (
             NoteBeside(_("This year's pledge, and what became of it"), kept, "pledge"),
         )
-    lines = _last_year(participant, actor)
+    lines = last_year(participant, actor)
     if lines:
         notes["remedied"] = (
             NoteBeside(
@@ -137,7 +137,8 @@ def _promise(read: pledges.ItemRead) -> str:
     return f"{line}. {said}" if said else line
 
 
-def _last_year(participant: Participant, actor: Actor) -> tuple[str, ...]:
+def last_year(participant: Participant, actor: Actor) -> tuple[str, ...]:
+    """Return what an earlier self-review left to be mended; two queries."""
     before = SelfReview.objects.visible_to(actor).filter(
         participant__member=participant.member_id,
         participant__campaign__year__lt=participant.campaign.year,

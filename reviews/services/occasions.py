@@ -22,7 +22,7 @@ from members.models import Post
 from members.policy import Actor, Area, Role
 from members.row_security import Purpose, opened_for
 from members.services import versions
-from reviews.models import BallotLine, ReviewOccasion
+from reviews.models import BallotLine, Remark, ReviewOccasion
 
 OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 
@@ -93,24 +93,7 @@ def mark_reviewed(
         chair is reviewed and nobody else led that part; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        # The meeting first, as whoever calls up or opens a ballot.
-        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-        current = _own_turn(occasion, version=version, actor=actor)
-        if (
-            held.is_closed
-            or held.kind != Meeting.Kind.REVIEW
-            or held.unit_id != current.body.unit_id
-        ):
-            raise ReviewNotRecordable(_("This meeting does not review this person."))
-        there = Attendance.objects.filter(
-            meeting=meeting,
-            participant=current.participant_id,
-            state__in=Attendance.THERE,
-        )
-        if not there.exists():
-            raise ReviewNotRecordable(
-                _("Whoever is absent is reviewed at a later meeting.")
-            )
+        current = held_turn(occasion, version=version, meeting=meeting, actor=actor)
         chairs = Minutes.objects.filter(
             meeting=meeting, chair=current.participant.full_name
         )
@@ -132,16 +115,56 @@ def leave_for_later(
 ) -> ReviewOccasion:
     """Leave somebody's turn, to come back to it at this meeting or a later one.
 
-    Raises: ReviewNotRecordable for oneself, or once there is a ballot on the person;
-        versions.ChangedMeanwhile.
+    What was said is kept, and published once the person is reviewed.
+    Raises: ReviewNotRecordable for oneself, once there is a ballot on the person or
+        they replied in writing; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
         current = _own_turn(occasion, version=version, actor=actor)
         if current.state == ReviewOccasion.State.REVIEWED:
+            _demand_no_reply(current)
             _no_longer_reviewed(current)
         current.state, current.state_before = ReviewOccasion.State.LEFT, ""
         current.meeting, current.chaired_by, current.remarks_made = None, "", 0
         return _saved(current, "left", actor, now)
+
+
+def held_turn(
+    occasion: ReviewOccasion, *, version: int, meeting: Meeting, actor: Actor
+) -> ReviewOccasion:
+    """Return somebody's turn as it is now, held, if they can be reviewed here.
+
+    The meeting is held first, as by whoever calls up or opens a ballot.
+    Raises: ReviewNotRecordable for oneself, for somebody who is not there, at a meeting
+        that does not review them; versions.ChangedMeanwhile.
+    """
+    held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    current = _own_turn(occasion, version=version, actor=actor)
+    if (
+        held.is_closed
+        or held.kind != Meeting.Kind.REVIEW
+        or held.unit_id != current.body.unit_id
+    ):
+        raise ReviewNotRecordable(_("This meeting does not review this person."))
+    there = Attendance.objects.filter(
+        meeting=meeting,
+        participant=current.participant_id,
+        state__in=Attendance.THERE,
+    )
+    if not there.exists():
+        raise ReviewNotRecordable(
+            _("Whoever is absent is reviewed at a later meeting.")
+        )
+    return current
+
+
+def _demand_no_reply(occasion: ReviewOccasion) -> None:
+    """Refuse to withdraw what somebody has replied to."""
+    replies = Remark.objects.filter(occasion=occasion, kind=Remark.Kind.REPLY)
+    if replies.exists():
+        raise ReviewNotRecordable(
+            _("The person has replied in writing to what was said here: it stays.")
+        )
 
 
 def _now_reviewed(person: Participant) -> str:

@@ -34,6 +34,7 @@ from members import acts
 from members.http import AccountRequest, back_to_first
 from members.policy import Area
 from reviews.models import SELF_REVIEWS, ReviewSuggestion, SelfReview
+from reviews.queries import remarks
 from reviews.queries import self_reviews as queries
 from reviews.queries.files import own_deciding_units
 from reviews.queries.notices import own_looking_units
@@ -134,7 +135,8 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
     review = reviews.filter(participant=found).first()
     is_mine = is_own(request, found)
     texts = queries.texts_of(review) if review else []
-    if not is_mine and texts:
+    turns = remarks.turns_read(found, request.actor)
+    if not is_mine and (texts or turns):
         now = timezone.now()
         openings.note(SELF_REVIEWS, participant=found, actor=request.actor, now=now)
     writes = is_mine and found.presence == Participant.Presence.PRESENT
@@ -150,6 +152,7 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
         "suggestions": ReviewSuggestion.objects.visible_to(request.actor).filter(
             participant=found
         ),
+        "turns": turns,
         "is_own": is_mine,
         "may_write": writes and found.review_state in states.WRITABLE,
         "may_begin": begins and not closed,

@@ -4,15 +4,14 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.forms.meetings import VersionedForm
-from campaigns.models import Meeting
-from campaigns.services.meetings.shared import MeetingNotChangeable
+from campaigns.models import Campaign, Meeting
 from campaigns.views.meeting_scopes import title_of, url_of
 from members import acts
 from members.comparing import shown_by, values_of
@@ -22,10 +21,8 @@ from reviews.models import ReviewOccasion
 from reviews.queries import turns as queries
 from reviews.queries.ballot_pages import convoked_at
 from reviews.services import occasions
-from reviews.services.occasions import ReviewNotRecordable
 from reviews.views.ballots import CLOSED, kept_review, list_url
-
-REFUSALS = (ReviewNotRecordable, MeetingNotChangeable)
+from reviews.views.remarks import REFUSALS, one_turn, turn_of
 
 
 @require_safe
@@ -93,9 +90,21 @@ def turn_edit(
     meeting_id: int,
     occasion_id: int,
 ) -> HttpResponse:
-    """Record that somebody was reviewed, and go on to the next."""
+    """Record what was said of somebody, that they were reviewed, and go on to the next.
+
+    Where the campaign keeps no texts it is the number of remarks alone.
+    """
     meeting = _open(kept_review(request, campaign_id, unit_id, meeting_id))
-    occasion = _turn(request, meeting, occasion_id)
+    occasion = turn_of(request, meeting, occasion_id)
+    then = _after(request, meeting, occasion)
+    if meeting.unit.campaign.mode == Campaign.Mode.RESULTS_ONLY:
+        return _counted(request, meeting, occasion, then)
+    return one_turn(request, meeting, occasion, then)
+
+
+def _counted(
+    request: AccountRequest, meeting: Meeting, occasion: ReviewOccasion, then: str
+) -> HttpResponse:
     is_reviewed = occasion.state == ReviewOccasion.State.REVIEWED
     build = partial(
         TurnForm,
@@ -123,7 +132,7 @@ def turn_edit(
         form,
         review,
         refusals=REFUSALS,
-        then=_after(request, meeting, occasion),
+        then=then,
         back=_back(meeting),
         title=occasion.participant.full_name,
         lead=_(
@@ -145,7 +154,7 @@ def turn_leave(
 ) -> HttpResponse:
     """Leave somebody's turn, to come back to it."""
     meeting = _open(kept_review(request, campaign_id, unit_id, meeting_id))
-    occasion = _turn(request, meeting, occasion_id)
+    occasion = turn_of(request, meeting, occasion_id)
     build = partial(VersionedForm, initial={"version": occasion.version})
     form = build(acts.sent(request))
 
@@ -176,15 +185,6 @@ def _open(meeting: Meeting) -> Meeting:
     if meeting.state in CLOSED:
         raise Http404
     return meeting
-
-
-def _turn(
-    request: AccountRequest, meeting: Meeting, occasion_id: int
-) -> ReviewOccasion:
-    """Return somebody's turn in the cell of a meeting, never the own, else 404."""
-    kept = ReviewOccasion.objects.editable_by(request.actor)
-    rows = kept.select_related("participant").filter(body__unit=meeting.unit)
-    return get_object_or_404(rows, pk=occasion_id)
 
 
 def _back(meeting: Meeting) -> tuple[str, str]:

@@ -20,6 +20,11 @@ CASES_OF_BALLOTS = (
         for name in ("turn_call", "turn_edit", "turn_leave")
         for method, status in BOTH
     ),
+    Case("reviews:turn_save", "turn_save counted", SECRETARY, "post", 422, is_personal=True),
+    *(
+        Case("reviews:turn_reply", "turn_reply counted", TELLER, method, status, is_personal=True)
+        for method, status in BOTH
+    ),
     Case("reviews:ballot_detail", "ballot_detail counted", SECRETARY | TELLER, is_personal=True),
     Case("reviews:ballot_detail", "ballot_detail locked", SECRETARY | {"grassroots committee"}, is_personal=True),
     *(

@@ -196,6 +196,7 @@ ROWS: dict[str, Prepare] = {
     "reviews:teller_edit": nothing_is_counted,
     "reviews:turn_edit": nothing_is_counted,
     "reviews:turn_leave": nothing_is_counted,
+    "reviews:turn_reply": nobody_is_decided,
     "work:co_chair_paper": programmes_are("REPORTED"),
     "work:co_chair_sign": programmes_are("REPORTED"),
     "work:document_remove": nothing_rests_on_the_document,
@@ -270,7 +271,7 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
             str(participant(world.a.code, f".G.1-{number}").pk) for number in (1, 2)
         ]
     },
-    "reviews:turn_edit": lambda world: {"remarks_made": "2"},
+    "reviews:turn_edit": lambda world: {"item-0-text": "Còn nể nang", "do": "next"},
     "work:body_session_add": lambda world: {
         **studied(world),
         "headcount": "30",

@@ -33,6 +33,7 @@ REFUSED = {
     "reviews:self_review_save": "takes what a script sends, and nothing is sent here",
     "meetings:meeting_draft": "takes what a script sends, and nothing is sent here",
     "reviews:ballot_save": "takes what a script sends, and nothing is sent here",
+    "reviews:turn_save": "takes what a script sends, and nothing is sent here",
     "members:passkey_remove": "it is the last factor of somebody with a post",
     "member_full": "the person is a full member",
     "member_resume": "the person takes part",
@@ -47,6 +48,7 @@ TAKEN = {
     "reviews:self_review_save": {"version"},
     "meetings:meeting_draft": {"version", "draft_version"},
     "reviews:ballot_save": {"version", "draft_version"},
+    "reviews:turn_save": {"version", "answer", "comment"},
 }
 NOT_ACCEPTED = "is refused: give it what it needs in prepared.py, or name it in REFUSED"
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 
-from campaigns.models import Campaign, CampaignBody, Meeting, Participant
+from campaigns.models import Campaign, CampaignBody, Meeting, Participant, Pledge
 from members.models import Account
-from reviews.models import Ballot, ReviewOccasion, Teller
+from reviews.models import Ballot, ReviewOccasion, SelfReview, Teller
 from tests.e2e.conftest import Site
 from tests.e2e.file_states import undecided
 from tests.e2e.meeting_states import planned, secretary
 from tests.e2e.pledge_states import of_person
 from tests.factories import (
+    NOON,
     AttendanceFactory,
     BallotDraftFactory,
     BallotFactory,
     BallotLineFactory,
     MinutesFactory,
+    PledgeTextFactory,
+    RemarkFactory,
     ReviewOccasionFactory,
+    ReviewSuggestionFactory,
+    SelfReviewTextFactory,
     TellerFactory,
 )
 
@@ -24,7 +29,7 @@ COUNTS = ({"excellent": 2, "good": 1}, {"good": 3}, {"excellent": 1, "good": 1})
 
 def hall(site: Site) -> Meeting:
     """The cell of three at its review meeting: all were reviewed, nobody counts yet."""
-    Campaign.objects.filter(pk=site.campaign.pk).update(state="OPEN")
+    Campaign.objects.filter(pk=site.campaign.pk).update(state="OPEN", mode="FULL_TEXT")
     people = undecided(site)
     Ballot.objects.all().delete()
     ReviewOccasion.objects.all().delete()
@@ -102,6 +107,57 @@ def being_reviewed(site: Site) -> Meeting:
     return meeting
 
 
+def spoken_of(site: Site) -> ReviewOccasion:
+    """The one who was reviewed, with all that was said, read and written."""
+    being_reviewed(site)
+    occasion = ReviewOccasion.objects.select_related("participant").get(position=1)
+    SelfReview.objects.filter(participant=occasion.participant).delete()
+    Pledge.objects.filter(participant=occasion.participant).delete()
+    SelfReviewTextFactory(self_review__participant=occasion.participant)
+    PledgeTextFactory(
+        pledge__participant=occasion.participant,
+        answers={"study": "Đọc và ghi chép Nghị quyết Trung ương 4 (khóa XII)."},
+    )
+    ReviewSuggestionFactory(
+        participant=occasion.participant, text="Làm rõ việc chậm bàn giao hồ sơ."
+    )
+    RemarkFactory(
+        occasion=occasion, text="Cần đi cơ sở nhiều hơn.", critic="Đ/c tổ trưởng tổ 3"
+    )
+    RemarkFactory(occasion=occasion, position=2, text="Còn nể nang khi góp ý.")
+    for kind, text in (("ANSWER", "Xin tiếp thu."), ("COMMENT", "Đồng chí cầu thị.")):
+        RemarkFactory(occasion=occasion, kind=kind, text=text)
+    RemarkFactory(
+        occasion=occasion, kind="REPLY", text="Xin nói rõ thêm về hồ sơ.", at=NOON
+    )
+    return occasion
+
+
+def turn_spoken_of(site: Site) -> str:
+    occasion = spoken_of(site)
+    unit = occasion.meeting.unit
+    arguments = (unit.campaign_id, unit.live_unit_id, occasion.meeting_id, occasion.pk)
+    return site.address("reviews:turn_edit", *arguments)
+
+
+def own_page(name: str) -> Callable[[Site], str]:
+    """A page of the one of whom it was spoken: what was said, the reply to it."""
+
+    def address(site: Site) -> str:
+        occasion = spoken_of(site)
+        pk = occasion.pk if name == "turn_reply" else occasion.participant_id
+        return site.address(f"reviews:{name}", pk)
+
+    return address
+
+
+def counted_turn(site: Site) -> str:
+    """The same where no texts are kept in the program."""
+    address = turn("turn_edit")(site)
+    Campaign.objects.filter(pk=site.campaign.pk).update(mode="RESULTS_ONLY")
+    return address
+
+
 def turn(name: str) -> Callable[[Site], str]:
     def address(site: Site) -> str:
         meeting = being_reviewed(site)
@@ -116,6 +172,8 @@ KEEPER: dict[str, Callable[[Site], str]] = {
     "turns at a review meeting": of_meeting("turn_list", being_reviewed),
     "turns to be called up": of_meeting("turn_call", being_reviewed),
     "turn of the chair": turn("turn_edit"),
+    "turn with what was said": turn_spoken_of,
+    "turn without texts": counted_turn,
     "turn to be left": turn("turn_leave"),
     "ballot without tellers": of_meeting("ballot_list", hall),
     "tellers to be named": of_meeting("teller_edit", hall),
@@ -132,6 +190,8 @@ TELLER: dict[str, Callable[[Site], str]] = {
     "counts to be confirmed": of_round("ballot_detail", counted=True),
     "counts being confirmed": of_round("ballot_confirm", counted=True),
     "counts that one has counted": of_round("ballot_detail", locked=True),
+    "what was said of oneself": own_page("self_review_detail"),
+    "reply to what was said": own_page("turn_reply"),
 }
 BALLOTS = KEEPER | TELLER
 

@@ -36,8 +36,9 @@ def review_everybody(site: Site, page: Page, meeting: Meeting) -> None:
     page.get_by_role("link", name="Lập thứ tự kiểm điểm").click()
     press(page, "Lập thứ tự kiểm điểm")
     page.get_by_role("link", name="Tiếp theo:").click()
-    for count in ("2", "0", "1"):
-        page.get_by_label("Số ý kiến góp ý").fill(count)
+    for _person in range(3):
+        expect(page.locator("form[data-ready]")).to_be_attached()
+        page.get_by_label("Ý kiến góp ý", exact=True).fill("Cần đi cơ sở nhiều hơn.")
         press(page, "Lưu và sang đồng chí tiếp theo")
     expect(page.get_by_text("Từng đồng chí kiểm điểm: 3/3")).to_be_visible()
 

@@ -21,6 +21,7 @@ from tests.factories.ballots import (
     BallotDraftFactory,
     BallotFactory,
     BallotLineFactory,
+    RemarkFactory,
     ReviewOccasionFactory,
     TellerFactory,
 )
@@ -147,6 +148,7 @@ from tests.factories.work import (
 
 __all__ = [
     "TellerFactory",
+    "RemarkFactory",
     "ReviewOccasionFactory",
     "BallotLineFactory",
     "BallotFactory",

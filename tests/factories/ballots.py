@@ -3,7 +3,14 @@
 import factory
 
 from campaigns.models import Meeting
-from reviews.models import Ballot, BallotDraft, BallotLine, ReviewOccasion, Teller
+from reviews.models import (
+    Ballot,
+    BallotDraft,
+    BallotLine,
+    Remark,
+    ReviewOccasion,
+    Teller,
+)
 from tests.factories.accounts import AccountFactory
 from tests.factories.base import NOON, Factory
 from tests.factories.campaigns import CampaignBodyFactory, ParticipantFactory
@@ -27,6 +34,16 @@ class ReviewOccasionFactory(Factory):
     )
     state = ReviewOccasion.State.REVIEWED
     position = 1
+
+
+class RemarkFactory(Factory):
+    """What was said about somebody who was reviewed."""
+
+    class Meta:
+        model = Remark
+
+    occasion = factory.SubFactory(ReviewOccasionFactory)
+    text = "Còn ngại va chạm khi góp ý đồng chí."
 
 
 class TellerFactory(Factory):

@@ -1,11 +1,20 @@
 """Random rows of reviews at meetings: whom, who counts, what was counted."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 from campaigns.models import CampaignBody, Meeting, Participant
 from members.models import Account
-from reviews.models import Ballot, BallotDraft, BallotLine, ReviewOccasion, Teller
+from reviews.models import (
+    Ballot,
+    BallotDraft,
+    BallotLine,
+    Remark,
+    ReviewOccasion,
+    Teller,
+)
 
 NOW = datetime(2024, 12, 1, 5, tzinfo=UTC)
 
@@ -20,12 +29,10 @@ def add(
         CampaignBody(unit=each.unit, kind="LEADERSHIP") for each in meetings
     )
     occasions = ReviewOccasion.objects.bulk_create(
-        ReviewOccasion(
-            participant=random.choice(people), body=body, meeting=each,
-            state="REVIEWED", position=1,
-        )
-        for body, each in zip(bodies, meetings, strict=True)
-    )  # fmt: skip
+        ReviewOccasion(participant=random.choice(people), body=body, position=1, **turn)
+        for body, turn in zip(bodies, _turns(random, meetings), strict=True)
+    )
+    Remark.objects.bulk_create(Remark(occasion=each, text="Ý") for each in occasions)
     Teller.objects.bulk_create(
         Teller(meeting=each, participant=person)
         for each in meetings
@@ -43,6 +50,16 @@ def add(
         BallotLine(ballot=ballot, occasion=occasion, good=1, valid=1)
         for ballot, occasion in zip(ballots, occasions, strict=True)
     )
+
+
+def _turns(random: Random, meetings: list[Meeting]) -> Iterator[dict[str, Any]]:
+    for each in meetings:
+        is_reviewed = random.random() < 0.6
+        yield (
+            {"state": "REVIEWED", "meeting": each}
+            if is_reviewed
+            else {"state": random.choice(["WAITING", "LEFT"])}
+        )
 
 
 def _ballot(random: Random, meeting: Meeting, accounts: list[Account]) -> Ballot:

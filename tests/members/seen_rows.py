@@ -67,6 +67,7 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     Proposal,
+    Remark,
     ResultsImport,
     ReviewOccasion,
     ReviewSuggestion,
@@ -149,6 +150,7 @@ TABLES = (
     Programme,
     Proposal,
     ReasonedReading,
+    Remark,
     Reminder,
     ResultsImport,
     ReviewOccasion,
@@ -240,6 +242,9 @@ class _Eyes:
                 "MeetingTask": self.sees_of_meeting,
                 "Teller": self.sees_of_meeting,
                 "ReviewOccasion": self.sees_occasion,
+                "Remark": lambda row: self.sees_remark(
+                    self.rows["ReviewOccasion"][row["occasion_id"]]
+                ),
                 "Ballot": self.sees_ballot,
                 "BallotLine": lambda row: self.sees_ballot(
                     self.rows["Ballot"][row["ballot_id"]]
@@ -445,8 +450,14 @@ class _Eyes:
         return self.takes_part(row["participant_id"]) or self.keeps(row["meeting_id"])
 
     def sees_occasion(self, row: dict[str, Any]) -> bool:
-        return self.takes_part(row["participant_id"]) or self.works(
-            "WORK_EDIT", "CampaignBody", row["body_id"]
+        return self.takes_part(row["participant_id"]) or self.sees_remark(row)
+
+    def sees_remark(self, occasion: dict[str, Any]) -> bool:
+        """Who keeps the meeting; once it is published, who reads the person's texts."""
+        is_kept = self.works("WORK_EDIT", "CampaignBody", occasion["body_id"])
+        return is_kept or (
+            occasion["state"] == "REVIEWED"
+            and self.is_or_reaches("TEXTS", occasion["participant_id"])
         )
 
     def sees_ballot(self, row: dict[str, Any]) -> bool:

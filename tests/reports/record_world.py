@@ -31,6 +31,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammeItemFactory,
     ProposalFactory,
+    RemarkFactory,
     ReviewSuggestionFactory,
     SelfReviewAnswerFactory,
     SelfReviewDraftFactory,
@@ -64,6 +65,9 @@ WORDS = (
     "QĐ cử đồng chủ trì",
     "Giải trình việc chậm",
     "Hội đồng kiểm điểm",
+    "Còn nể nang",
+    "Người góp ý",
+    "Xin nói rõ thêm",
     "Chủ trì phần này",
     "BB đề nghị",
     "Vì đã sửa",
@@ -170,11 +174,13 @@ def _review(person, cell, above):
         participant=person, issuer=above, text="Giải trình việc chậm"
     )
     meeting = MeetingFactory(unit=cell, kind="REVIEW", on=date(2024, 11, 5))
-    ReviewOccasion.objects.create(
+    occasion = ReviewOccasion.objects.create(
         participant=person, meeting=meeting, state="REVIEWED", position=1,
         body=CampaignBodyFactory(unit=cell, name="Hội đồng kiểm điểm"),
         chaired_by="Chủ trì phần này", remarks_made=4,
     )  # fmt: skip
+    RemarkFactory(occasion=occasion, text="Còn nể nang", critic="Người góp ý")
+    RemarkFactory(occasion=occasion, kind="REPLY", text="Xin nói rõ thêm", at=NOON)
     Teller.objects.create(meeting=meeting, participant=person, is_head=True)
     ProposalFactory(
         file=UnitFileFactory(unit=cell, minutes="BB đề nghị"),

@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, time
 import pypdf
 import pytest
 
+from campaigns.models import Campaign, Minutes
 from reports.documents.minutes import minutes_html
 from reports.documents.pdf import html_to_pdf
 from reports.queries.minutes import minutes_paper
+from reviews.models import ReviewOccasion
 from tests.factories import (
     AgendaItemFactory,
     AttendanceFactory,
+    CampaignBodyFactory,
     CampaignUnitFactory,
     MeetingFactory,
     MeetingGuestFactory,
@@ -21,6 +24,8 @@ from tests.factories import (
     MinutesFactory,
     ParticipantFactory,
     PlacementFactory,
+    RemarkFactory,
+    ReviewOccasionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +185,47 @@ def test_the_paper_takes_as_many_queries_for_any_cell(
         somebody(cell, name)
     with django_assert_num_queries(12):
         minutes_paper(full, language="vi")
+
+
+def test_of_a_review_there_is_what_was_entered_and_what_is_missing_is_marked(cell):
+    meeting = MeetingFactory(unit=cell, kind="REVIEW", on=date(2024, 12, 5))
+    minutes = MinutesFactory(meeting=meeting)
+    assert "[cần ghi]" in lines_of(minutes)
+    body = CampaignBodyFactory(unit=cell)
+    said, _silent = (
+        ReviewOccasionFactory(
+            meeting=meeting, participant=somebody(cell, name), position=position,
+            body=body,
+        )
+        for position, name in enumerate(("An", "Bảy"), start=1)
+    )  # fmt: skip
+    ReviewOccasion.objects.filter(pk=said.pk).update(chaired_by="Cúc")
+    RemarkFactory(occasion=said, text="Còn nể nang\nkhi góp ý", critic="Đ/c Bảy")
+    RemarkFactory(occasion=said, position=2, text="Chưa sâu sát")
+    RemarkFactory(occasion=said, kind="ANSWER", text="Xin tiếp thu")
+    RemarkFactory(occasion=said, kind="COMMENT", text="Cầu thị")
+    early = datetime(2024, 12, 6, 18, tzinfo=UTC)  # the 7th where the unit is
+    RemarkFactory(occasion=said, kind="REPLY", text="Tôi xin nói rõ", at=early)
+
+    lines = lines_of(minutes)
+
+    at = lines.index("1. An (phần này do Cúc điều hành)")
+    assert lines[at : at + 9] == [
+        "1. An (phần này do Cúc điều hành)",
+        "Ý kiến góp ý, phê bình:",
+        "– Còn nể nang khi góp ý (Đ/c Bảy)",
+        "– Chưa sâu sát",
+        "Tiếp thu, giải trình: Xin tiếp thu",
+        "Nhận xét của chi ủy: Cầu thị",
+        "2. Bảy",
+        "Ý kiến góp ý, phê bình: [cần ghi]",
+        "Tiếp thu, giải trình: [cần ghi]",
+    ]
+    assert lines[-1] == "An, viết ngày 07/12/2024: Tôi xin nói rõ"
+    campaign = Campaign.objects.filter(pk=cell.campaign_id)
+    campaign.update(mode=Campaign.Mode.RESULTS_ONLY)
+    minutes = Minutes.objects.get(pk=minutes.pk)
+    assert not any("nể nang" in line for line in lines_of(minutes))
 
 
 def test_what_was_typed_is_text_and_no_markup(cell):

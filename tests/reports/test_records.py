@@ -270,7 +270,10 @@ def test_every_act_on_a_record_has_a_name(person):
         *("campaigns.time_extended", "campaigns.roll_followed", "decisions.decided"),
         *("level_notices.given", "levels.kept", "levels.revised"),
         *(f"level_requests.{act}" for act in ("filed", "received")),
-        *(f"occasions.{act}" for act in ("called_up", "reviewed", "left")),
+        *(
+            f"occasions.{act}"
+            for act in ("called_up", "noted", "reviewed", "left", "replied")
+        ),
         *(f"self_reviews.{act}" for act in ("suggested", "answer_judged")),
     )
 

@@ -77,6 +77,7 @@ COPIED = {
     "reviews.SelfReviewDraft",
     "reviews.ReviewSuggestion",
     "reviews.ReviewOccasion",
+    "reviews.Remark",
     "reviews.Teller",
     "reviews.Proposal",
     "reviews.DecisionLine",
@@ -262,7 +263,7 @@ def test_the_copy_takes_the_same_queries_for_any_history(
     for number in range(count):
         give_everything(person, account_of(person), number=number)
 
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         record = queries.record_of(person, today=TODAY)
         to_json(record)
         record_html(record, language="vi")

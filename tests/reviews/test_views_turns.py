@@ -1,9 +1,12 @@
-"""The pages of a review meeting: called up in order, reviewed, left for later."""
+"""The pages of a review meeting: called up in order, reviewed, left for later.
+
+The campaign keeps no texts; with them it is tests/reviews/test_views_remarks.py.
+"""
 
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Attendance, Meeting, Minutes
+from campaigns.models import Attendance, Campaign, Meeting, Minutes
 from reviews.models import ReviewOccasion
 from tests.factories import MinutesFactory
 from tests.reviews.test_occasions import Turns
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def turns():
     turns = Turns()
     turns.all_present()
+    Campaign.objects.update(mode=Campaign.Mode.RESULTS_ONLY)
     return turns
 
 

@@ -1,5 +1,6 @@
 """What was asked, reviewed, proposed and decided about somebody."""
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     Proposal,
+    Remark,
     ReviewOccasion,
     ReviewSuggestion,
     Teller,
@@ -51,6 +53,17 @@ def _occasion(row: ReviewOccasion) -> Json:
         "meeting": meeting_json(row.meeting),
         "chaired_by": row.chaired_by,
         "remarks_made": row.remarks_made,
+    }
+
+
+def _remark(row: Remark) -> Json:
+    return {
+        "campaign": row.occasion.participant.campaign.code,
+        "meeting": meeting_json(row.occasion.meeting),
+        "kind": row.kind,
+        "text": row.text,
+        "critic": row.critic,
+        "at": moment_json(row.at),
     }
 
 
@@ -139,6 +152,13 @@ def _led(row: ReviewOccasion) -> str:
     return str(_("led by %s") % row.chaired_by) if row.chaired_by else ""
 
 
+def _said_on(row: Remark) -> str:
+    if row.at:
+        return day_text(timezone.localdate(row.at))
+    meeting = row.occasion.meeting
+    return day_text(meeting.on) if meeting else NOTHING
+
+
 PARTS = (
     Part[ReviewSuggestion](
         key="suggestions",
@@ -172,6 +192,19 @@ PARTS = (
             row.get_state_display(),
             day_text(row.meeting.on) if row.meeting else NOTHING,
             str(row.remarks_made),
+        ),
+    ),
+    Part[Remark](
+        key="remarks",
+        heading=_("What was said about the person at review meetings"),
+        heads=(_("Day"), _("What"), _("Text")),
+        widths=("24", "44", ""),
+        rows=lambda kept: kept.remarks,
+        codes=_remark,
+        words=lambda row: (
+            _said_on(row),
+            str(row.get_kind_display()),
+            f"{row.text} ({row.critic})" if row.critic else row.text,
         ),
     ),
     Part[Teller](

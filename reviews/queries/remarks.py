@@ -1,0 +1,151 @@
+"""What was said at somebody's turn, and what is read beside it.
+
+Source: docs/rules/review-meetings.md § 3.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import Meeting, Participant, Pledge
+from campaigns.queries import pledges
+from campaigns.queries.pledges import FullText as PledgeRead
+from campaigns.queries.written.reading import FullText
+from members.policy import Actor
+from reviews.models import Remark, ReviewOccasion, ReviewSuggestion, SelfReview
+from reviews.queries import self_reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said at one turn; each remark is its text and who said it, or ""."""
+
+    remarks: Sequence[tuple[str, str]] = ()
+    answer: str = ""
+    comment: str = ""
+    chaired_by: str = ""
+
+    @property
+    def fit(self) -> "Said":
+        """The same without remarks that say nothing."""
+        return replace(self, remarks=[each for each in self.remarks if each[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRead:
+    """What was said at one turn with what the person replied, to be read."""
+
+    occasion: ReviewOccasion
+    said: Said
+    replies: Sequence[Remark]
+    why_no_reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is read at somebody's turn: no level and no points of it."""
+
+    self_review: FullText | None
+    pledge: PledgeRead | None
+    last_year: Sequence[str]
+    suggestions: Sequence[ReviewSuggestion]
+
+
+def said_at(occasion: ReviewOccasion) -> Said:
+    """Return what is kept of a turn that was got by a scope; one query."""
+    return _said(occasion, Remark.objects.filter(occasion=occasion))
+
+
+def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
+    """Return what the actor reads of somebody's turns, once published; two queries."""
+    seen = ReviewOccasion.objects.visible_to(actor).filter(
+        participant=participant, state=ReviewOccasion.State.REVIEWED
+    )
+    occasions = list(
+        seen.select_related("participant", "body__unit", "meeting").order_by(
+            "meeting__on", "pk"
+        )
+    )
+    rows = list(
+        Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
+    )
+    return [
+        _read(each, [row for row in rows if row.occasion_id == each.pk])
+        for each in occasions
+    ]
+
+
+def turns_said(meeting: Meeting) -> list[TurnRead]:
+    """Return what was said at a meeting whose minutes one reads, in its order.
+
+    Two queries.
+    """
+    occasions = list(
+        ReviewOccasion.objects.filter(meeting=meeting).select_related("participant")
+    )
+    rows = list(Remark.objects.filter(occasion__in=occasions))
+    return [
+        _read(each, [row for row in rows if row.occasion_id == each.pk])
+        for each in occasions
+    ]
+
+
+def why_no_reply(occasion: ReviewOccasion) -> str:
+    """Return why the person cannot reply to what was said at a turn; "" if they can."""
+    if occasion.state != ReviewOccasion.State.REVIEWED:
+        return _("The review is not recorded yet.")
+    if occasion.participant.level:
+        return _("The level is decided already.")
+    return ""
+
+
+def beside_turn(participant: Participant, actor: Actor) -> Beside:
+    """Return the texts of a person that are read while they are reviewed.
+
+    Source: docs/rules/review-meetings.md § 3.2.
+    """
+    reviews = SelfReview.objects.visible_to(actor).filter(participant=participant)
+    latest = self_reviews.latest_texts(reviews).get(participant.pk)
+    kept = Pledge.objects.visible_to(actor).filter(participant=participant).first()
+    return Beside(
+        self_review=_in_words(latest) if latest else None,
+        pledge=pledges.read_text(kept) if kept else None,
+        last_year=self_reviews.last_year(participant, actor),
+        suggestions=list(
+            ReviewSuggestion.objects.visible_to(actor).filter(participant=participant)
+        ),
+    )
+
+
+def _in_words(text: FullText) -> FullText:
+    """Leave the words alone: no level, degree or points that the author gives."""
+    sections = (
+        replace(
+            section,
+            answers=tuple(each for each in section.answers if each.question.is_written),
+            marks=(),
+            total="",
+        )
+        for section in text.sections
+    )
+    return replace(text, sections=tuple(sections))
+
+
+def _said(occasion: ReviewOccasion, rows: Iterable[Remark]) -> Said:
+    kept = list(rows)
+    single = {each.kind: each.text for each in kept}
+    kinds = Remark.Kind
+    return Said(
+        remarks=[
+            (each.text, each.critic) for each in kept if each.kind == kinds.REMARK
+        ],
+        answer=single.get(kinds.ANSWER, ""),
+        comment=single.get(kinds.COMMENT, ""),
+        chaired_by=occasion.chaired_by,
+    )
+
+
+def _read(occasion: ReviewOccasion, rows: Sequence[Remark]) -> TurnRead:
+    replies = [each for each in rows if each.kind == Remark.Kind.REPLY]
+    return TurnRead(occasion, _said(occasion, rows), replies, why_no_reply(occasion))
