@@ -5,7 +5,7 @@ import members.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from members.migration_operations import ChangeLocks, LockRows
+from members.migration_operations import ChangeLocks, CreateModels, LockRows
 
 
 # A notice is seen as a line of a decision is (0007); a request by the person and by the
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='LevelRequest',
             fields=[
@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
             model_name='levelrevision',
             constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='levelrevision_says_why'),
         ),
+    ]),
         LockRows(POLICIES),
         ChangeLocks(SINCE, before=BEFORE),
     ]

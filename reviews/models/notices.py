@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import CampaignUnit, Participant
-from campaigns.models.people import MEMBER_LEVELS
+from campaigns.rulesets.model import MEMBER_LEVELS
 from members.fields import ByteOrderField, NFCField
 from members.policy import Actor, Area, Reach, reach_of
 
