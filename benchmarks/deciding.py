@@ -23,8 +23,14 @@ TODAY = date(2025, 12, 30)
 
 
 def measure(root: CampaignUnit, *, rounds: int) -> Iterator[Row]:
-    """Merge one commune of the province into another: on the live tree, in the campaign."""
-    one, other = PartyUnit.objects.filter(parent=root.live_unit).order_by("path")[:2]
+    """Merge one commune of the province into another: on the live tree, in the campaign.
+
+    A small province may have a single one: then one of its cells goes into another.
+    """
+    siblings = PartyUnit.objects.filter(parent=root.live_unit).order_by("path")[:2]
+    while len(siblings) < 2:
+        siblings = PartyUnit.objects.filter(parent=siblings[0]).order_by("path")[:2]
+    one, other = siblings
     decision, clerk = _merging(one, other), _clerk(root.live_unit)
     below = CampaignUnit.objects.filter(campaign=root.campaign).count()
     now = timezone.now()

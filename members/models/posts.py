@@ -25,9 +25,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(reachable(actor, Area.POSTS, "unit__"))
 
     def editable_by(self, actor: Actor) -> Self:
-        """Return what the actor may hand over: what they record, and their own."""
+        """Return what the actor may hand over: what they record, and hold already."""
         recorded = reachable(actor, Area.POSTS, "unit__")
-        return self.filter(recorded | self._own(actor), ended_at__isnull=True)
+        held = self._own(actor) & Q(from_on__lte=TruncDate(Now()))
+        return self.filter(recorded | held, ended_at__isnull=True)
 
     def own(self, actor: Actor) -> Self:
         """Return the actor's own posts that were not ended."""

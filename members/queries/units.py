@@ -199,6 +199,7 @@ def _post_row(
         post.member_id is not None and post.member_id == actor.member_id
     )
     is_delegated = post.delegated_by_id is not None
+    is_held = is_own and post.from_on <= today
     return PostRow(
         pk=post.pk,
         post=post_name(post),
@@ -210,8 +211,8 @@ def _post_row(
         is_overdue=bool(post.planned_until and post.planned_until < today),
         is_delegated=is_delegated,
         may_end=records and not is_own or is_delegated and is_own,
-        may_hand_over=(records or is_own) and not is_delegated,
-        may_delegate=is_own and not is_delegated,
+        may_hand_over=(records or is_held) and not is_delegated,
+        may_delegate=is_held and not is_delegated,
         may_charge=records and post.role in COMMITTEE_ROLES,
         charges="",
     )

@@ -91,8 +91,8 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
 
 @acts.page_and_form
 def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
-    own = Post.objects.own(request.actor).filter(delegated_by__isnull=True)
-    post = _post(own, post_id)
+    own = Post.objects.own(request.actor).in_force()
+    post = _post(own.filter(delegated_by__isnull=True), post_id)
     members = Member.objects.visible_to(request.actor).on_the_roll_of(post.unit.path)
     deputy = _chosen(request, members)
     title = _("Delegate: %s") % queries.post_name(post)

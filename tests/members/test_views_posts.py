@@ -184,6 +184,19 @@ def test_a_delegation_works_until_its_day_and_goes_no_further(cell, people):
     assert given.ended_at is not None
 
 
+def test_a_post_that_has_not_begun_is_not_given_on_by_its_holder(cell, people, clerk):
+    secretary = as_member(people[0])
+    post = Post.objects.get(unit=cell)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    acts = ("delegate", "hand_over")
+    assert [secretary.get(act(name, post)).status_code for name in acts] == [200, 200]
+
+    Post.objects.filter(pk=post.pk).update(from_on=tomorrow)
+
+    assert [secretary.get(act(name, post)).status_code for name in acts] == [404, 404]
+    assert clerk.get(act("hand_over", post)).status_code == 200
+
+
 def test_a_delegation_is_offered_to_the_official_roll_alone(cell, people):
     guest = MemberFactory(full_name="Vũ Tạm", cell=UnitFactory())
     MembershipFactory(member=guest, unit=cell, kind=Membership.Kind.TEMPORARY)
