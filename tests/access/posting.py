@@ -167,7 +167,8 @@ def _same_numbers() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 900000)"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
+                f" greatest(900000, (SELECT max(id) FROM {table})))"
                 for table in tables()
             )
         )

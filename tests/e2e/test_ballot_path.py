@@ -36,7 +36,8 @@ def review_everybody(site: Site, page: Page, meeting: Meeting) -> None:
     page.get_by_role("link", name="Lập thứ tự kiểm điểm").click()
     press(page, "Lập thứ tự kiểm điểm")
     page.get_by_role("link", name="Tiếp theo:").click()
-    for _person in range(3):
+    for place in ("(1/3)", "(2/3)", "(3/3)"):
+        expect(page.get_by_role("heading", name=place)).to_be_visible()
         expect(page.locator("form[data-ready]")).to_be_attached()
         page.get_by_label("Ý kiến góp ý", exact=True).fill("Cần đi cơ sở nhiều hơn.")
         press(page, "Lưu và sang đồng chí tiếp theo")

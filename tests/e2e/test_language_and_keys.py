@@ -33,6 +33,9 @@ def test_a_report_is_asked_for_by_keyboard_alone(site, page, inbox, settings):
     page.keyboard.press("Tab")
     assert focused(page) == "Đến thẳng nội dung"
     page.keyboard.press("Enter")
+    for link in ("Quay lại", "Việc cần làm"):
+        page.keyboard.press("Tab")
+        assert focused(page) == link
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(site.page_of("H"))

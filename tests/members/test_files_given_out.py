@@ -26,6 +26,8 @@ GIVEN_OUT = {
     "reports/views/papers.py printed_file": "what its callers say",
     "reports/views/ballots.py ballot_print": "the people of one round",
     "reports/views/ballots.py tellers_print": "the people of one round",
+    "reports/views/notices.py notice_print": ONE,
+    "reports/views/notices.py unit_notices_print": "one cell",
     "reports/views/own.py own_record_file": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",
