@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.forms.work import LinesField
 from campaigns.models import Campaign
 from campaigns.rulesets import RuleSet
-from members.forms.fields import TOO_LONG, CleanTextField, DayField
+from members.forms.fields import TOO_LONG, DayField
 from reviews.forms.decisions import PapersForm, line_field
 from reviews.queries.files import choices_of, level_words, reason_words
 from reviews.queries.notices import Notice
@@ -41,12 +42,11 @@ class HandOverForm(forms.Form):
 class RequestForm(forms.Form):
     """What is to be looked at again; without words where a campaign keeps none."""
 
-    text = CleanTextField(
+    text = LinesField(
         label=gettext_lazy("What is to be looked at again, and why"),
         max_length=8000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Do not enter what is a state secret."),
         error_messages={"max_length": TOO_LONG},
     )
 
@@ -72,11 +72,9 @@ class OutcomeForm(PapersForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for the lowest level"), required=False
     )
-    note = CleanTextField(
+    note = LinesField(
         label=gettext_lazy("Why; the person reads this"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Do not enter what is a state secret."),
         error_messages={"max_length": TOO_LONG},
     )
 

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms.meetings import VersionedForm
+from campaigns.forms.work import LinesField
 from members.comparing import Both
 from members.forms.fields import TOO_LONG, CleanTextField
 from reviews.queries.remarks import Said
@@ -139,7 +140,7 @@ class SaidForm(VersionedForm):
 class ReplyForm(forms.Form):
     """What somebody writes to what was said about them."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Your reply"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -148,13 +149,15 @@ class ReplyForm(forms.Form):
 
 
 def _long(label: Any, *, rows: int) -> forms.CharField:
-    return forms.CharField(
+    field = LinesField(
         label=label,
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": rows, "class": "form-control grows"}),
         error_messages={"max_length": TOO_LONG},
     )
+    field.help_text = ""  # said once, above all of them
+    return field
 
 
 def _listed(said: Said) -> str:

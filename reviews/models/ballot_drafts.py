@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from members.models import of_own_account
 from members.policy import Actor
 from reviews.models.ballots import Ballot
 
@@ -14,7 +15,7 @@ class BallotDraftQuerySet(models.QuerySet["BallotDraft"]):
         if actor.is_system:
             return self
         counted = Ballot.objects.countable_by(actor)
-        return self.filter(account=actor.account_id or 0, ballot__in=counted)
+        return self.filter(of_own_account(actor), ballot__in=counted)
 
 
 class BallotDraft(models.Model):

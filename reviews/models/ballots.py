@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import LEVEL_COLUMNS, Meeting, Participant
 from campaigns.models.campaign import in_reach
 from members.fields import NFCField
+from members.models import of_own_person
 from members.policy import Actor, Area
 from reviews.ballots import SMALLEST_HIDDEN, Papers, Votes
 from reviews.models.occasions import ReviewOccasion
@@ -20,11 +21,11 @@ class TellerQuerySet(models.QuerySet["Teller"]):
         if actor.is_system:
             return self
         kept = Q(meeting__in=Meeting.objects.editable_by(actor))
-        return self.filter(kept | Q(participant__member=actor.member_id or 0))
+        return self.filter(kept | of_own_person(actor, "participant__member"))
 
     def own(self, actor: Actor) -> Self:
         """Return those by which one counts oneself."""
-        return self.filter(participant__member=actor.member_id or 0)
+        return self.filter(of_own_person(actor, "participant__member"))
 
 
 class Teller(models.Model):

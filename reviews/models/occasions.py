@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import CampaignBody, Meeting, Participant
 from campaigns.models.campaign import in_reach
 from members.fields import NFCField
+from members.models import of_own_person
 from members.policy import Actor, Area
 
 
@@ -24,13 +25,13 @@ class ReviewOccasionQuerySet(models.QuerySet["ReviewOccasion"]):
         read = Participant.objects.visible_to(actor, Area.TEXTS)
         reviewed = Q(state=ReviewOccasion.State.REVIEWED, participant__in=read)
         return self.filter(
-            kept | Q(participant__member=actor.member_id or 0) | reviewed
+            kept | of_own_person(actor, "participant__member") | reviewed
         )
 
     def editable_by(self, actor: Actor) -> Self:
         """Return those that the actor records: never the own."""
         kept = self.filter(in_reach(actor, Area.WORK_EDIT, "body__unit__"))
-        return kept.exclude(participant__member=actor.member_id or 0)
+        return kept.exclude(of_own_person(actor, "participant__member"))
 
 
 class ReviewOccasion(models.Model):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from campaigns.services.meetings import drafts
 from campaigns.services.meetings.shared import demand_running
+from members.models import of_own_account
 from members.policy import Actor
 from reviews.models import Ballot, BallotDraft
 
@@ -29,7 +30,7 @@ def save_draft(
     """
     demand_running(ballot.meeting.unit)
     return drafts.keep(
-        BallotDraft.objects.filter(ballot=ballot, account=actor.account_id or 0),
+        BallotDraft.objects.filter(of_own_account(actor), ballot=ballot),
         {
             "ballot": ballot,
             "account_id": actor.account_id or 0,
@@ -43,5 +44,5 @@ def save_draft(
 
 def forget_draft(ballot: Ballot, actor: Actor) -> None:
     """Take the draft away: it is given up."""
-    own = BallotDraft.objects.filter(ballot=ballot, account=actor.account_id or 0)
+    own = BallotDraft.objects.filter(of_own_account(actor), ballot=ballot)
     own.delete()

@@ -19,6 +19,7 @@ from campaigns.services.written import openings
 from members import acts
 from members.comparing import Both, took_up
 from members.http import AccountRequest
+from members.models import of_own_person
 from members.services.versions import ChangedMeanwhile
 from reviews.forms.remarks import ReplyForm, SaidForm
 from reviews.models import SELF_REVIEWS, ReviewOccasion
@@ -125,7 +126,7 @@ def turn_save(
 def turn_reply(request: AccountRequest, occasion_id: int) -> HttpResponse:
     """Let somebody add in writing what they say to what was said of them."""
     own = ReviewOccasion.objects.visible_to(request.actor).filter(
-        participant__member=request.actor.member_id or 0,
+        of_own_person(request.actor, "participant__member"),
         state=ReviewOccasion.State.REVIEWED,
     )
     occasion = get_object_or_404(own.select_related("participant"), pk=occasion_id)

@@ -449,7 +449,8 @@ def test_the_pages_lead_from_the_notice_to_the_request(cell):
     ask = reverse("reviews:request_add", args=args)
     assert clerk.get(ask).status_code == 404
     assert mine.post(ask, {"text": ""}).status_code == 422
-    assert mine.post(ask, {"text": "Xin xem lại"}).status_code == 302
+    assert mine.post(ask, {"text": "Xin xem lại\r\nvì hai lẽ"}).status_code == 302
+    assert LevelRequest.objects.get().text == "Xin xem lại\nvì hai lẽ"
     assert mine.get(ask).status_code == 404
     assert "Xin xem lại" in mine.get(detail).content.decode()
     assert "Xin xem lại" not in clerk.get(detail).content.decode()

@@ -1,5 +1,7 @@
 """The page of one person's turn, what it saves by itself, and the reply of the person."""
 
+import unicodedata
+
 import pytest
 from django.urls import reverse
 
@@ -87,12 +89,20 @@ def test_the_page_saves_itself_and_tells_its_version(turns, one, keeper):
     assert Event.objects.filter(action="occasions.noted").count() == 1
 
 
+def test_paragraphs_are_kept_and_letters_composed(turns, one, keeper):
+    typed = "Một\n\n" + unicodedata.normalize("NFD", "Hai việc")
+    keeper.post(page(turns, "turn_save", one), TYPED | {"answer": typed})
+
+    assert said_at(now(one)).answer == "Một\n\nHai việc"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"version": ""},
         {"item-0-text": "x" * 20_001},
         {"answer": "Hai\x00"},
+        {"comment": "Một\u200bhai"},
         {f"item-{at}-text": "x" for at in range(5, 205)},
     ],
 )

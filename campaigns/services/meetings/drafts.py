@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Meeting, MeetingDraft
 from campaigns.services.meetings.shared import MeetingNotChangeable, demand_running
+from members.models import of_own_account
 from members.policy import Actor
 from members.services.versions import ChangedMeanwhile
 
@@ -41,7 +42,7 @@ def save_draft(
             _("This meeting is closed: %s.") % meeting.get_state_display()
         )
     return keep(
-        MeetingDraft.objects.filter(meeting=meeting, account=actor.account_id or 0),
+        MeetingDraft.objects.filter(of_own_account(actor), meeting=meeting),
         {
             "meeting": meeting,
             "account_id": actor.account_id or 0,
@@ -79,7 +80,7 @@ def demand_latest(meeting: Meeting, version: int | None, actor: Actor) -> None:
     None: nobody knows which draft was shown.
     Raises: ChangedMeanwhile.
     """
-    own = MeetingDraft.objects.filter(meeting=meeting, account=actor.account_id or 0)
+    own = MeetingDraft.objects.filter(of_own_account(actor), meeting=meeting)
     draft = own.first()
     if draft and version is not None and draft.version != version:
         raise ChangedMeanwhile(draft)
@@ -87,7 +88,7 @@ def demand_latest(meeting: Meeting, version: int | None, actor: Actor) -> None:
 
 def forget_draft(meeting: Meeting, actor: Actor) -> None:
     """Take the draft away: it is recorded, or given up."""
-    own = MeetingDraft.objects.filter(meeting=meeting, account=actor.account_id or 0)
+    own = MeetingDraft.objects.filter(of_own_account(actor), meeting=meeting)
     own.delete()
 
 
