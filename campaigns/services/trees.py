@@ -26,7 +26,11 @@ def next_path(above: CampaignUnit, *, levels: int = 1) -> str:
 
 
 def derive(campaign: Campaign) -> None:
-    """Work out the grassroots unit and the sector of the whole tree again."""
+    """Work out the grassroots unit and the sector of the whole tree again.
+
+    As `campaigns.contents` does for columns that are not written yet.
+    Source: docs/rules/figures.md § 2.4.
+    """
     kinds = vocabulary().kinds
     units = CampaignUnit.objects.filter(campaign=campaign).order_by("path")
     columns = ("pk", "parent", "kind", "sector", "grassroots", "figure_sector")

@@ -6,7 +6,13 @@ from datetime import date
 
 from django.db.models import ForeignObjectRel, Model
 
-from campaigns.contents import NO_PARENT, Contents, UnitTable
+from campaigns.contents import (
+    NO_PARENT,
+    Contents,
+    UnitTable,
+    figure_sector,
+    grassroots_units,
+)
 from campaigns.models import (
     Campaign,
     CampaignBody,
@@ -93,31 +99,6 @@ def erase_world(campaign: Campaign) -> None:
     for model, at in WRITTEN:
         rows = model.objects.filter(**{at: campaign})
         rows._raw_delete(rows.db)
-
-
-def grassroots_units(units: UnitTable) -> list[int]:
-    """Return for each unit the index of the grassroots unit at or above it, or -1.
-
-    Source: docs/rules/figures.md § 2.
-    """
-    kinds = vocabulary().kinds
-    found: dict[int, int] = {NO_PARENT: NO_PARENT}
-
-    def find(at: int) -> int:
-        if at not in found:
-            own = kinds[units.kind[at]].is_grassroots
-            found[at] = at if own else find(units.parent[at])
-        return found[at]
-
-    return [find(at) for at in range(len(units))]
-
-
-def figure_sector(units: UnitTable, at: int, above: int) -> str:
-    """Return the sector under which a unit's figures stand.
-
-    Source: docs/rules/figures.md § 2.
-    """
-    return units.sector[at] if above == NO_PARENT else units.sector[above]
 
 
 def world_paths(units: UnitTable) -> list[str]:

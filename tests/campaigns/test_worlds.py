@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns import rulesets
-from campaigns.contents import NO_PARENT, UnitTable
+from campaigns.contents import NO_PARENT, UnitTable, grassroots_units
 from campaigns.models import (
     CampaignBody,
     CampaignUnit,
@@ -55,8 +55,8 @@ def test_paths_and_grassroots_units_do_not_depend_on_the_order_of_rows(what, dat
     assert dict(zip(other.code, worlds.world_paths(other), strict=True)) == dict(
         zip(units.code, worlds.world_paths(units), strict=True)
     )
-    assert [named(other, at) for at in worlds.grassroots_units(other)] == [
-        named(units, worlds.grassroots_units(units)[old]) for old in order
+    assert [named(other, at) for at in grassroots_units(other)] == [
+        named(units, grassroots_units(units)[old]) for old in order
     ]
 
 
