@@ -24,7 +24,8 @@ from campaigns.rulesets import (
 from campaigns.rulesets.loading import FOLDER
 from campaigns.rulesets.model import REASONS
 from campaigns.rulesets.procedure import Ballot
-from campaigns.rulesets.terms import CERTAINTIES, SUBJECTS, Origin
+from campaigns.rulesets.terms import SUBJECTS, Origin
+from members.tables import CERTAINTIES
 
 CODES = ("hd27-2014", "qd132-2018", "qd124-2023", "qd366-2025")
 FOUR_LEVELS = {
