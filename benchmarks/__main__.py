@@ -52,8 +52,7 @@ def parser() -> argparse.ArgumentParser:
         "--rounds",
         type=at_least_one,
         default=ROUNDS,
-        help="rounds of import and report; the fold, which is short, takes ten times as"
-        " many",
+        help="rounds of import and report; what is short takes ten times as many",
     )
     known.add_argument(
         "--only", nargs="+", choices=NAMES, default=NAMES, help="some of them"

@@ -10,9 +10,8 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from members.paths import NO_PARENT as NO_PARENT
 from members.vocabulary import vocabulary
-
-NO_PARENT = -1
 
 
 class Status(StrEnum):

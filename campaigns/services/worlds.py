@@ -133,15 +133,15 @@ def _write_units(
     live_unit_ids: Sequence[int],
 ) -> None:
     rows = range(len(units))
-    custody_of = custody.custody_of(live_unit_ids)
+    custodies = custody.custodies_of(live_unit_ids)
     bulk.insert(
         CampaignUnit,
         {
             "id": ids,
             "campaign_id": [campaign.pk] * len(units),
             "live_unit_id": live_unit_ids,
-            "custodian_id": [custody_of[pk].custodian_id for pk in live_unit_ids],
-            "custody_by_closing": [custody_of[pk].by_closing for pk in live_unit_ids],
+            "custodian_id": [custodies[pk].custodian_id for pk in live_unit_ids],
+            "custody_by_closing": [custodies[pk].by_closing for pk in live_unit_ids],
             "code": units.code,
             "name": units.name,
             "kind": units.kind,
@@ -238,8 +238,11 @@ def subject_of(kind: str) -> str:
 
 
 def _decider(campaign: Campaign, subject: str, at: int, parent: int, above: int) -> int:
-    """Return the index of the unit that the rule set lets decide, or -1."""
-    unit = campaign.rules.procedure.decider_of(subject)
+    """Return the index of the unit that the rule set lets decide, or NO_PARENT.
+
+    Source: docs/rules/classification.md § 5.1.
+    """
+    unit = campaign.rules.procedure.deciding_unit(subject)
     if unit == "CELL":
         return at
     if unit == "GRASSROOTS" and above != NO_PARENT:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.documents.ceilings import exceeding_in_words
 from reports.documents.counting import (
+    PRINTED_SUBJECTS,
     STATES,
-    SUBJECTS,
     comparable,
     counts_of,
     subjects_below,
 )
 from reports.documents.head import DocumentHead
-from reports.documents.limits import exceeding_in_words
 from reports.documents.statements import (
     comparison_statement,
     members_statement,
@@ -203,7 +203,7 @@ def _not_compared(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str
     return tuple(
         _("%(subject)s: not comparable with %(year)s.")
         % {"subject": terms.subject(subject), "year": head.previous.year}
-        for subject in SUBJECTS
+        for subject in PRINTED_SUBJECTS
         if subject not in subjects and counts_of(now, subject)["assessed"]
     )
 

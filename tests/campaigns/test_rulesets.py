@@ -257,7 +257,7 @@ def test_bases_in_question_keep_one_order_and_include_the_assumed_one():
 def test_levels_are_decided_by_the_grassroots_unit_or_the_one_above(code):
     procedure = load(code).procedure
 
-    assert {subject: procedure.decider_of(subject) for subject in SUBJECTS} == {
+    assert {subject: procedure.deciding_unit(subject) for subject in SUBJECTS} == {
         "members": "GRASSROOTS",
         "cells": "GRASSROOTS",
         "grassroots": "SUPERIOR",

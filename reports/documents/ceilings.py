@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from reports.documents.counting import SUBJECTS
+from reports.documents.counting import PRINTED_SUBJECTS
 from reports.documents.tables import Cell, Column, Kind, Table, total_of
 from reports.documents.terms import Terms
 from reports.figures import Rollup, UnitFigures
@@ -144,7 +144,7 @@ def _by_unit(
 def _kinds(lines: Iterable[CeilingRow]) -> tuple[tuple[str, str], ...]:
     """Return the pairs of subject and base that occur, subjects as documents order."""
     found = dict.fromkeys((line.subject, line.base) for line in lines)
-    return tuple(sorted(found, key=lambda kind: SUBJECTS.index(kind[0])))
+    return tuple(sorted(found, key=lambda kind: PRINTED_SUBJECTS.index(kind[0])))
 
 
 def _bases(lines: Iterable[CeilingRow]) -> tuple[str, ...]:
