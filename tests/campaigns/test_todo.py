@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.lifecycle import State
-from campaigns.models import Campaign, Meeting, Participant, PledgeSetup
+from campaigns.models import Campaign, Meeting, Participant, PledgeSetup, Tally
 from campaigns.queries import todo
 from campaigns.queries.phases import spans_of_units
 from campaigns.queries.steps_taken import spans_of_unit
@@ -252,6 +252,38 @@ def test_above_the_cell_there_are_numbers_of_units(cell, phase):
     assert told(committee) == [
         ("1 of 2 units are not through with the pledges.", LAST_DAY, False, False)
     ]
+
+
+def test_above_the_cell_each_part_that_has_begun_is_told_to_who_may_read_it(
+    cell, phase
+):
+    for step in (Step.STUDY, Step.SELF_REVIEW):
+        PhaseFactory(campaign=cell.campaign, step=step, until_on=date(2024, 4, 1))
+    first, second = placed(cell, "CONFIRMED", "CONFIRMED")
+    with changing([cell.pk]):
+        Participant.objects.filter(pk=first.pk).update(review_state="CONFIRMED")
+        Participant.objects.filter(pk=second.pk).update(review_state="SENT")
+    Tally.objects.filter(unit=cell).update(study_owed=2, studied=2)
+    above = cell.parent.live_unit
+    committee = PostFactory(unit=above, role=Role.SECRETARY).account
+    department = PostFactory(unit=above, role=Role.PROPAGANDA_DEPARTMENT).account
+
+    through = [
+        ("All 1 units are through with their study.", None, False, True),
+        ("All pledges are confirmed in all 1 units.", None, False, True),
+    ]
+    assert sorted(told(committee)) == sorted(
+        [
+            *through,
+            (
+                "1 of 1 units are not through with the self-reviews.",
+                date(2024, 3, 31),
+                False,
+                False,
+            ),
+        ]
+    )
+    assert sorted(told(department)) == through
 
 
 def test_the_days_of_a_unit_are_those_that_each_step_gives_it(cell, phase):
