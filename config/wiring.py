@@ -19,6 +19,7 @@ DUE_SOURCES = [
     "campaigns.queries.due.own_due",
     "reviews.queries.due.cell_due",
     "reviews.queries.due.own_due",
+    "reviews.queries.due.imports_due",
     "reviews.queries.due.teller_due",
     "reviews.queries.due.notices_due",
     "campaigns.queries.due_work.meetings_due",
@@ -26,6 +27,7 @@ DUE_SOURCES = [
     "campaigns.queries.due_work.study_due",
     "members.queries.due.roll_due",
     "members.queries.due.posts_due",
+    "members.queries.due.uploads_due",
     "campaigns.queries.due.roll_changes_due",
     "reports.queries.due.boards_due",
 ]

@@ -17,7 +17,7 @@ from members.dates import display_day
 from reports.documents.head import DocumentHead
 from reports.documents.pdf import FONT
 from reports.documents.rollup_html import Head, Printed, PrintedTable
-from reports.documents.terms import date_text, reading_in
+from reports.documents.terms import date_text, reading_in, small_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,7 @@ def _counted(paper: LevelPaper) -> str:
 
 def _totals(paper: LevelPaper) -> str:
     return ", ".join(
-        f"{level[:1].lower()}{level[1:]} {count}"
-        for level, count in paper.totals
-        if count
+        f"{small_first(level)} {count}" for level, count in paper.totals if count
     )
 
 

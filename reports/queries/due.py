@@ -3,20 +3,22 @@
 Source: docs/rules/reminders.md § 1.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Phase, Tally
+from campaigns.models import Tally
+from campaigns.queries.phases import spans_of_units
 from campaigns.queries.progress import COUNTS
 from campaigns.steps import Step
 from members.due import DueItem
 from members.models import within
 from members.policy import Actor, Area
+from reports.queries.boards import boards_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ PARTS = {
 def boards_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     """Yield of each campaign how many units are not through with what has begun.
 
-    Three queries at most. For who reaches the progress of a subtree, of self-reviews
+    Six queries at most. For who reaches the progress of a subtree, of self-reviews
     also its figures; never a person.
     """
     reached = {
@@ -86,17 +88,29 @@ def boards_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     }
     if not reached:
         return
-    phases = Phase.objects.filter(
-        campaign__in=Campaign.objects.running(),
-        unit=None,
-        step__in=reached,
-        from_on__lte=today,
-    )
-    ends = {(each.campaign_id, Step(each.step)): each.until_on for each in phases}
+    ends = _ends_of_what_has_begun(actor, reached, today)
     for subtrees in dict.fromkeys(reached.values()):
         steps = [step for step in PARTS if reached.get(step) == subtrees]
         begun = {key: end for key, end in ends.items() if key[1] in steps}
         yield from _boards(subtrees, begun)
+
+
+def _ends_of_what_has_begun(
+    actor: Actor, steps: Iterable[Step], today: date
+) -> dict[tuple[int, Step], date]:
+    """Return by campaign and step the last day of the outermost units in reach.
+
+    Longer times included; of several units the latest.
+    """
+    outermost = [unit for unit, _board in boards_for(actor)]
+    ends: dict[tuple[int, Step], date] = {}
+    for step in steps:
+        spans = spans_of_units([unit.pk for unit in outermost], step=step)
+        for unit in outermost:
+            span, key = spans.get(unit.pk), (unit.campaign_id, step)
+            if span and span.from_on <= today:
+                ends[key] = max(span.last_day, ends.get(key, span.last_day))
+    return ends
 
 
 def _boards(
@@ -104,10 +118,10 @@ def _boards(
 ) -> Iterator[DueItem]:
     """Yield a card for each campaign and part in which somebody owes something."""
     counts = _units_below(subtrees, {campaign_id for campaign_id, _step in ends})
-    for (campaign_id, step), until_on in ends.items():
+    for (campaign_id, step), last_day in ends.items():
         units, waiting = counts.get((campaign_id, step), (0, 0))
         if units:
-            yield _board(PARTS[step], campaign_id, units, waiting, until_on)
+            yield _board(PARTS[step], campaign_id, units, waiting, last_day)
 
 
 def _units_below(
@@ -140,7 +154,7 @@ def _units_below(
 
 
 def _board(
-    part: _Part, campaign_id: int, units: int, waiting: int, until_on: date
+    part: _Part, campaign_id: int, units: int, waiting: int, last_day: date
 ) -> DueItem:
     told = part.waiting(waiting, units) if waiting else part.through(units)
     return DueItem(
@@ -148,7 +162,7 @@ def _board(
         sentence=told,
         url=reverse("reports:progress_list"),
         button=_("Look at the progress"),
-        due_on=until_on - timedelta(days=1) if waiting else None,
+        due_on=last_day if waiting else None,
         count=waiting,
         is_done=not waiting,
     )

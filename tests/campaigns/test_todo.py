@@ -30,6 +30,8 @@ from tests.factories import (
     PlacementFactory,
     PledgeSetupFactory,
     PostFactory,
+    ResultsImportFactory,
+    RollImportFactory,
     UnitFactory,
 )
 
@@ -284,6 +286,37 @@ def test_above_the_cell_each_part_that_has_begun_is_told_to_who_may_read_it(
         ]
     )
     assert sorted(told(department)) == through
+
+
+@pytest.mark.parametrize("made", [ResultsImportFactory, RollImportFactory])
+def test_who_sent_a_file_is_told_that_it_waits_and_nobody_else(made):
+    unit = UnitFactory()
+    office = PostFactory(unit=unit, role=Role.CLERK).account
+    beside = PostFactory(unit=unit, role=Role.CLERK).account
+    upload = made(
+        within=unit, uploaded_by=office, state="READY", digest="x", file_name="a.xlsx"
+    )
+    sentence = "The file a.xlsx was read and waits for your confirmation."
+
+    assert told(office) == [(sentence, None, False, False)]
+    assert told(beside) == []
+    made._meta.model.objects.filter(pk=upload.pk).update(state="DONE")
+    assert told(office) == []
+
+
+def test_a_longer_time_moves_the_day_that_the_committee_reads(cell, phase):
+    placed(cell, "NONE")
+    ExtensionFactory(
+        campaign=cell.campaign,
+        unit=cell.parent,
+        with_below=True,
+        until_on=date(2024, 5, 1),
+    )
+    committee = PostFactory(unit=cell.parent.live_unit, role=Role.SECRETARY).account
+
+    ((_sentence, day, _is_own, _is_done),) = told(committee)
+
+    assert day == date(2024, 4, 30)
 
 
 def test_the_days_of_a_unit_are_those_that_each_step_gives_it(cell, phase):

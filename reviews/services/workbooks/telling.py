@@ -123,6 +123,7 @@ def _shown(fault: Finding) -> dict[str, object]:
         "row": fault.row,
         "column": fault.column,
         "value": fault.value,
+        "code": fault.code,
         "text": finding_text(fault),
     }
 
