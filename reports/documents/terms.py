@@ -65,7 +65,7 @@ def date_text(day: date | None, language: str) -> str:
     """
     if day is None:
         # Prescribed words, which stay Vietnamese in an English document.
-        return "ngày ...... tháng ...... năm ......"
+        return "ngày .... tháng .... năm ......"
     if language == "en":
         return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)

@@ -90,7 +90,7 @@ def test_a_draft_leaves_number_date_and_name_blank():
 
     assert texts(html, "header") == [
         "HUYỆN ỦY YÊN LẠC * Số -BC/HU ĐẢNG CỘNG SẢN VIỆT NAM Yên Lạc, "
-        "ngày ...... tháng ...... năm ......"
+        "ngày .... tháng .... năm ......"
     ]
     assert texts(html, "footer")[0].endswith("T/M CHI BỘ PHÓ BÍ THƯ")
 
@@ -118,7 +118,7 @@ def test_where_no_place_is_known_dots_leave_room_for_it():
     html = printed(rollups.flat(), place="")
 
     assert texts(html, "p", "dated") == [
-        "...................., ngày 05 tháng 01 năm 2019"
+        "............., ngày 05 tháng 01 năm 2019"
     ]
 
 

@@ -63,8 +63,8 @@ def test_rate_text_has_no_more_decimals_than_it_needs(rate, vi, en):
         (date(2026, 12, 10), "ngày 10 tháng 12 năm 2026", "10 December 2026"),
         (
             None,
-            "ngày ...... tháng ...... năm ......",
-            "ngày ...... tháng ...... năm ......",
+            "ngày .... tháng .... năm ......",
+            "ngày .... tháng .... năm ......",
         ),
     ],
 )
