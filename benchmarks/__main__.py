@@ -17,7 +17,17 @@ import django
 MEMBERS = 500_000
 ROUNDS = 3
 NAMES = (
-    *("fold", "board", "pages", "decision", "roll", "event", "log-in", "report"),
+    *(
+        "fold",
+        "board",
+        "pages",
+        "decision",
+        "levels",
+        "roll",
+        "event",
+        "log-in",
+        "report",
+    ),
     "import",
 )
 

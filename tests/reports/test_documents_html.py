@@ -117,9 +117,7 @@ def test_a_cell_states_its_own_level_and_has_neither_chart_nor_table_of_one_row(
 def test_where_no_place_is_known_dots_leave_room_for_it():
     html = printed(rollups.flat(), place="")
 
-    assert texts(html, "p", "dated") == [
-        "............., ngày 05 tháng 01 năm 2019"
-    ]
+    assert texts(html, "p", "dated") == ["............., ngày 05 tháng 01 năm 2019"]
 
 
 def test_an_english_report_keeps_the_prescribed_words_with_a_gloss():
