@@ -99,6 +99,7 @@ MIDDLEWARE = [
     # In this order: what came too late is kept before a visitor is sent away.
     "config.sessions.SessionLimitsMiddleware",
     "members.middleware.LoginRequired",
+    "config.refused.RefusedMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.NotAllowedPage",
     "members.middleware.BusyPage",
