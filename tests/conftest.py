@@ -46,7 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 f"ALTER TABLE members_{table}"
                 f" DISABLE TRIGGER members_{table}_no_truncate"
             )
-        restricted.make_role()
+        restricted.make_roles()
         emptying.empty_by_deleting(connection)
 
 
@@ -66,6 +66,7 @@ def english() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    restricted.let_tasks_work_as_workers()
     # Queries and pages leave millions of short-lived objects behind: to look for cycles
     # as often as Python does by itself takes a sixth of the time of all tests.
     gc.set_threshold(200_000, 20, 20)

@@ -41,11 +41,11 @@ def test_the_act_goes_on_after_the_password(site, page, post, client, width):
 
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert faults_of(page) == SOUND
-    page.get_by_label("Mật khẩu").fill("sai mật khẩu")
+    page.locator("#id_confirming-old").fill("sai mật khẩu")
     page.get_by_role("button", name="Xác nhận và làm tiếp").click()
     expect(page.get_by_text("Mật khẩu hiện nay không đúng")).to_be_visible()
     assert faults_of(page) == SOUND
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.locator("#id_confirming-old").fill(PASSWORD)
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(site.address("members:unit_detail", post.unit_id))
