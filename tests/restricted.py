@@ -17,17 +17,23 @@ from members.services import database_roles
 
 ROLE = "tusoi_tests_application"
 WORKER = "tusoi_tests_worker"
+# Real workers log in as it; only to databases of tests has it any right.
+WORKER_PASSWORD = "only-for-tests"
 
 
 def make_roles() -> None:
     """Make both roles, if no other run of tests has, and let them in."""
-    for role in (ROLE, WORKER):
+    for statement in (
+        f"CREATE ROLE {ROLE} NOLOGIN",
+        f"CREATE ROLE {WORKER}",
+        f"ALTER ROLE {WORKER} LOGIN PASSWORD '{WORKER_PASSWORD}'",
+    ):
         with (
             suppress(DatabaseError),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+            cursor.execute(statement)
     database_roles.grant_to(ROLE)
     database_roles.grant_to_worker(WORKER)
 
