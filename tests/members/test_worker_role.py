@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 import config.celery
+from members import checks
 from members.models import Account
 from members.row_security import Purpose, opened_for
 from members.services import database_roles
@@ -222,3 +223,17 @@ def test_being_let_in_again_takes_back_what_it_had_beyond():
     database_roles.grant_to_worker(WORKER)
 
     assert value_of(value, WORKER) == [(False,)]
+
+
+def test_the_check_before_a_site_is_opened_says_where_it_is_missing(
+    settings, monkeypatch
+):
+    settings.DATABASE_WORKER = None
+    assert [each.id for each in checks.worker_role()] == ["members.I002"]
+
+    settings.DATABASE_WORKER = {"USER": WORKER}
+    assert checks.worker_role() == []
+
+    settings.DATABASE_WORKER = None
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    assert checks.worker_role() == []
