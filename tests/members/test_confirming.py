@@ -96,11 +96,13 @@ def test_pages_are_opened_without_it(client, clock, act):
     assert client.get(act).status_code == 200
 
 
-def test_a_form_sent_twice_with_the_password_is_one_act(client, act, post):
+@pytest.mark.parametrize("typed", [{OLD: PASSWORD}, {}])
+def test_a_form_sent_twice_is_one_act(client, act, post, typed):
+    """By a double click on the page that asks, or from the page before it."""
     forget_password(client)
-    first = client.post(act, {**ENDING, OLD: PASSWORD})
+    first = client.post(act, {**ENDING, BACK: HOME, OLD: PASSWORD})
 
-    second = client.post(act, {**ENDING, OLD: PASSWORD})
+    second = client.post(act, {**ENDING, **typed})
 
     assert is_ended(post)
     assert (second.status_code, second.url) == (302, first.url)
