@@ -41,12 +41,12 @@ def make_roles() -> None:
 @contextmanager
 def working() -> Iterator[None]:
     """Ask the database as the role of the workers."""
-    connection.settings_dict["IS_WORKER"] = True
+    connection.acts_as_worker = True
     try:
         with restricted(WORKER):
             yield
     finally:
-        del connection.settings_dict["IS_WORKER"]
+        connection.acts_as_worker = False
 
 
 def let_tasks_work_as_workers() -> None:

@@ -149,6 +149,12 @@ def test_an_account_is_read_without_its_password():
     assert not read.check_password("")
 
 
+def test_a_connection_that_has_logged_in_as_it_names_no_password(kept):
+    connection.settings_dict["IS_WORKER"] = True
+
+    assert '"password"' not in str(Account.objects.order_by("pk").query)
+
+
 def test_the_second_lock_holds_for_it():
     with working():
         assert database_roles.second_lock() is SecondLock.HELD
