@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import queries
-from members.http import AccountRequest, View, came_from
+from members.http import AccountRequest, View, came_from, fields_sent
 from members.models import Account, AccountSession
 from members.policy import NOBODY
 from members.services import held_forms, sessions
@@ -106,10 +106,5 @@ def _form_of(request: HttpRequest, account_id: int) -> HeldForm:
         account_id=account_id,
         address=request.get_full_path(),
         page=came_from(request),
-        fields=tuple(
-            (name, value)
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
-            for value in values
-        ),
+        fields=fields_sent(request),
     )

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     # In this order: what came too late is kept before a visitor is sent away.
     "config.sessions.SessionLimitsMiddleware",
     "members.middleware.LoginRequired",
+    "config.refused.RefusedMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.NotAllowedPage",
     "members.middleware.BusyPage",
@@ -156,6 +157,14 @@ DATABASE_OWNER = (
     else None
 )
 DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR / 'db.sqlite3'}")}
+# As whom workers log in: one that reads no secret of an account and writes no review.
+# `migrate` grants to it what it needs; empty: workers log in as pages do.
+DATABASE_WORKER_URL = env.str("DATABASE_WORKER_URL", "")
+DATABASE_WORKER = (
+    {**database(DATABASE_WORKER_URL, name="DATABASE_WORKER_URL"), "IS_WORKER": True}
+    if DATABASE_WORKER_URL
+    else None
+)
 # Whether the site refuses to start as a role that passes row-level security.
 SECOND_LOCK_REQUIRED = env.bool("SECOND_LOCK_REQUIRED", HTTPS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,9 +1,10 @@
-"""What `check --deploy` says of the second lock."""
+"""What `check --deploy` says of the roles of the database."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
 from members.services import database_roles
@@ -28,5 +29,19 @@ def second_lock(**_kwargs: Any) -> list[checks.CheckMessage]:
         SecondLock.PASSED: (checks.Error, "E001"),
     }
     kind, number = of_kind[lock]
-    hint = _("deploy/README.md says how to make the two roles.")
+    hint = _("deploy/README.md says how to make the roles.")
     return [kind(database_roles.in_words(lock), hint=hint, id=f"members.{number}")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def worker_role(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Return whether workers read what lets somebody in, for lack of an own role."""
+    if connection.vendor != "postgresql" or settings.DATABASE_WORKER is not None:
+        return []
+    return [
+        checks.Info(
+            _("Workers log in as the role that answers pages: DATABASE_WORKER_URL."),
+            hint=_("deploy/README.md says how to make the role of the workers."),
+            id="members.I002",
+        )
+    ]

@@ -34,6 +34,22 @@ class ByteOrderField(models.CharField):
         return parameters
 
 
+class PasswordField(models.CharField):
+    """The hash of a password; workers read nothing in its place, for lack of the right.
+
+    To the database, and to migrations, it is a text like others.
+    """
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        if getattr(compiler.connection, "hides_secrets", False):
+            return "''", []
+        return sql, params
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class CodeKeyField(ByteOrderField):
     """What all spellings of the row's code have in common: `names.fold` of it.
 

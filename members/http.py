@@ -30,6 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFIRMED_AT = "confirmed_at"
 FACTOR_DUE = "factor_due"
 FRESH = timedelta(minutes=5)  # so long a password counts as just typed
+CONFIRMING = "confirming"  # how the fields begin that ask for it
 
 LONGEST_SOUGHT = 100
 
@@ -67,6 +68,16 @@ def is_fresh(request: AccountRequest, now: datetime) -> bool:
     """Tell whether the password of this session was typed a moment ago."""
     at: float = request.session.get(CONFIRMED_AT, 0)
     return now.timestamp() - at < FRESH.total_seconds()
+
+
+def fields_sent(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return what a form sent, to be kept: not its token, nor the password before it."""
+    return tuple(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not name.startswith(CONFIRMING)
+        for value in values
+    )
 
 
 def opens_without_factor(view: View) -> View:

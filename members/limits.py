@@ -1,6 +1,6 @@
-"""Limits of reading about many people, as data. Pure.
+"""Limits of reading about many people, and of what is noted of refusals. Pure.
 
-Source: docs/rules/accounts.md § 7; the values are `members/data/limits.toml`.
+Source: docs/rules/accounts.md § 7 and § 9; the values are `members/data/limits.toml`.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ class Limits:
     people_a_day: int  # in all workbooks of one account
     people_opened: int  # in `opened_within`, by one account
     opened_within: timedelta
+    attempts_noted: int  # that were refused in `noted_within`, of one account
+    noted_within: timedelta
 
 
 @cache
@@ -40,13 +42,16 @@ def read_limits(text: str) -> Limits:
     """
     root = _Table.of_file(text, file="limits.toml")
     asked_again_above, people_a_day = root.part("export", _export)
-    people_opened, minutes = root.part("opening", _opening)
+    people_opened, opened_minutes = root.part("opening", _opening)
+    attempts_noted, noted_minutes = root.part("refused", _refused)
     root.finish()
     return Limits(
         asked_again_above=asked_again_above,
         people_a_day=people_a_day,
         people_opened=people_opened,
-        opened_within=timedelta(minutes=minutes),
+        opened_within=timedelta(minutes=opened_minutes),
+        attempts_noted=attempts_noted,
+        noted_within=timedelta(minutes=noted_minutes),
     )
 
 
@@ -68,3 +73,8 @@ def _export(row: _Table) -> tuple[int, int]:
 def _opening(row: _Table) -> tuple[int, int]:
     row.certainty()
     return row.count("people"), row.count("minutes")
+
+
+def _refused(row: _Table) -> tuple[int, int]:
+    row.certainty()
+    return row.count("attempts"), row.count("minutes")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from members.http import CONFIRMED_AT
 from members.models import Account
 
 
@@ -30,3 +31,10 @@ def waits_for(client: Client) -> dict[str, int]:
     cards = client.get(reverse("home")).context["cards"]
     waiting = (*cards.first, *cards.rest, *cards.own)
     return {card.item.key: card.item.count for card in waiting}
+
+
+def forget_password(client: Client) -> None:
+    """Let the password of a session have been typed long ago."""
+    session = client.session
+    session[CONFIRMED_AT] = 0
+    session.save()

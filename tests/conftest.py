@@ -9,9 +9,13 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection
-from django.utils import translation
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone, translation
 
+from members.http import CONFIRMED_AT
 from tests import emptying, restricted, template
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django
@@ -21,6 +25,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # How long an example takes says nothing on a machine that others share.
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
+
+
+@receiver(user_logged_in)
+def password_was_typed(request: HttpRequest, **_kwargs: object) -> None:
+    """`force_login` passes by the page on which whoever comes in types the password."""
+    request.session[CONFIRMED_AT] = timezone.now().timestamp()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 f"ALTER TABLE members_{table}"
                 f" DISABLE TRIGGER members_{table}_no_truncate"
             )
-        restricted.make_role()
+        restricted.make_roles()
         emptying.empty_by_deleting(connection)
 
 
@@ -56,6 +66,7 @@ def english() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    restricted.let_tasks_work_as_workers()
     # Queries and pages leave millions of short-lived objects behind: to look for cycles
     # as often as Python does by itself takes a sixth of the time of all tests.
     gc.set_threshold(200_000, 20, 20)

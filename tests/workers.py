@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from reports.management.processes import WORKER
+from tests import restricted
 
 ROOT = Path(__file__).resolve().parent.parent
 CELERY = Path(sys.executable).parent / "celery"
@@ -22,7 +23,7 @@ PATIENCE_SECONDS = 60
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a site that has nothing of the test run's own settings."""
-    ours = {"DATABASE_URL", "REDIS_URL", "TUSOI_VAR"}
+    ours = {"DATABASE_URL", "DATABASE_WORKER_URL", "REDIS_URL", "TUSOI_VAR"}
     kept = {key: value for key, value in os.environ.items() if key not in ours}
     return {**kept, "DJANGO_SETTINGS_MODULE": "config.settings", **changes}
 
@@ -32,8 +33,10 @@ def on_test_database(redis_url: str) -> dict[str, str]:
     to = connection.settings_dict
     who = quote(to["USER"]) + (f":{quote(to['PASSWORD'])}" if to["PASSWORD"] else "")
     where = quote(to["HOST"], safe="") + (f":{to['PORT']}" if to["PORT"] else "")
+    worker = f"{restricted.WORKER}:{restricted.WORKER_PASSWORD}"
     return environment(
         DATABASE_URL=f"postgres://{who}@{where}/{to['NAME']}",
+        DATABASE_WORKER_URL=f"postgres://{worker}@{where}/{to['NAME']}",
         REDIS_URL=redis_url,
         TUSOI_VAR=str(settings.VAR),
     )

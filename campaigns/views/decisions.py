@@ -21,6 +21,7 @@ from members.policy import Area
 from members.services import decisions
 from members.services.units import UnitNotChangeable
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 
 REFUSALS = (decisions.DecisionNotDraftable, UnitNotChangeable)
 LIST = "decision_list"
@@ -143,6 +144,7 @@ def decision_discard(request: AccountRequest, decision_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def decision_carry_out(request: AccountRequest, decision_id: int) -> HttpResponse:
     """Show what would change, by the act itself taken back; then do it."""

@@ -37,6 +37,7 @@ from members import acts
 from members.comparing import Both, differences, shown_by, took_up
 from members.http import AccountRequest
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 
 ALL_PRESENT = "all_present"  # the name of the button
 
@@ -204,6 +205,7 @@ def task_remove(
     return _removed(request, meeting, remove, said=_("The task is taken out."))
 
 
+@weighty
 @acts.page_and_form
 def meeting_sign(
     request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int
@@ -239,6 +241,7 @@ def meeting_sign(
     )
 
 
+@weighty
 @acts.page_and_form
 def meeting_correct(
     request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int

@@ -25,11 +25,13 @@ from members.forms.decisions import VersionForm
 from members.http import AccountRequest
 from members.policy import Area
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 
 REFUSALS = (PlanNotChangeable, CampaignNotChangeable)
 CONFLICT = 409
 
 
+@weighty
 @acts.page_and_form
 def campaign_open(request: AccountRequest, campaign_id: int) -> HttpResponse:
     """Show who comes in and who does not; then open."""
@@ -51,6 +53,7 @@ def campaign_open(request: AccountRequest, campaign_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
     """Show what changed since the opening; then fix who counts."""

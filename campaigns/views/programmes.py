@@ -33,6 +33,7 @@ from members import acts
 from members.comparing import values_of
 from members.forms.decisions import VersionForm
 from members.http import AccountRequest
+from members.views.confirming import weighty
 
 REFUSALS = (NotRecordable, StepClosed)
 State = Programme.State
@@ -198,6 +199,7 @@ def programme_result(request: AccountRequest, programme_id: int) -> HttpResponse
     )
 
 
+@weighty
 @acts.page_and_form
 def co_chair_sign(request: AccountRequest, record_id: int) -> HttpResponse:
     """The co-chair signs; nobody else can here."""
@@ -240,6 +242,7 @@ def programme_send(request: AccountRequest, programme_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def programme_answer(request: AccountRequest, programme_id: int) -> HttpResponse:
     """The unit above approves the result, or returns it with remarks."""

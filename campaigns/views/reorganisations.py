@@ -18,8 +18,10 @@ from members.forms.decisions import VersionForm
 from members.http import AccountRequest
 from members.models import Member, UnitDecision
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 
 
+@weighty
 @acts.page_and_form
 def decision_apply(
     request: AccountRequest, decision_id: int, campaign_id: int

@@ -22,6 +22,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _told: Asker | None = None
     _is_rolling_back = False
+    acts_as_worker = False  # one thread of the tests, beside others that answer pages
+
+    @property
+    def hides_secrets(self) -> bool:
+        """Tell whether the role may not read the column of passwords."""
+        return self.acts_as_worker or bool(self.settings_dict.get("IS_WORKER"))
 
     def init_connection_state(self) -> None:
         super().init_connection_state()

@@ -177,6 +177,12 @@ class UnlockForm(PresentPasswordForm):
         self.fields["old"].widget.attrs["autofocus"] = True
 
 
+class AgainForm(UnlockForm):
+    """The password before an act of weight, and where one goes without it."""
+
+    back = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
 class CodeForm(forms.Form):
     """A code of the card or of the app."""
 

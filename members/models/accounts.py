@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from members.fields import NFCField
+from members.fields import NFCField, PasswordField
 from members.policy import Actor
 
 
@@ -48,6 +48,7 @@ class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: i
 class Account(AbstractBaseUser):
     """Somebody who can log in; usually, but not always, a member."""
 
+    password = PasswordField(_("password"), max_length=128)
     login = NFCField(_("login name"), max_length=60, unique=True)
     display_name = NFCField(_("name shown"), max_length=255)
     # Entered by its owner alone; counts once its owner has confirmed it.

@@ -16,6 +16,8 @@ SELF_REVIEW_OPENED = "self_reviews.opened"
 OPENINGS = (OPENED, PLEDGE_OPENED, SELF_REVIEW_OPENED)  # each of one person
 OPENED_IN_BULK = "members.opened_in_bulk"
 EXPORTED = "roll.exported"
+REFUSED = "accounts.refused"  # somebody asked for what is not theirs, or is not there
+REFUSED_OFTEN = "accounts.refused_often"  # the last of an hour that is noted
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -73,6 +75,11 @@ class Event(models.Model):
                 fields=["account", "at"],
                 condition=Q(action__in=[*OPENINGS, OPENED_IN_BULK, EXPORTED]),
                 name="event_read_by_account",
+            ),
+            models.Index(
+                fields=["account", "at"],
+                condition=Q(action__in=[REFUSED, REFUSED_OFTEN]),
+                name="event_refused_to_account",
             ),
         )
         constraints = (

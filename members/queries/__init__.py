@@ -40,7 +40,7 @@ from members.queries.pages import (
     page_of_all,
     page_of_found,
 )
-from members.queries.people import bulk_openings_at, openings_of, person_page
+from members.queries.people import conspicuous_at, openings_of, person_page
 from members.queries.readings import reading_rows, readings_of
 from members.queries.roll import (
     RollRow,
@@ -135,7 +135,7 @@ __all__ = [
     "open_sessions",
     "opening_lines",
     "opening_versions",
-    "bulk_openings_at",
+    "conspicuous_at",
     "openings_of",
     "overdue_rows",
     "people_at",

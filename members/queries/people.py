@@ -26,6 +26,7 @@ from members.models.events import (
     OPENED_IN_BULK,
     OPENINGS,
     PLEDGE_OPENED,
+    REFUSED_OFTEN,
     SELF_REVIEW_OPENED,
 )
 from members.paths import ancestry
@@ -102,15 +103,23 @@ def openings_of(member: Member) -> list[Opening]:
     ]
 
 
-def bulk_openings_at(unit: PartyUnit, actor: Actor) -> list[tuple[Opening, int]]:
-    """Return who opened many people's records in a post here, and of how many.
+@dataclass(frozen=True, slots=True)
+class Conspicuous(Opening):
+    """Somebody in a post here who read about many, or asked often for what is not theirs."""
 
-    The latest first; one query. Source: docs/rules/accounts.md § 7.
+    times: int  # people, or attempts
+    is_refused: bool
+
+
+def conspicuous_at(unit: PartyUnit, actor: Actor) -> list[Conspicuous]:
+    """Return who opened many people's records in a post here, or was refused often.
+
+    The latest first; one query. Source: docs/rules/accounts.md § 7 and § 9.
     """
     events = (
         Event.objects.visible_to(actor)
         .filter(
-            action=OPENED_IN_BULK,
+            action__in=[OPENED_IN_BULK, REFUSED_OFTEN],
             unit=unit,
             subject_kind=Account._meta.label_lower,
         )
@@ -118,15 +127,15 @@ def bulk_openings_at(unit: PartyUnit, actor: Actor) -> list[tuple[Opening, int]]
         .order_by("-pk")
     )
     return [
-        (
-            Opening(
-                at=event.at,
-                name=_who(event),
-                post=post_name(event.post) if event.post else "",
-            ),
-            event.data["people"],
+        Conspicuous(
+            at=event.at,
+            name=_who(event),
+            post=post_name(event.post) if event.post else "",
+            times=event.data["attempts" if is_refused else "people"],
+            is_refused=is_refused,
         )
         for event in events[:MOST_OPENINGS]
+        for is_refused in [event.action == REFUSED_OFTEN]
     ]
 
 

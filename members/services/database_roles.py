@@ -1,13 +1,16 @@
-"""The two roles of the database: who owns the tables, and who answers pages.
+"""The roles of the database: who owns the tables, who answers pages, who works.
 
 Source: docs/adr/0012-a-second-lock-on-rows.md.
 """
 
 import logging
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
+
+from members.models import Account
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,61 @@ STATEMENTS = (
     " GRANT USAGE, SELECT ON SEQUENCES TO {role}",
 )
 
+# What workers write: results and rolls that come in as files, with what is counted of
+# them; reports, reminders, their own queue, the log. Everything else they only read.
+WRITTEN_BY_WORKERS = {
+    "campaigns_campaign": "INSERT, UPDATE",
+    "campaigns_campaignbody": "INSERT, DELETE",
+    "campaigns_campaignunit": "INSERT, UPDATE, DELETE",
+    "campaigns_digest": "INSERT, UPDATE",
+    "campaigns_participant": "INSERT, UPDATE, DELETE",
+    "campaigns_placement": "INSERT, UPDATE, DELETE",
+    "campaigns_progressday": "INSERT, DELETE",
+    "campaigns_reminder": "INSERT, UPDATE, DELETE",
+    "campaigns_tally": "INSERT, UPDATE, DELETE",
+    "members_codecard": "DELETE",
+    "members_event": "INSERT",
+    "members_failedtry": "DELETE",
+    "members_job": "UPDATE",
+    "members_loghead": "INSERT, UPDATE",
+    "members_logseal": "INSERT",
+    "members_member": "INSERT, UPDATE",
+    "members_membership": "INSERT, UPDATE",
+    "members_nameword": "INSERT, DELETE",
+    "members_partyunit": "INSERT, UPDATE",
+    "members_rollimport": "UPDATE",
+    "members_sealedhead": "INSERT",
+    "members_slip": "DELETE",
+    "members_unitstate": "INSERT",
+    "reports_rollupreport": "UPDATE",
+    "reviews_resultsimport": "UPDATE",
+}
+# What lets somebody in. Of these tables a worker reads the named columns alone, by
+# which it finds what is too old; of accounts all but the password.
+READ_IN_PART_BY_WORKERS = {
+    "django_session": (),
+    "members_account": tuple(
+        field.column
+        for field in Account._meta.concrete_fields
+        if field.column != "password"
+    ),
+    "members_accountsession": (),
+    "members_authenticator": (),
+    "members_codecard": ("printed_at", "taken_at"),
+    "members_failedtry": ("at",),
+    "members_formreceipt": (),
+    "members_oidclink": (),
+    "members_passkey": (),
+    "members_slip": ("printed_at",),
+}
+WORKER_STATEMENTS = (
+    "REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}",
+    "GRANT USAGE ON SCHEMA {schema} TO {role}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
+    "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}",
+)
+
 
 class NoSecondLock(Exception):
     """The site does not start as this role; the text says why and what to do."""
@@ -50,15 +108,37 @@ def grant_to(role: str) -> None:
     Any number of times, as the owner of the tables.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema()")
-        names = {
-            "schema": connection.ops.quote_name(cursor.fetchone()[0]),
-            "role": connection.ops.quote_name(role),
-        }
+        names = _names(cursor, role)
         for statement in STATEMENTS:
             cursor.execute(statement.format(**names))
         for table, refused in REFUSED.items():
             cursor.execute(f"REVOKE {refused} ON {table} FROM {names['role']}")
+
+
+def grant_to_worker(role: str) -> None:
+    """Let a role do what workers do and no more: not even read what lets somebody in.
+
+    Any number of times, as the owner of the tables; a later table needs it again, and
+    `migrate` does so.
+    """
+    with connection.cursor() as cursor:
+        names = _names(cursor, role)
+        for statement in WORKER_STATEMENTS:
+            cursor.execute(statement.format(**names))
+        for table, columns in READ_IN_PART_BY_WORKERS.items():
+            cursor.execute(f"REVOKE ALL ON {table} FROM {names['role']}")
+            for column in columns:
+                cursor.execute(f"GRANT SELECT ({column}) ON {table} TO {names['role']}")
+        for table, written in WRITTEN_BY_WORKERS.items():
+            cursor.execute(f"GRANT {written} ON {table} TO {names['role']}")
+
+
+def _names(cursor: Any, role: str) -> dict[str, str]:
+    cursor.execute("SELECT current_schema()")
+    return {
+        "schema": connection.ops.quote_name(cursor.fetchone()[0]),
+        "role": connection.ops.quote_name(role),
+    }
 
 
 def second_lock() -> SecondLock:

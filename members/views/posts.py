@@ -19,10 +19,12 @@ from members.models.people import MemberQuerySet
 from members.policy import COMMITTEE_ROLES, Area
 from members.row_security import Purpose, opened_for
 from members.services import posts
+from members.views.confirming import weighty
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
 
 
+@weighty
 @acts.page_and_form
 def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
     units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
@@ -49,6 +51,7 @@ def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def post_end(request: AccountRequest, post_id: int) -> HttpResponse:
     recorded = Post.objects.recordable_by(request.actor)
@@ -66,6 +69,7 @@ def post_end(request: AccountRequest, post_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
     post = _post(
@@ -89,6 +93,7 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
     own = Post.objects.own(request.actor).in_force()

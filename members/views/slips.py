@@ -17,10 +17,12 @@ from members.http import AccountRequest
 from members.models import Account, Member
 from members.policy import Area
 from members.services import code_cards, slips
+from members.views.confirming import weighty
 
 PAGE_SIZE = 100  # more than most cells have
 
 
+@weighty
 @page_and_form
 def slip_list(request: AccountRequest) -> HttpResponse:
     """Show who can be given a slip; print the slips, or cards, of whom is chosen.

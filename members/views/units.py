@@ -59,7 +59,7 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         if on
         else queries.posts_at(unit, request.actor, terms=terms, today=today),
         "terms": terms,
-        "bulk_openings": [] if on else queries.bulk_openings_at(unit, request.actor),
+        "conspicuous": [] if on else queries.conspicuous_at(unit, request.actor),
         "opening": queries.opening_lines(unit, request.actor),
         "may_appoint": not unit.closed_on
         and request.actor.reaches_below(Area.POSTS, unit.path),

@@ -57,6 +57,8 @@ def act_name(action: str) -> str:
         "sessions.ended": _("Session ended"),
         "accounts.password_changed": _("Password changed"),
         "accounts.locked_out": _("Locked out after wrong passwords"),
+        "accounts.refused": _("Page refused"),
+        "accounts.refused_often": _("Page refused, the last of many in an hour"),
         "accounts.second_step_refused": _("Second step of a log-in refused"),
         "authenticators.added": _("Code app added"),
         "authenticators.removed": _("Code app removed"),

@@ -19,6 +19,7 @@ from members.policy import Area, PostInForce
 from members.queries import post_name, reading_rows
 from members.row_security import Purpose, opened_for
 from members.services import readings
+from members.views.confirming import weighty
 from reports import queries
 from reports.forms import ReadingForm
 
@@ -42,6 +43,7 @@ def reading_list(request: AccountRequest) -> HttpResponse:
     return render(request, "reports/reading_list.html", context)
 
 
+@weighty
 @acts.page_and_form
 def reading_add(request: AccountRequest) -> HttpResponse:
     posts = _posts(request)
@@ -100,6 +102,7 @@ def reading_detail(request: AccountRequest, reading_id: int) -> HttpResponse:
     return render(request, "reports/reading_detail.html", context)
 
 
+@weighty
 @require_POST
 def reading_approve(request: AccountRequest, reading_id: int) -> HttpResponse:
     waiting = ReasonedReading.objects.editable_by(request.actor)

@@ -18,6 +18,7 @@ from campaigns.views.meeting_scopes import one_of, title_of, url_of
 from members import acts
 from members.comparing import shown_by
 from members.http import AccountRequest
+from members.views.confirming import weighty
 from reviews.forms import ballots as forms
 from reviews.models import Ballot, Teller
 from reviews.queries import ballot_pages as queries
@@ -244,6 +245,7 @@ def ballot_detail(request: AccountRequest, ballot_id: int) -> HttpResponse:
     return render(request, "reviews/ballots/ballot_detail.html", context)
 
 
+@weighty
 @acts.page_and_form
 def ballot_confirm(request: AccountRequest, ballot_id: int) -> HttpResponse:
     """Lock what another teller entered."""
@@ -266,6 +268,7 @@ def ballot_confirm(request: AccountRequest, ballot_id: int) -> HttpResponse:
     )
 
 
+@weighty
 @acts.page_and_form
 def ballot_correct(request: AccountRequest, ballot_id: int) -> HttpResponse:
     """Open a new edition of a locked round."""

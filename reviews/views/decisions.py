@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from campaigns.views.written.pages import to_figures
 from members import acts
 from members.http import AccountRequest
+from members.views.confirming import weighty
 from reviews.forms.decisions import DecisionForm
 from reviews.models import Decision
 from reviews.queries import decisions as queries
@@ -20,6 +21,7 @@ from reviews.views.files import CHANGED, committee, to_files
 ROWS, MOST_ROWS = 5, 60
 
 
+@weighty
 @acts.page_and_form
 def decision_add(
     request: AccountRequest, campaign_id: int, unit_id: int

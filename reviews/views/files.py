@@ -16,6 +16,7 @@ from campaigns.views.written.pages import to_figures
 from members import acts
 from members.http import AccountRequest
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 from reviews.forms.files import FileForm, ProposalsForm, ReturnForm
 from reviews.models import UnitFile
 from reviews.queries import files as queries
@@ -140,6 +141,7 @@ def proposal_list(
     return render(request, "reviews/files/proposal_list.html", context, status=code)
 
 
+@weighty
 @acts.page_and_form
 def proposal_send(
     request: AccountRequest, campaign_id: int, unit_id: int

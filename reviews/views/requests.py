@@ -13,6 +13,7 @@ from campaigns.views.written.pages import to_figures
 from members import acts
 from members.http import AccountRequest
 from members.services.versions import ChangedMeanwhile
+from members.views.confirming import weighty
 from reviews.forms.files import FileForm
 from reviews.forms.notices import AnswerForm, PaperRequestForm, ReopenForm
 from reviews.models import LevelRequest, LevelRevision
@@ -146,6 +147,7 @@ def request_receive(request: AccountRequest, level_request_id: int) -> HttpRespo
     )
 
 
+@weighty
 @acts.page_and_form
 def request_answer(request: AccountRequest, level_request_id: int) -> HttpResponse:
     """Record what the committee decided on a request."""
@@ -196,6 +198,7 @@ def request_answer(request: AccountRequest, level_request_id: int) -> HttpRespon
     )
 
 
+@weighty
 @acts.page_and_form
 def level_reopen(
     request: AccountRequest, campaign_id: int, unit_id: int

@@ -68,10 +68,12 @@ CASES = (
     Case("members:form_send", "form_send", ALL, "get", 302),
     Case("members:form_send", "form_send", ALL, "post", 302),
     Case("members:second_factor_list", "second_factor_list", ALL),
+    # The password was just typed, so that nothing is asked.
+    Case("members:card_print", "card_print", ALL),
+    Case("members:card_print", "card_print", ALL, "post"),
     *(
         Case(f"members:{name}", name, ALL, method, status)
         for name in (
-            "card_print",
             "authenticator_add",
             "authenticator_remove",
             "passkey_add",

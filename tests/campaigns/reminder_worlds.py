@@ -25,7 +25,7 @@ from tests.factories import (
     UnitFactory,
     WantedReminderFactory,
 )
-from tests.restricted import restricted
+from tests.restricted import working
 
 LAST_DAY = date(2024, 3, 28)  # a Thursday
 NAMES = ("Lê Thị Bé", "Trần Văn Đào", "Nguyễn Thị Út", "Phạm Văn Tám")
@@ -115,12 +115,12 @@ def wish(
 
 
 def plan(now: datetime) -> int:
-    """As a worker does, whom the second lock holds."""
-    with restricted():
+    """As a worker does, in its own role."""
+    with working():
         return planning.plan_today(now=now)
 
 
 def send(now: datetime) -> Outcome:
-    """As a worker does, whom the second lock holds."""
-    with restricted():
+    """As a worker does, in its own role."""
+    with working():
         return sending.send_today(now=now)

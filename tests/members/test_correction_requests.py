@@ -70,7 +70,8 @@ def form_of(asked) -> str:
 
 
 def acts() -> list[tuple[str, dict]]:
-    events = Event.objects.exclude(action="members.opened").order_by("pk")
+    others = ("members.opened", "accounts.refused")
+    events = Event.objects.exclude(action__in=others).order_by("pk")
     return list(events.values_list("action", "data"))
 
 

@@ -14,6 +14,7 @@ PASSED_ON = "data"  # the argument of the same name, of a function that records
 KEYS = {
     "counts": {
         "all",
+        "attempts",
         "by_status",
         "changes",
         "joined",
@@ -24,7 +25,15 @@ KEYS = {
         "sessions",
         "units",
     },
-    "ids and codes": {"campaign", "columns", "decision", "ending", "kind"},
+    "ids and codes": {
+        "address",  # the name of an address of the program
+        "campaign",
+        "columns",
+        "decision",
+        "ending",
+        "ids",
+        "kind",
+    },
     "digests, and names made of them": {"content", "file"},
     "number and date of a paper": {"document"},
 }

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.urls import reverse
 
 from members.models import Account, AccountSession, Event, OidcLink, Post
+from tests.clients import forget_password
 from tests.factories import NOON, PASSWORD, AccountFactory, CodeCardFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,7 @@ def test_no_secret_goes_to_a_file_or_an_open_line(client, provider, account, tmp
 def test_an_account_is_linked_by_its_owner_after_the_password(client, provider):
     account = AccountFactory(login="yen")
     client.force_login(account)
+    forget_password(client)
     client.get(HOME)
     assert client.get(f"{BEGIN}?link").url == LINK
     assert client.post(LINK, {"old": "x"}).status_code == 422

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from members import limits
 from members.models import Event
@@ -13,7 +12,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services import bulk_reading
 from members.services.rolls import exporting
-from tests.clients import english_client
+from tests.clients import english_client, forget_password
 from tests.factories import (
     PASSWORD,
     AccountFactory,
@@ -211,6 +210,7 @@ def test_many_people_are_given_out_only_with_the_password(
 ):
     limit(monkeypatch, asked_again_above=1)
     enter(client, committee, Role.CLERK)
+    forget_password(client)
 
     asked = client.post(EXPORT, {"unit": committee.pk})
     wrong = client.post(EXPORT, {"unit": committee.pk, "old": "another"})
@@ -231,9 +231,7 @@ def test_a_password_typed_long_ago_is_asked_for_again(
 ):
     limit(monkeypatch, asked_again_above=1)
     enter(client, committee, Role.CLERK)
-    session = client.session
-    session["confirmed_at"] = (timezone.now() - timedelta(minutes=6)).timestamp()
-    session.save()
+    forget_password(client)
 
     assert "old" in client.post(EXPORT, {"unit": committee.pk}).context["form"].fields
 

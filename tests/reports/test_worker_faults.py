@@ -22,7 +22,7 @@ from members.policy import SYSTEM
 from reports.models import RollupReport
 from reports.services import reporting
 from reports.tasks import render_rollup
-from tests import small_worlds
+from tests import restricted, small_worlds
 from tests.workers import ROOT, environment, on_test_database, wait_until, worker
 
 TASK = settings.JOB_TASKS["rollup"]
@@ -76,6 +76,15 @@ def state() -> dict[str, object]:
     }
 
 
+def roles_logged_in() -> set[str]:
+    """As whom others than this test ask the database."""
+    found = restricted.value_of(
+        "SELECT usename FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    return {name for (name,) in found if name}
+
+
 def is_done() -> bool:
     return Job.objects.get().status == Job.Status.DONE
 
@@ -100,6 +109,7 @@ def test_a_worker_killed_at_its_work_is_followed_by_the_next(site, log):
     asked()
     with worker(site, log) as killed:
         wait_until(is_running, log=log)
+        assert roles_logged_in() == {restricted.WORKER}
         killed.kill()
     assert state() == {
         "status": "RUNNING",

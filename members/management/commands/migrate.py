@@ -1,4 +1,4 @@
-"""Django's `migrate`, as the owner of the tables; then the application's role may in."""
+"""Django's `migrate`, as the owner of the tables; then the other roles may in."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from members.services import database_roles
 
 
 class Command(RefusingCommand, migrate.Command):
-    """Log in by `DATABASE_OWNER_URL` if there is one, and grant what the other needs."""
+    """Log in by `DATABASE_OWNER_URL` if there is one, and grant what the others need."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         # A migration that moves rows sees all of them, also where the owner obeys.
@@ -20,6 +20,7 @@ class Command(RefusingCommand, migrate.Command):
             owner: dict[str, Any] | None = settings.DATABASE_OWNER
             if owner is None:
                 super().handle(*args, **options)
+                _let_workers_in()
             else:
                 self._as_owner(owner, *args, **options)
 
@@ -32,6 +33,13 @@ class Command(RefusingCommand, migrate.Command):
         try:
             super().handle(*args, **options)
             database_roles.grant_to(str(application["USER"]))
+            _let_workers_in()
         finally:
             connection.close()
             connection.settings_dict.update(application)
+
+
+def _let_workers_in() -> None:
+    worker: dict[str, Any] | None = settings.DATABASE_WORKER
+    if worker is not None:
+        database_roles.grant_to_worker(str(worker["USER"]))
