@@ -1,13 +1,28 @@
-"""What `check --deploy` says of the second lock."""
+"""What `check --deploy` says of the second lock and of the virus scanner."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from members.services import database_roles
 from members.services.database_roles import SecondLock
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def virus_scanner(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Return that attached files are not scanned, where they are not."""
+    if settings.CLAMD:
+        return []
+    return [
+        checks.Warning(
+            _("No virus scanner is set: attached files are given out unscanned."),
+            hint=_("Set CLAMD; deploy/README.md says how."),
+            id="members.W002",
+        )
+    ]
 
 
 @checks.register(checks.Tags.security, deploy=True)
