@@ -21,19 +21,28 @@ class AttachmentField(forms.FileField):
     """
 
     def __init__(self, *, is_removable: bool, **kwargs: Any) -> None:
+        most = MAX_BYTES // MEGABYTE
         accept = ",".join(f".{ending}" for ending in BY_ENDING)
         widget = forms.ClearableFileInput if is_removable else forms.FileInput
         super().__init__(
             **kwargs,
             required=False,
             error_messages={"empty": _("The file is empty.")},
-            widget=widget(attrs={"accept": accept, "data-max-bytes": MAX_BYTES}),
+            widget=widget(
+                attrs={
+                    "accept": accept,
+                    "data-max-bytes": MAX_BYTES,
+                    "data-too-large": format_lazy(
+                        _("The file is larger than {most} MB."), most=most
+                    ),
+                }
+            ),
             help_text=format_lazy(
                 _(
                     "PDF, Word, Excel, PowerPoint (.docx, .xlsx, .pptx) or a picture"
                     " (.jpg, .png), at most {most} MB. No state secrets."
                 ),
-                most=MAX_BYTES // MEGABYTE,
+                most=most,
             ),
         )
 
