@@ -85,6 +85,22 @@ HEADERS = (
     ("CONTENT_LENGTH", "1"),
     ("CONTENT_LENGTH", ""),
 )  # fmt: skip
+
+
+class Body(BytesIO):
+    """A body as gunicorn gives it, which takes any number for a size."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(_fitting(size))
+
+    def readline(self, size: int | None = -1) -> bytes:
+        return super().readline(_fitting(size))
+
+
+def _fitting(size: int | None) -> int:
+    return -1 if size is None else min(size, 2**31)
+
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"
 PATHS = (
@@ -133,7 +149,7 @@ class _Making:
         # A form that is taken apart gets further than a broken head.
         for make in self.chance.choices(kinds, (6, 3, 2, 4, 4, 1, 1), k=2):
             make()
-        self.made.environment["wsgi.input"] = BytesIO(self.body)
+        self.made.environment["wsgi.input"] = Body(self.body)
         return self.made
 
     def say(self, *what: object) -> None:

@@ -51,6 +51,12 @@ RAW = {
     "a bad chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
     "a chunk below nothing": HEAD + b"Transfer-Encoding: chunked\r\n\r\n-1\r\nabc\r\n",
     "a huge chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\na",
+    "more parameters than are read, in other letters": b"GET /login/?"
+    + b"a=b&" * 1_200
+    + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n",
+    "parts without an end": HEAD
+    + b"Content-Type: multipart/form-data; boundary=b\r\n"
+    + b"Content-Length: 99999999999999999999\r\n\r\n--b\r\n",
     "a secure line": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(500),
     "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
 }
