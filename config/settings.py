@@ -4,28 +4,44 @@ Without any variable this is the embedded default: SQLite, a broker in a folder,
 everything under `var/`, reachable from this machine alone.
 """
 
+import logging
 import os
 import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import mail
+from config.databases import SQLITE_OPTIONS as SQLITE_OPTIONS
+from config.databases import database
+from config.wiring import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from config.wiring import DUE_SOURCES as DUE_SOURCES
+from config.wiring import JOB_TASKS as JOB_TASKS
+from config.wiring import MEETING_SECTIONS as MEETING_SECTIONS
+from config.wiring import REMINDER_MATTERS as REMINDER_MATTERS
+from config.wiring import SIGNING_CHECKS as SIGNING_CHECKS
 
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = env.path("TUSOI_VAR", BASE_DIR / "var")
-VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as refusal:
+    raise ImproperlyConfigured(
+        f"TUSOI_VAR names {VAR}, which cannot be a folder of this site: {refusal}"
+    ) from refusal
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(
+        "REDIS_URL is no address of Redis: write redis://host:port/number."
+    )
 EMBEDDED = not DATABASE_URL
 
 
@@ -128,46 +144,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# A reading request takes no write lock; a writing one takes it at once, so that two
-# writers wait for each other instead of failing with "database is locked".
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 60,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    ),
-}
-# A cut line is noticed in seconds; without these a connection hangs for minutes.
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 3,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    # A process that stands still in the middle of a transaction lets go of its locks.
-    # What row-level security adds looks dear to the planner, which would compile
-    # statements for a second that run for a millisecond.
-    "options": "-c idle_in_transaction_session_timeout=5min -c jit=off",
-}
 # Who waits for a page waits seconds. A worker or a command works under its locks for
 # minutes and must not be cut off, so only `config.wsgi` adds these.
 PAGE_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s"
 
-
-def database(url: str) -> dict[str, object]:
-    """Return Django's settings for one database URL."""
-    parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
-    is_sqlite = parsed["ENGINE"].endswith("sqlite3")
-    if not is_sqlite:
-        parsed["ENGINE"] = "config.postgresql"
-    options = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
-    parsed["OPTIONS"] = {**options, **parsed.get("OPTIONS", {})}
-    return dict(parsed)
-
-
 # Who owns the tables: `migrate` alone logs in as it, and then grants to the other.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
-DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASE_OWNER = (
+    database(DATABASE_OWNER_URL, name="DATABASE_OWNER_URL")
+    if DATABASE_OWNER_URL
+    else None
+)
 DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR / 'db.sqlite3'}")}
 # Whether the site refuses to start as a role that passes row-level security.
 SECOND_LOCK_REQUIRED = env.bool("SECOND_LOCK_REQUIRED", HTTPS)
@@ -306,58 +293,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
-# Which task does which kind of job; the sweep sends by name, so that no app needs to
-# import the one above it. tests/members/test_jobs.py holds that every kind has one.
-JOB_TASKS = {
-    "rollup": "reports.tasks.render_rollup",
-    "roll_preview": "campaigns.tasks.preview_roll",
-    "roll_import": "campaigns.tasks.apply_roll",
-    "scan_document": "campaigns.tasks.scan_document",
-    "scan_product": "campaigns.tasks.scan_product",
-    "results_preview": "reviews.tasks.preview_import",
-    "results_import": "reviews.tasks.apply_import",
-}
-
-# Who is asked what waits for somebody, by name for the same reason; each answers with
-# `members.due.DueItem`s (docs/rules/reminders.md § 1).
-DUE_SOURCES = [
-    "campaigns.queries.due.cell_due",
-    "campaigns.queries.due.own_due",
-    "reviews.queries.due.cell_due",
-    "reviews.queries.due.own_due",
-    "reviews.queries.due.teller_due",
-    "reviews.queries.due.notices_due",
-    "campaigns.queries.due_work.meetings_due",
-    "campaigns.queries.due_work.programme_due",
-    "campaigns.queries.due_work.study_due",
-    "members.queries.due.roll_due",
-    "members.queries.due.posts_due",
-    "campaigns.queries.due.roll_changes_due",
-    "reports.queries.due.boards_due",
-]
-
-# Who tells why the minutes of a review meeting cannot be signed yet, and what else has
-# to do with a meeting, by name for the same reason.
-SIGNING_CHECKS = ["reviews.services.balloting.why_not_signed"]
-MEETING_SECTIONS = [
-    "campaigns.queries.meeting_sections.programme_section",
-    "campaigns.queries.meeting_sections.pledges_section",
-    "reviews.queries.turns.turns_section",
-    "reviews.queries.meetings.ballots_section",
-]
-
-# What people and units are reminded of (docs/rules/reminders.md § 3.1).
-REMINDER_MATTERS = [
-    "campaigns.queries.matters.people.Studying",
-    "campaigns.queries.matters.people.Pledges",
-    "campaigns.queries.matters.people.SelfReviews",
-    "campaigns.queries.matters.units.Programmes",
-    "campaigns.queries.matters.units.Criteria",
-    "campaigns.queries.matters.recurring.Peaks",
-    "campaigns.queries.matters.recurring.Meetings",
-    "reviews.queries.matters.Results",
-]
-
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "safefs://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -384,53 +319,13 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep jobs": {
-        "task": "members.tasks.sweep_jobs",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "seal log": {
-        "task": "members.tasks.seal_log",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "forget rolls": {
-        "task": "members.tasks.forget_rolls",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "note progress": {
-        "task": "campaigns.tasks.note_progress",
-        "schedule": crontab(hour=23, minute=30),
-        "options": {"expires": 60 * 60},
-    },
-    "scan what waits": {
-        "task": "campaigns.tasks.scan_what_waits",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 10 * 60},
-    },
-    "plan reminders": {
-        "task": "campaigns.tasks.plan_reminders",
-        "schedule": crontab(hour="6-18", minute=5),
-        "options": {"expires": 60 * 60},
-    },
-    "send reminders": {
-        "task": "campaigns.tasks.send_reminders",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 10 * 60},
-    },
-    "forget log-ins": {
-        "task": "members.tasks.forget_log_ins",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.log_level("LOG_LEVEL", logging.WARNING),
+    },
 }
