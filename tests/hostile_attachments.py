@@ -112,6 +112,23 @@ def spoiled() -> bytes:
 
 
 PDFS = [
+    *(
+        Hostile(f"pdf: act of {act}", opens(f"<< /S /{act} >>"), "acts")
+        for act in (
+            "JavaScript", "Movie", "Sound", "RichMediaExecute", "GoTo3DView",
+        )
+    ),
+    *(
+        Hostile(f"pdf: note of {kind}", annotated(f"/Subtype /{kind}"), "acts")
+        for kind in ("Screen", "RichMedia")
+    ),
+    *(
+        Hostile(f"pdf: {key} alone", partial(pdf, {4: f"<< /{key} << >> >>"}), code)
+        for key, code in {
+            "JS": "acts", "JavaScript": "acts", "RichMediaContent": "acts",
+            "3DD": "acts", "EmbeddedFiles": "embedded",
+        }.items()
+    ),
     Hostile("pdf: script on opening", opens(SCRIPT), "acts"),
     Hostile("pdf: script by name", partial(pdf, catalog=f"/Names << /JavaScript << /Names [(a) {SCRIPT}] >> >>"), "acts"),
     Hostile("pdf: script of a page", partial(pdf, page=f"/AA << /O {SCRIPT} >>"), "acts"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zlib
+from functools import cache
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from django.utils.translation import override
 from PIL import Image, ImageCms
 from xlsxwriter import Workbook
 
-from members.attachments import child, kinds, reading
+from members.attachments import child, kinds, pdfs, reading
 from members.attachments.kinds import LIMITS, MAX_BYTES, WALL_SECONDS, Kind
 from members.attachments.reading import FileRefused, look_through, readable_name
 from members.confined import Unfit
@@ -59,6 +60,34 @@ def test_what_harms_is_refused(case):
     is_named = isinstance(refusal.value, Unfit)
     code = refusal.value.code if is_named else "damaged"
     assert case.outcome in {code, "any"}
+
+
+LINES = [
+    (table, name)
+    for table in ("_ACTIONS", "_KEYS", "_SUBTYPES", "_TYPES")
+    for name in getattr(pdfs, table)
+]
+
+
+@pytest.mark.parametrize(("table", "name"), LINES)
+def test_without_any_line_of_what_acts_a_file_would_pass(table, name, monkeypatch):
+    monkeypatch.delitem(getattr(pdfs, table), name)
+
+    assert any(map(passes, contents_that_act()))
+
+
+@cache
+def contents_that_act() -> list[bytes]:
+    codes = {"acts", "submits", "external", "embedded"}
+    return [case.make() for case in PDFS if case.outcome in codes]
+
+
+def passes(content: bytes) -> bool:
+    try:
+        child.look_through(content, "a.pdf")
+    except Unfit:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("outcome", sorted({case.outcome for case in ALL} - {"any"}))
