@@ -10,6 +10,7 @@ SERVE ?= 1
 # Browser tests wait much: more of them at once than there are cores.
 WORKERS ?= 4
 ARGS ?=
+ADVISORIES ?=
 
 bin := .venv/bin
 manage := $(bin)/python manage.py
@@ -21,7 +22,7 @@ files = git ls-files -z --cached --others --exclude-standard --deduplicate
 exact := */names.py,*/cards.py,*/sealing.py,*/periods.py,*/dates.py,*/paths.py,*/policy.py,*/vocabulary/*,members/tables.py,*/contents.py,*/lifecycle.py,*/chains.py,*/due.py,*/steps.py,*/limits.py,*/form_definitions/*,*/rulesets/*,*/ceilings.py,*/ballots.py,*/classification.py,*/figures.py,*/services/*
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts site-checks coverage long bench fmt run worker
+.PHONY: help setup demo test check lint types contracts secrets parts advisories site-checks coverage long bench fmt run worker
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,7 +36,7 @@ demo: setup  ## A real district with its published figures, then the site (PORT=
 test: setup  ## All tests on real PostgreSQL and Redis (ARGS="-k word")
 	@$(pytest) -m "not long" $(ARGS)
 
-check: lint types contracts site-checks test  ## What CI runs
+check: lint types contracts secrets site-checks test  ## What CI runs
 
 lint: setup  ## Format, style, templates: every check that needs no Django
 	$(bin)/ruff format --check .
@@ -46,6 +47,9 @@ lint: setup  ## Format, style, templates: every check that needs no Django
 
 types: setup  ## mypy, strict
 	$(bin)/mypy .
+
+secrets: setup  ## No key, token or password in the tree
+	@$(bin)/python -m deploy.secret_search
 
 contracts: setup  ## Which module may import which
 	$(bin)/lint-imports --no-logo
@@ -61,6 +65,12 @@ coverage: setup  ## The tests, counting lines and branches
 
 long: setup  ## The tests that take longer than `make check` may
 	@$(pytest) -m long $(ARGS)
+
+parts: setup  ## The list of parts (SBOM, CycloneDX); writes var/parts.cdx.json
+	@$(bin)/python -m deploy.parts
+
+advisories: setup  ## Known holes of the packages (ADVISORIES=the OSV database of PyPI)
+	@$(bin)/python -m deploy.advisories $(ADVISORIES)
 
 bench: setup  ## Measure; writes var/bench.json (ARGS="--members 100000")
 	@$(with_services) $(bin)/python -m benchmarks $(ARGS)

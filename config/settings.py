@@ -288,6 +288,11 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# The virus scanner, clamd: the path of its socket, or HOST:PORT. Without one attached
+# files are given out unscanned (docs/rules/attachments.md § 3).
+CLAMD = env.str("CLAMD", "")
+if CLAMD and not (CLAMD.startswith("/") or CLAMD.rpartition(":")[2].isdigit()):
+    raise ImproperlyConfigured("CLAMD is the path of a socket, or HOST:PORT.")
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "config.uploads.BoundedUploadHandler",

@@ -8,6 +8,8 @@ JOB_TASKS = {
     "rollup": "reports.tasks.render_rollup",
     "roll_preview": "campaigns.tasks.preview_roll",
     "roll_import": "campaigns.tasks.apply_roll",
+    "scan_document": "campaigns.tasks.scan_document",
+    "scan_product": "campaigns.tasks.scan_product",
     "results_preview": "reviews.tasks.preview_import",
     "results_import": "reviews.tasks.apply_import",
 }
@@ -75,6 +77,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "campaigns.tasks.note_progress",
         "schedule": crontab(hour=23, minute=30),
         "options": {"expires": 60 * 60},
+    },
+    "scan what waits": {
+        "task": "campaigns.tasks.scan_what_waits",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 10 * 60},
     },
     "plan reminders": {
         "task": "campaigns.tasks.plan_reminders",

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 
+from config.refusing import refusing
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = refusing(get_wsgi_application())
 
 if connection.vendor == "postgresql":
     # The threads share this; none of them has a connection yet.

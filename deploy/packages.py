@@ -27,6 +27,7 @@ FONT_FOLDERS = (
     Path.home() / ".local/share/fonts",
     Path.home() / ".fonts",
 )
+PROGRAMS = os.pathsep.join((os.defpath, "/usr/sbin", "/usr/local/sbin"))
 STARTED = time.monotonic()
 
 
@@ -86,6 +87,7 @@ BROWSER = (
     Need("chromium", lambda: shutil.which("chromium") is not None),
     Need("libatomic1", lambda: has_library("libatomic.so.1")),  # its driver's
 )
+PROXY = Need("nginx-light", lambda: shutil.which("nginx", path=PROGRAMS) is not None)
 OFFICE = Need("libreoffice-calc", lambda: shutil.which("soffice") is not None)
 PDF = (
     Need("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0")),

@@ -1,4 +1,4 @@
-"""What `check --deploy` says of the roles of the database."""
+"""What `check --deploy` says of the roles of the database and of the virus scanner."""
 
 from typing import Any
 
@@ -9,6 +9,20 @@ from django.utils.translation import gettext as _
 
 from members.services import database_roles
 from members.services.database_roles import SecondLock
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def virus_scanner(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Return that attached files are not scanned, where they are not."""
+    if settings.CLAMD:
+        return []
+    return [
+        checks.Warning(
+            _("No virus scanner is set: attached files are given out unscanned."),
+            hint=_("Set CLAMD; deploy/README.md says how."),
+            id="members.W002",
+        )
+    ]
 
 
 @checks.register(checks.Tags.security, deploy=True)

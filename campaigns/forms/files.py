@@ -1,66 +1,65 @@
-"""Files of documents: PDF or Word, known by what they hold and not by their name."""
+"""Files that are attached: documents and pictures, looked through before they are kept."""
 
-from zipfile import BadZipFile, ZipFile
+from secrets import token_hex
+from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-MEGABYTE = 1024 * 1024
-MOST_BYTES = 10 * MEGABYTE
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from members.attachments.kinds import BY_ENDING, MAX_BYTES
+from members.attachments.reading import FileRefused, Fit, look_through
+from members.spreadsheets.cells import MEGABYTE
 
 
-class DocumentFileField(forms.FileField):
-    """A file that is kept under the ending of what it holds."""
+class AttachmentField(forms.FileField):
+    """A file that is kept by a name made here, under the ending of what it holds.
 
-    widget = forms.ClearableFileInput(
-        attrs={"accept": ".pdf,.docx", "data-max-bytes": MOST_BYTES}
-    )
+    What it gives has a `readable_name`, the one under which it came.
+    Source: docs/rules/attachments.md § 1.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_removable: bool, **kwargs: Any) -> None:
+        most = MAX_BYTES // MEGABYTE
+        accept = ",".join(f".{ending}" for ending in BY_ENDING)
+        widget = forms.ClearableFileInput if is_removable else forms.FileInput
         super().__init__(
-            label=_("File"),
+            **kwargs,
             required=False,
-            help_text=format_lazy(
-                _("PDF or Word (.docx), at most {most} MB."),
-                most=MOST_BYTES // MEGABYTE,
-            ),
             error_messages={"empty": _("The file is empty.")},
+            widget=widget(
+                attrs={
+                    "accept": accept,
+                    "data-max-bytes": MAX_BYTES,
+                    "data-too-large": format_lazy(
+                        _("The file is larger than {most} MB."), most=most
+                    ),
+                }
+            ),
+            help_text=format_lazy(
+                _(
+                    "PDF, Word, Excel, PowerPoint (.docx, .xlsx, .pptx) or a picture"
+                    " (.jpg, .png), at most {most} MB. No state secrets."
+                ),
+                most=most,
+            ),
         )
 
     def clean(self, data: object, initial: object = None) -> object:
         file = super().clean(data, initial)
         if not isinstance(file, UploadedFile):
             return file
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(most)s MB."),
-                params={"most": MOST_BYTES // MEGABYTE},
-            )
-        ending = ending_of(file)
-        if not ending:
-            raise forms.ValidationError(
-                _("This is no PDF and no Word file (.docx), whatever its name says.")
-            )
-        file.name = f"document.{ending}"
-        return file
+        try:
+            fit = look_through(file)
+        except FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return _kept(file, fit)
 
 
-def ending_of(file: UploadedFile) -> str:
-    """Return "pdf" or "docx" by what the file holds, "" for anything else."""
-    file.seek(0)
-    if file.read(5) == b"%PDF-":
-        return "pdf"
-    file.seek(0)
-    try:
-        with ZipFile(file) as archive:
-            return "docx" if "word/document.xml" in archive.namelist() else ""
-    except BadZipFile:
-        return ""
-    finally:
-        file.seek(0)
+def _kept(file: UploadedFile, fit: Fit) -> UploadedFile:
+    if fit.picture:
+        file = SimpleUploadedFile("picture", fit.picture, fit.kind.content_type)
+    file.name = f"{token_hex(16)}.{fit.kind}"
+    file.readable_name = fit.name  # type: ignore[attr-defined]  # this is what adds it
+    return file

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import rulesets
-from campaigns.forms.files import DocumentFileField
+from campaigns.forms.files import AttachmentField
 from campaigns.forms.naming import campaign_code_field, year_field
 from campaigns.models import (
     Campaign,
@@ -191,7 +191,7 @@ class PeakForm(_SpanForm):
 
 
 class DocumentForm(PartForm):
-    file = DocumentFileField()
+    file = AttachmentField(label=_("File"), is_removable=True)
 
     class Meta:
         model = PlanDocument

@@ -4,7 +4,6 @@ Where a campaign enters only results and figures, no form asks for a text
 (`docs/rules/programmes.md` § 7).
 """
 
-from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +12,7 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.files import AttachmentField
 from campaigns.models import (
     Activity,
     Campaign,
@@ -33,15 +33,7 @@ from members.policy import Actor, Area
 from members.spreadsheets.cells import MEGABYTE
 
 LONGEST = 10_000  # characters of a text of several lines
-MOST_BYTES = 20 * MEGABYTE
 COMMENTS_BYTES = 2 * MEGABYTE
-# What a file begins with, by its ending: a wrong name is found out.
-BEGINS = {
-    ".pdf": b"%PDF-",
-    ".docx": b"PK\x03\x04",
-    ".xlsx": b"PK\x03\x04",
-    ".pptx": b"PK\x03\x04",
-}
 REQUIRED = _("Enter this, or choose it.")
 NO_SECRET = _("Do not enter what is a state secret.")
 
@@ -134,6 +126,8 @@ class RuleForm(RecordForm):
 
 
 class ActivityForm(RecordForm):
+    product_file = AttachmentField(label=_("product: file"), is_removable=False)
+
     class Meta:
         model = Activity
         formfield_callback = field_of
@@ -147,29 +141,10 @@ class ActivityForm(RecordForm):
             "product_file",
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        file = self.fields["product_file"]
-        file.widget = forms.FileInput(attrs={"accept": ",".join(BEGINS)})
-        file.help_text = _("PDF, Word, Excel or PowerPoint, at most 20 MB.")
-
     def clean_product_file(self) -> Any:
         file = self.cleaned_data["product_file"]
-        if not isinstance(file, UploadedFile):
-            return file
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(size)s."),
-                params={"size": filesizeformat(MOST_BYTES)},
-            )
-        ending = PurePath(file.name or "").suffix.lower()
-        begins = file.read(8)
-        file.seek(0)
-        if ending not in BEGINS or not begins.startswith(BEGINS[ending]):
-            raise forms.ValidationError(
-                _("The file is no PDF, Word, Excel or PowerPoint file.")
-            )
-        self.instance.product_name = PurePath(file.name or "").name[:255]
+        if isinstance(file, UploadedFile):
+            self.instance.product_name = getattr(file, "readable_name", "")
         return file
 
     def facts(self) -> dict[str, Any]:

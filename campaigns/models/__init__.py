@@ -1,5 +1,6 @@
 """Campaigns: plans, and frozen worlds of units, bodies, people and tallies."""
 
+from campaigns.models.attached import Attached, Scan
 from campaigns.models.bodies import CampaignBody
 from campaigns.models.campaign import Campaign, CampaignUnit
 from campaigns.models.checks import CheckRound, PledgeCheck
@@ -83,6 +84,8 @@ from campaigns.models.written import (
 )
 
 __all__ = [
+    "Attached",
+    "Scan",
     "WrittenQuerySet",
     "WrittenKind",
     "WrittenDraft",

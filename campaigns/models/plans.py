@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.attached import Attached
 from campaigns.models.bodies import CampaignBody
 from campaigns.models.matters import MATTERS
 from campaigns.models.parts import PlanPart
@@ -30,11 +31,14 @@ def document_path(document: "PlanDocument", name: str) -> str:
     return f"plans/{document.campaign_id}/document.{ending}"
 
 
-class PlanDocument(PlanPart):
+class PlanDocument(Attached, PlanPart):
     """A paper that the campaign rests on, or that is studied in it.
 
     Number and day may be absent (a speech, a plenum), the day known to the month.
     """
+
+    FILE = "file"
+    SCAN_JOB = "scan_document"
 
     class Role(models.TextChoices):
         PLAN = "PLAN", _("The committee's own plan")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.attached import Attached
 from campaigns.models.campaign import CampaignUnit, in_reach
 from campaigns.models.work import OfUnit, WorkQuerySet
 from members.fields import NFCField
@@ -47,8 +48,11 @@ class InternalRule(OfUnit):
         return self.name
 
 
-class Activity(OfUnit):
+class Activity(Attached, OfUnit):
     """A seminar, a commissioned study, a review of practice, an initiative."""
+
+    FILE = "product_file"
+    SCAN_JOB = "scan_product"
 
     class Kind(models.TextChoices):
         SEMINAR = "SEMINAR", _("Seminar")

@@ -23,6 +23,7 @@ from campaigns.models import (
     PlanTask,
 )
 from campaigns.services import copying, opening, tallies
+from campaigns.services.scanning import ask_for_scan
 from campaigns.steps import window_of
 from members import events
 from members.dates import display_day
@@ -128,6 +129,7 @@ def add_part(
     with events.written_last():
         _check(part)
         part.save()
+        ask_for_scan(part, actor=actor)
         _name_documents(part, documents)
         _record("campaigns.plan_part_added", part, part.campaign, actor, now, part)
     return part
@@ -150,6 +152,7 @@ def change_part(
         _check(part)
         part.version = version + 1
         part.save()
+        ask_for_scan(part, actor=actor)
         _name_documents(part, documents)
         _record("campaigns.plan_part_changed", part, part.campaign, actor, now, part)
     return part

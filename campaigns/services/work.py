@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.services import running, tallies
 from campaigns.services.phases import demand_open
+from campaigns.services.scanning import ask_for_scan
 from campaigns.steps import Step
 from members import events
 from members.policy import Actor, Area
@@ -66,6 +67,7 @@ def add_row(
         demand_running(unit_of(row))
         demand(row)
         row.save()
+        ask_for_scan(row, actor=actor)
         note("added", row, actor, now)
     return row
 
@@ -92,6 +94,7 @@ def change_row(
             setattr(current, name, value)
         _kept(current).version += 1
         current.save()
+        ask_for_scan(current, actor=actor)
         note("corrected", current, actor, now)
     return cast(Row, current)
 

@@ -1,18 +1,19 @@
 """The campaign's pages for all its people, and for whoever makes and runs it."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.forms.files import TYPES
 from campaigns.models import Campaign, CampaignUnit, Peak, Phase, PlanDocument, PlanTask
 from campaigns.queries import peaks as peak_queries
 from campaigns.queries import plans as queries
 from campaigns.queries.conference_tasks import tasks_offered
 from campaigns.steps import Step
+from campaigns.views import files
+from members.attachments.kinds import content_type_of
 from members.http import AccountRequest, attachment, back_to_first
 from members.policy import Actor, Area
 
@@ -146,12 +147,20 @@ def _plan(
 
 
 @require_safe
-def document_file(request: AccountRequest, plan_document_id: int) -> FileResponse:
-    seen = PlanDocument.objects.visible_to(request.actor).exclude(file="")
+def document_file(request: AccountRequest, plan_document_id: int) -> HttpResponseBase:
+    seen = (
+        PlanDocument.objects.visible_to(request.actor)
+        .exclude(file="")
+        .select_related("campaign", "unit")
+    )
     document = get_object_or_404(seen, pk=plan_document_id)
+    if not document.is_given_out:
+        return files.told_why_not(
+            request, document, plan_link(document.campaign, document.unit)[1]
+        )
     ending = str(document.file.name).rpartition(".")[2]
     name = f"{document.number or document.title}.{ending}".replace("/", "-")
-    return attachment(document.file, name=name, content_type=TYPES[ending])
+    return attachment(document.file, name=name, content_type=content_type_of(name))
 
 
 @require_safe

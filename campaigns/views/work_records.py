@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from campaigns.models import Activity, CampaignUnit
 from campaigns.queries import work as queries
 from campaigns.services import programmes, study
 from campaigns.services import work as services
-from campaigns.views import choosing
+from campaigns.views import choosing, files
 from campaigns.views.work import (
     address_of,
     home,
@@ -28,6 +28,7 @@ from campaigns.views.work import (
     seen_unit,
 )
 from members import acts
+from members.attachments.kinds import content_type_of
 from members.forms.decisions import VersionForm
 from members.http import AccountRequest, attachment
 
@@ -224,16 +225,19 @@ def record_remove(request: AccountRequest, record_id: int, kind: Kind) -> HttpRe
 
 
 @require_safe
-def product_file(request: AccountRequest, record_id: int) -> FileResponse:
+def product_file(request: AccountRequest, record_id: int) -> HttpResponseBase:
     """Give out the file of what an activity produced."""
     activities = Activity.objects.visible_to(request.actor)
     activity = get_object_or_404(activities, pk=record_id)
     if not activity.product_file:
         raise Http404
+    if not activity.is_given_out:
+        page = reverse("work:activities", args=address_of(activity.unit))
+        return files.told_why_not(request, activity, page)
     return attachment(
         activity.product_file,
         name=activity.product_name,
-        content_type="application/octet-stream",
+        content_type=content_type_of(activity.product_name),
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from members.confined import Unfit
+
 MEGABYTE = 2**20
 
 
@@ -71,13 +73,8 @@ ROLL_LIMITS = Limits(
 )
 
 
-class UnfitWorkbook(Exception):
-    """The file cannot be read; `code` says why, for `reading` to tell."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
+class UnfitWorkbook(Unfit):
+    """The workbook cannot be read; `reading` puts the code into words."""
 
 
 def column_letter(index: int) -> str:

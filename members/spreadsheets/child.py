@@ -5,10 +5,7 @@ a hostile file costs one short-lived process and no more. It answers in JSON on 
 standard output; a crash is an answer too. Pure: standard library and calamine.
 """
 
-import ctypes
 import json
-import os
-import resource
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -19,6 +16,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from members.confined import confine
 from members.names import fold
 from members.spreadsheets.cells import (
     Column,
@@ -32,9 +30,6 @@ from members.spreadsheets.containers import check_container
 from members.spreadsheets.marks import OddCells, columns_beyond, odd_cells, rows_beyond
 
 LONGEST_TEXT = 32_767  # what Excel itself allows in a cell
-
-_NEW_USER_NAMESPACE = 0x10000000
-_NEW_NETWORK_NAMESPACE = 0x40000000
 
 _MARKS: dict[type, Mark] = {
     str: Mark.TEXT,
@@ -52,7 +47,9 @@ def main() -> None:
     """Read what the first argument orders, answer on standard output."""
     order = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
-    confine(limits)
+    confine(
+        address_space_bytes=limits.address_space_bytes, cpu_seconds=limits.cpu_seconds
+    )
     answer: dict[str, Any]
     try:
         sheets = read_sheets(Path(order["path"]), limits, order["names"])
@@ -78,21 +75,6 @@ def read_sheets(path: Path, limits: Limits, names: Sequence[str]) -> dict[str, S
             for name, written in found.items()
             if written is not None
         }
-
-
-def confine(limits: Limits) -> None:  # pragma: no cover -- see its tests from outside
-    """Limit this process for good, and leave the network where the system lets it."""
-    space, seconds = limits.address_space_bytes, limits.cpu_seconds
-    resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    # A core file would leave personal data on the disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Root keeps its user namespace, or it could no longer read others' uploads. Where
-    # the system forbids it, the network stays; nothing here would use it.
-    is_root = os.geteuid() == 0
-    namespaces = _NEW_NETWORK_NAMESPACE | (0 if is_root else _NEW_USER_NAMESPACE)
-    ctypes.CDLL(None).unshare(namespaces)
 
 
 def _name_in_file(name: str, written: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Checks of an uploaded .xlsx before anything parses it: a zip of XML parts. Pure.
+"""Checks of an Office file before anything parses it: a zip of XML parts. Pure.
 
 Read the central directory first, because a part that says how large it gets can
 be refused unread; then every part as a stream, because it may lie.
@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -22,14 +23,9 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the old .xls, and the coat of a password
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
-_NEEDED_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED_FLAG = 0x1
 
-_MACROS = re.compile(
-    r"vbaproject|xl/(macrosheets|dialogsheets|activex|ctrlprops)/", re.I
-)
-_EXTERNAL = re.compile(r"xl/(externallinks|querytables|connections\.xml)|\.odc$", re.I)
 _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.I)
 
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
@@ -41,18 +37,47 @@ _OTHER_ENCODING = re.compile(
 )
 
 
-def check_container(path: Path, limits: Limits) -> None:
-    """Refuse what is no plain workbook or would grow beyond the limits.
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What a kind of Office file is made of where nothing in it acts."""
+
+    needed: frozenset[str]
+    macros: re.Pattern[str]  # names of parts that act
+    external: re.Pattern[str]  # names of parts that fetch
+    max_parts: int = MAX_PARTS
+
+
+WORKBOOK = Plain(
+    needed=frozenset({"[Content_Types].xml", "xl/workbook.xml"}),
+    macros=re.compile(
+        r"vbaproject|xl/(macrosheets|dialogsheets|activex|ctrlprops)/", re.I
+    ),
+    external=re.compile(
+        r"xl/(externallinks|querytables|connections\.xml)|\.odc$", re.I
+    ),
+)
+
+
+def check_container(path: Path, limits: Limits, plain: Plain = WORKBOOK) -> None:
+    """Refuse what is no plain file of its kind or would grow beyond the limits.
 
     Raises: UnfitWorkbook; whatever `zipfile` raises for a damaged file.
     """
     _check_file(path, limits)
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        _check_directory(parts, limits)
-        _check_contents({part.filename for part in parts})
-        for part in parts:
-            _check_part(archive, part)
+        check_archive(archive, limits, plain)
+
+
+def check_archive(archive: zipfile.ZipFile, limits: Limits, plain: Plain) -> None:
+    """Refuse as `check_container`, what is open already.
+
+    Raises: UnfitWorkbook; whatever `zipfile` raises for a damaged file.
+    """
+    parts = archive.infolist()
+    _check_directory(parts, limits, plain)
+    _check_contents({part.filename for part in parts}, plain)
+    for part in parts:
+        _check_part(archive, part)
 
 
 def chunks_of(part: IO[bytes]) -> Iterator[bytes]:
@@ -72,9 +97,11 @@ def _check_file(path: Path, limits: Limits) -> None:
         raise UnfitWorkbook("not_xlsx")
 
 
-def _check_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
-    if len(parts) > MAX_PARTS:
-        raise UnfitWorkbook("too_many_parts", limit=MAX_PARTS)
+def _check_directory(
+    parts: list[zipfile.ZipInfo], limits: Limits, plain: Plain
+) -> None:
+    if len(parts) > plain.max_parts:
+        raise UnfitWorkbook("too_many_parts", limit=plain.max_parts)
     if len({part.filename for part in parts}) < len(parts):
         raise UnfitWorkbook("damaged")
     if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
@@ -90,13 +117,13 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_RATIO * part.compress_size
 
 
-def _check_contents(names: Iterable[str]) -> None:
+def _check_contents(names: Iterable[str], plain: Plain) -> None:
     names = set(names)
-    if not names >= _NEEDED_PARTS:
+    if not names >= plain.needed:
         raise UnfitWorkbook("not_xlsx")
-    if any(map(_MACROS.search, names)):
+    if any(map(plain.macros.search, names)):
         raise UnfitWorkbook("macros")
-    if any(map(_EXTERNAL.search, names)):
+    if any(map(plain.external.search, names)):
         raise UnfitWorkbook("external_links")
 
 

@@ -1,10 +1,6 @@
 """Reading an uploaded .xlsx safely: in a child process, within limits, or refused."""
 
 import json
-import logging
-import signal
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,18 +9,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from members.confined import Unfit, ask
 from members.spreadsheets.cells import Column, Limits, Sheet
 
-logger = logging.getLogger(__name__)
-
-_ROOT = Path(__file__).resolve().parent.parent.parent
-# -I: neither the environment nor the working directory chooses what is imported.
-_PROGRAM = (
-    f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-    "from members.spreadsheets.child import main; main()"
-)
-_OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
-_OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
+_CHILD = "members.spreadsheets.child"
 
 _SAVE_AGAIN = _("Open it in Excel and save it as “Excel Workbook (.xlsx)”.")
 _REFUSALS: dict[str, str | Promise] = {
@@ -102,43 +90,19 @@ def read_sheets(
 
     Raises: WorkbookRefused for a file that is no .xlsx, is hostile or too big.
     """
-    answer = _ask_child(
-        {"path": str(path.resolve()), "limits": asdict(limits), "names": list(names)},
-        wall_seconds=limits.wall_seconds,
-    )
+    order = {
+        "path": str(path.resolve()),
+        "limits": asdict(limits),
+        "names": list(names),
+    }
+    try:
+        written = ask(_CHILD, order, wall_seconds=limits.wall_seconds)
+    except Unfit as unfit:
+        raise WorkbookRefused(unfit.code) from None
+    answer: dict[str, Any] = json.loads(written)
     if "unfit" in answer:
         raise WorkbookRefused(answer["unfit"], **answer["params"])
     return {name: _sheet(fields) for name, fields in answer["sheets"].items()}
-
-
-def _ask_child(order: dict[str, Any], *, wall_seconds: int) -> dict[str, Any]:
-    try:
-        # An empty environment keeps the secrets of this process out of the child's.
-        child = subprocess.run(  # noqa: S603 -- our own program and interpreter
-            [sys.executable, "-I", "-c", _PROGRAM, json.dumps(order)],
-            env={},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=wall_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkbookRefused("too_slow") from None
-    if child.returncode:
-        raise WorkbookRefused(_code_of(child))
-    answer: dict[str, Any] = json.loads(child.stdout)
-    return answer
-
-
-def _code_of(child: subprocess.CompletedProcess[bytes]) -> str:
-    """Return why a child gave no answer; the log gets no text of the file."""
-    if child.returncode in _OUT_OF_TIME:
-        return "too_slow"
-    if child.returncode in _OUT_OF_MEMORY:
-        return "too_demanding"
-    last_line = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-    logger.warning("a workbook could not be read: %s", last_line.partition(":")[0])
-    return "damaged"
 
 
 def _sheet(fields: dict[str, Any]) -> Sheet:

@@ -127,8 +127,10 @@
       : tooLarge
         ? drop.dataset.tooLarge
         : sizeInWords(file.size);
-    note.textContent = text;
-    note.hidden = !file;
+    if (note) {
+      note.textContent = text;
+      note.hidden = !file;
+    }
     drop.classList.toggle("is-too-large", tooLarge);
     input.setCustomValidity(tooLarge ? text : "");
   };

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from campaigns.models import Activity, DraftComment, InternalRule, TeamVisit
 from campaigns.views.work_records import KINDS, LISTS
+from tests.attachment_parts import pdf
 from tests.campaigns.work_worlds import browser_of, cell_at_work, typed_in
 from tests.factories import (
     ActivityFactory,
@@ -103,12 +104,14 @@ def test_a_product_is_a_file_of_a_known_kind(world, client_of_cell):
         file = SimpleUploadedFile(name, content)
         refused = act(client_of_cell, address, **seminar, product_file=file)
         assert list(refused.context["form"].errors) == ["product_file"]
-    file = SimpleUploadedFile("Tham luận.pdf", b"%PDF-1.7")
+    file = SimpleUploadedFile("Tham luận.pdf", pdf())
     assert act(client_of_cell, address, **seminar, product_file=file).status_code == 302
     activity = Activity.objects.get()
     product = client_of_cell.get(reverse("work:product", args=[activity.pk]))
-    assert b"".join(product.streaming_content) == b"%PDF-1.7"
+    assert b"".join(product.streaming_content) == pdf()
     assert "Tham" in product["Content-Disposition"]
+    assert product["Content-Type"] == "application/pdf"
+    assert "Tham" not in activity.product_file.name
     nothing = ActivityFactory(unit=world.cell)
     gone = client_of_cell.get(reverse("work:product", args=[nothing.pk]))
     assert gone.status_code == 404

@@ -1,8 +1,6 @@
 """The campaign as a plan, from its first draft to its peaks, by the pages."""
 
 from datetime import date, timedelta
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +20,7 @@ from campaigns.models import (
 from campaigns.services import opening, plans
 from members.models import Event
 from members.policy import Role
+from tests.attachment_parts import docx, pdf, phone_photograph
 from tests.campaigns.plan_worlds import TODAY, World, errors, page
 from tests.factories import (
     CampaignFactory,
@@ -185,24 +184,21 @@ def test_a_step_has_one_phase_and_a_task_once_has_a_day(world):
     assert list(errors(answer)) == ["text"]
 
 
-def word_file():
-    file = BytesIO()
-    with ZipFile(file, "w") as archive:
-        archive.writestr("word/document.xml", "<x/>")
-    return file.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "content", "ending"),
     [
-        ("kh.pdf", b"%PDF-1.7 x", "pdf"),
-        ("kh.exe", b"%PDF-1.7 x", "pdf"),
-        ("kh.docx", word_file(), "docx"),
+        ("kh.pdf", pdf(), "pdf"),
+        ("KH.PDF", pdf(), "pdf"),
+        ("kh.docx", docx(), "docx"),
+        ("kh.jpeg", phone_photograph(), "jpg"),
+        ("kh.exe", pdf(), None),
+        ("kh.pdf", pdf(catalog="/OpenAction << /S /JavaScript /JS (a) >>"), None),
         ("kh.pdf", b"MZ", None),
         ("kh.docx", b"PK\x03\x04", None),
         ("kh.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024), None),
         ("kh.pdf", b"", None),
     ],
+    ids=lambda value: str(value)[:12],
 )
 def test_a_file_is_known_by_what_it_holds(
     world, settings, tmp_path, name, content, ending
@@ -220,12 +216,15 @@ def test_a_file_is_known_by_what_it_holds(
 
     if ending is None:
         assert list(errors(answer)) == ["file"]
+        assert 'value="66-KH/HU"' in answer.content.decode()
         assert not PlanDocument.objects.exists()
         return
     document = PlanDocument.objects.get()
     assert document.file.name.endswith(f".{ending}")
     file = world.clerk.get(page("document_file", document.pk))
-    assert b"".join(file.streaming_content) == content
+    kept = b"".join(file.streaming_content)
+    assert (kept == content) == (ending != "jpg")
+    assert b"OF-LAN" not in kept
     assert f"66-KH-HU.{ending}" in file["Content-Disposition"]
     assert world.member.get(page("document_file", document.pk)).status_code == 404
 
@@ -240,14 +239,13 @@ def test_another_file_after_going_back_is_another_act(world, settings, tmp_path)
     address = page("part_add", world.draft().pk, "documents")
     typed = {"role": "PLAN", "title": "Kế hoạch", "number": "66-KH/HU", "once": "a"}
 
-    for content in (b"%PDF-1 wrong", b"%PDF-1 right", b"%PDF-1 right"):
+    wrong, right = pdf(catalog="/Lang (vi)"), pdf()
+    for content in (wrong, right, right):
         file = SimpleUploadedFile("a.pdf", content)
         assert world.clerk.post(address, {**typed, "file": file}).status_code == 302
 
-    assert sorted(map(content_of, PlanDocument.objects.all())) == [
-        b"%PDF-1 right",
-        b"%PDF-1 wrong",
-    ]
+    kept = map(content_of, PlanDocument.objects.all())
+    assert sorted(kept) == sorted([wrong, right])
 
 
 def test_a_stale_form_is_a_page_with_both(world):

@@ -61,6 +61,13 @@ def fill(campaign: Campaign) -> None:
         campaign=campaign, role="PLAN", title="Kế hoạch", number="25-KH/HU",
         dated_on="2016-12",
     )  # fmt: skip
+    PlanDocumentFactory(
+        campaign=campaign,
+        title="Kế hoạch",
+        number="7-KH/HU",
+        file="a.pdf",
+        scan="FOUND",
+    )
     item = ContentItemFactory(campaign=campaign)
     item.documents.add(document)
     ContentItemFactory(

@@ -289,8 +289,8 @@ def test_damaged_file_leaves_no_text_of_it_in_the_log(upload, caplog):
 def test_child_has_no_network_where_the_system_allows_to_leave_it(open_port):
     program = (
         "import socket, sys; sys.path.insert(0, '.')\n"
-        "from members.spreadsheets import child, cells\n"
-        "child.confine(cells.ROLL_LIMITS)\n"
+        "from members.spreadsheets import child\n"
+        "child.confine(address_space_bytes=2**30, cpu_seconds=9)\n"
         f"socket.create_connection(('127.0.0.1', {open_port}))"
     )
 

@@ -96,7 +96,7 @@ def test_child_answers_a_refusal_with_its_code(
 
     order = {"path": "x.xlsx", "limits": asdict(SMALL_LIMITS), "names": [SHEET]}
     monkeypatch.setattr(sys, "argv", ["-c", json.dumps(order)])
-    monkeypatch.setattr(child, "confine", lambda limits: None)
+    monkeypatch.setattr(child, "confine", lambda **limits: None)
     monkeypatch.setattr(child, "read_sheets", refuse)
 
     child.main()
@@ -147,7 +147,7 @@ def test_child_answers_with_the_columns(upload, monkeypatch, capsysbinary):
     path = upload(with_parts())
     order = {"path": str(path), "limits": asdict(SMALL_LIMITS), "names": [SHEET]}
     monkeypatch.setattr(sys, "argv", ["-c", json.dumps(order)])
-    monkeypatch.setattr(child, "confine", lambda limits: None)
+    monkeypatch.setattr(child, "confine", lambda **limits: None)
 
     child.main()
 
