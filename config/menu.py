@@ -83,6 +83,12 @@ PAGES = (
     ),
     Page("members:own_record", _("My information"), is_personal=True),
     Page(
+        "reviews:remediation_own",
+        _("Remediation"),
+        Area.WORK_EDIT,
+        is_personal=True,
+    ),
+    Page(
         "meetings:meeting_home",
         _("Monthly meetings"),
         Area.WORK,

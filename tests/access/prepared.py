@@ -262,6 +262,15 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
     "reviews:notice_list": lambda world: {
         "given_on": f"{timezone.localdate():%d/%m/%Y}"
     },
+    "reviews:remediation_item_add": lambda world: {"due_on": NEXT_YEAR},
+    "reviews:remediation_paper": lambda world: {
+        "person": str(participant(world.a.code, ".G.1-2").member_id)
+    },
+    "reviews:remediation_person_add": lambda world: {
+        "name": "Trần Văn Bình",
+        "code": None,
+        "organisation": "Sở Nội vụ",
+    },
     "reviews:request_answer": lambda world: {**MEETING, "level": "SATISFACTORY"},
     "reviews:request_paper": lambda world: {
         "code": participant(world.a.code, ".G.1-1").member.code

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ class ItemRead:
     is_overdue: bool
     checks: Sequence[RemediationCheck] = ()
     people: Sequence[NamedPerson] = ()
+    has_earlier: bool = False  # of which it may be a repetition
 
     @property
     def latest(self) -> RemediationCheck | None:
@@ -60,6 +61,12 @@ class PlanRead:
     acts: frozenset[Act] = field(default_factory=frozenset)
 
     @property
+    def returned(self) -> RemediationStep | None:
+        """The remarks that wait for the author, if the plan was returned last."""
+        is_returned = self.plan.state == State.RETURNED
+        return self.steps[-1] if is_returned and self.steps else None
+
+    @property
     def open_acts(self) -> frozenset[str]:
         """Names of what the reader may do, for templates."""
         return frozenset(act.name.lower() for act in self.acts)
@@ -68,17 +75,40 @@ class PlanRead:
 def plan_read(plan: RemediationPlan, actor: Actor, *, today: date) -> PlanRead:
     """Return a plan that was got by a scope; eight queries."""
     items = RemediationItem.objects.visible_to(actor).filter(plan=plan)
+    acts = acts_of(plan, actor)
+    read = items_read(items.order_by("due_on", "pk"), today=today)
+    if Act.MARK in acts:
+        read = [
+            replace(
+                each,
+                has_earlier=not each.item.repeats_id
+                and bool(earlier_of(each.item, actor)),
+            )
+            for each in read
+        ]
     steps = RemediationStep.objects.visible_to(actor).filter(plan=plan)
     return PlanRead(
         plan=plan,
         name=names_of([plan])[plan.pk],
         place=place_of(plan),
-        items=items_read(items.order_by("due_on", "pk"), today=today),
+        items=read,
         steps=list(steps.select_related("to").order_by("pk")),
-        acts=remediation.open_acts(
-            State(plan.state), roles_of(plan, actor), is_personal=plan.is_personal
-        ),
+        acts=acts,
     )
+
+
+def acts_of(plan: RemediationPlan, actor: Actor) -> frozenset[Act]:
+    """Return what the actor may do with a plan now; one query."""
+    return remediation.open_acts(
+        State(plan.state), roles_of(plan, actor), is_personal=plan.is_personal
+    )
+
+
+@opened_for(Purpose.RESULTS)
+def item_of(named: NamedPerson) -> RemediationItem:
+    """Return for what somebody is named, who was got by a scope, and of which unit."""
+    rows = RemediationItem.objects.select_related("plan__unit")
+    return rows.get(pk=named.item_id)
 
 
 def items_read(items: Iterable[RemediationItem], *, today: date) -> list[ItemRead]:
@@ -164,10 +194,14 @@ def earlier_of(item: RemediationItem, actor: Actor) -> list[RemediationItem]:
     """Return earlier concluded items of the same person or unit; one query."""
     if item.document_on is None:
         return []
-    rows = RemediationItem.objects.visible_to(actor).filter(
-        source=RemediationItem.Source.CONCLUDED,
-        document_on__lt=item.document_on,
-        plan__unit=item.plan.unit_id,
-        plan__member=item.plan.member_id,
+    rows = (
+        RemediationItem.objects.visible_to(actor)
+        .filter(
+            source=RemediationItem.Source.CONCLUDED,
+            document_on__lt=item.document_on,
+            plan__unit=item.plan.unit_id,
+            plan__member=item.plan.member_id,
+        )
+        .select_related("plan")
     )
     return list(rows.order_by("-document_on", "-pk"))

@@ -20,6 +20,7 @@ from reviews.models import (
     RemediationItem,
     RemediationPlan,
 )
+from reviews.queries.remediation.roles import place_of
 from reviews.remediation import Act
 from reviews.services.remediation.shared import (
     RemediationRefused,
@@ -45,7 +46,6 @@ class Found:
     state: Check
     note: str = ""
     due_on: date | None = None
-    meeting: Meeting | None = None
 
 
 @opened_for(Purpose.ACT)
@@ -67,7 +67,7 @@ def check(
             state=found.state,
             note=found.note,
             due_on=found.due_on,
-            meeting=found.meeting,
+            meeting=_meeting_on(current.plan, found.on),
             at=now,
             by_id=actor.account_id,
         )
@@ -79,6 +79,12 @@ def check(
         current.save()
         note("checked", current, current.plan, actor, now)
     return current
+
+
+def _meeting_on(plan: RemediationPlan, day: date) -> Meeting | None:
+    """Return the meeting of that day where the plan is followed, if there was one."""
+    here = Meeting.objects.filter(unit__custodian=place_of(plan), on=day, body=None)
+    return here.order_by("-pk").first()
 
 
 def _demand_found(item: RemediationItem, found: Found, now: datetime) -> None:
