@@ -26,6 +26,7 @@ from members.models.events import (
     OPENED_IN_BULK,
     OPENINGS,
     PLEDGE_OPENED,
+    REMEDIATION_OPENED,
     SELF_REVIEW_OPENED,
 )
 from members.paths import ancestry
@@ -91,7 +92,8 @@ def openings_of(member: Member) -> list[Opening]:
     """
     events = (
         Event.objects.filter(
-            Q(action__in=OPENINGS, member=member) | _exports_of(member)
+            Q(action__in=(*OPENINGS, REMEDIATION_OPENED), member=member)
+            | _exports_of(member)
         )
         .select_related("account", "post__unit")
         .order_by("-pk")
@@ -141,6 +143,7 @@ def _in_which_post(event: Event) -> str:
     other_reading = {
         PLEDGE_OPENED: _("%s (read the pledge)"),
         SELF_REVIEW_OPENED: _("%s (read the self-review)"),
+        REMEDIATION_OPENED: _("%s (read the plan of remediation)"),
         EXPORTED: _("%s (took out the roll as a workbook)"),
     }
     return other_reading[event.action] % post

@@ -50,6 +50,7 @@ def act_name(action: str) -> str:
         "levels.kept": _("Level looked at again and kept"),
         "levels.revised": _("Level changed after another look"),
         "remediation.opened": _("Plan of remediation opened"),
+        "remediation.read": _("Plan of remediation read"),
         "remediation.item_added": _("Item of a plan of remediation added"),
         "remediation.item_changed": _("Item of a plan of remediation changed"),
         "remediation.item_removed": _("Item of a plan of remediation taken out"),

@@ -72,7 +72,7 @@ class StepForm(Versioned):
 
     on = DayField(label=_("Day"))
     document = _line(_("Number of the document"), required=False)
-    text = _lines(_("Remarks"), rows=5, required=False)
+    text = _lines(_("Opinion of the committee above"), rows=5, required=False)
 
     def __init__(self, data: Any = None, *, act: Act, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -80,6 +80,8 @@ class StepForm(Versioned):
             self.fields["on"].label = _("Day of the meeting")
             self.fields["document"].label = _("Number of the minutes")
             self.fields["text"].label = _("Opinion of the collective")
+        if act is Act.RETURN:
+            self.fields["text"].label = _("What is to be completed")
         if act in (Act.GIVE, Act.SEND):
             del self.fields["document"], self.fields["text"]
         for name in {Act.MINUTE: ("document", "text"), Act.RETURN: ("text",)}.get(
@@ -165,7 +167,7 @@ class PaperPlanForm(forms.Form):
     """Whose plan is typed from the signed paper, and of which day it is."""
 
     person = forms.TypedChoiceField(label=_("Whose plan"), coerce=int)
-    signed_on = DayField(label=_("Date of the paper"))
+    signed_on = DayField(label=_("Day on which the paper was signed"))
 
     def __init__(self, data: Any = None, *, people: Sequence[tuple[int, str]]) -> None:
         super().__init__(data)

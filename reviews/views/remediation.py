@@ -24,7 +24,7 @@ from reviews.models import RemediationItem, RemediationPlan
 from reviews.queries.remediation import lists, reading
 from reviews.queries.remediation.sources import Offer, offers_for
 from reviews.remediation import Act
-from reviews.services.remediation import items, plans
+from reviews.services.remediation import items, plans, shared
 from reviews.services.remediation.shared import RemediationRefused
 
 REFUSALS = (RemediationRefused,)
@@ -141,6 +141,7 @@ def remediation_detail(
     plan = seen_plan(request, remediation_plan_id)
     read = reading.plan_read(plan, request.actor, today=timezone.localdate())
     is_own = plan.member_id is not None and plan.member_id == request.actor.member_id
+    shared.note_read(plan, request.actor, timezone.now())
     kept = RemediationPlan.objects.kept_by(request.actor).filter(pk=plan.pk).exists()
     place = read.place if kept else plan.goes_to
     context = {

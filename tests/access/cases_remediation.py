@@ -50,6 +50,9 @@ CASES_OF_REMEDIATION = (
         )
         for method, status in FORM
     ),
+    Case("remediation_print", "remediation_print draft", AUTHOR, is_personal=True),
+    Case("remediation_print", "remediation_print sent", IN_CELL | COMMITTEE, is_personal=True),
+    Case("remediation_book", "remediation_book .G.1", IN_CELL, is_personal=True),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, is_personal=True),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, "post", 200, is_personal=True),
     Case("reviews:remediation_item_remove", "remediation_item_remove draft", AUTHOR, "post", 302, is_personal=True),

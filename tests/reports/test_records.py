@@ -258,7 +258,7 @@ def test_the_page_of_results_shows_ones_own_alone(own, person):
 REMEDIATION = (
     *("opened", "item_added", "item_changed", "item_removed", "given", "minuted"),
     *("sent", "accepted", "returned", "checked", "marked_repeated"),
-    *("named", "answered"),
+    *("named", "answered", "read"),
 )
 
 

@@ -21,6 +21,7 @@ from reviews.models import (
     RemediationItem,
     RemediationPlan,
 )
+from reviews.models.remediation import ItemQuerySet, PlanQuerySet
 from reviews.queries.remediation.reading import ItemRead, items_read, names_of
 
 State = RemediationItem.State
@@ -73,8 +74,7 @@ def kept_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[PlanLine]:
 
     Those still to be acted upon first. Five queries.
     """
-    plans = RemediationPlan.objects.kept_by(actor).filter(_at(unit))
-    lines = lines_of(plans.order_by("-pk"), today=today)
+    lines = lines_of(_kept_at(unit, actor).order_by("-pk"), today=today)
     waiting = (RemediationPlan.State.GIVEN, RemediationPlan.State.MINUTED)
     return sorted(lines, key=lambda line: line.plan.state not in waiting)
 
@@ -91,18 +91,31 @@ def followed_at(unit: PartyUnit, actor: Actor, *, today: date) -> list[ItemLine]
 
     Five queries.
     """
-    plans = RemediationPlan.objects.kept_by(actor).filter(_at(unit))
-    items = (
-        RemediationItem.objects.visible_to(actor)
-        .followed()
-        .filter(plan__in=plans)
-        .select_related("plan")
-        .order_by("due_on", "pk")
-    )
-    read = items_read(items, today=today)
-    names = names_of([each.item.plan for each in read])
-    lines = [ItemLine(each, each.item.plan, names[each.item.plan_id]) for each in read]
+    items = RemediationItem.objects.visible_to(actor).followed()
+    lines = _item_lines(items.filter(plan__in=_kept_at(unit, actor)), today)
     return sorted(lines, key=lambda line: not line.read.is_behind)
+
+
+def book_of(unit: PartyUnit, actor: Actor, *, today: date) -> list[ItemLine]:
+    """Return all items that were ever followed of the plans that one keeps at a unit.
+
+    By the day on which they are due. Five queries.
+    """
+    items = RemediationItem.objects.visible_to(actor).filter(
+        plan__in=_kept_at(unit, actor), plan__state__in=RemediationItem.FOLLOWED
+    )
+    return _item_lines(items, today)
+
+
+def _item_lines(items: ItemQuerySet, today: date) -> list[ItemLine]:
+    rows = items.select_related("plan").order_by("due_on", "pk")
+    read = items_read(rows, today=today)
+    names = names_of([each.item.plan for each in read])
+    return [ItemLine(each, each.item.plan, names[each.item.plan_id]) for each in read]
+
+
+def _kept_at(unit: PartyUnit, actor: Actor) -> PlanQuerySet:
+    return RemediationPlan.objects.kept_by(actor).filter(_at(unit))
 
 
 def _at(unit: PartyUnit) -> Q:

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from members import events
 from members.models import Member
+from members.models.events import REMEDIATION_OPENED
 from members.policy import Actor, Area
 from members.services.versions import locked_version
 from reviews import remediation
 from reviews.models import RemediationItem, RemediationPlan
+from reviews.models.notices import committees_of
 from reviews.queries.remediation.roles import place_of, roles_of
 from reviews.remediation import Act, State
 
@@ -92,5 +94,27 @@ def note(
         now=now,
         unit=place_of(plan),
         member=Member(pk=plan.member_id) if plan.member_id else None,
-        area=Area.PLEDGES if plan.is_personal else Area.WORK_EDIT,
+        area=_area(plan, actor),
     )
+
+
+def note_read(plan: RemediationPlan, actor: Actor, now: datetime) -> None:
+    """Log that somebody read another's plan; the person sees who and when."""
+    if plan.member_id is None or plan.member_id == actor.member_id:
+        return
+    events.record(
+        action=REMEDIATION_OPENED,
+        subject=plan,
+        actor=actor,
+        now=now,
+        unit=place_of(plan),
+        member=Member(pk=plan.member_id),
+        area=_area(plan, actor),
+    )
+
+
+def _area(plan: RemediationPlan, actor: Actor) -> Area:
+    """Return in which area the actor reached a plan."""
+    if plan.goes_to_id in committees_of(actor):
+        return Area.CAMPAIGN
+    return Area.PLEDGES if plan.is_personal else Area.WORK_EDIT
