@@ -28,6 +28,7 @@ from reviews.services.remediation import items, plans, shared
 from reviews.services.remediation.shared import RemediationRefused
 
 REFUSALS = (RemediationRefused,)
+MISFIT = 422
 MOST_PEOPLE = 500
 
 
@@ -93,6 +94,10 @@ def item_taking(
 @require_safe
 def remediation_own(request: AccountRequest) -> HttpResponse:
     """Show somebody the own plans, for what they are named, and their units."""
+    return _own_page(request)
+
+
+def _own_page(request: AccountRequest, status: int = 200) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     if actor.member_id is None and not actor.reaches(Area.WORK_EDIT):
         raise Http404
@@ -104,12 +109,18 @@ def remediation_own(request: AccountRequest) -> HttpResponse:
         "named": lists.own_named(actor),
         "units": units.order_by("path"),
     }
-    return render(request, "reviews/remediation/own.html", context)
+    return render(request, "reviews/remediation/own.html", context, status=status)
 
 
 @require_safe
 def remediation_unit(request: AccountRequest, unit_id: int) -> HttpResponse:
     """Show what a unit keeps and follows, what came to it, and the numbers below."""
+    return _unit_page(request, unit_id)
+
+
+def _unit_page(
+    request: AccountRequest, unit_id: int, status: int = 200
+) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     seen = PartyUnit.objects.visible_to(actor, Area.PROGRESS)
     unit = get_object_or_404(seen, pk=unit_id)
@@ -130,7 +141,7 @@ def remediation_unit(request: AccountRequest, unit_id: int) -> HttpResponse:
         "may_type": actor.reaches_unit(Area.PLEDGES, unit.pk, unit.path),
         "today": today,
     }
-    return render(request, "reviews/remediation/unit.html", context)
+    return render(request, "reviews/remediation/unit.html", context, status=status)
 
 
 @require_safe
@@ -138,19 +149,23 @@ def remediation_detail(
     request: AccountRequest, remediation_plan_id: int
 ) -> HttpResponse:
     """Show a plan with its items, its steps, and what the reader may do."""
-    plan = seen_plan(request, remediation_plan_id)
+    return _plan_page(request, seen_plan(request, remediation_plan_id))
+
+
+def _plan_page(
+    request: AccountRequest, plan: RemediationPlan, status: int = 200
+) -> HttpResponse:
     read = reading.plan_read(plan, request.actor, today=timezone.localdate())
     is_own = plan.member_id is not None and plan.member_id == request.actor.member_id
     shared.note_read(plan, request.actor, timezone.now())
-    kept = RemediationPlan.objects.kept_by(request.actor).filter(pk=plan.pk).exists()
-    place = read.place if kept else plan.goes_to
+    place = read.place if read.is_kept else plan.goes_to
     context = {
         "crumbs": [to_own() if is_own or place is None else to_unit(place)],
         "read": read,
         "is_own": is_own,
         "today": timezone.localdate(),
     }
-    return render(request, "reviews/remediation/detail.html", context)
+    return render(request, "reviews/remediation/detail.html", context, status=status)
 
 
 # ---- Opening ---------------------------------------------------------------
@@ -159,13 +174,13 @@ def remediation_detail(
 @require_POST
 def remediation_open(request: AccountRequest) -> HttpResponse:
     """Open one's own plan, or go on with the one that is being written."""
-    own = Member.objects.filter(of_own_person(request.actor, "pk"))
-    member = get_object_or_404(own)
+    seen = Member.objects.visible_to(request.actor)
+    member = get_object_or_404(seen, of_own_person(request.actor, "pk"))
     try:
         plan = plans.open_of_person(member=member, signed_on=None, **now_of(request))
     except RemediationRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect("reviews:remediation_own")
+        return _own_page(request, MISFIT)
     return redirect(detail_url(plan))
 
 
@@ -178,7 +193,7 @@ def remediation_unit_open(request: AccountRequest, unit_id: int) -> HttpResponse
         plan = plans.open_of_unit(unit=unit, **now_of(request))
     except RemediationRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(to_unit(unit)[1])
+        return _unit_page(request, unit.pk, MISFIT)
     return redirect(detail_url(plan))
 
 
@@ -314,8 +329,8 @@ def remediation_item_remove(
         items.remove_item(item=item, version=item.version, **now_of(request))
     except RemediationRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The item is taken out."))
+        return _plan_page(request, item.plan, MISFIT)
+    messages.success(request, _("The item is taken out."))
     return redirect(detail_url(item.plan))
 
 

@@ -20,7 +20,7 @@ from reviews.models import (
     RemediationStep,
 )
 from reviews.queries.remediation.roles import place_of, roles_of
-from reviews.remediation import Act, State
+from reviews.remediation import Act, Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class PlanRead:
     items: Sequence[ItemRead]
     steps: Sequence[RemediationStep]
     acts: frozenset[Act] = field(default_factory=frozenset)
+    is_kept: bool = False  # by the reader
 
     @property
     def returned(self) -> RemediationStep | None:
@@ -75,7 +76,8 @@ class PlanRead:
 def plan_read(plan: RemediationPlan, actor: Actor, *, today: date) -> PlanRead:
     """Return a plan that was got by a scope; eight queries."""
     items = RemediationItem.objects.visible_to(actor).filter(plan=plan)
-    acts = acts_of(plan, actor)
+    roles = roles_of(plan, actor)
+    acts = _acts(plan, roles)
     read = items_read(items.order_by("due_on", "pk"), today=today)
     if Act.MARK in acts:
         read = [
@@ -94,14 +96,17 @@ def plan_read(plan: RemediationPlan, actor: Actor, *, today: date) -> PlanRead:
         items=read,
         steps=list(steps.select_related("to").order_by("pk")),
         acts=acts,
+        is_kept=Role.KEEPER in roles,
     )
 
 
 def acts_of(plan: RemediationPlan, actor: Actor) -> frozenset[Act]:
     """Return what the actor may do with a plan now; one query."""
-    return remediation.open_acts(
-        State(plan.state), roles_of(plan, actor), is_personal=plan.is_personal
-    )
+    return _acts(plan, roles_of(plan, actor))
+
+
+def _acts(plan: RemediationPlan, roles: frozenset[Role]) -> frozenset[Act]:
+    return remediation.open_acts(State(plan.state), roles, is_personal=plan.is_personal)
 
 
 @opened_for(Purpose.RESULTS)
