@@ -17,6 +17,7 @@ from reports.documents.record_values import Rows, joined
 from reports.documents.rollup_html import PrintedSection
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import date_text, reading_in
+from reviews.models import NamedPerson, RemediationItem
 from reviews.queries.remediation.lists import ItemLine
 from reviews.queries.remediation.reading import ItemRead, PlanRead
 from reviews.remediation import Act
@@ -65,12 +66,7 @@ def plan_html(paper: PlanPaper) -> str:
     is_personal = paper.read.plan.is_personal
     whose = f"của đồng chí {paper.read.name}" if is_personal else ""
     with reading_in(paper.head.language):
-        signatures = [
-            SignaturePlace(
-                f"T/M {paper.on_behalf_of.upper()}\n{paper.post.upper()}",
-                _("On behalf of the body named; post; signature"),
-            )
-        ]
+        signatures = [_signature(paper.on_behalf_of, paper.post)]
         if is_personal:
             signatures.insert(
                 0,
@@ -101,6 +97,67 @@ def book_html(paper: BookPaper) -> str:
             sections=[_book(paper)],
             signatures=[SignaturePlace("NGƯỜI THEO DÕI", _("Who keeps the book"))],
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPaper:
+    """All that the letter about somebody outside the tree is printed from."""
+
+    head: PaperHead
+    unit: str
+    item: RemediationItem
+    named: NamedPerson
+    on_behalf_of: str
+    post: str
+
+
+def letter_html(paper: LetterPaper) -> str:
+    """Return the letter to where a person is now; equal arguments give an equal text."""
+    with reading_in(paper.head.language):
+        return _html(
+            paper.head,
+            heading="THÔNG BÁO",
+            gloss=_("Notice"),
+            abstract=f"cá nhân liên quan trách nhiệm đối với khuyết điểm của {paper.unit}",
+            title=_("Notice to whoever is named as responsible"),
+            sections=list(_sections_of_letter(paper)),
+            signatures=[_signature(paper.on_behalf_of, paper.post)],
+        )
+
+
+def _sections_of_letter(paper: LetterPaper) -> Iterator[PrintedSection]:
+    named, item = paper.named, paper.item
+    until = display_day(named.until_on) if named.until_on else "…"
+    concluded = f"{item.document}, {display_day(item.document_on)}"
+    yield PrintedSection(_("To"), (named.organisation,), None)
+    yield PrintedSection(
+        _("Shortcoming that was concluded"),
+        (*item.shortcoming.splitlines(), _("By the document %s.") % concluded),
+        None,
+    )
+    yield PrintedSection(
+        _("Who is named as responsible"),
+        (f"{named.name}, {named.post} ({display_day(named.from_on)} – {until})",),
+        None,
+    )
+    yield PrintedSection(
+        _("How to answer"),
+        (
+            _(
+                "Please give this notice to the person. What the person answers in "
+                "writing is kept with the file of %s."
+            )
+            % paper.unit,
+        ),
+        None,
+    )
+
+
+def _signature(on_behalf_of: str, post: str) -> SignaturePlace:
+    return SignaturePlace(
+        f"T/M {on_behalf_of.upper()}\n{post.upper()}",
+        _("On behalf of the body named; post; signature"),
+    )
 
 
 def _html(head: PaperHead, *, sections: list[PrintedSection], **words: object) -> str:

@@ -6,9 +6,14 @@ from django.utils.translation import override
 
 from members.models import PartyUnit
 from members.policy import Actor
-from reports.documents.remediation import BookPaper, PaperHead, PlanPaper
+from reports.documents.remediation import (
+    BookPaper,
+    LetterPaper,
+    PaperHead,
+    PlanPaper,
+)
 from reports.queries.heads import letterhead_at
-from reviews.models import RemediationPlan
+from reviews.models import NamedPerson, RemediationPlan
 from reviews.queries.remediation.lists import book_of
 from reviews.queries.remediation.reading import plan_read
 
@@ -41,6 +46,23 @@ def book_paper(
             unit=unit.name,
             lines=book_of(unit, actor, today=today),
             until=today,
+        )
+
+
+def letter_paper(named: NamedPerson, *, language: str) -> LetterPaper:
+    """Return the letter about somebody outside, whose item was got by a scope."""
+    item = named.item
+    unit = item.plan.unit
+    assert unit is not None  # persons are named for what collectives did
+    with override(language):
+        letterhead = letterhead_at(unit)
+        return LetterPaper(
+            head=_head(unit, "TB", language),
+            unit=unit.name,
+            item=item,
+            named=named,
+            on_behalf_of=letterhead.on_behalf_of,
+            post=letterhead.signatory_post,
         )
 
 

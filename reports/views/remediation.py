@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from members.http import AccountRequest
 from members.models import PartyUnit
 from members.policy import Area
-from reports.documents.remediation import book_html, plan_html
-from reports.queries.remediation import book_paper, plan_paper
+from reports.documents.remediation import book_html, letter_html, plan_html
+from reports.queries.remediation import book_paper, letter_paper, plan_paper
 from reports.views.papers import printed_file
+from reviews.models import NamedPerson, RemediationPlan
 from reviews.services.remediation.shared import note_read
 from reviews.views.remediation import detail_url, seen_plan
 
@@ -54,4 +55,24 @@ def remediation_book(request: AccountRequest, unit_id: int) -> HttpResponseBase:
         partial(book_html, paper),
         name=_("remediation-book-%s.pdf") % unit.code,
         back=reverse("reviews:remediation_unit", args=[unit.pk]),
+    )
+
+
+@require_safe
+def named_person_print(
+    request: AccountRequest, named_person_id: int
+) -> HttpResponseBase:
+    """Give the letter to where somebody outside the tree is now."""
+    seen = NamedPerson.objects.visible_to(request.actor).filter(
+        member=None, item__plan__in=RemediationPlan.objects.kept_by(request.actor)
+    )
+    named = get_object_or_404(
+        seen.select_related("item__plan__unit__parent"), pk=named_person_id
+    )
+    paper = letter_paper(named, language=get_language())
+    return printed_file(
+        request,
+        partial(letter_html, paper),
+        name=_("remediation-notice-%d.pdf") % named.pk,
+        back=detail_url(named.item.plan),
     )

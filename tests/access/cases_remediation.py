@@ -52,6 +52,8 @@ CASES_OF_REMEDIATION = (
     ),
     Case("remediation_print", "remediation_print draft", AUTHOR, is_personal=True),
     Case("remediation_print", "remediation_print sent", IN_CELL | COMMITTEE, is_personal=True),
+    Case("named_person_print", "named_person_print outside", IN_CELL, is_personal=True),
+    Case("named_person_print", "named_person_print named", set(), is_personal=True),
     Case("remediation_book", "remediation_book .G.1", IN_CELL, is_personal=True),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, is_personal=True),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, "post", 200, is_personal=True),

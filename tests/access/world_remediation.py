@@ -51,6 +51,9 @@ def add_remediation(code: str) -> None:
         if who is None and state == "DRAFT":
             named = Member.objects.get(code=f"{code}.G.1-1")
             NamedPersonFactory(item=item, member=named)
+            NamedPersonFactory(
+                item=item, member=None, name="Trần Văn Bình", organisation="Sở Nội vụ"
+            )
     accepted = RemediationPlanFactory(
         member=None, unit=cell, state="ACCEPTED", goes_to=committee
     )
@@ -71,5 +74,7 @@ def remediation_item(code: str, which: str) -> RemediationItem:
     return RemediationItem.objects.get(plan=remediation_plan(code, which))
 
 
-def named_person(code: str, _which: str) -> NamedPerson:
-    return NamedPerson.objects.get(member__code=f"{code}.G.1-1")
+def named_person(code: str, which: str) -> NamedPerson:
+    """The member, or somebody who is outside the tree now."""
+    rows = NamedPerson.objects.filter(item__plan__unit__code=f"{code}.G.1")
+    return rows.get(member__isnull=which == "outside")

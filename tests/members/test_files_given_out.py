@@ -27,6 +27,7 @@ GIVEN_OUT = {
     "reports/views/ballots.py ballot_print": "the people of one round",
     "reports/views/ballots.py tellers_print": "the people of one round",
     "reports/views/notices.py notice_print": ONE,
+    "reports/views/remediation.py named_person_print": ONE,
     "reports/views/remediation.py remediation_print": "one plan, got by a scope",
     "reports/views/remediation.py remediation_book": "what a unit follows, for who keeps it",
     "reports/views/notices.py unit_notices_print": "one cell",

@@ -11,11 +11,13 @@ from django.test import Client
 
 from members.models import Account
 from reports.documents.pdf import html_to_pdf
-from reports.documents.remediation import book_html, plan_html
-from reports.queries.remediation import book_paper, plan_paper
+from reports.documents.remediation import book_html, letter_html, plan_html
+from reports.queries.remediation import book_paper, letter_paper, plan_paper
+from reviews.models import RemediationItem
 from reviews.remediation import Act
 from tests.factories import (
     MemberFactory,
+    NamedPersonFactory,
     RemediationCheckFactory,
     RemediationItemFactory,
     RemediationPlanFactory,
@@ -91,6 +93,25 @@ def test_the_book_holds_everything_that_was_followed_with_its_checks(place):
     assert "Quá hạn" in said
     assert "05/11/2026: cần đôn đốc; Còn hai báo cáo" in said
     assert "Chưa được bàn" not in said
+
+
+def test_the_letter_names_the_document_the_post_and_the_time(place):
+    item = RemediationItem.objects.get(plan=place.unit_plan())
+    named = NamedPersonFactory(
+        item=item, member=None, name="Trần Văn Bình", organisation="Sở Nội vụ",
+        until_on=date(2025, 6, 30),
+    )  # fmt: skip
+
+    said = text_of(letter_html(letter_paper(named, language="vi")))
+
+    for words in (
+        "Sở Nội vụ",
+        "12-TB/UBKT, 05/09/2026",
+        "Trần Văn Bình, Phó bí thư (01/05/2021 – 30/06/2025)",
+        f"khuyết điểm của {place.cell.name}",
+    ):
+        assert words in said
+    assert "Who is named" in letter_html(letter_paper(named, language="en"))
 
 
 def test_many_long_rows_stay_on_the_paper(place):
