@@ -51,6 +51,11 @@ remediation_urls = [
         remediation.remediation_paper,
         name="remediation_paper",
     ),
+    path(
+        f"{plans_of_unit}follow/",
+        remediation_items.remediation_follow,
+        name="remediation_follow",
+    ),
     path(plan, remediation.remediation_detail, name="remediation_detail"),
     path(
         f"{plan}items/add/",

@@ -1,6 +1,7 @@
 """What is typed of a plan of remediation: its items, its steps, what was found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.forms.work import LinesField
 from members.forms.fields import CHOOSE, TOO_LONG, CleanTextField, DayField
 from reviews.models import RemediationCheck, RemediationItem
+from reviews.queries.remediation.lists import ItemLine
 from reviews.remediation import Act
 from reviews.services.remediation.following import Found, Named
 from reviews.services.remediation.items import ItemFacts
@@ -116,6 +118,88 @@ class CheckForm(Versioned):
             state=RemediationCheck.State(data["state"]),
             note=data["note"],
             due_on=data["due_on"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRow:
+    """An item on the page of a meeting, and the fields that ask about it."""
+
+    line: ItemLine
+    fields: Sequence[forms.BoundField]
+
+
+class FollowForm(forms.Form):
+    """How the items of a unit stood at a meeting; what is left out was not spoken of."""
+
+    on = DayField(label=_("Day of the meeting"))
+
+    def __init__(
+        self, data: Any = None, *, lines: Sequence[ItemLine], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.lines = lines
+        for line in lines:
+            pk = line.read.item.pk
+            self.fields[f"version_{pk}"] = forms.IntegerField(
+                widget=forms.HiddenInput,
+                min_value=1,
+                initial=line.read.item.version,
+            )
+            self.fields[f"state_{pk}"] = forms.ChoiceField(
+                label=_("How it stood"),
+                choices=[
+                    ("", _("Not spoken about")),
+                    *RemediationCheck.State.choices,
+                ],
+                required=False,
+            )
+            self.fields[f"note_{pk}"] = CleanTextField(
+                label=_("Remark; why it needs longer, or to which body it is referred"),
+                max_length=1000,
+                required=False,
+                error_messages={"max_length": TOO_LONG},
+            )
+            self.fields[f"due_on_{pk}"] = DayField(
+                label=_("New day, if it is given longer time"), required=False
+            )
+
+    @property
+    def rows(self) -> list[FollowRow]:
+        """The items with their fields, in the order of the list."""
+        names = ("version", "state", "note", "due_on")
+        return [
+            FollowRow(line, [self[f"{name}_{line.read.item.pk}"] for name in names])
+            for line in self.lines
+        ]
+
+    def found(self) -> list[tuple[RemediationItem, int, Found]]:
+        """Return what was said, as the services want it."""
+        data = self.cleaned_data
+        return [
+            (
+                item,
+                data[f"version_{item.pk}"],
+                Found(
+                    on=data["on"],
+                    state=RemediationCheck.State(state),
+                    note=data[f"note_{item.pk}"],
+                    due_on=data[f"due_on_{item.pk}"],
+                ),
+            )
+            for item in (line.read.item for line in self.lines)
+            if (state := data[f"state_{item.pk}"])
+        ]
+
+    def take_up(self, item: RemediationItem) -> None:
+        """Go on from a later version of an item; what was typed stays."""
+        typed: Any = self.data
+        data = typed.copy()
+        data[f"version_{item.pk}"] = str(item.version)
+        self.data = data
+        self.add_error(
+            f"state_{item.pk}",
+            _("Somebody has recorded this item meanwhile: look at it again."),
         )
 
 

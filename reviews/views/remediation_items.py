@@ -1,5 +1,7 @@
 """What becomes of the items of plans: checks, repetitions, the persons responsible."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from members import acts
 from members.http import AccountRequest
-from reviews.forms.remediation import AnswerForm, CheckForm, PersonForm, RepeatForm
+from members.models import PartyUnit
+from members.policy import Area
+from members.services.versions import ChangedMeanwhile
+from reviews.forms.remediation import (
+    AnswerForm,
+    CheckForm,
+    FollowForm,
+    PersonForm,
+    RepeatForm,
+)
 from reviews.models import NamedPerson, RemediationItem
-from reviews.queries.remediation import reading
+from reviews.queries.remediation import lists, reading
 from reviews.remediation import Act
 from reviews.services.remediation import following
 from reviews.views.remediation import (
@@ -20,6 +31,7 @@ from reviews.views.remediation import (
     now_of,
     to_own,
     to_plan,
+    to_unit,
 )
 
 
@@ -58,6 +70,37 @@ def remediation_check(
         stored=lambda now: {"version": now.version},
         told=_latest,
     )
+
+
+@acts.page_and_form
+def remediation_follow(request: AccountRequest, unit_id: int) -> HttpResponse:
+    """Record at a meeting how the items of a unit stand, what is behind first."""
+    kept = PartyUnit.objects.visible_to(request.actor, Area.WORK_EDIT)
+    unit = get_object_or_404(kept, pk=unit_id)
+    lines = lists.followed_at(unit, request.actor, today=timezone.localdate())
+    form = FollowForm(
+        acts.sent(request), lines=lines, initial={"on": timezone.localdate()}
+    )
+    code = 422 if form.is_bound else 200
+
+    def check() -> None:
+        following.check_all(found=form.found(), **now_of(request))
+
+    try:
+        if acts.did(request, form, check, refusals=REFUSALS):
+            messages.success(request, _("Recorded."))
+            return redirect(to_unit(unit)[1])
+    except ChangedMeanwhile as changed:
+        now: Any = changed.current
+        form.take_up(now)
+        code = 409
+    context = {
+        "crumbs": [to_unit(unit)],
+        "unit": unit,
+        "form": form,
+        "key": acts.new_key(),
+    }
+    return render(request, "reviews/remediation/follow.html", context, status=code)
 
 
 def _latest(item: RemediationItem) -> list[tuple[object, object, object]]:

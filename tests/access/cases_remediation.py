@@ -32,6 +32,7 @@ CASES_OF_REMEDIATION = (
         Case(f"reviews:remediation_{name}", f"remediation_{name} {which}", seen_by, method, status, is_personal=True)
         for name, which, seen_by in (
             ("paper", ".G.1", IN_CELL),
+            ("follow", ".G.1", IN_CELL),
             ("item_edit", "draft", AUTHOR),
             ("give", "draft", AUTHOR),
             ("minute", "given", IN_CELL),

@@ -170,6 +170,7 @@ PERSON: dict[str, Callable[[Site], str]] = {
 KEEPER: dict[str, Callable[[Site], str]] = {
     "nothing to follow": nothing_at_unit,
     "remediation of a cell": at_unit("remediation_unit"),
+    "items at a meeting": at_unit("remediation_follow"),
     "plan on paper": at_unit("remediation_paper"),
     "plan that was given": own("remediation_detail", "GIVEN"),
     "opinion to be recorded": own("remediation_minute", "GIVEN"),

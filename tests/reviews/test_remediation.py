@@ -203,6 +203,9 @@ def test_nobody_keeps_or_answers_the_own_plan(place):
     add(plan, actor)
 
     plan = step(plan, Act.GIVE, actor)
+    assert lists.kept_at(place.cell, actor, today=TODAY) == []
+    (kept,) = lists.kept_at(place.cell, place.secretary, today=TODAY)
+    assert kept.plan == plan
     for act in (Act.MINUTE, Act.RETURN):
         with pytest.raises(RemediationRefused, match="does not take this act"):
             step(plan, act, actor)

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from members.models import Event
 from members.queries.people import openings_of
-from reviews.models import NamedPerson, RemediationItem, RemediationPlan
+from reviews.models import (
+    NamedPerson,
+    RemediationCheck,
+    RemediationItem,
+    RemediationPlan,
+)
 from reviews.remediation import Act
 from tests.factories import (
     CampaignFactory,
@@ -163,6 +168,54 @@ def test_the_list_of_a_cell_has_what_is_behind_first(place):
     followed = shown.index("Đã chậm")
     assert followed < shown.index("Còn chậm báo cáo")
     assert "Overdue" in shown or "Quá hạn" in shown
+
+
+@pytest.fixture
+def meeting_page(place):
+    """Two items that are followed, and the form of the meeting about both."""
+    plan = place.until(place.plan(), Act.GIVE, Act.MINUTE)
+    RemediationItemFactory(plan=plan, shortcoming="Đã chậm", due_on=date(2026, 1, 1))
+    items = list(RemediationItem.objects.order_by("due_on"))
+    assert [each.shortcoming for each in items] == ["Đã chậm", "Còn chậm báo cáo"]
+    form = {"on": "23/11/2026"} | {f"version_{each.pk}": "1" for each in items}
+    return client_of(place.secretary), url("follow", place.cell.pk), form, items
+
+
+def test_a_meeting_goes_through_the_items_on_one_page(meeting_page):
+    client, address, form, (late, other) = meeting_page
+    said = {f"state_{late.pk}": "DONE", f"note_{late.pk}": "Đủ báo cáo"}
+
+    assert page(client, address).index("Đã chậm") > 0
+    assert client.post(address, form | said).status_code == 302
+    states = RemediationItem.objects.values_list("shortcoming", "state")
+    assert dict(states) == {"Đã chậm": "DONE", "Còn chậm báo cáo": "OPEN"}
+    assert RemediationCheck.objects.get().note == "Đủ báo cáo"
+    assert client.post(address, form).status_code == 422
+    assert other.version == 1
+
+
+def test_of_a_page_of_items_all_or_none_is_recorded(meeting_page):
+    client, address, form, (late, other) = meeting_page
+    said = {f"state_{late.pk}": "DONE", f"state_{other.pk}": "REFERRED"}
+
+    answer = client.post(address, form | said)
+    assert answer.status_code == 422
+    assert "Say to which body" in answer.content.decode()
+    assert list(answer.context["form"].errors) == [f"note_{other.pk}"]
+    assert not RemediationCheck.objects.exists()
+
+
+def test_who_was_slower_at_a_page_of_items_sees_which_it_was(meeting_page):
+    client, address, form, (late, other) = meeting_page
+    RemediationItem.objects.filter(pk=other.pk).update(version=4)
+    said = {f"state_{late.pk}": "DONE", f"state_{other.pk}": "ON_TRACK"}
+
+    answer = client.post(address, form | said)
+    assert answer.status_code == 409
+    assert list(answer.context["form"].errors) == [f"state_{other.pk}"]
+    assert not RemediationCheck.objects.exists()
+    again = form | said | {f"version_{other.pk}": "4"}
+    assert client.post(address, again).status_code == 302
 
 
 def test_above_the_committee_there_are_numbers_and_no_word(place):

@@ -48,7 +48,8 @@ def remediation_section(meeting: Meeting, actor: Actor) -> Section | None:
             for line in followed_at(unit.custodian, actor, today=meeting.on)
             if line.read.is_behind and line.read.item.pk not in spoken
         ]
-    way = reverse("reviews:remediation_unit", args=[unit.custodian_id])
+    page = "remediation_unit" if meeting.is_closed else "remediation_follow"
+    way = reverse(f"reviews:{page}", args=[unit.custodian_id])
     return Section(_("What has to be put right"), lines, way) if lines else None
 
 

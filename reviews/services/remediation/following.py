@@ -3,6 +3,7 @@
 Source: docs/rules/remediation.md § 5, § 6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,6 +80,29 @@ def check(
         current.save()
         note("checked", current, current.plan, actor, now)
     return current
+
+
+@opened_for(Purpose.ACT)
+def check_all(
+    *,
+    found: Sequence[tuple[RemediationItem, int, Found]],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Record how several items stood, each in the version that was shown; all or none.
+
+    Raises: as `check`, the column with the number of the item after it; for none.
+    """
+    if not found:
+        raise RemediationRefused(_("Say of at least one item how it stands."))
+    with events.written_last():
+        for item, version, each in found:
+            try:
+                check(item=item, version=version, found=each, actor=actor, now=now)
+            except RemediationRefused as refusal:
+                column = refusal.column or "state"
+                at = column if column == "on" else f"{column}_{item.pk}"
+                raise RemediationRefused(str(refusal), column=at) from refusal
 
 
 def _meeting_on(plan: RemediationPlan, day: date) -> Meeting | None:
