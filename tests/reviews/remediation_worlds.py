@@ -7,7 +7,8 @@ from members.policy import Role
 from members.row_security import asked_by
 from reviews.models import RemediationItem, RemediationPlan
 from reviews.remediation import Act
-from reviews.services.remediation import items, plans
+from reviews.services.remediation import following, items, plans
+from reviews.services.remediation.following import Found
 from reviews.services.remediation.items import ItemFacts
 from tests.factories import (
     AccountFactory,
@@ -86,4 +87,13 @@ def step(plan, act, actor, *, on=TODAY, version=None, **words) -> RemediationPla
         return plans.take_step(
             plan=plan, version=version or plan.version, act=act, on=on, actor=actor,
             now=NOW, **WORDS.get(act, {}) | words,
+        )  # fmt: skip
+
+
+def checked(item, actor, state, *, on=TODAY, version=None, **facts):
+    item.refresh_from_db()
+    with restricted(), asked_by(actor.account_id):
+        return following.check(
+            item=item, version=version or item.version,
+            found=Found(on=on, state=state, **facts), actor=actor, now=NOW,
         )  # fmt: skip
