@@ -7,13 +7,18 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from members.row_security import Purpose, opened_for
 
+    for argument in sys.argv:
+        if not argument.isascii() and any("\ud800" <= c <= "\udfff" for c in argument):
+            sys.exit(f"This argument is not UTF-8: {argument!a}")
     # Pages of `runserver` are answered in threads of their own, which ask for nothing.
     try:
+        settings.INSTALLED_APPS  # noqa: B018 a faulty setting is told before Django goes on without it
         with opened_for(Purpose.COMMAND):
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refusal:

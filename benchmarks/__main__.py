@@ -17,7 +17,17 @@ import django
 MEMBERS = 500_000
 ROUNDS = 3
 NAMES = (
-    *("fold", "board", "pages", "decision", "roll", "event", "log-in", "report"),
+    *(
+        "fold",
+        "board",
+        "pages",
+        "decision",
+        "levels",
+        "roll",
+        "event",
+        "log-in",
+        "report",
+    ),
     "import",
 )
 
@@ -52,8 +62,7 @@ def parser() -> argparse.ArgumentParser:
         "--rounds",
         type=at_least_one,
         default=ROUNDS,
-        help="rounds of import and report; the fold, which is short, takes ten times as"
-        " many",
+        help="rounds of import and report; what is short takes ten times as many",
     )
     known.add_argument(
         "--only", nargs="+", choices=NAMES, default=NAMES, help="some of them"

@@ -64,19 +64,32 @@ def province(members: int, *, code: str) -> Contents:
     return Contents(units, _people(rng, homes, code))
 
 
-def flat(members: int, *, cells: int, code: str) -> Contents:
-    """Return one committee with so many cells below it, and people in all of them."""
+def flat(
+    members: int,
+    *,
+    cells: int,
+    code: str,
+    above: str = "SUPERIOR",
+    below: str = "GRASSROOTS_CELL",
+) -> Contents:
+    """Return one committee with so many cells below it, and people in all of them.
+
+    `above` and `below` are the kinds of both.
+    """
     rng = random.Random(code)  # noqa: S311 -- keeps no secret
     units = UnitTable()
     sector = next(iter(vocabulary().sectors_on(date(YEAR, 12, 31)))).code
-    root = _add(units, code, "Đảng bộ xã", NO_PARENT, "SUPERIOR", "")
-    below = [
-        _add(units, f"{code}.{at:03}", f"Chi bộ {at}", root, "GRASSROOTS_CELL", sector)
+    is_grassroots = vocabulary().kinds[above].is_grassroots
+    own = sector if is_grassroots else ""
+    root = _add(units, code, "Đảng bộ xã", NO_PARENT, above, own)
+    named = "" if is_grassroots else sector
+    every = [
+        _add(units, f"{code}.{at:03}", f"Chi bộ {at}", root, below, named)
         for at in range(cells)
     ]
     units.level = [""] * len(units)
     units.row = list(range(_FIRST_ROW, len(units) + _FIRST_ROW))
-    homes = sorted(rng.choices(below, k=members))
+    homes = sorted(rng.choices(every, k=members))
     return Contents(units, _people(rng, homes, code))
 
 

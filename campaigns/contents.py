@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-NO_PARENT = -1
+from members.paths import NO_PARENT as NO_PARENT
+from members.vocabulary import vocabulary
 
 
 class Status(StrEnum):
@@ -86,7 +87,7 @@ class Contents:
     def digest(self) -> str:
         """Return the SHA-256 (hex) of what the tables say, whatever their order.
 
-        The row numbers of the sheet do not enter.
+        Neither row numbers of the sheet nor exemplarity enter.
         """
         units, people = self.units, self.people
         above = [units.code[at] if at != NO_PARENT else "" for at in units.parent]
@@ -119,3 +120,28 @@ class Contents:
         )
         text = json.dumps([unit_rows, people_rows], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def grassroots_units(units: UnitTable) -> list[int]:
+    """Return for each unit the index of the grassroots unit at or above it, or -1.
+
+    Source: docs/rules/figures.md § 2.4.
+    """
+    kinds = vocabulary().kinds
+    found: dict[int, int] = {NO_PARENT: NO_PARENT}
+
+    def find(at: int) -> int:
+        if at not in found:
+            own = kinds[units.kind[at]].is_grassroots
+            found[at] = at if own else find(units.parent[at])
+        return found[at]
+
+    return [find(at) for at in range(len(units))]
+
+
+def figure_sector(units: UnitTable, at: int, above: int) -> str:
+    """Return the sector under which a unit's figures stand.
+
+    Source: docs/rules/figures.md § 2.4.
+    """
+    return units.sector[at] if above == NO_PARENT else units.sector[above]

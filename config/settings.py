@@ -11,12 +11,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import mail
+from config.wiring import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from config.wiring import DUE_SOURCES as DUE_SOURCES
+from config.wiring import JOB_TASKS as JOB_TASKS
+from config.wiring import MEETING_SECTIONS as MEETING_SECTIONS
+from config.wiring import REMINDER_MATTERS as REMINDER_MATTERS
+from config.wiring import SIGNING_CHECKS as SIGNING_CHECKS
 
 env = Env()
 
@@ -301,58 +306,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
-# Which task does which kind of job; the sweep sends by name, so that no app needs to
-# import the one above it. tests/members/test_jobs.py holds that every kind has one.
-JOB_TASKS = {
-    "rollup": "reports.tasks.render_rollup",
-    "roll_preview": "campaigns.tasks.preview_roll",
-    "roll_import": "campaigns.tasks.apply_roll",
-    "results_preview": "reviews.tasks.preview_import",
-    "results_import": "reviews.tasks.apply_import",
-}
-
-# Who is asked what waits for somebody, by name for the same reason; each answers with
-# `members.due.DueItem`s (docs/rules/reminders.md § 1).
-DUE_SOURCES = [
-    "campaigns.queries.due.cell_due",
-    "campaigns.queries.due.own_due",
-    "reviews.queries.due.cell_due",
-    "reviews.queries.due.own_due",
-    "reviews.queries.due.teller_due",
-    "reviews.queries.due.notices_due",
-    "reviews.queries.remediation.due.remediation_due",
-    "campaigns.queries.due_work.meetings_due",
-    "campaigns.queries.due_work.programme_due",
-    "campaigns.queries.due_work.study_due",
-    "members.queries.due.roll_due",
-    "members.queries.due.posts_due",
-    "campaigns.queries.due.roll_changes_due",
-    "reports.queries.due.boards_due",
-]
-
-# Who tells why the minutes of a review meeting cannot be signed yet, and what else has
-# to do with a meeting, by name for the same reason.
-SIGNING_CHECKS = ["reviews.services.balloting.why_not_signed"]
-MEETING_SECTIONS = [
-    "campaigns.queries.meeting_sections.programme_section",
-    "campaigns.queries.meeting_sections.pledges_section",
-    "reviews.queries.turns.turns_section",
-    "reviews.queries.meetings.ballots_section",
-    "reviews.queries.remediation.meetings.remediation_section",
-]
-
-# What people and units are reminded of (docs/rules/reminders.md § 3.1).
-REMINDER_MATTERS = [
-    "campaigns.queries.matters.people.Studying",
-    "campaigns.queries.matters.people.Pledges",
-    "campaigns.queries.matters.people.SelfReviews",
-    "campaigns.queries.matters.units.Programmes",
-    "campaigns.queries.matters.units.Criteria",
-    "campaigns.queries.matters.recurring.Peaks",
-    "campaigns.queries.matters.recurring.Meetings",
-    "reviews.queries.matters.Results",
-]
-
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "safefs://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -379,44 +332,6 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep jobs": {
-        "task": "members.tasks.sweep_jobs",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "seal log": {
-        "task": "members.tasks.seal_log",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "forget rolls": {
-        "task": "members.tasks.forget_rolls",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "note progress": {
-        "task": "campaigns.tasks.note_progress",
-        "schedule": crontab(hour=23, minute=30),
-        "options": {"expires": 60 * 60},
-    },
-    "plan reminders": {
-        "task": "campaigns.tasks.plan_reminders",
-        "schedule": crontab(hour="6-18", minute=5),
-        "options": {"expires": 60 * 60},
-    },
-    "send reminders": {
-        "task": "campaigns.tasks.send_reminders",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 10 * 60},
-    },
-    "forget log-ins": {
-        "task": "members.tasks.forget_log_ins",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

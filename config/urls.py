@@ -7,6 +7,7 @@ from campaigns.views.todo import home
 from members.views.accounts import health, set_language
 from reports.views.ballots import ballot_print, tellers_print
 from reports.views.figures import figures_home, unit_figures
+from reports.views.level_papers import decision_print, request_print
 from reports.views.minutes import meeting_minutes
 from reports.views.notices import notice_print, unit_notices_print
 from reports.views.own import own_record_file, own_results
@@ -38,6 +39,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("ballots/<int:ballot_id>/pdf/", ballot_print, name="ballot_print"),
     path("ballots/<int:ballot_id>/minutes/", tellers_print, name="tellers_print"),
+    path(
+        "level-decisions/<int:level_decision_id>/pdf/",
+        decision_print,
+        name="decision_print",
+    ),
+    path(
+        "level-files/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        request_print,
+        name="request_print",
+    ),
     path(
         "level-notices/<int:participant_id>/<int:level_decision_id>/pdf/",
         notice_print,

@@ -24,6 +24,7 @@ from members.fields import (
 )
 
 BATCH = 20_000
+ROWS = 1_000  # that one statement of the ORM writes
 LOOK_UP = 5_000  # values that one statement names
 MANY = 5_000  # rows after which the statistics of a table are another's
 # How fields keep a value whose own `get_prep_value` is not called here.

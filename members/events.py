@@ -94,22 +94,42 @@ def append(events: Sequence[Event]) -> None:
             event.pk = pk
             day = timezone.localdate(event.at, timezone.get_default_timezone())
             of_chain[chains.chain_of(event.unit_id, day)].append(event)
-        for chain in sorted(of_chain):
-            _append_to(chain, of_chain[chain])
+        _append_to(of_chain)
 
 
 @opened_for(Purpose.LOG)
-def _append_to(chain: str, events: Sequence[Event]) -> None:
+def _append_to(of_chain: Mapping[str, Sequence[Event]]) -> None:
+    heads = _held_heads(sorted(of_chain))
+    for head in heads:
+        for event in of_chain[head.chain]:
+            head.position += 1
+            event.chain, event.position = head.chain, head.position
+            event.previous_hash = head.hash
+            columns = {name: getattr(event, name) for name in chains.EVENT_COLUMNS}
+            event.hash = head.hash = chains.hash_of(event.previous_hash, columns)
+    Event.objects.bulk_create([each for head in heads for each in of_chain[head.chain]])
+    if len(heads) == 1:
+        heads[0].save(update_fields=["position", "hash"])
+    else:
+        LogHead.objects.bulk_update(heads, ["position", "hash"])
+
+
+def _held_heads(names: Sequence[str]) -> list[LogHead]:
+    """Return the heads of these chains, held in their order, begun where there is none.
+
+    What is missing is begun before anything is held: who holds one head and waits for
+    another to be begun would wait in a ring with whoever begins it.
+    """
     locked = LogHead.objects.select_for_update(no_key=True)
-    head, _made = locked.get_or_create(chain=chain)
-    for event in events:
-        head.position += 1
-        event.chain, event.position = chain, head.position
-        event.previous_hash = head.hash
-        columns = {name: getattr(event, name) for name in chains.EVENT_COLUMNS}
-        event.hash = head.hash = chains.hash_of(event.previous_hash, columns)
-    Event.objects.bulk_create(events)
-    head.save(update_fields=["position", "hash"])
+    held = locked.filter(chain__in=names).order_by("chain")
+    if len(names) == 1 and (found := list(held)):
+        return found
+    known = LogHead.objects.filter(chain__in=names).values_list("chain", flat=True)
+    if missing := sorted(set(names) - set(known)):
+        LogHead.objects.bulk_create(
+            [LogHead(chain=name) for name in missing], ignore_conflicts=True
+        )
+    return list(held.all())
 
 
 @opened_for(Purpose.LOG)

@@ -3,7 +3,6 @@
 Source: docs/rules/reminders.md § 3; the values are `members/data/holidays.toml`.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,6 @@ from typing import ClassVar
 
 from members.tables import BadTable, Label, Table
 
-CERTAINTIES = ("S", "S2", "R", "U")
 DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -115,10 +113,7 @@ def read_holidays(text: str, *, file: str = "holidays.toml") -> Holidays:
 
     Raises: BadHolidays, as `holidays`.
     """
-    try:
-        root = _Table(tomllib.loads(text), file=file)
-    except tomllib.TOMLDecodeError as fault:
-        raise BadHolidays(file, "file", f"is no TOML: {fault}") from fault
+    root = _Table.of_file(text, file=file)
     found = root.rows("yearly", _yearly) + root.rows("dated", _dated)
     root.finish()
     return Holidays(found)
@@ -143,7 +138,7 @@ def _yearly(row: _Table) -> Holiday:
     return Holiday(
         name=row.label("name"),
         source=row.text("source"),
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
         every=(month, day),
         from_year=row.maybe("from_year", _Table.number) or 0,
     )
@@ -156,7 +151,7 @@ def _dated(row: _Table) -> Holiday:
     return Holiday(
         name=row.label("name"),
         source=row.text("source"),
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
         from_on=from_on,
         until_on=until_on,
     )

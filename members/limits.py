@@ -3,7 +3,6 @@
 Source: docs/rules/accounts.md § 7; the values are `members/data/limits.toml`.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -11,8 +10,6 @@ from importlib import resources
 from typing import ClassVar
 
 from members.tables import BadTable, Table
-
-CERTAINTIES = ("S", "S2", "R", "U")
 
 
 class BadLimits(BadTable):
@@ -41,10 +38,7 @@ def read_limits(text: str) -> Limits:
 
     Raises: BadLimits naming the first key that is missing, wrong or too much.
     """
-    try:
-        root = _Table(tomllib.loads(text), file="limits.toml")
-    except tomllib.TOMLDecodeError as fault:
-        raise BadLimits("limits.toml", "file", f"is no TOML: {fault}") from fault
+    root = _Table.of_file(text, file="limits.toml")
     asked_again_above, people_a_day = root.part("export", _export)
     people_opened, minutes = root.part("opening", _opening)
     root.finish()
@@ -67,10 +61,10 @@ class _Table(Table):
 
 
 def _export(row: _Table) -> tuple[int, int]:
-    row.one_of("certainty", CERTAINTIES)
+    row.certainty()
     return row.count("asked_again_above"), row.count("people_a_day")
 
 
 def _opening(row: _Table) -> tuple[int, int]:
-    row.one_of("certainty", CERTAINTIES)
+    row.certainty()
     return row.count("people"), row.count("minutes")

@@ -8,6 +8,7 @@ then a subtree is one range of an index.
 
 SEGMENT = 7
 LARGEST = 10**SEGMENT - 1
+NO_PARENT = -1  # where columns name the unit above by its index, and there is none
 MAX_DEPTH = 30  # docs/adr/0008-a-tree-has-at-most-thirty-levels.md
 
 # The byte after '9': above whatever digit follows, below every path that differs.

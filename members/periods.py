@@ -3,7 +3,6 @@
 Source: docs/rules/rolls.md; the values are `members/data/periods.toml`.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +12,6 @@ from typing import ClassVar
 from members import dates
 from members.tables import BadTable, Table
 
-CERTAINTIES = ("S", "S2", "R", "U")
 UNITS = ("months", "working days")
 
 
@@ -59,10 +57,7 @@ def read_periods(text: str) -> Periods:
 
     Raises: BadPeriods naming the first key that is missing, wrong or too much.
     """
-    try:
-        root = _Table(tomllib.loads(text), file="periods.toml")
-    except tomllib.TOMLDecodeError as fault:
-        raise BadPeriods("periods.toml", "file", f"is no TOML: {fault}") from fault
+    root = _Table.of_file(text, file="periods.toml")
     found = Periods(
         probation=root.part("probation", _period),
         comment_of_the_cell_left=root.part("comment_of_the_cell_left", _period),
@@ -85,5 +80,5 @@ def _period(row: Table) -> Period:
         length=length,
         unit=row.one_of("unit", UNITS),
         source=row.text("source"),
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
     )

@@ -5,15 +5,31 @@ over, so that a misspelt key is never silently ignored. Each kind of file has a
 subclass with its refusal and the values that only it holds.
 """
 
+import tomllib
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, NoReturn, Self, TypeVar
+from typing import ClassVar, NoReturn, Protocol, Self, TypeVar
 
 from members.names import UnfitText, clean_text
 
+# How sure a value is: read in a published source, read second hand, general knowledge,
+# unknown (docs/rules/classification.md § 1.2).
+CERTAINTIES = ("S", "S2", "R", "U")
+
 T = TypeVar("T")
+
+
+class HasCode(Protocol):
+    """An entry of a list that is found by its code."""
+
+    @property
+    def code(self) -> str:
+        """What it is found by."""
+
+
+Coded = TypeVar("Coded", bound=HasCode)
 
 
 class BadTable(Exception):
@@ -54,6 +70,17 @@ class Table:
         self._file = file
         self._key = key
 
+    @classmethod
+    def of_file(cls, text: str, *, file: str) -> Self:
+        """Return the table that is a whole file.
+
+        Raises: the refusal where the text is not TOML.
+        """
+        try:
+            return cls(tomllib.loads(text), file=file)
+        except tomllib.TOMLDecodeError as fault:
+            raise cls.refusal(file, "file", f"is not TOML: {fault}") from fault
+
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
@@ -91,6 +118,19 @@ class Table:
     def rows(self, name: str, read: Callable[[Self], T]) -> tuple[T, ...]:
         """Return what `read` makes of each table in a list; no key means no rows."""
         return tuple(self._read(place, row, read) for place, row in self._list(name))
+
+    def by_code(self, name: str, read: Callable[[Self], Coded]) -> dict[str, Coded]:
+        """Return the rows of a list that has to be there, by their codes."""
+        self.take(name)  # refuses a list left out, which `rows` takes for an empty one
+        entries = self.rows(name, read)
+        found = {each.code: each for each in entries}
+        if len(found) != len(entries):
+            self.refuse(name, "names a code twice")
+        return found
+
+    def certainty(self) -> str:
+        """Return how sure the values of this table are."""
+        return self.one_of("certainty", CERTAINTIES)
 
     def maybe(self, name: str, read: Callable[[Self, str], T]) -> T | None:
         """Return what `read` makes of the key, None where it is absent."""

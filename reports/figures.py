@@ -68,7 +68,7 @@ class UnitFigures:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """A unit and its direct children, with the terms of the campaign's rule set."""
+    """A unit and its direct children, under the code of the campaign's rule set."""
 
     campaign: str  # code
     rule_set: str  # code

@@ -16,7 +16,6 @@ from members.tables import BadTable, Table
 
 LEVELS = ("HEAD", "OFFICER", "MEMBER")  # of exemplary responsibility
 KINDS = ("PLEDGE", "SELF_REVIEW", "COLLECTIVE_REVIEW")
-CERTAINTIES = ("S", "S2", "R", "U")
 NUMERALS = ("1", "I")
 ASKED = ("POINTS",)  # of the campaign's rule set
 PROPOSED = ("MEMBER", "SERVANT")
@@ -77,7 +76,7 @@ def read(values: object, *, file: str) -> FormDefinition:
         name=table.label("name"),
         heading=table.texts("heading"),
         gloss=table.text("gloss"),
-        certainty=table.one_of("certainty", CERTAINTIES),
+        certainty=table.certainty(),
         source=table.label("source"),
         preamble=table.maybe("preamble", FormTable.label),
         closing=table.maybe("closing", FormTable.label),

@@ -96,17 +96,6 @@ def spans_of_people(
     return _spans(people, step, "placed_path")
 
 
-def last_days_of_units(
-    unit_ids: Iterable[int], *, step: Step
-) -> dict[int, date | None]:
-    """Return for each unit the last day of a step; one query.
-
-    The caller got the units through a scope.
-    """
-    found = spans_of_units(unit_ids, step=step)
-    return {pk: each.last_day if each else None for pk, each in found.items()}
-
-
 def spans_of_units(unit_ids: Iterable[int], *, step: Step) -> dict[int, Span | None]:
     """Return for each unit when a step is taken; one query.
 

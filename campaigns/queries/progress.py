@@ -53,11 +53,6 @@ class PeopleProgress:
     to_check: int = 0  # units
 
     @property
-    def not_begun(self) -> int:
-        """Those of whom the cell has nothing at all."""
-        return self.owed - self.draft - self.sent - self.returned - self.confirmed
-
-    @property
     def not_with_the_cell(self) -> int:
         """Those whose pledge the cell has not: not begun, being written, returned."""
         return self.owed - self.sent - self.confirmed

@@ -150,7 +150,7 @@ class Procedure:
     request_to: Sourced[str] | None
     forms: tuple[Form, ...]
 
-    def decider_of(self, subject: str) -> str:
+    def deciding_unit(self, subject: str) -> str:
         """Return at which unit the level of one of SUBJECTS is decided.
 
         Shape: a code of DECIDING_UNITS: the own cell, the grassroots unit at or

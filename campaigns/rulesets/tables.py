@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Self, TypeVar
 
-from campaigns.rulesets.terms import CERTAINTIES, Origin, Sourced
+from campaigns.rulesets.terms import Origin, Sourced
 from members import tables
 from members.vocabulary import Label
 
@@ -42,7 +42,7 @@ class Table(tables.Table):
         """Return where the plain values of this table come from."""
         return Origin(
             source=self.sources[self.one_of("source", self.sources)],
-            certainty=self.one_of("certainty", CERTAINTIES),
+            certainty=self.certainty(),
             overlay="overlay" in self and self.flag("overlay"),
         )
 

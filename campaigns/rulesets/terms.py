@@ -7,9 +7,6 @@ from members.vocabulary import Label
 
 T = TypeVar("T")
 
-# § 1.2 of docs/rules/classification.md: read in a published source, read second
-# hand, general knowledge, unknown.
-CERTAINTIES = ("S", "S2", "R", "U")
 SUBJECTS = ("members", "cells", "grassroots")
 KINDS = ("MEMBER", "CADRE", "ORGANISATION", "COLLECTIVE")  # of what is rated
 
@@ -36,7 +33,7 @@ class Stated:
 
     @property
     def certainty(self) -> str:
-        """One of CERTAINTIES."""
+        """One of `members.tables.CERTAINTIES`."""
         return self.origin.certainty
 
 

@@ -17,7 +17,7 @@ class Custody(NamedTuple):
     by_closing: bool  # of any unit on the way
 
 
-def custody_of(live_unit_ids: Iterable[int]) -> dict[int, Custody]:
+def custodies_of(live_unit_ids: Iterable[int]) -> dict[int, Custody]:
     """Return for each live unit the one that looks after its rows today.
 
     An open unit looks after its own; a merged one's successor does, a closed one's
@@ -48,7 +48,7 @@ def custody_of(live_unit_ids: Iterable[int]) -> dict[int, Custody]:
 
 def hand_over(closed_unit_ids: Iterable[int]) -> None:
     """Give what closed units looked after to those who do it now."""
-    for unit_id, found in custody_of(closed_unit_ids).items():
+    for unit_id, found in custodies_of(closed_unit_ids).items():
         rows = CampaignUnit.objects.filter(custodian=unit_id)
         if found.by_closing:
             rows.update(custody_by_closing=True)

@@ -13,10 +13,9 @@ from django.db.models import F, QuerySet
 
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import locking, tallies
+from members.bulk import ROWS
 from members.models import ActivityPause, Member, Membership, PartyUnit
 from members.paths import ancestry
-
-BATCH = 1_000  # rows in one statement
 
 
 def place(
@@ -53,8 +52,8 @@ def place(
                 event=event,
             )
         )
-    Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
-    Placement.objects.bulk_create(begun, batch_size=BATCH)
+    Placement.objects.bulk_update(ended, ["until_on"], batch_size=ROWS)
+    Placement.objects.bulk_create(begun, batch_size=ROWS)
     moved = {each.participant_id for each in begun}
     _mark(
         [each.pk for each in known.values() if each.pk in moved],
@@ -102,7 +101,7 @@ def let_go(
     ended = list(placements)
     for placement in ended:
         placement.until_on = max(on, placement.from_on)
-    Placement.objects.bulk_update(ended, ["until_on"], batch_size=BATCH)
+    Placement.objects.bulk_update(ended, ["until_on"], batch_size=ROWS)
     gone = [each.participant_id for each in ended]
     _mark(gone, presence)
     return gone
@@ -210,12 +209,12 @@ def _joining(campaign: Campaign, member_ids: Collection[int]) -> dict[int, Parti
     paused = paused_among(member_ids)
     made = Participant.objects.bulk_create(
         [_copy_of(member, campaign, paused) for member in people.order_by("pk")],
-        batch_size=BATCH,
+        batch_size=ROWS,
     )
     return {participant.member_id: participant for participant in made}
 
 
-def paused_among(member_ids: Collection[int]) -> dict[int, str]:
+def paused_among(member_ids: Collection[int] | QuerySet) -> dict[int, str]:
     """Return who of them is exempt or suspended now, and which of both."""
     current = ActivityPause.objects.current().filter(member__in=member_ids)
     return dict(current.values_list("member_id", "kind"))

@@ -1,7 +1,7 @@
 """Movements of people on the live roll, as open campaigns see them.
 
 Until the roll is fixed they flow in by themselves; afterwards nothing does. Whoever
-admits, transfers or lets leave calls these, not `members.services.people`: the
+admits, transfers or lets leave calls these, neither `members.services.people` nor `memberships`: the
 registry does not know the campaigns above it.
 
 Source: docs/rules/lifecycle.md § 3.
@@ -17,7 +17,7 @@ from members import events
 from members.models import ActivityPause, Member, Membership, PartyUnit, Transfer
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
-from members.services import pauses, people, transfers
+from members.services import memberships, pauses, people, transfers
 
 
 @opened_for(Purpose.ACT)
@@ -26,7 +26,7 @@ def admit_member(
 ) -> Member:
     """Enter a person on a cell's roll, and in the open campaign that holds the cell.
 
-    Raises: people.MemberNotMovable; names.UnfitText.
+    Raises: memberships.MemberNotMovable; names.UnfitText.
     """
     with events.written_last():
         member = people.admit_member(unit=unit, on=on, actor=actor, now=now, **person)
@@ -38,11 +38,11 @@ def admit_member(
 def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> None:
     """Move a person to another cell, also in open campaigns.
 
-    Raises: people.MemberNotMovable.
+    Raises: memberships.MemberNotMovable.
     """
     with transaction.atomic():
         locking.hold_cells(member_id=member.pk, unit_id=unit.pk)
-        people.transfer_member(member=member, unit=unit, on=on)
+        memberships.transfer_member(member=member, unit=unit, on=on)
         following.follow(member, on=on, event=Placement.Event.TRANSFER)
 
 
@@ -52,7 +52,7 @@ def receive_transfer(
 ) -> None:
     """Take in whom another cell has sent, also in open campaigns.
 
-    Raises: transfers.TransferNotPossible; people.MemberNotMovable.
+    Raises: transfers.TransferNotPossible; memberships.MemberNotMovable.
     """
     with events.written_last():
         locking.hold_cells(member_id=transfer.member_id, unit_id=transfer.target_id)
@@ -67,7 +67,7 @@ def send_outside(
 ) -> Transfer:
     """Send a person to a unit that is not kept here; open campaigns let them go.
 
-    Raises: transfers.TransferNotPossible; people.MemberNotMovable.
+    Raises: transfers.TransferNotPossible; memberships.MemberNotMovable.
     """
     with events.written_last():
         locking.hold_cells(member_id=member.pk)
@@ -91,11 +91,11 @@ def end_membership(
 ) -> None:
     """Record leaving or death, also in open campaigns.
 
-    Raises: people.MemberNotMovable.
+    Raises: memberships.MemberNotMovable.
     """
     with events.written_last():
         locking.hold_cells(member_id=member.pk)
-        people.end_membership(
+        memberships.end_membership(
             member=member,
             on=on,
             ending=ending,
@@ -121,7 +121,7 @@ def begin_pause(
 ) -> None:
     """Exempt or suspend a person, also in open campaigns.
 
-    Raises: pauses.PauseNotPossible; people.MemberNotMovable.
+    Raises: pauses.PauseNotPossible; memberships.MemberNotMovable.
     """
     with events.written_last():
         locking.hold_cells(member_id=member.pk)
@@ -142,7 +142,7 @@ def end_pause(
 ) -> None:
     """Record that a person takes part again, also in open campaigns.
 
-    Raises: pauses.PauseNotPossible; people.MemberNotMovable.
+    Raises: pauses.PauseNotPossible; memberships.MemberNotMovable.
     """
     with events.written_last():
         locking.hold_cells(member_id=member.pk)

@@ -19,9 +19,10 @@ from campaigns.models import (
     Placement,
 )
 from campaigns.services import locking, running, worlds
+from campaigns.services.following import paused_among
 from members import dates, events
 from members.bulk import batches
-from members.models import ActivityPause, Member, Membership, PartyUnit, within
+from members.models import Member, Membership, PartyUnit, within
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
 from members.services.versions import ChangedMeanwhile
@@ -237,23 +238,26 @@ def _live_world(root: PartyUnit) -> tuple[Contents, list[int], list[int]]:
 def _live_people(
     root: PartyUnit, at_of: Mapping[int, int]
 ) -> tuple[PeopleTable, list[int]]:
-    belongs = Membership.objects.current().official().order_by("pk")
-    rows = belongs.filter(
-        within([root.path], "unit__path"), unit__closed_on=None
-    ).values_list(
-        "member_id",
-        "unit_id",
-        "member__code",
-        "member__full_name",
-        "member__born_on",
-        "member__gender",
-        "member__admitted_on",
-        "member__official_on",
+    belongs = Membership.objects.current().official()
+    below = belongs.filter(within([root.path], "unit__path"))
+    rows = (
+        below.filter(unit__closed_on=None)
+        .order_by("pk")
+        .values_list(
+            "member_id",
+            "unit_id",
+            "member__code",
+            "member__full_name",
+            "member__born_on",
+            "member__gender",
+            "member__admitted_on",
+            "member__official_on",
+        )
     )
     columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 8
     member_ids, unit_ids, codes, names, births, genders, admitted, official = columns
     count = len(member_ids)
-    paused = _paused_below(root)
+    paused = paused_among(below.values("member"))
     exemplary = _exemplary_below(root)
     people = PeopleTable(
         code=codes,
@@ -279,11 +283,3 @@ def _exemplary_below(root: PartyUnit) -> dict[int, str]:
     """
     leading = Member.objects.on_the_roll_of(root.path).leading().with_exemplarity()
     return {member.pk: member.exemplarity_now for member in leading}
-
-
-def _paused_below(root: PartyUnit) -> dict[int, str]:
-    """Return who of the subtree's people is exempt or suspended, and which of both."""
-    belongs = Membership.objects.current().official()
-    below = belongs.filter(within([root.path], "unit__path"))
-    current = ActivityPause.objects.current().filter(member__in=below.values("member"))
-    return dict(current.values_list("member_id", "kind"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignUnit, ProgressDay
 from campaigns.queries.progress import DayCounts, sums_of_campaign
+from members.bulk import ROWS
 from members.vocabulary import vocabulary
 
 
@@ -24,7 +25,7 @@ def note_progress(*, now: datetime) -> int:
         for campaign in Campaign.objects.running()
         for pk, counts in _days_of(campaign)
     ]
-    ProgressDay.objects.bulk_create(days, batch_size=1000, ignore_conflicts=True)
+    ProgressDay.objects.bulk_create(days, batch_size=ROWS, ignore_conflicts=True)
     return len(days)
 
 

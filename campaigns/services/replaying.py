@@ -314,7 +314,7 @@ def _receive(world: _World, merged: PartyUnit, successor: CampaignUnit) -> None:
 
 def _add(world: _World, live: PartyUnit, above: CampaignUnit) -> CampaignUnit:
     """Add a live unit below `above`; one that had left comes back with its own row."""
-    found = custody.custody_of([live.pk])[live.pk]
+    found = custody.custodies_of([live.pk])[live.pk]
     unit, is_new = CampaignUnit.objects.update_or_create(
         campaign=world.campaign,
         live_unit_id=live.pk,

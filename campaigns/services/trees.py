@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.db.models.functions import Substr
 
 from campaigns.models import Campaign, CampaignUnit
-from campaigns.services.following import BATCH
+from members.bulk import ROWS
 from members.paths import SEGMENT, child_path
 from members.services.units import refusing_depth
 from members.vocabulary import vocabulary
@@ -26,7 +26,11 @@ def next_path(above: CampaignUnit, *, levels: int = 1) -> str:
 
 
 def derive(campaign: Campaign) -> None:
-    """Work out the grassroots unit and the sector of the whole tree again."""
+    """Work out the grassroots unit and the sector of the whole tree again.
+
+    As `campaigns.contents` does for columns that are not written yet.
+    Source: docs/rules/figures.md § 2.4.
+    """
     kinds = vocabulary().kinds
     units = CampaignUnit.objects.filter(campaign=campaign).order_by("path")
     columns = ("pk", "parent", "kind", "sector", "grassroots", "figure_sector")
@@ -41,5 +45,5 @@ def derive(campaign: Campaign) -> None:
                 CampaignUnit(pk=pk, grassroots_id=found[0], figure_sector=found[1])
             )
     CampaignUnit.objects.bulk_update(
-        changed, ["grassroots", "figure_sector"], batch_size=BATCH
+        changed, ["grassroots", "figure_sector"], batch_size=ROWS
     )

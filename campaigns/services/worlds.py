@@ -6,7 +6,13 @@ from datetime import date
 
 from django.db.models import ForeignObjectRel, Model
 
-from campaigns.contents import NO_PARENT, Contents, UnitTable
+from campaigns.contents import (
+    NO_PARENT,
+    Contents,
+    UnitTable,
+    figure_sector,
+    grassroots_units,
+)
 from campaigns.models import (
     Campaign,
     CampaignBody,
@@ -95,31 +101,6 @@ def erase_world(campaign: Campaign) -> None:
         rows._raw_delete(rows.db)
 
 
-def grassroots_units(units: UnitTable) -> list[int]:
-    """Return for each unit the index of the grassroots unit at or above it, or -1.
-
-    Source: docs/rules/figures.md § 2.
-    """
-    kinds = vocabulary().kinds
-    found: dict[int, int] = {NO_PARENT: NO_PARENT}
-
-    def find(at: int) -> int:
-        if at not in found:
-            own = kinds[units.kind[at]].is_grassroots
-            found[at] = at if own else find(units.parent[at])
-        return found[at]
-
-    return [find(at) for at in range(len(units))]
-
-
-def figure_sector(units: UnitTable, at: int, above: int) -> str:
-    """Return the sector under which a unit's figures stand.
-
-    Source: docs/rules/figures.md § 2.
-    """
-    return units.sector[at] if above == NO_PARENT else units.sector[above]
-
-
 def world_paths(units: UnitTable) -> list[str]:
     """Return the path of each unit, numbered among its siblings by code.
 
@@ -152,15 +133,15 @@ def _write_units(
     live_unit_ids: Sequence[int],
 ) -> None:
     rows = range(len(units))
-    custody_of = custody.custody_of(live_unit_ids)
+    custodies = custody.custodies_of(live_unit_ids)
     bulk.insert(
         CampaignUnit,
         {
             "id": ids,
             "campaign_id": [campaign.pk] * len(units),
             "live_unit_id": live_unit_ids,
-            "custodian_id": [custody_of[pk].custodian_id for pk in live_unit_ids],
-            "custody_by_closing": [custody_of[pk].by_closing for pk in live_unit_ids],
+            "custodian_id": [custodies[pk].custodian_id for pk in live_unit_ids],
+            "custody_by_closing": [custodies[pk].by_closing for pk in live_unit_ids],
             "code": units.code,
             "name": units.name,
             "kind": units.kind,
@@ -257,8 +238,11 @@ def subject_of(kind: str) -> str:
 
 
 def _decider(campaign: Campaign, subject: str, at: int, parent: int, above: int) -> int:
-    """Return the index of the unit that the rule set lets decide, or -1."""
-    unit = campaign.rules.procedure.decider_of(subject)
+    """Return the index of the unit that the rule set lets decide, or NO_PARENT.
+
+    Source: docs/rules/classification.md § 5.1.
+    """
+    unit = campaign.rules.procedure.deciding_unit(subject)
     if unit == "CELL":
         return at
     if unit == "GRASSROOTS" and above != NO_PARENT:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from members import acts
 from members.http import AccountRequest
 from members.models import Member
-from members.services import corrections, pauses, people, transfers
+from members.services import corrections, memberships, pauses, transfers
 
 REFUSALS = (
-    people.MemberNotMovable,
+    memberships.MemberNotMovable,
     transfers.TransferNotPossible,
     pauses.PauseNotPossible,
     corrections.CorrectionNotPossible,

@@ -3,16 +3,14 @@
 The lists are `campaigns/vocabulary/records.toml`. Source: docs/rules/records.md § 1.
 """
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from members.tables import BadTable, Label, Table
 
-CERTAINTIES = ("S", "S2", "R", "U")
 # What is counted apart: of two groups there is no sum.
 GROUPS = ("INSPECTION", "SIGNS", "SUPERVISION", "STATE")
 SUBJECTS = ("ORGANISATION", "MEMBER", "BOTH")
@@ -86,21 +84,18 @@ def read_record_lists(text: str) -> RecordLists:
 
     Raises: BadRecordLists naming the first key that is missing, wrong or too much.
     """
-    try:
-        root = _Table(tomllib.loads(text), file="records.toml")
-    except tomllib.TOMLDecodeError as fault:
-        raise BadRecordLists("records.toml", "file", f"is no TOML: {fault}") from fault
+    root = _Table.of_file(text, file="records.toml")
     sources = root.labels("sources")
     term, award = partial(_term, sources), partial(_award, sources)
     found = RecordLists(
-        bodies=_by_code(root, "bodies", term),
-        inspection_kinds=_by_code(root, "inspection_kinds", partial(_kind, sources)),
-        findings=_by_code(root, "findings", term),
-        follow_ups=_by_code(root, "follow_ups", term),
-        discipline_forms=_by_code(root, "discipline_forms", partial(_form, sources)),
-        grounds=_by_code(root, "grounds", term),
-        titles=_by_code(root, "titles", award),
-        fields=_by_code(root, "fields", award),
+        bodies=root.by_code("bodies", term),
+        inspection_kinds=root.by_code("inspection_kinds", partial(_kind, sources)),
+        findings=root.by_code("findings", term),
+        follow_ups=root.by_code("follow_ups", term),
+        discipline_forms=root.by_code("discipline_forms", partial(_form, sources)),
+        grounds=root.by_code("grounds", term),
+        titles=root.by_code("titles", award),
+        fields=root.by_code("fields", award),
         elsewhere_after_days=root.part("admissions", _days),
     )
     root.finish()
@@ -118,26 +113,12 @@ class _Table(Table):
         return found
 
 
-Entry = TypeVar("Entry", bound=Term)
-
-
-def _by_code(
-    root: _Table, name: str, read: Callable[[_Table], Entry]
-) -> dict[str, Entry]:
-    root.take(name)  # refuses a list left out, which `rows` takes for an empty one
-    entries = root.rows(name, read)
-    by_code = {each.code: each for each in entries}
-    if len(by_code) != len(entries):
-        root.refuse(name, "names a code twice")
-    return by_code
-
-
 def _term(sources: Mapping[str, Label], row: _Table) -> Term:
     return Term(
         code=row.text("code"),
         label=row.label("label"),
         source=sources[row.one_of("source", sources)],
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
     )
 
 
@@ -177,5 +158,5 @@ def _award(sources: Mapping[str, Label], row: _Table) -> Award:
 
 def _days(table: _Table) -> int:
     days = table.days("elsewhere_after_days")
-    table.one_of("certainty", CERTAINTIES)
+    table.certainty()
     return days

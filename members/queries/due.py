@@ -5,6 +5,7 @@ Source: docs/rules/reminders.md § 1.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet
@@ -14,9 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.due import DueItem, in_order
-from members.models import CorrectionRequest, Member, Post, Transfer
+from members.models import (
+    CorrectionRequest,
+    Member,
+    Post,
+    RollImport,
+    Transfer,
+    Upload,
+)
 from members.policy import Actor, Area
 from members.queries.memberships import overdue_count, to_confirm_count
+
+U = TypeVar("U", bound=Upload)
 
 
 def due_items(actor: Actor, *, today: date) -> list[DueItem]:
@@ -34,6 +44,29 @@ def roll_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     if actor.reaches(Area.ROLL_EDIT):
         yield from _of_transfers(actor, today)
         yield from _of_people(actor, today)
+
+
+def uploads_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the rolls that one has sent in and not confirmed yet; one query."""
+    yield from uploads_to_confirm(
+        RollImport.objects.visible_to(actor), actor, page="roll_import_detail"
+    )
+
+
+def uploads_to_confirm(
+    uploads: QuerySet[U], actor: Actor, *, page: str
+) -> Iterator[DueItem]:
+    """Yield one's own uploads that were read and wait for a yes; one query."""
+    own = uploads.filter(uploaded_by=actor.account_id, state=Upload.State.READY)
+    for each in own.order_by("uploaded_at"):
+        if not each.changes_nothing:
+            yield DueItem(
+                key=f"{page}/{each.pk}",
+                sentence=_("The file %s was read and waits for your confirmation.")
+                % each.file_name,
+                url=reverse(page, args=[each.pk]),
+                button=_("Open the preview"),
+            )
 
 
 def _of_transfers(actor: Actor, today: date) -> Iterator[DueItem]:

@@ -14,7 +14,7 @@ from members import events
 from members.models import CorrectionRequest, Member
 from members.periods import periods
 from members.policy import Actor, Area
-from members.services import people
+from members.services import memberships, people
 
 State = CorrectionRequest.State
 
@@ -35,10 +35,10 @@ def ask(
     """Ask whoever keeps the roll to have one matter of one's own record corrected.
 
     Raises: CorrectionNotPossible while one about the same waits;
-        people.MemberNotMovable if the person is on no roll, and nobody could answer.
+        memberships.MemberNotMovable if the person is on no roll, and nobody could answer.
     """
     with transaction.atomic():
-        people.official_membership(member)
+        memberships.official_membership(member)
         waiting = CorrectionRequest.objects.waiting().filter(member=member)
         if waiting.filter(subject=subject).exists():
             raise CorrectionNotPossible(
@@ -145,7 +145,9 @@ def _answer(
             actor=actor,
             now=now,
             # One's own request is made and taken back by no post.
-            unit=None if state == State.TAKEN_BACK else people.cell_of(current.member),
+            unit=None
+            if state == State.TAKEN_BACK
+            else memberships.cell_of(current.member),
             area=Area.ROLL_EDIT,
             data={"kind": current.subject},
         )

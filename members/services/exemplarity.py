@@ -11,7 +11,7 @@ from members import events
 from members.models import Exemplarity, Member
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import people
+from members.services import memberships
 from members.services.versions import locked_version
 
 
@@ -53,7 +53,7 @@ def _confirm_one(confirmation: Confirmation, actor: Actor, now: datetime) -> Non
         member=member,
         actor=actor,
         now=now,
-        unit=people.cell_of(member),
+        unit=memberships.cell_of(member),
         area=Area.ROLL_EDIT,
         data={"kind": confirmation.level},
     )

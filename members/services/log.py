@@ -9,8 +9,6 @@ from django.db.models import F
 from members import bulk, chains, locks
 from members.models import LogHead, LogSeal, SealedHead
 
-BATCH = 1_000  # rows in one statement
-
 
 def seal_log(*, now: datetime) -> LogSeal | None:
     """Seal the chains that have grown since the last seal; None if none has.
@@ -32,9 +30,9 @@ def seal_log(*, now: datetime) -> LogSeal | None:
                 )
                 for head in heads
             ],
-            batch_size=BATCH,
+            batch_size=bulk.ROWS,
         )
-        for some in bulk.batches([head.pk for head in heads], BATCH):
+        for some in bulk.batches([head.pk for head in heads], bulk.ROWS):
             LogHead.objects.filter(pk__in=some).update(sealed_position=F("position"))
     return seal
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from members import dates, events
 from members.models import ActivityPause, Member
 from members.policy import Actor, Area
-from members.services import people
+from members.services import memberships
 
 
 class PauseNotPossible(Exception):
@@ -29,11 +29,11 @@ def begin_pause(
 ) -> ActivityPause:
     """Record that a person is exempt, or suspended, from a day on.
 
-    Raises: PauseNotPossible if one of both holds already; people.MemberNotMovable if
+    Raises: PauseNotPossible if one of both holds already; memberships.MemberNotMovable if
         the person is on no roll.
     """
     with transaction.atomic():
-        official = people.official_membership(member)
+        official = memberships.official_membership(member)
         current = ActivityPause.objects.current().filter(member=member).first()
         if current is not None:
             raise PauseNotPossible(
@@ -68,7 +68,7 @@ def end_pause(
     Raises: PauseNotPossible if nothing holds, or the day lies before it began.
     """
     with transaction.atomic():
-        official = people.official_membership(member)
+        official = memberships.official_membership(member)
         pause = ActivityPause.objects.current().filter(member=member).first()
         if pause is None:
             raise PauseNotPossible(

@@ -1,4 +1,4 @@
-"""Changes to the roll: admission, correction, full membership, transfer, leaving.
+"""Changes to the roll: admission, correction, full membership, who reads a record.
 
 Source: docs/rules/rolls.md.
 """
@@ -11,20 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members import dates, events, names, sealing
-from members.models import Member, Membership, NameWord, PartyUnit, Post, Transfer
+from members.models import Member, Membership, NameWord, PartyUnit
 from members.models.events import OPENED
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import bulk_reading, posts
+from members.services import bulk_reading, memberships
 from members.services.versions import locked_version
-from members.vocabulary import vocabulary
 
 
-class MemberNotMovable(Exception):
-    """The roll does not take this change; the text says why."""
-
-
-class FactRefused(MemberNotMovable):
+class FactRefused(memberships.MemberNotMovable):
     """What is entered in this column cannot be; the text says why."""
 
     def __init__(self, column: str, text: str) -> None:
@@ -55,16 +50,17 @@ def admit_member(
 ) -> Member:
     """Enter a person on the roll of a cell; without a code under the next free one.
 
-    Raises: MemberNotMovable if the unit is closed or no cell, or the code is taken;
+    Raises: memberships.MemberNotMovable if the unit is closed or no cell, or the code
+        is taken;
         FactRefused for days out of order, NumberTaken; names.UnfitText for a code or
         name with characters that cannot be seen.
     """
     code, name = names.clean_text(code), names.clean_text(full_name)
     with transaction.atomic():
-        demand_cell(unit)
+        memberships.demand_cell(unit)
         code = code or _next_code(unit)
         if Member.objects.filter(code_key=code).exists():
-            raise MemberNotMovable(_("The member code %s is taken.") % code)
+            raise memberships.MemberNotMovable(_("The member code %s is taken.") % code)
         member = Member(
             code=code,
             full_name=name,
@@ -129,7 +125,7 @@ def correct_member(
             member=current,
             actor=actor,
             now=now,
-            unit=cell_of(current),
+            unit=memberships.cell_of(current),
             area=Area.ROLL_EDIT,
             data={"columns": sorted(changed)},
         )
@@ -141,16 +137,18 @@ def make_full_member(
 ) -> None:
     """Record the decision by which a probationary member became a full one.
 
-    Raises: MemberNotMovable for a full member, or a day before the admission.
+    Raises: memberships.MemberNotMovable for a full member, or a day before the admission.
     """
     with transaction.atomic():
         current = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if current.official_on:
-            raise MemberNotMovable(
+            raise memberships.MemberNotMovable(
                 _("%s is a full member already.") % current.full_name
             )
         if current.admitted_on and on < dates.earliest(current.admitted_on):
-            raise MemberNotMovable(_("The day lies before the day of admission."))
+            raise memberships.MemberNotMovable(
+                _("The day lies before the day of admission.")
+            )
         current.official_on = dates.stored_day(on)
         current.version += 1
         current.save()
@@ -160,7 +158,7 @@ def make_full_member(
             member=current,
             actor=actor,
             now=now,
-            unit=cell_of(current),
+            unit=memberships.cell_of(current),
             area=Area.ROLL_EDIT,
             data={"document": document},
         )
@@ -174,147 +172,10 @@ def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
         member=member,
         actor=actor,
         now=now,
-        unit=cell_of(member),
+        unit=memberships.cell_of(member),
         area=Area.ROLL,
     )
     bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
-
-
-@opened_for(Purpose.ACT)
-def transfer_member(*, member: Member, unit: PartyUnit, on: date) -> Membership:
-    """Move a person's official membership to another cell from a day on.
-
-    Raises: MemberNotMovable if the unit is closed or no cell, the person is on no
-        roll or is there already, or belonged elsewhere after that day.
-    """
-    with transaction.atomic():
-        demand_cell(unit)
-        current = official_membership(member)
-        if current.unit_id == unit.pk:
-            raise MemberNotMovable(
-                _("%(member)s is on the roll of %(unit)s already.")
-                % {"member": member.full_name, "unit": unit.name}
-            )
-        end(current, on=on, ending=Membership.Ending.TRANSFERRED)
-        return Membership.objects.create(member=member, unit=unit, from_on=on)
-
-
-@opened_for(Purpose.ACT)
-def end_membership(
-    *,
-    member: Member,
-    on: date,
-    ending: Membership.Ending,
-    actor: Actor,
-    now: datetime,
-    document: str = "",
-    system_reason: str = "",
-) -> None:
-    """Record that a person left the Party's roll, or died.
-
-    No membership remains and no post, and a transfer that waits is taken back.
-    Raises: MemberNotMovable if the person is on no roll.
-    """
-    with events.written_last():
-        official = official_membership(member)
-        end(official, on=on, ending=ending)
-        for other in Membership.objects.current().filter(member=member):
-            end(other, on=on, ending=ending)
-        Transfer.objects.waiting().filter(member=member).update(
-            state=Transfer.State.TAKEN_BACK, settled_on=on, settled_at=now
-        )
-        posts.end_posts(
-            Post.objects.filter(member=member),
-            actor=actor,
-            now=now,
-            document=document,
-            system_reason=system_reason,
-        )
-        events.record(
-            action="members.ended",
-            subject=member,
-            member=member,
-            actor=actor,
-            now=now,
-            unit=official.unit,
-            area=Area.ROLL_EDIT,
-            data={"ending": ending, "document": document},
-            system_reason=system_reason,
-        )
-
-
-def official_membership(member: Member) -> Membership:
-    """Return where a person belongs, held until the transaction ends.
-
-    Raises: MemberNotMovable if the person is on no roll.
-    """
-    current = Membership.objects.current().official()
-    locked = current.select_for_update(of=("self",)).select_related("unit")
-    membership = locked.filter(member=member).first()
-    if membership is None:
-        raise MemberNotMovable(_("%s is on no roll.") % member.full_name)
-    return membership
-
-
-def beside(membership: Membership) -> Membership:
-    """Return a membership beside the official one, held until the transaction ends.
-
-    Raises: MemberNotMovable if it has ended already.
-    """
-    locked = Membership.objects.beside().select_for_update(of=("self",))
-    current = locked.select_related("unit", "member").filter(pk=membership.pk).first()
-    if current is None:
-        raise MemberNotMovable(_("This membership has ended already."))
-    return current
-
-
-def end(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
-    """End a membership on a day.
-
-    Raises: MemberNotMovable for a day before it, or an earlier one, began or ended.
-    """
-    if membership.from_on is not None and on < membership.from_on:
-        raise MemberNotMovable(
-            _("The day lies before the day on which the membership began (%s).")
-            % dates.display_day(membership.from_on)
-        )
-    if membership.from_on is None and membership.kind == Membership.Kind.OFFICIAL:
-        _refuse_before_earlier(membership, on=on)
-    membership.until_on = on
-    membership.ending = ending
-    membership.save(update_fields=["until_on", "ending"])
-
-
-def demand_cell(unit: PartyUnit) -> None:
-    """Refuse what holds no members; until the transaction ends nobody closes it.
-
-    Raises: MemberNotMovable.
-    """
-    locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    if locked.closed_on is not None:
-        raise MemberNotMovable(
-            _("%(unit)s was closed on %(day)s.")
-            % {"unit": locked.name, "day": dates.display_day(locked.closed_on)}
-        )
-    if not vocabulary().kinds[locked.kind].holds_members:
-        raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)
-
-
-def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
-    """Refuse a day of an earlier membership; the beginning, unknown, tells nothing."""
-    others = Membership.objects.official().filter(member=membership.member_id)
-    earlier = others.filter(until_on__gt=on).order_by("until_on").last()
-    if earlier is not None:
-        raise MemberNotMovable(
-            _("The day lies before the end of an earlier membership (%s).")
-            % dates.display_day(earlier.until_on)
-        )
-
-
-def cell_of(member: Member) -> PartyUnit | None:
-    """Return the cell on whose roll a person is; None for who is on no roll."""
-    belongs = Membership.objects.current().official().filter(member=member)
-    return PartyUnit.objects.filter(pk__in=belongs.values("unit")).first()
 
 
 @opened_for(Purpose.LOOK_UP)

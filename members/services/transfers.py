@@ -22,7 +22,7 @@ from members.models import (
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import people
+from members.services import memberships
 from members.vocabulary import vocabulary
 
 
@@ -46,12 +46,12 @@ def send_transfer(
     """Send a person to another cell; they belong to the old one until it is received.
 
     Raises: TransferNotPossible if one waits already, the unit is the person's own,
-        or the comment of the cell lacks; people.MemberNotMovable if the unit takes no
+        or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
         members or the person is on no roll.
     """
     with transaction.atomic():
-        people.demand_cell(target)
-        official = people.official_membership(member)
+        memberships.demand_cell(target)
+        official = memberships.official_membership(member)
         _refuse_second(member)
         if official.unit_id == target.pk:
             raise TransferNotPossible(
@@ -94,7 +94,7 @@ def send_outside(
     Raises: as `send_transfer`.
     """
     with events.written_last():
-        official = people.official_membership(member)
+        official = memberships.official_membership(member)
         _refuse_second(member)
         formal = Transfer.Kind.FORMAL
         _refuse_without_comment(
@@ -119,7 +119,7 @@ def send_outside(
             actor,
             now,
         )
-        people.end_membership(
+        memberships.end_membership(
             member=member,
             on=leaves_on,
             ending=Membership.Ending.TRANSFERRED,
@@ -137,7 +137,7 @@ def receive_transfer(
     """Take a person in: officially, or beside the official membership.
 
     Raises: TransferNotPossible if it does not wait any more or the day lies before
-        the one from which it was sent; people.MemberNotMovable.
+        the one from which it was sent; memberships.MemberNotMovable.
     """
     with transaction.atomic():
         waiting = _waiting(transfer)
@@ -148,9 +148,11 @@ def receive_transfer(
                 % dates.display_day(waiting.leaves_on)
             )
         if waiting.kind == Transfer.Kind.FORMAL:
-            people.transfer_member(member=waiting.member, unit=waiting.target, on=on)
+            memberships.transfer_member(
+                member=waiting.member, unit=waiting.target, on=on
+            )
         else:
-            people.demand_cell(waiting.target)
+            memberships.demand_cell(waiting.target)
             Membership.objects.create(
                 member=waiting.member,
                 unit=waiting.target,
@@ -225,7 +227,7 @@ def _follow(
 ) -> None:
     assert transfer.target is not None  # what goes outside does not wait
     on = decision.effective_on
-    source = people.cell_of(transfer.member) or transfer.source
+    source = memberships.cell_of(transfer.member) or transfer.source
     target = _takes_over(transfer.target)
     transfer.source = source
     if target is None:

@@ -17,8 +17,8 @@ from xlsxwriter import Workbook
 from members.dates import display_partial
 from members.names import fold
 from members.sheets.guide import add_help
-from members.sheets.lists import Lists, add_lists, offer_lists
-from members.sheets.template import Offer
+from members.sheets.lists import add_lists, offer_lists
+from members.sheets.template import USUAL_WIDTH, Offer
 from members.sheets.texts import Remark, with_allowed
 from members.sheets.writing import (
     add_page,
@@ -43,19 +43,29 @@ class Marking:
     list_name: str
     list_heads: tuple[str, ...]
     suffix: str
+    colour: str  # of the rows that have remarks
 
 
 _PLACE = ("Trang tính", "Dòng", "Cột", "Giá trị")
 FAULTS = Marking(
-    FAULT_HEAD, "Danh sách lỗi", (*_PLACE, "Sai ở đâu", "Được phép ghi"), "ghi-loi"
+    FAULT_HEAD,
+    "Danh sách lỗi",
+    (*_PLACE, "Sai ở đâu", "Được phép ghi"),
+    "ghi-loi",
+    colour="#FCE8E6",
 )
-NOTES = Marking(NOTE_HEAD, "Danh sách lưu ý", (*_PLACE, "Điều cần lưu ý"), "ghi-luu-y")
+NOTES = Marking(
+    NOTE_HEAD,
+    "Danh sách lưu ý",
+    (*_PLACE, "Điều cần lưu ý"),
+    "ghi-luu-y",
+    colour="#FFF4D6",
+)
 
 
-_WIDTH, _REMARK_WIDTH = 22, 70
+_REMARK_WIDTH = 70
 _LIST_WIDTHS = (14, 8, 30, 30, 60, 60)
 _LISTED = 10_000  # the list is to look through; every remark stands beside its row
-_MARKED_COLOUR = "#FCE8E6"
 
 
 def annotated_name(file_name: str, marking: Marking) -> str:
@@ -84,9 +94,7 @@ def write_annotated(
             texts[remark.sheet][remark.row].append(_beside_its_row(remark))
     with new_book(stream) as book:
         for name, sheet in sheets.items():
-            _add_copy(
-                book, layouts[name], sheet, texts[name], offer.lists, head=marking.head
-            )
+            _add_copy(book, layouts[name], sheet, texts[name], offer, marking)
         _add_list(book, remarks, marking)
         add_lists(book, offer.lists)
         add_help(book, offer.help)
@@ -102,28 +110,27 @@ def _add_copy(
     layout: Layout,
     sheet: Sheet,
     texts: Mapping[int, list[str]],
-    lists: Lists,
-    *,
-    head: str,
+    offer: Offer,
+    marking: Marking,
 ) -> None:
     columns = [each for each in sheet.columns if fold(each.head) not in OWN_HEADS]
     heads = [each.head for each in columns]
-    widths = [*(_WIDTH for _ in heads), _REMARK_WIDTH]
+    widths = [*(_width_of(each, layout, offer) for each in heads), _REMARK_WIDTH]
     copy = add_page(book, layout.name)
     as_text = book.add_format({"num_format": "@"})
     # Wrapped, or a long text of remarks widens what is printed.
     marked = book.add_format(
         {
             "num_format": "@",
-            "bg_color": _MARKED_COLOUR,
+            "bg_color": marking.colour,
             "text_wrap": True,
             "valign": "top",
         }
     )
-    copy.set_column(0, len(columns) - 1, _WIDTH, as_text)
-    copy.set_column(len(columns), len(columns), _REMARK_WIDTH)
-    offer_lists(copy, layout, heads, lists)
-    put_row(copy, 0, [*heads, head], head_style(book))
+    for at, width in enumerate(widths):
+        copy.set_column(at, at, width, as_text if at < len(heads) else None)
+    offer_lists(copy, layout, heads, offer.lists)
+    put_row(copy, 0, [*heads, marking.head], head_style(book))
     for at, row in enumerate(sheet.rows):
         values = [_shown(each, at) for each in columns]
         if row in texts:
@@ -131,6 +138,12 @@ def _add_copy(
             put_wrapped(copy, row - 1, values, widths=widths, style=marked)
         else:
             put_row(copy, row - 1, values, as_text)
+
+
+def _width_of(label: str, layout: Layout, offer: Offer) -> int:
+    """Return the width that a column has in the empty workbook, too."""
+    meant = (head.field for head in layout.heads if fold(label) in head.spellings)
+    return offer.widths.get(next(meant, ""), USUAL_WIDTH)
 
 
 def _shown(column: Column, at: int) -> str:

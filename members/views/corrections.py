@@ -17,9 +17,9 @@ from members.forms import corrections as forms
 from members.http import AccountRequest
 from members.models import CorrectionRequest, Member
 from members.policy import Area
-from members.services import corrections, people
+from members.services import corrections, memberships, people
 
-REFUSALS = (corrections.CorrectionNotPossible, people.MemberNotMovable)
+REFUSALS = (corrections.CorrectionNotPossible, memberships.MemberNotMovable)
 
 
 @acts.page_and_form

@@ -20,7 +20,7 @@ from members.models import Exemplarity, Member, Membership
 from members.models.people import MemberQuerySet
 from members.policy import Area
 from members.row_security import Purpose, opened_for
-from members.services import exemplarity, memberships, people, versions
+from members.services import exemplarity, memberships, versions
 
 PAGE_SIZE = 50
 LEVEL = "level_"
@@ -66,7 +66,7 @@ def membership_end(request: AccountRequest, membership_id: int) -> HttpResponse:
         )
 
     name = membership.member.full_name
-    if acts.did(request, form, end, refusals=(people.MemberNotMovable,)):
+    if acts.did(request, form, end, refusals=(memberships.MemberNotMovable,)):
         messages.success(request, _("It is recorded for %s.") % name)
         return redirect("members:membership_list")
     return acts.page(

@@ -3,16 +3,14 @@
 The lists are `members/data/lists.toml`. Source: docs/rules/terms.md.
 """
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from members.tables import BadTable, Label, Table
 
-CERTAINTIES = ("S", "S2", "R", "U")
 MEASURES = ("DAY", "PERIOD")
 
 
@@ -61,14 +59,11 @@ def read_lists(text: str) -> Lists:
 
     Raises: BadLists naming the first key that is missing, wrong or too much.
     """
-    try:
-        root = _Table(tomllib.loads(text), file="lists.toml")
-    except tomllib.TOMLDecodeError as fault:
-        raise BadLists("lists.toml", "file", f"is no TOML: {fault}") from fault
+    root = _Table.of_file(text, file="lists.toml")
     sources = root.labels("sources")
     found = Lists(
-        document_kinds=_by_code(root, "document_kinds", partial(_document, sources)),
-        figure_kinds=_by_code(root, "figure_kinds", partial(_figure, sources)),
+        document_kinds=root.by_code("document_kinds", partial(_document, sources)),
+        figure_kinds=root.by_code("figure_kinds", partial(_figure, sources)),
     )
     root.finish()
     return found
@@ -78,26 +73,12 @@ class _Table(Table):
     refusal: ClassVar[type[BadTable]] = BadLists
 
 
-Kind = TypeVar("Kind", DocumentKind, FigureKind)
-
-
-def _by_code(
-    root: _Table, name: str, read: Callable[[_Table], Kind]
-) -> dict[str, Kind]:
-    root.take(name)  # refuses a list left out, which `rows` takes for an empty one
-    kinds = root.rows(name, read)
-    by_code = {each.code: each for each in kinds}
-    if len(by_code) != len(kinds):
-        root.refuse(name, "names a code twice")
-    return by_code
-
-
 def _document(sources: Mapping[str, Label], row: _Table) -> DocumentKind:
     return DocumentKind(
         code=row.text("code"),
         label=row.label("label"),
         source=sources[row.one_of("source", sources)],
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
     )
 
 
@@ -107,5 +88,5 @@ def _figure(sources: Mapping[str, Label], row: _Table) -> FigureKind:
         label=row.label("label"),
         measure=row.one_of("measure", MEASURES),
         source=sources[row.one_of("source", sources)],
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
     )

@@ -1,6 +1,5 @@
 """From the text of the file to the lists; whatever cannot be is refused. Pure."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,6 @@ from members.vocabulary.terms import (
     spelling,
 )
 
-CERTAINTIES = ("S", "S2", "R", "U")
 TIERS = ("CELL", "GRASSROOTS", "UPPER")
 COLUMNS = tuple(str(number) for number in range(4, 29))
 
@@ -30,9 +28,7 @@ def read_vocabulary(text: str) -> Vocabulary:
     Raises: BadVocabulary naming the first key that is missing, wrong or too much.
     """
     try:
-        return _vocabulary(_Table(tomllib.loads(text), file="vocabulary.toml"))
-    except tomllib.TOMLDecodeError as fault:
-        raise BadVocabulary("file", f"is no TOML: {fault}") from fault
+        return _vocabulary(_Table.of_file(text, file="vocabulary.toml"))
     except BadTable as bad:
         raise BadVocabulary(bad.key, bad.why) from bad
 
@@ -138,7 +134,7 @@ def _term(shared: "_Shared", row: "_Table") -> _TermValues:
         valid_until=row.maybe("valid_until", Table.day),
         advice=row.maybe("advice", partial(_named, shared.advice)),
         source=_named(shared.sources, row, "source"),
-        certainty=row.one_of("certainty", CERTAINTIES),
+        certainty=row.certainty(),
     )
     first, last = values["valid_from"], values["valid_until"]
     if first and last and first > last:

@@ -67,7 +67,7 @@ def organisations_by_unit(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
 
 
 def by_sector(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
-    """Return one table a subject, with a row for each sector that occurs."""
+    """Return one table a subject, with a row for each sector where several occur."""
     if not rollup.unit.by_sector:
         return ()
     titles = {
@@ -76,10 +76,11 @@ def by_sector(rollup: Rollup, terms: Terms) -> tuple[Table, ...]:
         "cells": _("Party cells by sector"),
     }
     subjects = ("members", *subjects_below(rollup.unit))
-    return tuple(
+    tables = (
         _sector_table(rollup.unit, subject, terms, titles[subject])
         for subject in subjects
     )
+    return tuple(table for table in tables if len(table.rows) > 1)
 
 
 def _by_unit(

@@ -17,11 +17,7 @@ from reports.documents.svg import Place, Style
 from reports.documents.terms import count_text, percent_text
 from reports.figures import percent_of
 
-TONES = {
-    4: (svg.DARK, svg.MIDDLE, svg.PALE, svg.HATCHED),
-    5: (svg.DARK, svg.WARM, svg.MIDDLE, svg.PALE, svg.HATCHED),
-}
-DARK_TONES = {svg.DARK, svg.WARM}
+TONES = (svg.DARK, svg.MIDDLE, svg.PALE, svg.HATCHED)  # best level first
 BEFORE, NOW = svg.PALE, svg.DARK
 
 BAR = 15.0  # how high a bar is
@@ -116,7 +112,7 @@ def level_columns(panels: Sequence[Panel], *, title: str, style: Style) -> SafeS
 
 
 def _legend(levels: Sequence[str]) -> list[tuple[str, str]]:
-    return list(zip(TONES[len(levels)], levels, strict=True))
+    return list(zip(TONES, levels, strict=True))
 
 
 def _frame(style: Style) -> _Frame:
@@ -164,7 +160,7 @@ def _segments(
 ) -> list[SafeString]:
     frame, assessed, before = _frame(style), sum(bar.counts), 0
     parts: list[SafeString] = []
-    for level, count, tone in zip(levels, bar.counts, TONES[len(levels)], strict=True):
+    for level, count, tone in zip(levels, bar.counts, TONES, strict=True):
         if not count:
             continue
         place = Place(
@@ -191,7 +187,7 @@ def _label(text: str, place: Place, tone: str, style: Style) -> SafeString:
         place.left + place.width / 2,
         place.top + svg.RISE,
         style=style,
-        ink=svg.PAPER if tone in DARK_TONES else svg.INK,
+        ink=svg.PAPER if tone == svg.DARK else svg.INK,
         size=svg.SMALL,
         anchor="middle",
     )

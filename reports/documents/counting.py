@@ -19,7 +19,7 @@ PERCENT_WIDTH = 11.5  # "100,00"
 STATE_WIDTH = 13.0
 SUM_WIDTH = 13.5  # "500.000"
 
-SUBJECTS = ("members", "grassroots", "cells")  # as documents order them
+PRINTED_SUBJECTS = ("members", "grassroots", "cells")  # as documents order them
 ORGANISATIONS = ("grassroots", "cells")
 
 # The statuses of people who are present and were not assessed, as the figures and as
@@ -57,7 +57,7 @@ def comparable(before: Figures, now: Figures) -> tuple[str, ...]:
     """
     return tuple(
         subject
-        for subject in SUBJECTS
+        for subject in PRINTED_SUBJECTS
         if _codes(before, subject) == _codes(now, subject)
         and counts_of(before, subject)["assessed"]
         and counts_of(now, subject)["assessed"]

@@ -38,6 +38,7 @@ class DocumentHead:
     issuer: str
     symbol: str  # after the number: "BC/HU"
     number: int | None  # None while it is a draft
+    reference: str = ""  # number and symbol as a register has given them: "12-QĐ/ĐU"
     place: str
     issued_on: date | None  # None while it is a draft
     abstract: str  # what the report is about, under the word BÁO CÁO

@@ -22,8 +22,8 @@ def method_note(head: DocumentHead, terms: Terms) -> tuple[Section, ...]:
 def _rule_set(head: DocumentHead, terms: Terms) -> tuple[str, ...]:
     rule_set = terms.rule_set
     said = [
-        _("Rule set %(code)s: %(citation)s.")
-        % {"code": rule_set.code, "citation": rule_set.citation.text(terms.language)}
+        _("Rule set: %(citation)s.")
+        % {"citation": rule_set.citation.text(terms.language)}
     ]
     if not rule_set.applies_in(head.year):
         said.append(

@@ -3,28 +3,28 @@
 Source: `docs/rules/documents.md` § 4. No sentence praises, blames, ranks or explains.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.documents.ceilings import exceeding_in_words
 from reports.documents.counting import (
+    PRINTED_SUBJECTS,
     STATES,
-    SUBJECTS,
     comparable,
     counts_of,
     subjects_below,
 )
 from reports.documents.head import DocumentHead
-from reports.documents.limits import exceeding_in_words
 from reports.documents.statements import (
     comparison_statement,
     members_statement,
     organisations_statement,
 )
 from reports.documents.tables import Statement
-from reports.documents.terms import Terms
+from reports.documents.terms import Terms, small_first
 from reports.figures import Rollup, percent_of
 
 
@@ -83,10 +83,18 @@ def _general(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str, ...
         "unit": rollup.unit.unit.name,
         "citation": terms.rule_set.citation.text(terms.language),
     }
+    own = rollup.unit.unit
+    level = (
+        _("Level of %(unit)s: %(level)s.")
+        % {
+            "unit": own.name,
+            "level": small_first(terms.level("grassroots", own.level)),
+        },
+    )
     size = _("At the time of the review there are %(what)s.") % {
         "what": _listed(_sizes(rollup, terms))
     }
-    return (basis, _campaign(head), size)
+    return (basis, _campaign(head), size, *(level if own.level else ()))
 
 
 def _campaign(head: DocumentHead) -> str:
@@ -150,7 +158,7 @@ def _members(rollup: Rollup, terms: Terms) -> tuple[str, ...]:
     others = [
         _("%(what)s: %(count)s")
         % {
-            "what": _within_a_sentence(terms.status(status)),
+            "what": small_first(terms.status(status)),
             "count": terms.count(counts[key]),
         }
         for key, status in STATES.items()
@@ -175,23 +183,39 @@ def _assessed(subject: str, assessed: int, total: int, terms: Terms) -> str:
 
 
 def _levels(rollup: Rollup, subject: str, terms: Terms) -> str:
-    """Return a sentence with every level and group of levels of the assessed."""
+    """Return sentences with every level of the assessed, and the groups of levels."""
     counts = counts_of(rollup.unit.figures, subject)
     if not counts["assessed"]:
         return ""
     scheme = terms.rule_set.scheme(subject)
-    said = []
-    for code in (*scheme.codes, *(group.code for group in scheme.groups)):
+    said = " " + _("By level: %(list)s.") % {
+        "list": _shares(scheme.codes, subject, counts, terms)
+    }
+    if scheme.groups:
+        groups = [each.code for each in scheme.groups]
+        said += " " + _("Taken together: %(list)s.") % {
+            "list": _shares(groups, subject, counts, terms)
+        }
+    return said
+
+
+def _shares(
+    codes: Iterable[str], subject: str, counts: Mapping[str, int], terms: Terms
+) -> str:
+    """Return levels or groups of levels with their counts and percents."""
+    scheme = terms.rule_set.scheme(subject)
+    shares = []
+    for code in codes:
         count = sum(counts[f"levels.{level}"] for level in scheme.levels_in(code))
-        said.append(
+        shares.append(
             _("%(what)s: %(count)s (%(percent)s%%)")
             % {
-                "what": _within_a_sentence(terms.sum_of_levels(subject, code)),
+                "what": small_first(terms.sum_of_levels(subject, code)),
                 "count": terms.count(count),
                 "percent": terms.percent(percent_of(count, counts["assessed"])),
             }
         )
-    return " " + _("By level: %(list)s.") % {"list": _listed(said)}
+    return _listed(shares)
 
 
 def _not_compared(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str, ...]:
@@ -203,7 +227,7 @@ def _not_compared(rollup: Rollup, head: DocumentHead, terms: Terms) -> tuple[str
     return tuple(
         _("%(subject)s: not comparable with %(year)s.")
         % {"subject": terms.subject(subject), "year": head.previous.year}
-        for subject in SUBJECTS
+        for subject in PRINTED_SUBJECTS
         if subject not in subjects and counts_of(now, subject)["assessed"]
     )
 
@@ -212,10 +236,6 @@ def _comparison(rollup: Rollup, head: DocumentHead, terms: Terms) -> Statement |
     if head.previous is None:
         return None
     return comparison_statement(head.previous, rollup.unit, head.year, terms)
-
-
-def _within_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _listed(items: Iterable[str]) -> str:

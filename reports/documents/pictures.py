@@ -37,10 +37,11 @@ def levels_by_unit(
 ) -> list[Picture]:
     """Return the members' levels, a bar for each child, on as many charts as needed.
 
-    Where there are more children than anyone reads, the bars are the sectors.
+    Where there are more children than anyone reads, the bars are the sectors; one bar
+    alone, of a cell, is no chart.
     """
     title, bars = _bars(rollup, terms)
-    if not any(sum(bar.counts) for bar in bars):
+    if len(bars) == 1 or not any(sum(bar.counts) for bar in bars):
         return []
     scheme = terms.rule_set.scheme("members")
     levels = [terms.level("members", code) for code in scheme.codes]

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from campaigns.rulesets import RuleSet
 from members.vocabulary import Vocabulary
-from reports.documents.counting import SUBJECTS
+from reports.documents.counting import PRINTED_SUBJECTS
 from reports.documents.head import DocumentHead
 from reports.documents.statements import lines_of
 from reports.documents.tables import Line, percents_of
@@ -85,7 +85,7 @@ def _fields(unit: UnitFigures, terms: Terms) -> list[str | int]:
 
 
 def _lines(unit: UnitFigures, terms: Terms) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    for subject in SUBJECTS:
+    for subject in PRINTED_SUBJECTS:
         yield subject, lines_of(unit.figures, (subject,), terms)
 
 

@@ -18,8 +18,8 @@ from reports.documents.breakdowns import (
     members_by_unit,
     organisations_by_unit,
 )
+from reports.documents.ceilings import ceilings_in_print
 from reports.documents.head import DocumentHead
-from reports.documents.limits import ceilings_in_print
 from reports.documents.method import method_note
 from reports.documents.narrative import narrative
 from reports.documents.pdf import FONT

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 INK = "#1f1a17"
 MUTED = "#5f574f"
 PAPER = "#ffffff"
-DARK, WARM, MIDDLE, PALE, HATCHED = "#6d1216", "#b0574a", "#d9a15c", "#f3e3c3", "hatch"
+DARK, MIDDLE, PALE, HATCHED = "#6d1216", "#d9a15c", "#f3e3c3", "hatch"
 
 TEXT = 11.5  # size of text, in units of the view box
 SMALL = 10.0

@@ -63,12 +63,18 @@ def date_text(day: date | None, language: str) -> str:
     Source: `docs/rules/documents.md` § 2: the day below 10 and the months 1 and 2 have a
     nought, so that no figure can be put before them.
     """
-    if language == "en":
-        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}" if day else ""
     if day is None:
-        return "ngày      tháng      năm        "
+        # Prescribed words, which stay Vietnamese in an English document.
+        return "ngày .... tháng .... năm ......"
+    if language == "en":
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def small_first(label: str) -> str:
+    """Return a label as it stands within a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 @contextmanager

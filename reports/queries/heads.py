@@ -1,5 +1,7 @@
 """What a report on a unit says about itself."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
@@ -41,6 +43,45 @@ def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
         ),
         recipients=tuple(filter(None, letterhead.recipients.splitlines())),
         previous=_previous(unit),
+    )
+
+
+def paper_head(
+    unit: CampaignUnit,
+    *,
+    language: str,
+    kind: str,
+    recipients: tuple[str, ...],
+    reference: str = "",
+    issued_on: date | None = None,
+    signed_by: str = "",
+) -> DocumentHead:
+    """Return what a paper of the unit says about itself; `kind` is "QĐ", "TTr", "TB".
+
+    Without a reference and a day the office numbers and dates it by its register.
+    As many queries as `letterhead_of`.
+    """
+    letterhead = letterhead_of(unit)
+    return DocumentHead(
+        language=language,
+        superior=letterhead.superior,
+        issuer=letterhead.issuer,
+        symbol=f"{kind}/{letterhead.symbol}",
+        number=None,
+        reference=reference,
+        place=letterhead.place,
+        issued_on=issued_on,
+        abstract="",
+        campaign=unit.campaign.name,
+        year=unit.campaign.year,
+        signatories=(
+            Signatory(
+                on_behalf_of=letterhead.on_behalf_of,
+                post=letterhead.signatory_post,
+                name=signed_by,
+            ),
+        ),
+        recipients=(*recipients, f"Lưu {letterhead.issuer}"),
     )
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from campaigns.models import CampaignUnit
 from members.models import Member
 from members.row_security import Purpose, opened_for
-from reports.documents.head import DocumentHead, Signatory
+from reports.documents.head import DocumentHead
 from reports.documents.notices import NoticePaper
-from reports.queries.heads import letterhead_of
+from reports.queries.heads import paper_head
 from reviews.queries.notices import Notice, goes_to, place_of
 
 
@@ -31,7 +31,10 @@ def notice_papers(notices: Sequence[Notice], *, language: str) -> list[NoticePap
         for notice in notices:
             unit = notice.decision.unit
             if unit.pk not in heads:
-                heads[unit.pk] = _head(unit, language)
+                to = (_("The person named above"), _("The party cell"))
+                heads[unit.pk] = paper_head(
+                    unit, language=language, kind="TB", recipients=to
+                )
             place = place_of(notice.participant)
             code = codes.get(notice.participant.member_id, "")
             head = heads[unit.pk]
@@ -66,30 +69,4 @@ def _paper(
         is_kept=is_kept,
         days=days.value if days else None,
         goes_to=to.name if to else "",
-    )
-
-
-def _head(unit: CampaignUnit, language: str) -> DocumentHead:
-    letterhead = letterhead_of(unit)
-    return DocumentHead(
-        language=language,
-        superior=letterhead.superior,
-        issuer=letterhead.issuer,
-        symbol=f"TB/{letterhead.symbol}",
-        number=None,
-        place=letterhead.place,
-        issued_on=None,
-        abstract="",
-        campaign=unit.campaign.name,
-        year=unit.campaign.year,
-        signatories=(
-            Signatory(
-                on_behalf_of=letterhead.on_behalf_of, post=letterhead.signatory_post
-            ),
-        ),
-        recipients=(
-            _("The person named above"),
-            _("The party cell"),
-            f"Lưu {letterhead.issuer}",
-        ),
     )

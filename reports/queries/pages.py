@@ -17,8 +17,8 @@ from members.paths import AFTER_DIGITS, ancestry
 from members.policy import Actor, Area
 from members.queries import opening_lines
 from members.vocabulary import vocabulary
+from reports.documents.ceilings import exceeding_in_words
 from reports.documents.counting import STATES, counts_of
-from reports.documents.limits import exceeding_in_words
 from reports.documents.pictures import levels_by_unit
 from reports.documents.rollup_json import figures_digest
 from reports.documents.svg import Style
@@ -262,7 +262,7 @@ def _crumbs(unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
 
 def _own_level(own: UnitFigures, terms: Terms) -> str:
     level = own.unit.level
-    return terms.level("organisations", level) if level else ""
+    return terms.level("grassroots", level) if level else ""
 
 
 def _tiles(figures: Figures, terms: Terms) -> list[Tile]:
@@ -323,7 +323,7 @@ def _reason_lines(figures: Figures, terms: Terms) -> list[Line]:
 
 def _organisation_lines(counts: OrganisationCounts, terms: Terms) -> list[Line]:
     def line(code: str, count: int, *, is_group: bool) -> Line:
-        label = terms.sum_of_levels("organisations", code)
+        label = terms.sum_of_levels("grassroots", code)
         percent = percent_of(count, counts.assessed)
         return Line(label, count, percent, is_group=is_group)
 

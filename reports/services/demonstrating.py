@@ -20,7 +20,7 @@ from members.policy import SYSTEM, Role
 from members.services import posts, units
 from reviews import scenarios
 from reviews.scenarios import Office, Scenario
-from reviews.services import staging_records
+from reviews.services.staging.records import codes_of_expelled
 
 SCENARIO = "yen-lac-2018"
 PASSWORD = "tu-soi-tu-sua-2018"  # noqa: S105 -- printed by the command, demo data only
@@ -85,7 +85,7 @@ def _expelled() -> list[str]:
     shown, contents = scenario(), _contents()
     if shown.records is None:
         return []
-    return staging_records.codes_of_expelled(
+    return codes_of_expelled(
         shown.code, shown.records, contents, root=contents.units.code[0]
     )
 

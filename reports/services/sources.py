@@ -54,7 +54,10 @@ class Source:
 
     @cached_property
     def html(self) -> str:
-        """Return the document as it goes to the renderer; equal input, equal text."""
+        """Return the document as it goes to the renderer; equal input, equal text.
+
+        Raises: FiguresDisagree where the children hold more than the unit.
+        """
         return rollup_html(self.rollup, **self.wording)
 
     @property
@@ -94,7 +97,10 @@ def csv_of(source: Source) -> bytes:
 
 
 def xlsx_of(source: Source) -> bytes:
-    """Return the workbook with the report's tables."""
+    """Return the workbook with the report's tables.
+
+    Raises: FiguresDisagree where the children hold more than the unit.
+    """
     return to_xlsx(source.rollup, **source.wording)
 
 

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('campaign_name', members.fields.NFCField(max_length=255, verbose_name='campaign name')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('rule_set_code', members.fields.ByteOrderField(max_length=40, verbose_name='rule set')),
-                ('mode', models.CharField(choices=[('FULL_TEXT', 'Pledges and reviews are typed here'), ('RESULTS_ONLY', 'Only results and figures are entered')], default='RESULTS_ONLY', max_length=20)),
                 ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.campaign')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.job')),

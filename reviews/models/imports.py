@@ -29,11 +29,6 @@ class ResultsImport(Upload):
     campaign_name = NFCField(_("campaign name"), max_length=255)
     year = models.PositiveSmallIntegerField(_("year"))
     rule_set_code = ByteOrderField(_("rule set"), max_length=40)
-    mode = models.CharField(
-        max_length=20,
-        choices=Campaign.Mode.choices,
-        default=Campaign.Mode.RESULTS_ONLY,
-    )
     campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, related_name="+")
 
     objects = ResultsImportQuerySet.as_manager()

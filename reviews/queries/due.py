@@ -18,12 +18,21 @@ from campaigns.steps import Step
 from members.due import DueItem
 from members.models import of_own_person
 from members.policy import Actor, Area
-from reviews.models import Ballot, LevelRequest
+from members.queries.due import uploads_to_confirm
+from reviews.models import Ballot, LevelRequest, ResultsImport
 from reviews.queries.meetings import round_name
 from reviews.queries.notices import notices_of
 
 Review = Participant.Review
 MOST_UNITS = 20  # more cells than one keeps are a board's matter
+
+
+def imports_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the results that one has sent in and not confirmed yet; one query."""
+    if actor.reaches(Area.IMPORT):
+        yield from uploads_to_confirm(
+            ResultsImport.objects.visible_to(actor), actor, page="reviews:import_detail"
+        )
 
 
 def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:

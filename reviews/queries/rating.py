@@ -25,7 +25,7 @@ def decider_of(unit: CampaignUnit) -> CampaignUnit:
         "CELL": unit,
         "GRASSROOTS": unit.grassroots,
         "SUPERIOR": unit.parent,
-    }[unit.campaign.rules.procedure.decider_of("members")]
+    }[unit.campaign.rules.procedure.deciding_unit("members")]
     return found or unit.parent or unit
 
 

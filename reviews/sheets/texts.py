@@ -26,7 +26,7 @@ WRONG: Texts = {
     ResultsMatter.PARENT_UNKNOWN: _("No unit of the sheet has this code."),
     ResultsMatter.CYCLE: _("By the codes above it, this unit stands above itself."),
     ResultsMatter.TOO_DEEP: _(
-        "The unit stands more than %(limit)s levels below the root."
+        "The unit stands deeper in the tree than the level number %(limit)s."
     ),
     ResultsMatter.SECTOR_MISSING: _("A grassroots organisation must have its type."),
     ResultsMatter.NO_SECTOR: _(

@@ -98,11 +98,13 @@ def decision_detail(request: AccountRequest, level_decision_id: int) -> HttpResp
     )
     rules = decision.unit.campaign.rules
     lines = queries.lines_of(decision, request.actor)
+    decides = files.deciding_units(request.actor).filter(pk=decision.unit_id).exists()
     context = {
         "crumbs": [to_figures(decision.unit)],
         "decision": decision,
         "unit": decision.unit,
         "lines": lines,
+        "may_print": bool(lines) and decides,
         "revisions": queries.revisions_in(decision, request.actor),
         "totals": files.totals_of(
             rules, (line.line.level for line in lines), people=len(lines)

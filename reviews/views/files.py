@@ -33,7 +33,10 @@ MEANWHILE = gettext_lazy(
 )
 
 
-def _cell(request: AccountRequest, campaign_id: int, unit_id: int) -> CampaignUnit:
+def proposing_cell(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> CampaignUnit:
+    """Return a cell whose committee proposes levels, else 404."""
     units = queries.proposing_units(request.actor)
     return get_object_or_404(
         units.select_related("campaign", "custodian", "grassroots", "parent"),
@@ -80,7 +83,7 @@ def proposal_list(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
     """Show the cell's roll with a level a person, and record what the minutes say."""
-    unit = _cell(request, campaign_id, unit_id)
+    unit = proposing_cell(request, campaign_id, unit_id)
     file = queries.last_file(unit)
     lines = queries.lines_of(unit, file)
     may_change = queries.may_be_changed(file)
@@ -129,6 +132,9 @@ def proposal_list(
         "may_send": file is not None
         and file.state == UnitFile.State.DRAFT
         and any(levels),
+        "prints_request": file is not None
+        and file.goes_to_id != unit.pk
+        and any(levels),
         "key": acts.new_key(),
     }
     return render(request, "reviews/files/proposal_list.html", context, status=code)
@@ -139,7 +145,7 @@ def proposal_send(
     request: AccountRequest, campaign_id: int, unit_id: int
 ) -> HttpResponse:
     """Say what is sent up, and send it."""
-    unit = _cell(request, campaign_id, unit_id)
+    unit = proposing_cell(request, campaign_id, unit_id)
     drafts = UnitFile.objects.visible_to(request.actor).filter(
         unit=unit, state=UnitFile.State.DRAFT
     )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ResultsMatter(StrEnum):
-    """What a tree of units with its levels can have wrong."""
+    """What a tree of units with its people and levels can have wrong."""
 
     NOT_VALID = "not_valid"
     NO_UNITS = "no_units"

@@ -217,7 +217,7 @@
     document.querySelector('input[type="password"]').focus();
   };
 
-  // ---- The account menu closes as menus do -----------------------------
+  // ---- The menus of the head close as menus do -----------------------------
 
   const closeMenus = (event) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {

@@ -74,6 +74,8 @@ CASES_OF_SELF_REVIEWS = (
         for method, status in (("get", 200), ("post", 422))
     ),
     Case("reviews:decision_detail", "decision_detail .G", SUGGEST | IN_CELL | AUTHOR | LOOK_AGAIN, is_personal=True),
+    Case("decision_print", "decision_print .G", SUGGEST, is_personal=True),
+    Case("request_print", "request_print .G.1", IN_CELL, is_personal=True),
     Case("reviews:notice_detail", "notice_detail .G.1-1", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
     Case("reviews:notice_detail", "notice_detail .G.1-2", SUGGEST | IN_CELL, is_personal=True),
     Case("reviews:notice_read", "notice_read .G.1-1", AUTHOR, "post", 302, is_personal=True),

@@ -9,7 +9,7 @@ from django.db import transaction
 from campaigns.models import Campaign, Participant, Placement
 from campaigns.services import movements, opening
 from members.models import Member, Membership, PartyUnit
-from members.services import people, units
+from members.services import memberships, units
 from tests.small_worlds import (
     BY_COMMAND,
     live,
@@ -204,9 +204,9 @@ def test_each_open_campaign_that_knows_the_person_follows(world):
 def test_a_refused_movement_changes_neither_roll_nor_campaign(world):
     before = state_of(campaign_of())
 
-    with pytest.raises(people.MemberNotMovable):
+    with pytest.raises(memberships.MemberNotMovable):
         movements.transfer_member(member=person("P000"), unit=world["X"], on=MAY)
-    with pytest.raises(people.MemberNotMovable):
+    with pytest.raises(memberships.MemberNotMovable):
         movements.admit_member(
             unit=world["X1"], code="P000", full_name="A", on=MAY, **BY_COMMAND
         )

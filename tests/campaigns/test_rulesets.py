@@ -24,7 +24,8 @@ from campaigns.rulesets import (
 from campaigns.rulesets.loading import FOLDER
 from campaigns.rulesets.model import REASONS
 from campaigns.rulesets.procedure import Ballot
-from campaigns.rulesets.terms import CERTAINTIES, SUBJECTS, Origin
+from campaigns.rulesets.terms import SUBJECTS, Origin
+from members.tables import CERTAINTIES
 
 CODES = ("hd27-2014", "qd132-2018", "qd124-2023", "qd366-2025")
 FOUR_LEVELS = {
@@ -256,7 +257,7 @@ def test_bases_in_question_keep_one_order_and_include_the_assumed_one():
 def test_levels_are_decided_by_the_grassroots_unit_or_the_one_above(code):
     procedure = load(code).procedure
 
-    assert {subject: procedure.decider_of(subject) for subject in SUBJECTS} == {
+    assert {subject: procedure.deciding_unit(subject) for subject in SUBJECTS} == {
         "members": "GRASSROOTS",
         "cells": "GRASSROOTS",
         "grassroots": "SUPERIOR",

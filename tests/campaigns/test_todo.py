@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.lifecycle import State
-from campaigns.models import Campaign, Meeting, Participant, PledgeSetup
+from campaigns.models import Campaign, Meeting, Participant, PledgeSetup, Tally
 from campaigns.queries import todo
 from campaigns.queries.phases import spans_of_units
 from campaigns.queries.steps_taken import spans_of_unit
@@ -30,6 +30,8 @@ from tests.factories import (
     PlacementFactory,
     PledgeSetupFactory,
     PostFactory,
+    ResultsImportFactory,
+    RollImportFactory,
     UnitFactory,
 )
 
@@ -252,6 +254,69 @@ def test_above_the_cell_there_are_numbers_of_units(cell, phase):
     assert told(committee) == [
         ("1 of 2 units are not through with the pledges.", LAST_DAY, False, False)
     ]
+
+
+def test_above_the_cell_each_part_that_has_begun_is_told_to_who_may_read_it(
+    cell, phase
+):
+    for step in (Step.STUDY, Step.SELF_REVIEW):
+        PhaseFactory(campaign=cell.campaign, step=step, until_on=date(2024, 4, 1))
+    first, second = placed(cell, "CONFIRMED", "CONFIRMED")
+    with changing([cell.pk]):
+        Participant.objects.filter(pk=first.pk).update(review_state="CONFIRMED")
+        Participant.objects.filter(pk=second.pk).update(review_state="SENT")
+    Tally.objects.filter(unit=cell).update(study_owed=2, studied=2)
+    above = cell.parent.live_unit
+    committee = PostFactory(unit=above, role=Role.SECRETARY).account
+    department = PostFactory(unit=above, role=Role.PROPAGANDA_DEPARTMENT).account
+
+    through = [
+        ("All 1 units are through with their study.", None, False, True),
+        ("All pledges are confirmed in all 1 units.", None, False, True),
+    ]
+    assert sorted(told(committee)) == sorted(
+        [
+            *through,
+            (
+                "1 of 1 units are not through with the self-reviews.",
+                date(2024, 3, 31),
+                False,
+                False,
+            ),
+        ]
+    )
+    assert sorted(told(department)) == through
+
+
+@pytest.mark.parametrize("made", [ResultsImportFactory, RollImportFactory])
+def test_who_sent_a_file_is_told_that_it_waits_and_nobody_else(made):
+    unit = UnitFactory()
+    office = PostFactory(unit=unit, role=Role.CLERK).account
+    beside = PostFactory(unit=unit, role=Role.CLERK).account
+    upload = made(
+        within=unit, uploaded_by=office, state="READY", digest="x", file_name="a.xlsx"
+    )
+    sentence = "The file a.xlsx was read and waits for your confirmation."
+
+    assert told(office) == [(sentence, None, False, False)]
+    assert told(beside) == []
+    made._meta.model.objects.filter(pk=upload.pk).update(state="DONE")
+    assert told(office) == []
+
+
+def test_a_longer_time_moves_the_day_that_the_committee_reads(cell, phase):
+    placed(cell, "NONE")
+    ExtensionFactory(
+        campaign=cell.campaign,
+        unit=cell.parent,
+        with_below=True,
+        until_on=date(2024, 5, 1),
+    )
+    committee = PostFactory(unit=cell.parent.live_unit, role=Role.SECRETARY).account
+
+    ((_sentence, day, _is_own, _is_done),) = told(committee)
+
+    assert day == date(2024, 4, 30)
 
 
 def test_the_days_of_a_unit_are_those_that_each_step_gives_it(cell, phase):

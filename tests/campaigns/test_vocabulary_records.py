@@ -55,5 +55,5 @@ def test_what_cannot_be_is_refused_by_its_key(old, new, key):
 
 
 def test_what_is_no_toml_says_so():
-    with pytest.raises(BadRecordLists, match="is no TOML"):
+    with pytest.raises(BadRecordLists, match="is not TOML"):
         read_record_lists("x")

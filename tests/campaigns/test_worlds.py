@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns import rulesets
-from campaigns.contents import NO_PARENT, UnitTable
+from campaigns.contents import NO_PARENT, UnitTable, grassroots_units
 from campaigns.models import (
     CampaignBody,
     CampaignUnit,
@@ -18,7 +18,7 @@ from campaigns.models import (
     Reminder,
     Tally,
 )
-from campaigns.services import worlds
+from campaigns.services import trees, worlds
 from campaigns.services.progress import note_progress
 from members.models import PartyUnit
 from tests.factories import AccountFactory
@@ -55,9 +55,24 @@ def test_paths_and_grassroots_units_do_not_depend_on_the_order_of_rows(what, dat
     assert dict(zip(other.code, worlds.world_paths(other), strict=True)) == dict(
         zip(units.code, worlds.world_paths(units), strict=True)
     )
-    assert [named(other, at) for at in worlds.grassroots_units(other)] == [
-        named(units, worlds.grassroots_units(units)[old]) for old in order
+    assert [named(other, at) for at in grassroots_units(other)] == [
+        named(units, grassroots_units(units)[old]) for old in order
     ]
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(what=random_contents())
+def test_an_imported_tree_is_what_would_be_worked_out_again(db, what):
+    with transaction.atomic():
+        campaign = imported(what)
+        units = CampaignUnit.objects.filter(campaign=campaign)
+        written = list(units.values_list("code", "grassroots", "figure_sector"))
+        units.update(grassroots=None, figure_sector="OTHER")
+
+        trees.derive(campaign)
+
+        assert list(units.values_list("code", "grassroots", "figure_sector")) == written
+        transaction.set_rollback(True)
 
 
 def named(units: UnitTable, at: int) -> str | None:

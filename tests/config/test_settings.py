@@ -145,22 +145,33 @@ def test_of_two_that_make_the_key_both_get_the_first(key_of, tmp_path, monkeypat
     assert key_of(path) == "the other's key"
 
 
-def test_what_is_not_set_is_said_in_one_line():
-    environment = {**os.environ, "DATABASE_URL": SITE["DATABASE_URL"], "SECRET_KEY": ""}
-
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check"],
+def manage(*arguments, **changes):
+    environment = {**os.environ, "DATABASE_URL": SITE["DATABASE_URL"], **changes}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
         env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
 
+
+@pytest.mark.parametrize("command", ["check", "makemigrations"])
+def test_what_is_not_set_is_said_in_one_line(command):
+    done = manage(command, SECRET_KEY="")
+
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "Set SECRET_KEY: a random text of 50 characters or more, the same for every "
         "process of this site."
     ]
+
+
+def test_an_argument_that_is_no_text_is_refused_in_one_line():
+    done = manage("rollup", "--out", b"/tmp/\xff", SECRET_KEY=SITE["SECRET_KEY"])
+
+    assert done.returncode == 1
+    assert done.stderr == "This argument is not UTF-8: '/tmp/\\udcff'\n"
 
 
 def test_another_place_to_log_in_is_off_and_reached_by_https_alone(look):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from deploy.test_services import private_redis
 from members.models import Account
 from reports.services import demonstrating
-from reviews.services.staging import load_scenario
+from reviews.services.staging.loading import load_scenario
 from tests.e2e.conftest import enter, rows_of, table_under
 from tests.e2e.documents import figures_in_workbook, printed_figures, save
 from tests.workers import on_test_database, worker

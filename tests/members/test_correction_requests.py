@@ -11,7 +11,7 @@ from django.urls import reverse
 from members.models import CorrectionRequest, Event, Member
 from members.policy import Role
 from members.queries import actor_for
-from members.services import corrections, people
+from members.services import corrections, memberships
 from tests.clients import english_client, waits_for
 from tests.factories import (
     NOON,
@@ -265,7 +265,7 @@ def test_nobody_answers_a_request_of_their_own(cell, person):
 def test_a_request_follows_the_person_to_the_next_cell(secretary, cell, person):
     CorrectionRequestFactory(member=person)
     new = UnitFactory(parent=cell.parent)
-    people.transfer_member(member=person, unit=new, on=date(2024, 12, 1))
+    memberships.transfer_member(member=person, unit=new, on=date(2024, 12, 1))
 
     receiver = as_(PostFactory(unit=new, role=Role.SECRETARY).account)
 

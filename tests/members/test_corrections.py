@@ -6,7 +6,7 @@ import pytest
 
 from members import names
 from members.models import Event, Member, NameWord, PartyUnit
-from members.services import people, versions
+from members.services import memberships, people, versions
 from tests.factories import NOON, MemberFactory, PostFactory, UnitFactory
 from tests.members.keepers import keeper_of
 
@@ -156,7 +156,7 @@ def test_a_decision_makes_a_probationary_member_a_full_one(cell):
 def test_full_membership_that_cannot_be_is_refused(cell, official_on, on, refusal):
     member = MemberFactory(cell=cell, admitted_on="2023-11-05", official_on=official_on)
 
-    with pytest.raises(people.MemberNotMovable) as caught:
+    with pytest.raises(memberships.MemberNotMovable) as caught:
         people.make_full_member(
             member=member, on=on, document="NQ 12", actor=keeper_of(cell), now=NOON
         )
@@ -193,7 +193,7 @@ def test_leaving_ends_every_post_at_once(cell):
     ]
     other = PostFactory(unit=cell)
 
-    people.end_membership(
+    memberships.end_membership(
         member=member,
         on=date(2024, 12, 1),
         ending="DIED",

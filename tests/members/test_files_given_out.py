@@ -26,6 +26,8 @@ GIVEN_OUT = {
     "reports/views/papers.py printed_file": "what its callers say",
     "reports/views/ballots.py ballot_print": "the people of one round",
     "reports/views/ballots.py tellers_print": "the people of one round",
+    "reports/views/level_papers.py decision_print": "the people of one decision",
+    "reports/views/level_papers.py request_print": "one cell",
     "reports/views/notices.py notice_print": ONE,
     "reports/views/remediation.py named_person_print": ONE,
     "reports/views/remediation.py remediation_print": "one plan, got by a scope",

@@ -78,7 +78,7 @@ def test_a_site_has_a_file_of_its_own(tmp_path):
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("[[yearly", "own.toml: file: is no TOML"),
+        ("[[yearly", "own.toml: file: is not TOML"),
         (ROW.replace("day = 1", "day = 32"), "own.toml: yearly[0].day: is no day of"),
         (
             ROW.replace("day = 1", 'day = "1"'),

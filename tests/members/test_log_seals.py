@@ -55,7 +55,7 @@ def test_what_has_not_grown_is_not_sealed_again():
 
 
 def test_many_chains_are_sealed_in_several_statements(monkeypatch):
-    monkeypatch.setattr(log, "BATCH", 2)
+    monkeypatch.setattr(log.bulk, "ROWS", 2)
     for _turn in range(5):
         record(UnitFactory())
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members.models import ActivityPause, Event
-from members.services import pauses, people
+from members.services import memberships, pauses
 from tests.factories import NOON, MemberFactory, UnitFactory
 from tests.members.keepers import keeper_of
 
@@ -70,7 +70,7 @@ def test_what_cannot_be_is_refused(member, cell):
         begin(member, cell, kind=Kind.SUSPENDED)
     with pytest.raises(pauses.PauseNotPossible, match=r"it began \(01/05/2024\)"):
         end(member, cell, on=date(2024, 4, 30))
-    with pytest.raises(people.MemberNotMovable, match="is on no roll"):
+    with pytest.raises(memberships.MemberNotMovable, match="is on no roll"):
         begin(MemberFactory(), cell)
 
     assert str(second.value) == (

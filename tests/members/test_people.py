@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 
 from members import names
 from members.models import Member, Membership, NameWord, PartyUnit
-from members.services.people import (
+from members.services.memberships import (
     MemberNotMovable,
-    admit_member,
     end_membership,
     transfer_member,
 )
+from members.services.people import admit_member
 from tests.factories import (
     OPENED,
     GrassrootsFactory,

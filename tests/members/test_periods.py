@@ -57,7 +57,7 @@ def test_a_period_is_over_on_a_day(length, unit, day, over):
         ("[transfer]", "[transfers]", "transfer: is missing"),
         ("[probation]", "more = 1\n[probation]", "more"),
         ("length = 12", "length = 12\nmonths = 12", "probation.months"),
-        ("[transfer]", "[transfer", "file: is no TOML"),
+        ("[transfer]", "[transfer", "file: is not TOML"),
     ],
 )
 def test_a_bad_file_says_where_and_why(old, new, refusal):

@@ -361,7 +361,7 @@ certainty = "S"
         ('certainty = "S"', 'certainty = "X"', "certainty"),
         ('source = "a"', 'source = "b"', "source"),
         ("document_kinds = []", "", "document_kinds: is missing"),
-        ("document_kinds = []", "document_kinds = [", "file: is no TOML"),
+        ("document_kinds = []", "document_kinds = [", "file: is not TOML"),
         ("document_kinds = []", "document_kinds = []\nmore = 1", "more"),
         ('code = "X"', 'code = "X"\nmore = 1', "more"),
     ],

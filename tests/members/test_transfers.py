@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members.models import Event, Membership, Transfer
-from members.services import people, transfers
+from members.services import transfers
+from members.services.memberships import MemberNotMovable, end_membership
 from tests.factories import (
     NOON,
     OPENED,
@@ -155,9 +156,7 @@ def test_a_transfer_that_cannot_be_sent_is_refused(cells, member, change, refusa
         Membership.objects.all().delete()
     before = Transfer.objects.count()
 
-    with pytest.raises(
-        (transfers.TransferNotPossible, people.MemberNotMovable)
-    ) as caught:
+    with pytest.raises((transfers.TransferNotPossible, MemberNotMovable)) as caught:
         send(
             member,
             targets.get(change, cells["2"]),
@@ -217,7 +216,7 @@ def test_what_waits_longer_than_the_rule_allows_is_late(cells, member, today, is
 def test_who_dies_is_on_no_way_any_more(cells, member):
     sent = send(member, cells["2"])
 
-    people.end_membership(
+    end_membership(
         member=member, on=DAY, ending="DIED", actor=keeper_of(cells["1"]), now=NOON
     )
 

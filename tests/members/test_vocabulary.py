@@ -132,7 +132,7 @@ def test_read_vocabulary_returns_what_the_file_says():
         ('["chi bộ trực thuộc"]', "[7]", "kinds.CELL.aliases.1", "is not a text"),
         ("[[kinds]]", "[[kind]]", "kinds", "is missing"),
         ("[sources.rule]", "extra = 1\n[sources.rule]", "extra", "is no known key"),
-        ("[sources.rule]", "[sources.rule", "file", "is no TOML"),
+        ("[sources.rule]", "[sources.rule", "file", "is not TOML"),
     ],
 )  # fmt: skip
 def test_read_vocabulary_refuses_a_bad_file_by_key_and_reason(find, put, key, why):

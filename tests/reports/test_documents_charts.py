@@ -127,23 +127,19 @@ def test_charts_of_one_page_do_not_share_their_hatching():
 
 
 def test_every_tone_is_of_another_lightness_or_hatched():
-    for count in (4, 5):
-        drawing = level_bars(
-            [Bar("A", (1,) * count, "")],
-            levels=[str(at) for at in range(count)],
-            title="",
-            style=STYLE,
-        )
-        fills = [
-            box.get("fill")
-            for box in ET.fromstring(drawing).iter(f"{SVG}rect")
-            if box.find(f"{SVG}title") is not None
-        ]
+    drawing = level_bars(
+        [Bar("A", (1, 1, 1, 1), "")], levels=["1", "2", "3", "4"], title="", style=STYLE
+    )
+    fills = [
+        box.get("fill")
+        for box in ET.fromstring(drawing).iter(f"{SVG}rect")
+        if box.find(f"{SVG}title") is not None
+    ]
 
-        lightness = [_luminance(fill) for fill in fills[:-1]]
-        assert fills[-1] == "url(#test-hatch)"
-        assert lightness == sorted(lightness)
-        assert min(map(_contrast, lightness, lightness[1:])) > 1.5
+    lightness = [_luminance(fill) for fill in fills[:-1]]
+    assert fills[-1] == "url(#test-hatch)"
+    assert lightness == sorted(lightness)
+    assert min(map(_contrast, lightness, lightness[1:])) > 1.5
 
 
 def _luminance(fill):

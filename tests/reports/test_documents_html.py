@@ -89,15 +89,35 @@ def test_a_draft_leaves_number_date_and_name_blank():
     )
 
     assert texts(html, "header") == [
-        "HUYỆN ỦY YÊN LẠC * Số -BC/HU ĐẢNG CỘNG SẢN VIỆT NAM Yên Lạc, ngày tháng năm"
+        "HUYỆN ỦY YÊN LẠC * Số -BC/HU ĐẢNG CỘNG SẢN VIỆT NAM Yên Lạc, "
+        "ngày .... tháng .... năm ......"
     ]
     assert texts(html, "footer")[0].endswith("T/M CHI BỘ PHÓ BÍ THƯ")
 
 
-def test_a_date_without_a_place_has_no_comma():
+def test_a_cell_states_its_own_level_and_has_neither_chart_nor_table_of_one_row():
+    rollup = rollups.flat()
+    cell = replace(
+        rollup,
+        unit=replace(
+            rollup.unit,
+            unit=replace(rollup.unit.unit, level="GOOD"),
+            by_sector=dict(list(rollup.unit.by_sector.items())[:1]),
+        ),
+        children=(),
+    )
+
+    html = printed(cell)
+
+    assert f"Mức xếp loại của {cell.unit.unit.name}: hoàn thành tốt nhiệm vụ." in html
+    assert "<figure>" not in html
+    assert 'id="members_by_sector"' not in html
+
+
+def test_where_no_place_is_known_dots_leave_room_for_it():
     html = printed(rollups.flat(), place="")
 
-    assert texts(html, "p", "dated") == ["ngày 05 tháng 01 năm 2019"]
+    assert texts(html, "p", "dated") == ["............., ngày 05 tháng 01 năm 2019"]
 
 
 def test_an_english_report_keeps_the_prescribed_words_with_a_gloss():
@@ -139,15 +159,15 @@ def test_the_text_states_figures_and_nothing_else():
         "At the time of the review there are 8 party cells; 1,032 members present.",
         "Party cells: 6 of 8 were assessed (75.00%). By level: clean, strong and "
         "exemplary: 1 (16.67%); clean and strong: 2 (33.33%); tasks completed well: "
-        "3 (50.00%); tasks completed: 0 (0.00%); weak: 0 (0.00%); clean and strong "
-        "(exemplary included): 3 (50.00%).",
+        "3 (50.00%); tasks completed: 0 (0.00%); weak: 0 (0.00%). Taken together: clean "
+        "and strong (exemplary included): 3 (50.00%).",
         "Party members: 1,000 of 1,032 were assessed (96.90%). By level: qualified, "
         "tasks completed excellently: 108 (10.80%); qualified, tasks completed well: "
         "792 (79.20%); qualified, tasks completed: 90 (9.00%); not qualified, or "
         "tasks not completed: 10 (1.00%).",
         "Not assessed: exempt from party work and meetings: 30; other: 2.",
-        "Party members, of those rated good: the permitted number is exceeded in 0 of 1 "
-        "unit.",
+        "Party members: 3; at most 5 (15% of 34 rated good): the permitted number is "
+        "not exceeded.",
         "The tables, charts and the note on method that follow are part of this "
         "report.",
     ]

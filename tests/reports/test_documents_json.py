@@ -267,7 +267,7 @@ def test_the_schema_refuses_what_breaks_the_contract(break_it):
     assert list(VALIDATOR.iter_errors(broken)) != []
 
 
-def test_the_schema_is_one():
+def test_the_schema_is_valid():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 

@@ -13,8 +13,8 @@ from reports.documents.breakdowns import (
     members_by_unit,
     organisations_by_unit,
 )
+from reports.documents.ceilings import ceilings, ceilings_in_brief, ceilings_in_print
 from reports.documents.counting import counts_of, subjects_below
-from reports.documents.limits import ceilings, ceilings_in_brief, ceilings_in_print
 from reports.documents.statements import (
     comparison_statement,
     lines_of,

@@ -61,7 +61,11 @@ def test_rate_text_has_no_more_decimals_than_it_needs(rate, vi, en):
         (date(2026, 1, 31), "ngày 31 tháng 01 năm 2026", "31 January 2026"),
         (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026", "9 March 2026"),
         (date(2026, 12, 10), "ngày 10 tháng 12 năm 2026", "10 December 2026"),
-        (None, "ngày      tháng      năm        ", ""),
+        (
+            None,
+            "ngày .... tháng .... năm ......",
+            "ngày .... tháng .... năm ......",
+        ),
     ],
 )
 def test_date_text_has_noughts_where_a_figure_could_be_put_before(day, vi, en):

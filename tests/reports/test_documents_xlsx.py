@@ -190,7 +190,9 @@ def test_a_spreadsheet_that_recalculates_gets_the_same_figures(code, tmp_path):
             ["" if cell.value is None else cell.value for cell in row]
             for row in shown[name].iter_rows()
         ]
-        for row, calculated in zip(expected, recalculated[name], strict=False):
+        assert len(recalculated[name]) == len(expected)
+        for row, calculated in zip(expected, recalculated[name], strict=True):
+            assert not any(row[len(calculated) :])
             assert [_number_or_text(text) for text in calculated] == [
                 _number_or_text(str(value)) for value in row[: len(calculated)]
             ]

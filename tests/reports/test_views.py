@@ -132,7 +132,9 @@ def test_short_names_of_levels_are_spelled_out_under_the_table_of_units(small):
 
     page = clerk_of(root).get(page_of(root))
 
-    for line in page.context["member_lines"]:
+    lines = page.context["member_lines"]
+    assert len(lines) == 4
+    for line in lines:
         assert f'<abbr title="{line.label}">{line.short}</abbr>' in page.text
         assert f"{line.short}: {line.label}" in page.text
 

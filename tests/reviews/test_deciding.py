@@ -118,6 +118,18 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_people(cell, commit
     assert counts[0] == counts[1]
 
 
+def test_the_number_of_queries_is_the_same_for_any_number_of_cells(cell, committee):
+    two = [received(beside(cell), "GOOD") for _cell in range(2)]
+    eight = [received(beside(cell), "GOOD", "GOOD") for _cell in range(8)]
+    counts = []
+    for number, files in enumerate((two, eight)):
+        with CaptureQueriesContext(connection) as queries:
+            decided(*files, by=committee, document=f"{number}-QĐ/ĐU")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
 def test_what_fails_in_the_middle_changes_nothing(cell, committee, monkeypatch):
     file = received(cell, "GOOD", "GOOD")
 

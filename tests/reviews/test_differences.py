@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from members.services.registering.shared import Difference
-from reviews.services.noting import difference_text
+from reviews.services.workbooks.differences import difference_text
 
 SAID = [
     (

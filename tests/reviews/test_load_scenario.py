@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from campaigns.models import Campaign
+from campaigns.contents import NO_PARENT
+from campaigns.models import Campaign, SummaryConference
 from members.models import Event, Letterhead
 from reviews import scenarios
 from reviews.management.commands.load_scenario import Command
+from tests.factories import UnitFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -84,3 +86,15 @@ def test_whatever_is_refused_ends_with_1(arguments, code, capsys):
         Command().run_from_argv(["manage.py", "load_scenario", *arguments])
 
     assert ended.value.code == code
+
+
+def test_units_of_the_registry_are_found_by_any_spelling_of_their_codes():
+    units = scenarios.build(scenarios.load("nghe-an-khoi-2019")).units
+    at = units.parent.index(NO_PARENT)
+    known = UnitFactory(code=units.code[at].lower(), kind=units.kind[at])
+
+    call_command("load_scenario", "nghe-an-khoi-2019")
+
+    assert known.code != units.code[at]
+    assert Campaign.objects.get().root_unit == known
+    assert SummaryConference.objects.get().unit == known

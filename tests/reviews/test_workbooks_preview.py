@@ -179,6 +179,7 @@ def test_faults_are_kept_with_a_copy_that_has_them_beside_the_rows(upload):
             "row": 4,
             "column": "Mã cấp trên",
             "value": "X9",
+            "code": "parent_unknown",
             "text": "No unit of the sheet has this code.",
         }
     ]
@@ -266,6 +267,7 @@ def test_codes_of_another_district_are_faults_that_do_not_say_whose(upload):
             "row": row,
             "column": heads[sheet],
             "value": code,
+            "code": "code_taken",
             "text": text,
         }
         for sheet, row, code in rows

@@ -12,8 +12,12 @@ from campaigns.forms.naming import campaign_code_field, year_field
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.services import opening
 from members.forms.fields import CleanTextField
-from members.management.refusing import RefusingCommand, cleaned, refuse_unknown
-from members.models import PartyUnit
+from members.management.refusing import (
+    RefusingCommand,
+    cleaned,
+    refuse_unknown,
+    unit_of,
+)
 from members.policy import SYSTEM
 
 
@@ -44,14 +48,13 @@ class Command(RefusingCommand):
         refuse_unknown(rule_set, rulesets.available(), option="--rule-set")
         modes = Campaign.Mode
         try:
-            with (
-                transaction.atomic()
-            ):  # no draft is left of a campaign that cannot open
+            # No draft is left of a campaign that cannot open.
+            with transaction.atomic():
                 draft = opening.create_campaign(
                     code=cleaned(campaign_code_field(), code, option="CODE"),
                     name=cleaned(CleanTextField(max_length=255), name, option="--name"),
                     year=cleaned(year_field(), year, option="--year"),
-                    root_unit=_unit(unit),
+                    root_unit=unit_of(unit),
                     rule_set_code=rule_set,
                     mode=modes.RESULTS_ONLY if results_only else modes.FULL_TEXT,
                 )
@@ -68,10 +71,3 @@ class Command(RefusingCommand):
             _("%(code)s is open with %(units)d units.")
             % {"code": campaign.code, "units": units}
         )
-
-
-def _unit(code: str) -> PartyUnit:
-    unit = PartyUnit.objects.filter(code_key=code).first()
-    if unit is None:
-        raise CommandError(_("There is no unit with the code %s.") % code)
-    return unit

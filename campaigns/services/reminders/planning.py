@@ -26,10 +26,8 @@ from campaigns.queries.matters.people import OfPeople
 from campaigns.queries.phases import last_days
 from campaigns.reminding import Slot, To, due_slots
 from campaigns.steps import moved_by
-from members.bulk import batches
+from members.bulk import ROWS, batches
 from members.row_security import Purpose, opened_for
-
-BATCH = 1_000  # rows in one statement
 
 Slots = Mapping[date, Slot]  # by the last day
 
@@ -60,7 +58,7 @@ def save(rows: Iterable[Reminder]) -> int:
     """Write those that are not there yet; return how many these are."""
     wanted = list(rows)
     made = 0
-    for batch in batches(wanted, BATCH):
+    for batch in batches(wanted, ROWS):
         there = Reminder.objects.filter(
             on__in={row.on for row in batch}, unit__in={row.unit_id for row in batch}
         )

@@ -13,8 +13,6 @@ from members.models import Member, PartyUnit
 from members.names import fold
 from members.paths import is_within
 
-ROOT = -1
-
 Coded = TypeVar("Coded", PartyUnit, Member)
 
 

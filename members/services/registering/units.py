@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from members import bulk
 from members.bulk import batches
 from members.models import PartyUnit, UnitState
-from members.paths import SEGMENT, child_path, is_within
+from members.paths import NO_PARENT, SEGMENT, child_path, is_within
 from members.services import units as unit_services
 from members.services.registering.shared import (
-    ROOT,
     Difference,
     UnitColumns,
     differing,
@@ -60,7 +59,7 @@ def _insert(
         "kind": [units.kind[at] for at in missing],
         "sector": [units.sector[at] for at in missing],
         "parent_id": [
-            unit_ids[units.parent[at]] if units.parent[at] != ROOT else None
+            unit_ids[units.parent[at]] if units.parent[at] != NO_PARENT else None
             for at in missing
         ],
     }
@@ -107,7 +106,7 @@ def _opened_above(
 def _known_above(
     units: UnitColumns, at: int, known: Mapping[int, PartyUnit]
 ) -> PartyUnit | None:
-    while (at := units.parent[at]) != ROOT:
+    while (at := units.parent[at]) != NO_PARENT:
         if at in known:
             return known[at]
     return None
@@ -128,7 +127,7 @@ class _Paths:
         return self.paths[at]
 
     def _next_below(self, above: int) -> str:
-        if above == ROOT:
+        if above == NO_PARENT:
             return unit_services.next_path(None)
         if above not in self.last_number:
             self.last_number[above] = self._last_below(above)
@@ -159,7 +158,7 @@ def _differences(
             ("kind", unit.kind, units.kind[at]),
             ("sector", unit.sector, units.sector[at]),
         ]
-        if (above := units.parent[at]) != ROOT:
+        if (above := units.parent[at]) != NO_PARENT:
             registry = code_of[unit.parent_id] if unit.parent_id else ""
             pairs.append(("parent", registry, units.code[above]))
         found += differing("unit", units.code[at], pairs)

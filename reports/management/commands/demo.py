@@ -21,7 +21,7 @@ from django.utils.translation import override
 from members.management.progress import ProgressBar
 from members.policy import SYSTEM
 from reports.management import processes
-from reports.management.commands.rollup import find_unit
+from reports.management.finding import find_unit
 from reports.models import RollupReport
 from reports.services import demonstrating, reporting
 

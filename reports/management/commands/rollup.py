@@ -4,13 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, CampaignUnit
 from members.management.refusing import RefusingCommand, refuse_unknown, writing_to
-from members.policy import SYSTEM
 from reports.documents.pdf import DocumentNotRendered
+from reports.management.finding import find_unit
 from reports.services import sources
 
 LANGUAGES = ("vi", "en")
@@ -48,19 +45,3 @@ class Command(RefusingCommand):
         with writing_to(out):
             out.write_bytes(content)
         self.stdout.write(str(out))
-
-
-def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
-    """Return the campaign's unit of this code, the root without one."""
-    every = CampaignUnit.objects.visible_to(SYSTEM)
-    units = every.filter(campaign__in=Campaign.objects.coded(campaign))
-    wanted = units.filter(Q(live_unit__code_key=unit) if unit else Q(parent=None))
-    found = wanted.select_related("campaign", "live_unit__parent").first()
-    if found is None and not units.exists():
-        raise CommandError(_("There is no campaign with the code %s.") % campaign)
-    if found is None:
-        raise CommandError(
-            _("The campaign %(campaign)s has no unit with the code %(unit)s.")
-            % {"campaign": campaign, "unit": unit}
-        )
-    return found

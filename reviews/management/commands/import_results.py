@@ -32,12 +32,8 @@ from members.spreadsheets.reading import WorkbookRefused
 from reviews.queries.imports import replacement_lines, replacement_text
 from reviews.services import importing
 from reviews.services.importing import Act, Order, Outcome
-from reviews.services.noting import (
-    difference_text,
-    note_lines,
-    notes_on,
-    remarks_on,
-)
+from reviews.services.workbooks.differences import difference_text
+from reviews.services.workbooks.notes import note_lines, notes_on, remarks_on
 from reviews.services.workbooks.reading import Reading, read_workbook
 from reviews.services.workbooks.telling import write_copy
 from reviews.sheets import finding_line, remark_of

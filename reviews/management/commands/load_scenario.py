@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from members.management.progress import ProgressBar
 from members.management.refusing import RefusingCommand, refuse_unknown
 from reviews import scenarios
-from reviews.services import importing, staging
+from reviews.services import importing
+from reviews.services.staging.loading import load_scenario
 
 
 class Command(RefusingCommand):
@@ -22,7 +23,7 @@ class Command(RefusingCommand):
         refuse_unknown(name, scenarios.names(), option="name")
         bar = ProgressBar(self.stderr, name)
         try:
-            outcome = staging.load_scenario(
+            outcome = load_scenario(
                 scenarios.load(name), now=timezone.now(), on_progress=bar
             )
         except importing.ResultsNotImportable as refusal:

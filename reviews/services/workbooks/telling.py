@@ -16,13 +16,8 @@ from members.workbook.findings import Finding
 from reviews.models import ResultsImport
 from reviews.queries.replacing import Replacement
 from reviews.services.importing import Outcome
-from reviews.services.noting import (
-    Notes,
-    difference_text,
-    note_lines,
-    notes_on,
-    remarks_on,
-)
+from reviews.services.workbooks.differences import difference_text
+from reviews.services.workbooks.notes import Notes, note_lines, notes_on, remarks_on
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import finding_text, offer_of, remark_of
 from reviews.workbook.findings import ResultsMatter
@@ -128,6 +123,7 @@ def _shown(fault: Finding) -> dict[str, object]:
         "row": fault.row,
         "column": fault.column,
         "value": fault.value,
+        "code": fault.code,
         "text": finding_text(fault),
     }
 

@@ -13,7 +13,8 @@ from campaigns.rulesets import load
 from reports.queries import rollup_of
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts
-from reviews.services import noting
+from reviews.services.workbooks.ceilings import ceiling_counts
+from reviews.services.workbooks.notes import notes_on_results
 from tests.small_worlds import LEVELS, contents, imported, random_contents
 
 COMMUNE = """
@@ -30,7 +31,7 @@ def ceiling(rule_set: str, subject: str):
 
 def told(what, *, year=2024) -> list[str]:
     """The notes on these results, in the language of now."""
-    notes = noting.notes_on_results(what, rule_set=RULES["qd124-2023"], year=year)
+    notes = notes_on_results(what, rule_set=RULES["qd124-2023"], year=year)
     return [note.text() for note in notes]
 
 
@@ -84,7 +85,7 @@ def test_a_breach_by_cells_is_told_from_one_by_members():
 
 def test_notes_that_are_found_once_are_told_in_the_language_of_each_reader():
     what = contents(COMMUNE, {"X1": "EXCELLENT EXCELLENT GOOD"})
-    notes = noting.notes_on_results(what, rule_set=RULES["qd124-2023"], year=2025)
+    notes = notes_on_results(what, rule_set=RULES["qd124-2023"], year=2025)
     lines = {}
     for language in ("vi", "en"):
         with override(language):
@@ -111,7 +112,7 @@ def test_members_are_counted_by_grassroots_unit_with_a_row_where_nobody_is_asses
         {"X1": "EXCELLENT GOOD", "X2": "GOOD", "W1": "GOOD", "Y": "EXEMPT"},
     )
 
-    assert noting.ceiling_counts(what, ceiling("qd124-2023", "members")) == [
+    assert ceiling_counts(what, ceiling("qd124-2023", "members")) == [
         CeilingCounts("X", "Đơn vị X", "members", {"EXCELLENT": 1, "GOOD": 3}),
         CeilingCounts("Y", "Đơn vị Y", "members", {}),
     ]
@@ -123,10 +124,10 @@ def test_cells_are_counted_by_grassroots_unit_and_those_by_the_unit_above():
         "X1 X CELL - EXCELLENT\nW H CELL OTHER GOOD\n"
     )
 
-    assert noting.ceiling_counts(what, ceiling("qd124-2023", "cells")) == [
+    assert ceiling_counts(what, ceiling("qd124-2023", "cells")) == [
         CeilingCounts("X", "Đơn vị X", "cells", {"EXCELLENT": 1}),
     ]
-    assert noting.ceiling_counts(what, ceiling("qd124-2023", "grassroots")) == [
+    assert ceiling_counts(what, ceiling("qd124-2023", "grassroots")) == [
         CeilingCounts("H", "Đơn vị H", "grassroots", {"GOOD": 1}),
     ]
 
@@ -136,7 +137,7 @@ def test_members_may_be_counted_by_cell():
     by_cell = replace(rule, unit_rule=replace(rule.unit_rule, value="CELL"))
     what = contents(COMMUNE, {"X1": "EXCELLENT GOOD", "X2": "GOOD"})
 
-    assert noting.ceiling_counts(what, by_cell) == [
+    assert ceiling_counts(what, by_cell) == [
         CeilingCounts("X1", "Đơn vị X1", "members", {"EXCELLENT": 1, "GOOD": 1}),
         CeilingCounts("X2", "Đơn vị X2", "members", {"GOOD": 1}),
     ]
@@ -149,9 +150,7 @@ def test_notes_count_ceilings_as_reports_do(db, rule_set, data):
     what = data.draw(random_contents(rule_set=rule_set))
     rules = RULES[rule_set]
     counts = [
-        counted
-        for one in rules.ceilings
-        for counted in noting.ceiling_counts(what, one)
+        counted for one in rules.ceilings for counted in ceiling_counts(what, one)
     ]
 
     with transaction.atomic():

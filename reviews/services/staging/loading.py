@@ -9,8 +9,9 @@ from members.models import Letterhead
 from members.policy import SYSTEM
 from reviews import scenarios
 from reviews.scenarios import Scenario
-from reviews.services import planning, staging_records
 from reviews.services.importing import Order, Outcome, Progress, import_results
+from reviews.services.staging.plan import write_plan
+from reviews.services.staging.records import write_records
 
 
 def load_scenario(
@@ -37,7 +38,7 @@ def load_scenario(
         outcome = import_results(contents, order, on_progress=on_progress)
         _write_letterhead(outcome.campaign, scenario)
         if scenario.records is not None:
-            staging_records.write_records(
+            write_records(
                 scenario.code,
                 scenario.records,
                 contents,
@@ -45,7 +46,7 @@ def load_scenario(
                 now=now,
             )
         if scenario.plan:
-            planning.write_plan(outcome.campaign, scenario.plan)
+            write_plan(outcome.campaign, scenario.plan)
     return outcome
 
 

@@ -1,7 +1,6 @@
 """What a reader of imported results should know; none of it refuses a file."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -10,17 +9,16 @@ from typing import ClassVar, TypeAlias
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from campaigns.contents import NO_PARENT, Contents, PeopleTable, UnitTable
-from campaigns.rulesets import Ceiling, RuleSet
-from campaigns.services.worlds import grassroots_units
-from members.dates import display_partial
-from members.models import Gender
+from campaigns.contents import Contents, PeopleTable, UnitTable
+from campaigns.rulesets import RuleSet
 from members.services.registering import Difference
 from members.sheets.texts import Remark
-from members.vocabulary import Label, vocabulary
+from members.vocabulary import Label
 from members.workbook.findings import Finding
 from reviews import ceilings
-from reviews.ceilings import CeilingCounts, CeilingRow
+from reviews.ceilings import CeilingRow
+from reviews.services.workbooks.ceilings import ceiling_counts
+from reviews.services.workbooks.differences import difference_text
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import finding_line, remark_of
 from reviews.workbook.layout import PEOPLE, UNITS
@@ -203,80 +201,3 @@ def _subject(row: CeilingRow) -> str:
         "cells": pgettext("who has a level", "cells"),
         "grassroots": pgettext("who has a level", "grassroots organisations"),
     }[row.subject]
-
-
-def ceiling_counts(contents: Contents, ceiling: Ceiling) -> list[CeilingCounts]:
-    """Return the levels within each unit for which a ceiling is counted.
-
-    Who has no level counts for nothing but gives the unit its row, as in a report.
-    Source: docs/rules/ceilings.md § 4.
-    """
-    levels: dict[int, Counter[str]] = defaultdict(Counter)
-    for holder, level in _rated(contents, ceiling):
-        counted = levels[holder]
-        if level:
-            counted[level] += 1
-    levels.pop(NO_PARENT, None)
-    units = contents.units
-    return [
-        CeilingCounts(units.code[at], units.name[at], ceiling.subject, counted)
-        for at, counted in levels.items()
-    ]
-
-
-def _rated(contents: Contents, ceiling: Ceiling) -> Iterable[tuple[int, str]]:
-    """Return who or what was rated as (index of the ceiling unit, level)."""
-    units, people, kinds = contents.units, contents.people, vocabulary().kinds
-    rows = range(len(units))
-    holder_of = {
-        "CELL": rows,
-        "GRASSROOTS": grassroots_units(units),
-        "SUPERIOR": units.parent,
-    }[ceilings.counted_within(ceiling)]
-    rated: Iterable[tuple[int, str]]
-    if ceiling.subject == "members":
-        rated = zip(people.unit, people.level, strict=True)
-    else:
-        is_of = attrgetter("is_cell" if ceiling.subject == "cells" else "is_grassroots")
-        rated = ((at, units.level[at]) for at in rows if is_of(kinds[units.kind[at]]))
-    return ((holder_of[at], level) for at, level in rated)
-
-
-def difference_text(difference: Difference) -> str:
-    """Return the sentence for one thing that the registry keeps as it is."""
-    return _(
-        "%(code)s, %(column)s: the register has “%(registry)s”, the file “%(file)s”."
-    ) % {
-        "code": difference.code,
-        "column": _COLUMNS[difference.column](),
-        "registry": _in_words(difference.column, difference.registry),
-        "file": _in_words(difference.column, difference.file),
-    }
-
-
-def _in_words(column: str, value: str) -> str:
-    """Return a value as a clerk would write it, where the registry keeps a code."""
-    if not value:
-        return _("(empty)")
-    if column in {"kind", "sector"}:
-        terms = vocabulary().kinds if column == "kind" else vocabulary().sectors
-        return terms[value].label.text(get_language() or "vi")
-    if column == "gender":
-        return str(Gender(value).label)
-    return display_partial(value) if column in _DAYS else value
-
-
-_DAYS = {"born_on", "admitted_on", "official_on"}
-
-_COLUMNS = {
-    "name": lambda: _("name"),
-    "kind": lambda: _("kind of party body"),
-    "sector": lambda: _("sector"),
-    "parent": lambda: _("unit above"),
-    "full_name": lambda: _("full name"),
-    "born_on": lambda: _("born on"),
-    "gender": lambda: _("gender"),
-    "admitted_on": lambda: _("admitted on"),
-    "official_on": lambda: _("full member since"),
-    "unit": lambda: _("cell"),
-}

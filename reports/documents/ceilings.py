@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from reports.documents.counting import SUBJECTS
+from reports.documents.counting import PRINTED_SUBJECTS
 from reports.documents.tables import Cell, Column, Kind, Table, total_of
-from reports.documents.terms import Terms
+from reports.documents.terms import Terms, rate_text
 from reports.figures import Rollup, UnitFigures
 from reviews.ceilings import CeilingRow
 
@@ -90,9 +90,34 @@ def exceeding_in_words(
     `named`: for whoever reads the break-down too; more than a few stand in the table.
     """
     return tuple(
-        _exceeding(kind, counts, terms) + (_names(unit, kind) if named else "")
+        _limit_of_one(_of(unit.ceiling, *kind)[0], terms)
+        if counts[1] == 1
+        else _exceeding(kind, counts, terms) + (_names(unit, kind) if named else "")
         for kind, counts in exceeding(unit).items()
     )
+
+
+def _limit_of_one(line: CeilingRow, terms: Terms) -> str:
+    """Say the numbers themselves where they are those of one unit."""
+    sentence = (
+        _(
+            "%(subject)s: %(actual)s; at most %(allowed)s (%(percent)s%% of %(count)s "
+            "%(base)s): the permitted number is exceeded."
+        )
+        if line.exceeded
+        else _(
+            "%(subject)s: %(actual)s; at most %(allowed)s (%(percent)s%% of %(count)s "
+            "%(base)s): the permitted number is not exceeded."
+        )
+    )
+    return sentence % {
+        "subject": terms.subject(line.subject),
+        "actual": terms.count(line.actual),
+        "allowed": terms.count(line.allowed),
+        "percent": rate_text(line.percent, terms.language),
+        "count": terms.count(line.base_count),
+        "base": terms.base(line.base),
+    }
 
 
 def _names(unit: UnitFigures, kind: tuple[str, str]) -> str:
@@ -144,7 +169,7 @@ def _by_unit(
 def _kinds(lines: Iterable[CeilingRow]) -> tuple[tuple[str, str], ...]:
     """Return the pairs of subject and base that occur, subjects as documents order."""
     found = dict.fromkeys((line.subject, line.base) for line in lines)
-    return tuple(sorted(found, key=lambda kind: SUBJECTS.index(kind[0])))
+    return tuple(sorted(found, key=lambda kind: PRINTED_SUBJECTS.index(kind[0])))
 
 
 def _bases(lines: Iterable[CeilingRow]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from campaigns.models import (
     SummaryConference,
 )
 from members.models import Member, Membership, PartyUnit, UnitTerm
-from members.names import sort_key
+from members.names import fold, sort_key
 from members.row_security import Purpose, opened_for
 from reviews.scenarios.records import Act, BuiltRecords, Records, build_records
 
@@ -61,11 +61,11 @@ def _code_of_expelled(root: str, number: int) -> str:
 class _Writer:
     def __init__(self, contents: Contents, root: PartyUnit, now: datetime) -> None:
         self.root, self.now, self.people = root, now, contents.people
+        keys = [fold(code) for code in contents.units.code]
         units = {
-            unit.code: unit
-            for unit in PartyUnit.objects.filter(code__in=contents.units.code)
+            unit.code_key: unit for unit in PartyUnit.objects.filter(code_key__in=keys)
         }
-        self.units = [units[code] for code in contents.units.code]
+        self.units = [units[key] for key in keys]
 
     def inspections(self, records: Records, built: BuiltRecords) -> None:
         rows = [
@@ -140,7 +140,7 @@ class _Writer:
     def struck_off(self, built: BuiltRecords) -> None:
         for person, day in built.struck_off:
             Membership.objects.current().official().filter(
-                member__code=self.people.code[person]
+                member__code_key=fold(self.people.code[person])
             ).update(until_on=day, ending=Membership.Ending.STRUCK_OFF)
 
     def _columns(self, act: Act) -> dict[str, object]:
@@ -148,7 +148,7 @@ class _Writer:
         if act.expelled:
             member = self._expelled(act)
         elif act.member is not None:
-            member = Member.objects.get(code=self.people.code[act.member])
+            member = Member.objects.get(code_key=fold(self.people.code[act.member]))
         return {
             "unit": self.units[act.unit],
             "body": act.body,

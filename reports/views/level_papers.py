@@ -1,0 +1,58 @@
+"""The decision on levels and the letter that asks for it, on paper."""
+
+from functools import partial
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from members.http import AccountRequest
+from reports.documents.level_papers import decision_html, request_html
+from reports.queries.level_papers import decision_paper, request_paper
+from reports.views.papers import printed_file
+from reviews.models import Decision
+from reviews.queries import files
+from reviews.views.files import proposing_cell
+
+
+@require_safe
+def decision_print(request: AccountRequest, level_decision_id: int) -> HttpResponseBase:
+    """Give a decision with its list to the committee that decided."""
+    decisions = Decision.objects.visible_to(request.actor).filter(
+        unit__in=files.deciding_units(request.actor)
+    )
+    decision = get_object_or_404(
+        decisions.select_related("unit__campaign", "unit__live_unit__parent"),
+        pk=level_decision_id,
+    )
+    paper = decision_paper(decision, request.actor, language=get_language())
+    if paper is None:
+        raise Http404
+    return printed_file(
+        request,
+        partial(decision_html, paper),
+        name=_("decision-%d.pdf") % level_decision_id,
+        back=reverse("reviews:decision_detail", args=[level_decision_id]),
+    )
+
+
+@require_safe
+def request_print(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> HttpResponseBase:
+    """Give a cell the letter with which it sends its file up."""
+    unit = proposing_cell(request, campaign_id, unit_id)
+    file = files.last_file(unit)
+    paper = request_paper(unit, file, language=get_language()) if file else None
+    if paper is None:
+        raise Http404
+    return printed_file(
+        request,
+        partial(request_html, paper),
+        name=_("request-%s.pdf") % unit.code,
+        back=reverse("reviews:proposal_list", args=[campaign_id, unit_id]),
+    )

@@ -1,0 +1,1 @@
+"""A scenario put into the database: its results, its records, its plan."""
