@@ -83,17 +83,17 @@ PAGES = (
     ),
     Page("members:own_record", _("My information"), is_personal=True),
     Page(
-        "reviews:remediation_own",
-        _("Remediation"),
-        Area.WORK_EDIT,
-        is_personal=True,
-    ),
-    Page(
         "meetings:meeting_home",
         _("Monthly meetings"),
         Area.WORK,
         is_personal=True,
         piece="/meetings/",
+    ),
+    Page(
+        "reviews:remediation_own",
+        _("Remediation"),
+        Area.WORK_EDIT,
+        is_personal=True,
     ),
     Page("reports:progress_list", _("Progress"), Area.PROGRESS),
     Page("members:unit_list", _("Party units"), Area.FIGURES),

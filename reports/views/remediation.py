@@ -17,7 +17,9 @@ from members.policy import Area
 from reports.documents.remediation import book_html, letter_html, plan_html
 from reports.queries.remediation import book_paper, letter_paper, plan_paper
 from reports.views.papers import printed_file
-from reviews.models import NamedPerson, RemediationPlan
+from reviews.models import NamedPerson
+from reviews.queries.remediation.reading import acts_of
+from reviews.remediation import Act
 from reviews.services.remediation.shared import note_read
 from reviews.views.remediation import detail_url, seen_plan
 
@@ -63,12 +65,12 @@ def named_person_print(
     request: AccountRequest, named_person_id: int
 ) -> HttpResponseBase:
     """Give the letter to where somebody outside the tree is now."""
-    seen = NamedPerson.objects.visible_to(request.actor).filter(
-        member=None, item__plan__in=RemediationPlan.objects.kept_by(request.actor)
-    )
+    seen = NamedPerson.objects.visible_to(request.actor).filter(member=None)
     named = get_object_or_404(
         seen.select_related("item__plan__unit__parent"), pk=named_person_id
     )
+    if Act.NAME not in acts_of(named.item.plan, request.actor):
+        raise Http404
     paper = letter_paper(named, language=get_language())
     return printed_file(
         request,
