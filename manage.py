@@ -3,6 +3,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -10,9 +11,14 @@ def main() -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from environs import EnvError
 
     from members.row_security import Purpose, opened_for
+    from members.tables import BadTable
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal may know few letters
+            stream.reconfigure(errors="backslashreplace")
     for argument in sys.argv:
         if not argument.isascii() and any("\ud800" <= c <= "\udfff" for c in argument):
             sys.exit(f"This argument is not UTF-8: {argument!a}")
@@ -21,7 +27,7 @@ def main() -> None:
         settings.INSTALLED_APPS  # noqa: B018 a faulty setting is told before Django goes on without it
         with opened_for(Purpose.COMMAND):
             execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as refusal:
+    except (ImproperlyConfigured, EnvError, BadTable) as refusal:
         sys.exit(str(refusal))
 
 

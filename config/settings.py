@@ -4,18 +4,20 @@ Without any variable this is the embedded default: SQLite, a broker in a folder,
 everything under `var/`, reachable from this machine alone.
 """
 
+import logging
 import os
 import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import mail
+from config.databases import SQLITE_OPTIONS as SQLITE_OPTIONS
+from config.databases import database
 from config.wiring import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.wiring import DUE_SOURCES as DUE_SOURCES
 from config.wiring import JOB_TASKS as JOB_TASKS
@@ -27,10 +29,19 @@ env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = env.path("TUSOI_VAR", BASE_DIR / "var")
-VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as refusal:
+    raise ImproperlyConfigured(
+        f"TUSOI_VAR names {VAR}, which cannot be a folder of this site: {refusal}"
+    ) from refusal
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(
+        "REDIS_URL is no address of Redis: write redis://host:port/number."
+    )
 EMBEDDED = not DATABASE_URL
 
 
@@ -133,46 +144,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# A reading request takes no write lock; a writing one takes it at once, so that two
-# writers wait for each other instead of failing with "database is locked".
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 60,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    ),
-}
-# A cut line is noticed in seconds; without these a connection hangs for minutes.
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 3,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    # A process that stands still in the middle of a transaction lets go of its locks.
-    # What row-level security adds looks dear to the planner, which would compile
-    # statements for a second that run for a millisecond.
-    "options": "-c idle_in_transaction_session_timeout=5min -c jit=off",
-}
 # Who waits for a page waits seconds. A worker or a command works under its locks for
 # minutes and must not be cut off, so only `config.wsgi` adds these.
 PAGE_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s"
 
-
-def database(url: str) -> dict[str, object]:
-    """Return Django's settings for one database URL."""
-    parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
-    is_sqlite = parsed["ENGINE"].endswith("sqlite3")
-    if not is_sqlite:
-        parsed["ENGINE"] = "config.postgresql"
-    options = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
-    parsed["OPTIONS"] = {**options, **parsed.get("OPTIONS", {})}
-    return dict(parsed)
-
-
 # Who owns the tables: `migrate` alone logs in as it, and then grants to the other.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
-DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASE_OWNER = (
+    database(DATABASE_OWNER_URL, name="DATABASE_OWNER_URL")
+    if DATABASE_OWNER_URL
+    else None
+)
 DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR / 'db.sqlite3'}")}
 # Whether the site refuses to start as a role that passes row-level security.
 SECOND_LOCK_REQUIRED = env.bool("SECOND_LOCK_REQUIRED", HTTPS)
@@ -337,5 +319,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.log_level("LOG_LEVEL", logging.WARNING),
+    },
 }

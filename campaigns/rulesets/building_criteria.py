@@ -106,6 +106,10 @@ def _check_scale(table: Table, criteria: Criteria) -> None:
             table.refuse(
                 f"thresholds[{at}].points_from", f"does not fit the scale {scale}"
             )
+        if (threshold.points_from or 0) > (criteria.points or 0):
+            table.refuse(
+                f"thresholds[{at}].points_from", "is more than all points together"
+            )
 
 
 def _check_tree(table: Table, criteria: Criteria) -> None:

@@ -47,6 +47,11 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
     deciders = [one.subject for one in procedure.authorities if one.step == "DECIDES"]
     if sorted(deciders) != sorted(SUBJECTS):
         table.refuse("authorities", f"do not DECIDE once on {', '.join(SUBJECTS)}")
+    table.unique(
+        "authorities",
+        [f"{one.subject} {one.step} {one.unit}" for one in procedure.authorities],
+        key="unit",
+    )
     return procedure
 
 

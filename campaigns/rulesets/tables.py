@@ -15,6 +15,8 @@ from members.vocabulary import Label
 
 T = TypeVar("T")
 
+MOST = 10_000  # a number beyond it is a slip of the hand
+
 
 class BadRuleSet(tables.BadTable):
     """A rule set says something that cannot be, or fails to say something."""
@@ -59,10 +61,10 @@ class Table(tables.Table):
         return found
 
     def whole(self, name: str) -> int:
-        """Return a whole number of 1 or more."""
+        """Return a whole number from 1 to MOST: of days, months, years, rounds."""
         found = self.take(name)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-            self.refuse(name, "is not a whole number of 1 or more")
+        if type(found) is not int or not 1 <= found <= MOST:
+            self.refuse(name, f"is not a whole number from 1 to {MOST}")
         return found
 
     def number(self, name: str) -> Decimal:

@@ -2,11 +2,13 @@
 
 import errno
 import hashlib
+import os
 import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import psycopg2
 from django import forms
@@ -22,8 +24,41 @@ MISUSED = 2  # what argparse ends with
 REFUSED = 1
 
 
+class Heedless:
+    """A stream whose reader may go: what was done stays done, and ends as done."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> None:
+        """Write, or let it be."""
+        self._or_let_be(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Flush, or let it be."""
+        self._or_let_be(self._stream.flush)
+
+    def _or_let_be(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except OSError:
+            # What is still in its buffer would be tried again at the very end.
+            with suppress(OSError, AttributeError), Path(os.devnull).open("wb") as void:
+                os.dup2(void.fileno(), self._stream.fileno())
+
+
 class RefusingCommand(BaseCommand):
     """A command whose wrong options are refused like wrong files and codes."""
+
+    def __init__(self, stdout: Any = None, stderr: Any = None, **options: Any) -> None:
+        super().__init__(
+            stdout=cast("TextIO", Heedless(stdout or sys.stdout)),
+            stderr=cast("TextIO", Heedless(stderr or sys.stderr)),
+            **options,
+        )
 
     def run_from_argv(self, argv: list[str]) -> None:
         try:
@@ -40,9 +75,19 @@ class RefusingCommand(BaseCommand):
             if not _is_not_set_up(refusal):
                 raise
             why = " ".join(str(refusal).split())
-            raise CommandError(
-                _("The database refuses (%s). Has `manage.py migrate` been run?") % why
-            ) from refusal
+            told = (
+                _("The database refuses (%s). Has `manage.py migrate` been run?")
+                if _lacks_tables(refusal)
+                else _("The database does not answer: %s")
+            )
+            raise CommandError(told % why) from refusal
+
+
+def _lacks_tables(refusal: DatabaseError) -> bool:
+    cause = refusal.__cause__
+    return isinstance(
+        cause, errors.UndefinedTable | errors.UndefinedColumn
+    ) or "no such " in str(cause)
 
 
 def _is_not_set_up(refusal: DatabaseError) -> bool:
@@ -51,8 +96,10 @@ def _is_not_set_up(refusal: DatabaseError) -> bool:
     Anything else that the database refuses is a fault, and needs its trace.
     """
     cause = refusal.__cause__
-    if isinstance(cause, sqlite3.OperationalError):
-        return str(cause).startswith(("no such ", "unable to open "))
+    if isinstance(cause, sqlite3.DatabaseError):
+        return str(cause).startswith(
+            ("no such ", "unable to open ", "file is not a database")
+        )
     if isinstance(cause, errors.UndefinedTable | errors.UndefinedColumn):
         return True
     # What a server that was reached refuses has a class of its own.
@@ -104,6 +151,8 @@ def digest_of(file: Path) -> str:
     Raises: CommandError where it cannot be read.
     """
     try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            raise CommandError(_("%s is no file that can be read.") % file)
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as refusal:

@@ -15,7 +15,9 @@ def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
     """
     every = CampaignUnit.objects.visible_to(SYSTEM)
     units = every.filter(campaign__in=Campaign.objects.coded(campaign))
-    wanted = units.filter(Q(live_unit__code_key=unit) if unit else Q(parent=None))
+    wanted = units.filter(
+        Q(live_unit__code_key=unit) if unit is not None else Q(parent=None)
+    )
     found = wanted.select_related("campaign", "live_unit__parent").first()
     if found is None and not units.exists():
         raise CommandError(_("There is no campaign with the code %s.") % campaign)

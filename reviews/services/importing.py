@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.contents import NO_PARENT, Contents
@@ -202,12 +203,12 @@ def _existing(order: Order) -> Campaign | None:
     if (campaign.rule_set_code, campaign.year) != (order.rule_set_code, order.year):
         raise ResultsNotImportable(
             _(
-                "The campaign %(code)s was made with the rule set %(rule_set)s for "
-                "%(year)s, and keeps both."
+                "The campaign %(code)s was made under %(rule_set)s for %(year)s, and "
+                "keeps both."
             )
             % {
                 "code": campaign.code,
-                "rule_set": campaign.rule_set_code,
+                "rule_set": campaign.rules.label.text(get_language() or "vi"),
                 "year": str(campaign.year),
             }
         )

@@ -17,7 +17,7 @@ KINDS = "MEMBER, CADRE, ORGANISATION, COLLECTIVE"
 NO_TEXT = "is not a text"
 MISSING = "is missing"
 NO_NUMBER = "is not a number of 0 or more"
-NO_COUNT = "is not a whole number of 1 or more"
+NO_COUNT = "is not a whole number from 1 to 10000"
 
 # what is wrong: file, its text, what it becomes, the key refused, and why
 BAD_FILES = {
@@ -109,6 +109,8 @@ BAD_FILES = {
     "quorum above all": (OLD, '"2/3"', '"4/3"', "procedure.ballot.quorum.value", 'is not a fraction of a whole, such as "2/3"'),
     "rounds not whole": (OLD, "rounds = { value = 1,", "rounds = { value = 1.5,", "procedure.ballot.rounds.value", NO_COUNT),
     "kept no time": (OLD, "value = 3,", "value = 0,", "procedure.kept_years.value", NO_COUNT),
+    "days without number": (NEW, "request_days = { value = 30", "request_days = { value = 1000000000", "procedure.request_days.value", NO_COUNT),
+    "more points than there are": (NEW, "points_from = 90", "points_from = 900", "criteria.thresholds[0].points_from", "is more than all points together"),
     "case twice": (NEW, 'code = "MATERNITY_LEAVE"', 'code = "SICK_LEAVE"', "procedure.special_cases[3].code", '"SICK_LEAVE" stands there twice'),
     "order twice": (NEW, 'code = "LOWER_BEFORE_HIGHER"', 'code = "STATE_BEFORE_PARTY"', "procedure.order[1].code", '"STATE_BEFORE_PARTY" stands there twice'),
     "form twice": (NEW, '"Mẫu 2B-HD', '"Mẫu 2A-HD', "procedure.forms[2].code", '"Mẫu 2A-HD KĐ.ĐG 2025" stands there twice'),

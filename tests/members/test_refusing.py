@@ -1,6 +1,7 @@
 """A command asks for `migrate` where that may help, and hides no fault of its own."""
 
 import sqlite3
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -15,7 +16,7 @@ from django.db import (
 )
 from psycopg2 import errors
 
-from members.management.refusing import RefusingCommand
+from members.management.refusing import RefusingCommand, digest_of
 from tests.factories import UnitFactory
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -97,3 +98,37 @@ def test_what_the_database_refuses_otherwise_is_a_fault_with_its_trace(kind, act
 def test_trouble_while_working_is_no_question_of_migrations(cause):
     with pytest.raises(DatabaseError):
         command(refusing(OperationalError, cause))
+
+
+class Gone:
+    """A stream whose reader has gone."""
+
+    def write(self, text):
+        raise BrokenPipeError
+
+    def flush(self):
+        raise BrokenPipeError
+
+
+def test_what_was_done_ends_as_done_though_nobody_reads_on():
+    done = []
+
+    class Command(RefusingCommand):
+        requires_system_checks = ()
+
+        def handle(self, **options):
+            self.stdout.write("One.")
+            self.stderr.write("Two.")
+            done.append("all")
+
+    Command(stdout=Gone(), stderr=Gone()).execute(
+        no_color=True, force_color=False, skip_checks=True
+    )
+
+    assert done == ["all"]
+
+
+@pytest.mark.parametrize("kind", ["/dev/zero", "/dev/null"])
+def test_what_is_no_file_is_not_read(kind):
+    with pytest.raises(CommandError, match="is no file that can be read"):
+        digest_of(Path(kind))

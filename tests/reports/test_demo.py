@@ -26,6 +26,7 @@ from members.policy import Area
 from members.queries import actor_for
 from reports.documents.pdf import DocumentNotRendered
 from reports.management import processes
+from reports.management.commands import demo
 from reports.models import RollupReport
 from reports.services import demonstrating, sources
 from reports.tasks import render_rollup
@@ -315,6 +316,37 @@ def test_serving_tells_the_address_and_the_accounts(worker, capsys):
         assert f" {account.login}," in told
     assert told.count(demonstrating.PASSWORD) == 4
     assert worker.started[-1] == processes.WEB.format(address=f"127.0.0.1:{port}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("port", [-1, 70_000])
+def test_a_port_that_cannot_be_is_refused_before_anything_is_done(worker, port):
+    with pytest.raises(CommandError, match="1 đến 65535"):
+        call_command("demo", port=port)
+
+    assert not worker.started
+
+
+def test_a_broker_that_is_silent_is_refused_before_anything_is_done(worker, settings):
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+
+    with pytest.raises(CommandError, match="REDIS_URL"):
+        demo._refuse_a_silent_broker()
+
+    assert not worker.started
+
+
+@pytest.mark.django_db
+def test_who_ends_it_before_the_report_is_made_is_told_so(worker, monkeypatch):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo.Command, "_render", interrupted)
+
+    with pytest.raises(CommandError, match="trước khi lập xong") as ended:
+        call_command("demo", no_serve=True)
+
+    assert ended.value.returncode == 130
 
 
 @pytest.mark.django_db

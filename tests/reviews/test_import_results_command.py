@@ -273,12 +273,12 @@ def test_the_registry_only_gains_and_what_differs_is_listed(run, book):
     [
         (
             {"rule_set": "qd132-2018"},
-            "The campaign yen-lac-2017 was made with the rule set hd27-2014 for 2017, "
+            "The campaign yen-lac-2017 was made under Guidance 27-HD/BTCTW (2014) for 2017, "
             "and keeps both.",
         ),
         (
             {"year": 2016},
-            "The campaign yen-lac-2017 was made with the rule set hd27-2014 for 2017, "
+            "The campaign yen-lac-2017 was made under Guidance 27-HD/BTCTW (2014) for 2017, "
             "and keeps both.",
         ),
     ],

@@ -267,7 +267,7 @@ def test_a_campaign_keeps_its_rule_set_and_its_year(changes):
     imported(district())
 
     assert refusal(lambda: import_results(district(), order(**changes))) == (
-        "The campaign dot-2024 was made with the rule set qd124-2023 for 2024, and "
+        "The campaign dot-2024 was made under Regulation 124-QĐ/TW (2023) for 2024, and "
         "keeps both."
     )
 

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connections
 
+from members.management.refusing import RefusingCommand
 from members.row_security import Purpose, opened_for
 from members.services import database_roles
 
 
-class Command(migrate.Command):
+class Command(RefusingCommand, migrate.Command):
     """Log in by `DATABASE_OWNER_URL` if there is one, and grant what the other needs."""
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,12 +13,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from members.management.progress import ProgressBar
+from members.management.refusing import RefusingCommand
 from members.policy import SYSTEM
 from reports.management import processes
 from reports.management.finding import find_unit
@@ -27,9 +30,11 @@ from reports.services import demonstrating, reporting
 
 HOST = "127.0.0.1"
 LOOK_EVERY_SECONDS = 0.3
+INTERRUPTED = 130  # as shells tell it
+PORTS = range(65536)  # 0 takes a free one
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = "Load a scenario, let a worker render its report, serve the site."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,20 +43,27 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, no_serve: bool, **options: object) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with override(settings.LANGUAGE_CODE), suppress(KeyboardInterrupt):
-            self._demonstrate(None if no_serve else port)
+        with override(settings.LANGUAGE_CODE):
+            try:
+                self._prepare(None if no_serve else port)
+            except KeyboardInterrupt as end:
+                raise CommandError(
+                    _("Ended before the report was made."), returncode=INTERRUPTED
+                ) from end
+            if not no_serve:
+                with suppress(KeyboardInterrupt):
+                    self._serve(port)
 
-    def _demonstrate(self, port: int | None) -> None:
+    def _prepare(self, port: int | None) -> None:
         if port is not None:
             _refuse_taken(port)
+        _refuse_a_silent_broker()
         try:
             demonstrating.refuse_other_data()
         except demonstrating.NotADemonstration as refusal:
             raise CommandError(str(refusal)) from refusal
         self._load()
         self._show(self._render())
-        if port is not None:
-            self._serve(port)
 
     def _load(self) -> None:
         self.stdout.write(_("Preparing the database"))
@@ -143,7 +155,22 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def _refuse_a_silent_broker() -> None:
+    """Refuse a Redis that does not answer: the worker would wait for it without end."""
+    if not settings.REDIS_URL:
+        return
+    try:
+        with Connection(settings.REDIS_URL) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+    except OperationalError as refusal:
+        raise CommandError(
+            _("Redis does not answer at the address in REDIS_URL: %s") % refusal
+        ) from refusal
+
+
 def _refuse_taken(port: int) -> None:
+    if port not in PORTS:
+        raise CommandError(_("Ports have the numbers 1 to 65535."))
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
