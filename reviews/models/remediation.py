@@ -38,10 +38,6 @@ class PlanQuerySet(models.QuerySet["RemediationPlan"]):
             | came
         )
 
-    def editable_by(self, actor: Actor) -> Self:
-        """Return those that the actor writes, keeps or answers, whatever their state."""
-        return self.visible_to(actor)
-
     def own(self, actor: Actor) -> Self:
         """Return those of the person who asks."""
         return self.filter(self._own(actor))
@@ -138,10 +134,6 @@ class ItemQuerySet(models.QuerySet["RemediationItem"]):
         if actor.is_system:
             return self
         return self.filter(plan__in=RemediationPlan.objects.visible_to(actor))
-
-    def editable_by(self, actor: Actor) -> Self:
-        """Return those of plans that the actor writes, keeps or answers."""
-        return self.filter(plan__in=RemediationPlan.objects.editable_by(actor))
 
     def followed(self) -> Self:
         """Return the open ones of plans that their collective has discussed."""

@@ -138,7 +138,6 @@ def _unit_page(
         "below": below,
         "may_keep": actor.reaches_unit(Area.WORK_EDIT, unit.pk, unit.path),
         "may_type": actor.reaches_unit(Area.PLEDGES, unit.pk, unit.path),
-        "today": today,
     }
     return render(request, "reviews/remediation/unit.html", context, status=status)
 
@@ -161,8 +160,6 @@ def _plan_page(
     context = {
         "crumbs": [to_own() if is_own or place is None else to_unit(place)],
         "read": read,
-        "is_own": is_own,
-        "today": timezone.localdate(),
     }
     return render(request, "reviews/remediation/detail.html", context, status=status)
 
