@@ -89,6 +89,12 @@ PAGES = (
         is_personal=True,
         piece="/meetings/",
     ),
+    Page(
+        "reviews:remediation_own",
+        _("Remediation"),
+        Area.WORK_EDIT,
+        is_personal=True,
+    ),
     Page("reports:progress_list", _("Progress"), Area.PROGRESS),
     Page("members:unit_list", _("Party units"), Area.FIGURES),
     Page(

@@ -13,6 +13,11 @@ from reports.views.notices import notice_print, unit_notices_print
 from reports.views.own import own_record_file, own_results
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
+from reports.views.remediation import (
+    named_person_print,
+    remediation_book,
+    remediation_print,
+)
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
@@ -53,6 +58,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
         unit_notices_print,
         name="unit_notices_print",
+    ),
+    path(
+        "remediation/<int:remediation_plan_id>/pdf/",
+        remediation_print,
+        name="remediation_print",
+    ),
+    path(
+        "remediation/named/<int:named_person_id>/pdf/",
+        named_person_print,
+        name="named_person_print",
+    ),
+    path(
+        "remediation/units/<int:unit_id>/book/",
+        remediation_book,
+        name="remediation_book",
     ),
     path("me/results/", own_results, name="own_results"),
     path("me/reminders/", reminder_list, name="own_reminders"),

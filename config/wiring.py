@@ -24,6 +24,7 @@ DUE_SOURCES = [
     "reviews.queries.due.imports_due",
     "reviews.queries.due.teller_due",
     "reviews.queries.due.notices_due",
+    "reviews.queries.remediation.due.remediation_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",
     "campaigns.queries.due_work.study_due",
@@ -42,6 +43,7 @@ MEETING_SECTIONS = [
     "campaigns.queries.meeting_sections.pledges_section",
     "reviews.queries.turns.turns_section",
     "reviews.queries.meetings.ballots_section",
+    "reviews.queries.remediation.meetings.remediation_section",
 ]
 
 # What people and units are reminded of (docs/rules/reminders.md § 3.1).

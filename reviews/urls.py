@@ -10,6 +10,9 @@ from reviews.views import (
     imports,
     notices,
     remarks,
+    remediation,
+    remediation_items,
+    remediation_steps,
     requests,
     self_reviews,
     suggestions,
@@ -32,7 +35,84 @@ at_meeting = (
 meeting = f"{at_meeting}ballots/"
 turn = f"{at_meeting}turns/<int:occasion_id>/"
 ballot = "ballots/<int:ballot_id>/"
+plan = "remediation/<int:remediation_plan_id>/"
+plans_of_unit = "remediation/units/<int:unit_id>/"
+plan_item = "remediation/items/<int:remediation_item_id>/"
+remediation_urls = [
+    path("remediation/", remediation.remediation_own, name="remediation_own"),
+    path("remediation/open/", remediation.remediation_open, name="remediation_open"),
+    path(plans_of_unit, remediation.remediation_unit, name="remediation_unit"),
+    path(
+        f"{plans_of_unit}open/",
+        remediation.remediation_unit_open,
+        name="remediation_unit_open",
+    ),
+    path(
+        f"{plans_of_unit}paper/",
+        remediation.remediation_paper,
+        name="remediation_paper",
+    ),
+    path(
+        f"{plans_of_unit}follow/",
+        remediation_items.remediation_follow,
+        name="remediation_follow",
+    ),
+    path(plan, remediation.remediation_detail, name="remediation_detail"),
+    path(
+        f"{plan}items/add/",
+        remediation.remediation_item_add,
+        name="remediation_item_add",
+    ),
+    path(f"{plan}give/", remediation_steps.remediation_give, name="remediation_give"),
+    path(
+        f"{plan}minute/",
+        remediation_steps.remediation_minute,
+        name="remediation_minute",
+    ),
+    path(f"{plan}send/", remediation_steps.remediation_send, name="remediation_send"),
+    path(
+        f"{plan}accept/",
+        remediation_steps.remediation_accept,
+        name="remediation_accept",
+    ),
+    path(
+        f"{plan}return/",
+        remediation_steps.remediation_return,
+        name="remediation_return",
+    ),
+    path(
+        f"{plan_item}edit/",
+        remediation.remediation_item_edit,
+        name="remediation_item_edit",
+    ),
+    path(
+        f"{plan_item}remove/",
+        remediation.remediation_item_remove,
+        name="remediation_item_remove",
+    ),
+    path(
+        f"{plan_item}check/",
+        remediation_items.remediation_check,
+        name="remediation_check",
+    ),
+    path(
+        f"{plan_item}repeat/",
+        remediation_items.remediation_repeat,
+        name="remediation_repeat",
+    ),
+    path(
+        f"{plan_item}people/add/",
+        remediation_items.remediation_person_add,
+        name="remediation_person_add",
+    ),
+    path(
+        "remediation/named/<int:named_person_id>/",
+        remediation_items.remediation_answer,
+        name="remediation_answer",
+    ),
+]
 urlpatterns = [
+    *remediation_urls,
     path("imports/", imports.import_list, name="import_list"),
     path("imports/template/", imports.import_template, name="import_template"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),

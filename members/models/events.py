@@ -13,6 +13,7 @@ from members.policy import Actor, Area
 OPENED = "members.opened"
 PLEDGE_OPENED = "pledges.opened"
 SELF_REVIEW_OPENED = "self_reviews.opened"
+REMEDIATION_OPENED = "remediation.read"
 OPENINGS = (OPENED, PLEDGE_OPENED, SELF_REVIEW_OPENED)  # each of one person
 OPENED_IN_BULK = "members.opened_in_bulk"
 EXPORTED = "roll.exported"

@@ -27,6 +27,7 @@ from members.models.events import (
     OPENINGS,
     PLEDGE_OPENED,
     REFUSED_OFTEN,
+    REMEDIATION_OPENED,
     SELF_REVIEW_OPENED,
 )
 from members.paths import ancestry
@@ -92,7 +93,8 @@ def openings_of(member: Member) -> list[Opening]:
     """
     events = (
         Event.objects.filter(
-            Q(action__in=OPENINGS, member=member) | _exports_of(member)
+            Q(action__in=(*OPENINGS, REMEDIATION_OPENED), member=member)
+            | _exports_of(member)
         )
         .select_related("account", "post__unit")
         .order_by("-pk")
@@ -150,6 +152,7 @@ def _in_which_post(event: Event) -> str:
     other_reading = {
         PLEDGE_OPENED: _("%s (read the pledge)"),
         SELF_REVIEW_OPENED: _("%s (read the self-review)"),
+        REMEDIATION_OPENED: _("%s (read the plan of remediation)"),
         EXPORTED: _("%s (took out the roll as a workbook)"),
     }
     return other_reading[event.action] % post

@@ -44,8 +44,13 @@ from reviews.models import (
     LevelNotice,
     LevelRequest,
     LevelRevision,
+    NamedPerson,
     Proposal,
     Remark,
+    RemediationCheck,
+    RemediationItem,
+    RemediationPlan,
+    RemediationStep,
     ReviewOccasion,
     ReviewSuggestion,
     Teller,
@@ -126,6 +131,11 @@ class Kept:
     level_notices: Sequence[LevelNotice]
     level_requests: Sequence[LevelRequest]
     level_revisions: Sequence[LevelRevision]
+    remediation_plans: Sequence[RemediationPlan]
+    remediation_items: Sequence[RemediationItem]
+    remediation_checks: Sequence[RemediationCheck]
+    remediation_steps: Sequence[RemediationStep]
+    named_responsible: Sequence[NamedPerson]
     longer_times: Sequence[PersonalExtension]
     late_changes: Sequence[LateChange]
     reminders: Sequence[Reminder]

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit
-from members.models import Letterhead
+from members.models import Letterhead, PartyUnit
 from members.vocabulary import Committee, vocabulary
 from reports.documents.head import DocumentHead, Previous, Signatory
 from reports.queries.fold import rollup_of
@@ -90,15 +90,21 @@ def letterhead_of(unit: CampaignUnit) -> Letterhead:
 
     One query; `unit` comes with its live unit and the one above it, or two more.
     """
-    above = unit.live_unit.parent
+    return letterhead_at(unit.live_unit, kind=unit.kind, name=unit.name)
+
+
+def letterhead_at(unit: PartyUnit, *, kind: str = "", name: str = "") -> Letterhead:
+    """Return the same of a live unit; `kind` and `name` where a campaign has others.
+
+    One query; `unit` comes with the one above it, or one more.
+    """
+    above = unit.parent
     found = {
         each.unit_id: each
-        for each in Letterhead.objects.filter(
-            unit__in=filter(None, (unit.live_unit, above))
-        )
+        for each in Letterhead.objects.filter(unit__in=filter(None, (unit, above)))
     }
-    own = found.get(unit.live_unit_id) or Letterhead()
-    committee = _committee(unit.kind, unit.name)
+    own = found.get(unit.pk) or Letterhead()
+    committee = _committee(kind or unit.kind, name or unit.name)
     superior = own.superior
     if above and not superior:
         headed = found.get(above.pk)

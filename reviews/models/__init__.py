@@ -8,6 +8,13 @@ from reviews.models.imports import ResultsImport
 from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
 from reviews.models.remarks import Remark
+from reviews.models.remediation import (
+    NamedPerson,
+    RemediationCheck,
+    RemediationItem,
+    RemediationPlan,
+    RemediationStep,
+)
 from reviews.models.self_reviews import (
     SELF_REVIEWS,
     SelfReview,
@@ -27,8 +34,13 @@ __all__ = [
     "LevelNotice",
     "LevelRequest",
     "LevelRevision",
+    "NamedPerson",
     "Proposal",
     "Remark",
+    "RemediationCheck",
+    "RemediationItem",
+    "RemediationPlan",
+    "RemediationStep",
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",

@@ -15,6 +15,7 @@ from campaigns.queries.written.reading import FullText
 from members.policy import Actor
 from reviews.models import Remark, ReviewOccasion, ReviewSuggestion, SelfReview
 from reviews.queries import self_reviews
+from reviews.queries.remediation.beside import put_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     return Beside(
         self_review=_in_words(latest) if latest else None,
         pledge=pledges.read_text(kept) if kept else None,
-        last_year=self_reviews.last_year(participant, actor),
+        last_year=(
+            *put_right(participant, actor),
+            *self_reviews.last_year(participant, actor),
+        ),
         suggestions=list(
             ReviewSuggestion.objects.visible_to(actor).filter(participant=participant)
         ),

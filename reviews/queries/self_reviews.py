@@ -20,6 +20,7 @@ from reviews.models import (
     SelfReviewAnswer,
     SelfReviewText,
 )
+from reviews.queries.remediation.beside import named_for, put_right
 
 # What last year's text says that this year begins with.
 CARRIED_OVER = ("shortcomings", "remedied", "direction")
@@ -99,10 +100,11 @@ def following(unit: CampaignUnit, participant: Participant) -> Participant | Non
 
 
 def beside(participant: Participant, actor: Actor) -> dict[str, tuple[NoteBeside, ...]]:
-    """Return what stands beside the sections; nine queries.
+    """Return what stands beside the sections; at most fifteen queries.
 
-    The items of this year's pledge with what became of them, and of last year's
-    self-review what was to be mended.
+    The items of this year's pledge with what became of them; of the plans of
+    remediation and of last year's self-review what was to be mended; shortcomings of
+    collectives for which the person is named.
     """
     notes: dict[str, tuple[NoteBeside, ...]] = {}
     kept = _pledge_of(participant, actor)
@@ -110,13 +112,18 @@ def beside(participant: Participant, actor: Actor) -> dict[str, tuple[NoteBeside
         notes["strengths"] = (
             NoteBeside(_("This year's pledge, and what became of it"), kept, "pledge"),
         )
-    lines = last_year(participant, actor)
-    if lines:
-        notes["remedied"] = (
-            NoteBeside(
-                _("From your self-review of an earlier year"), lines, "remedied"
-            ),
+    before = last_year(participant, actor)
+    planned = put_right(participant, actor)
+    if before or planned:
+        title = (
+            _("From your plans of remediation, and from an earlier self-review")
+            if planned
+            else _("From your self-review of an earlier year")
         )
+        notes["remedied"] = (NoteBeside(title, (*planned, *before), "remedied"),)
+    if named := named_for(participant, actor):
+        title = _("Shortcomings of collectives for which you are named")
+        notes["collective"] = (NoteBeside(title, named, "collective"),)
     return notes
 
 

@@ -9,6 +9,10 @@ from tests.access.cases_meetings import CASES_OF_MEETINGS, PARAMETERS_OF_MEETING
 from tests.access.cases_plans import CASES_OF_PLANS, PARAMETERS_OF_PLANS
 from tests.access.cases_pledges import CASES_OF_PLEDGES, PARAMETERS_OF_PLEDGES
 from tests.access.cases_records import CASES_OF_RECORDS, PARAMETERS_OF_RECORDS
+from tests.access.cases_remediation import (
+    CASES_OF_REMEDIATION,
+    PARAMETERS_OF_REMEDIATION,
+)
 from tests.access.cases_reminders import CASES_OF_REMINDERS
 from tests.access.cases_self_reviews import (
     CASES_OF_SELF_REVIEWS,
@@ -285,6 +289,7 @@ CASES = (
     *CASES_OF_MEETINGS,
     *CASES_OF_BALLOTS,
     *CASES_OF_PLEDGES,
+    *CASES_OF_REMEDIATION,
     *CASES_OF_SELF_REVIEWS,
 )
 # Addresses that need no log-in, and why.
@@ -328,4 +333,5 @@ PARAMETERS = {
     **PARAMETERS_OF_BALLOTS,
     **PARAMETERS_OF_PLEDGES,
     **PARAMETERS_OF_SELF_REVIEWS,
+    **PARAMETERS_OF_REMEDIATION,
 }

@@ -34,6 +34,7 @@ from tests.access.world_meetings import meetings_of
 from tests.access.world_plans import add_plan
 from tests.access.world_pledges import add_pledges
 from tests.access.world_records import records_of
+from tests.access.world_remediation import add_remediation
 from tests.access.world_self_reviews import add_self_reviews
 from tests.access.world_work import work_of
 from tests.campaigns.decisions import carry_out, decide
@@ -114,6 +115,7 @@ def make_district(code: str) -> District:
     add_plan(outcome.campaign, units[".G.1"])
     add_pledges(code, outcome.campaign)
     add_self_reviews(code, outcome.campaign)
+    add_remediation(code)
     return District(
         code=code,
         campaign=outcome.campaign,

@@ -40,6 +40,7 @@ from reviews.models import (
 from tests.access.districts import NOW
 from tests.access.world import World
 from tests.access.world_pledges import participant
+from tests.access.world_remediation import remediation_item
 from tests.factories import AttendanceFactory, CampaignFactory, PhaseFactory
 
 Prepare = Callable[[World, pytest.MonkeyPatch], Any]
@@ -261,6 +262,18 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "reviews:notice_list": lambda world: {
         "given_on": f"{timezone.localdate():%d/%m/%Y}"
+    },
+    "reviews:remediation_follow": lambda world: {
+        f"state_{remediation_item(world.a.code, 'minuted').pk}": "ON_TRACK"
+    },
+    "reviews:remediation_item_add": lambda world: {"due_on": NEXT_YEAR},
+    "reviews:remediation_paper": lambda world: {
+        "person": str(participant(world.a.code, ".G.1-2").member_id)
+    },
+    "reviews:remediation_person_add": lambda world: {
+        "name": "Trần Văn Bình",
+        "code": None,
+        "organisation": "Sở Nội vụ",
     },
     "reviews:request_answer": lambda world: {**MEETING, "level": "SATISFACTORY"},
     "reviews:request_paper": lambda world: {

@@ -84,7 +84,7 @@ def test_the_page_of_a_meeting_takes_as_many_queries_for_all(
         MeetingTaskFactory(meeting=meeting)
     secretary.get(address(meeting))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         secretary.get(address(meeting))
 
 

@@ -39,6 +39,7 @@ def holder(role: Role) -> Client:
                 "figures_home",
                 "self_review_own",
                 "meetings:meeting_home",
+                "reviews:remediation_own",
                 "reports:progress_list",
                 "members:unit_list",
                 "records:inspection_list",
@@ -56,6 +57,7 @@ def holder(role: Role) -> Client:
                 "figures_home",
                 "self_review_own",
                 "meetings:meeting_home",
+                "reviews:remediation_own",
                 "reports:progress_list",
                 "members:unit_list",
                 "records:inspection_list",
@@ -129,6 +131,7 @@ def test_of_many_pages_the_most_used_stand_in_sight():
         for name in (
             "self_review_own",
             "meetings:meeting_home",
+            "reviews:remediation_own",
             "reports:progress_list",
             "members:unit_list",
             "records:inspection_list",
@@ -158,6 +161,7 @@ def test_a_member_finds_ones_own_information():
         (reverse("self_review_own"), False),
         (reverse("members:own_record"), True),
         (reverse("meetings:meeting_home"), False),
+        (reverse("reviews:remediation_own"), False),
     ]
 
 

@@ -14,6 +14,7 @@ from tests.e2e import (
     file_states,
     notice_states,
     pledge_states,
+    remediation_states,
     self_review_states,
 )
 from tests.e2e.account_states import ACCOUNTS, between_the_steps, kept, locked
@@ -50,6 +51,7 @@ SUBJECTS = {
     "self-reviews": self_review_states.SELF_REVIEWS,
     "files": file_states.FILES,
     "notices": notice_states.NOTICES,
+    "remediation": remediation_states.REMEDIATION,
     "meetings": MEETINGS,
     "ballots": ballot_states.BALLOTS,
     "people": PEOPLE,
@@ -100,6 +102,10 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
     **{state: partial(notice_states.viewer, state) for state in notice_states.NOTICES},
+    **{
+        state: partial(remediation_states.viewer, state)
+        for state in remediation_states.REMEDIATION
+    },
     **{state: partial(ballot_states.viewer, state) for state in ballot_states.BALLOTS},
     **LOOKING_AT_WORK,
     **LOOKING_AT_MEETINGS,

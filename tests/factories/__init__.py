@@ -101,6 +101,14 @@ from tests.factories.records import (
     PlannedInspectionFactory,
     SummaryConferenceFactory,
 )
+from tests.factories.remediation import (
+    ConcludedItemFactory,
+    NamedPersonFactory,
+    RemediationCheckFactory,
+    RemediationItemFactory,
+    RemediationPlanFactory,
+    RemediationStepFactory,
+)
 from tests.factories.self_reviews import (
     ReviewSuggestionFactory,
     SelfReviewAnswerFactory,
@@ -147,6 +155,12 @@ from tests.factories.work import (
 )
 
 __all__ = [
+    "ConcludedItemFactory",
+    "NamedPersonFactory",
+    "RemediationCheckFactory",
+    "RemediationItemFactory",
+    "RemediationPlanFactory",
+    "RemediationStepFactory",
     "TellerFactory",
     "RemarkFactory",
     "ReviewOccasionFactory",

@@ -62,7 +62,12 @@ from reviews.models import (
     SelfReviewText,
     UnitFile,
 )
-from tests.members import random_reminders, random_reviews, random_work
+from tests.members import (
+    random_remediation,
+    random_reminders,
+    random_reviews,
+    random_work,
+)
 
 KINDS = (
     "PROVINCE", "SUPERIOR", "GRASSROOTS_COMMITTEE", "SECTIONAL", "GRASSROOTS_CELL",
@@ -108,6 +113,7 @@ class _Maker:
         self._records()
         self._pledges()
         self._self_reviews()
+        random_remediation.add(self.random, self.units, self.people)
         return [account.pk for account in self.accounts]
 
     def _units(self) -> list[PartyUnit]:

@@ -66,8 +66,13 @@ from reviews.models import (
     LevelNotice,
     LevelRequest,
     LevelRevision,
+    NamedPerson,
     Proposal,
     Remark,
+    RemediationCheck,
+    RemediationItem,
+    RemediationPlan,
+    RemediationStep,
     ResultsImport,
     ReviewOccasion,
     ReviewSuggestion,
@@ -173,6 +178,11 @@ TABLES = (
     LevelNotice,
     LevelRequest,
     LevelRevision,
+    NamedPerson,
+    RemediationCheck,
+    RemediationItem,
+    RemediationPlan,
+    RemediationStep,
 )
 
 
@@ -316,6 +326,16 @@ class _Eyes:
                 "LevelRequest": self.sees_level_request,
                 "LevelRevision": self.sees_revision,
                 "UnitFile": lambda row: self.reaches_frozen("LEVELS", row),
+                "RemediationPlan": self.sees_plan,
+                "RemediationItem": self.sees_of_plan,
+                "RemediationStep": self.sees_of_plan,
+                "RemediationCheck": lambda row: self.sees_of_plan(
+                    self.rows["RemediationItem"][row["item_id"]]
+                ),
+                "NamedPerson": lambda row: (
+                    self.is_me(row)
+                    or self.sees_of_plan(self.rows["RemediationItem"][row["item_id"]])
+                ),
                 "PledgeCheck": lambda row: self.sees_item(
                     self.rows["PledgeItem"][row["item_id"]]
                 ),
@@ -341,11 +361,15 @@ class _Eyes:
         )
 
     def sees_request(self, row: dict[str, Any]) -> bool:
-        return self.is_me(row) or any(
-            each["member_id"] == row["member_id"]
+        return self.is_me(row) or self.keeps_member("ROLL_EDIT", row["member_id"])
+
+    def keeps_member(self, area: str, member_id: int | None) -> bool:
+        """Whether somebody is on a roll that is reached in an area."""
+        return any(
+            each["member_id"] == member_id
             and each["until_on"] is None
             and each["kind"] == "OFFICIAL"
-            and self.reaches("ROLL_EDIT", each["unit_id"])
+            and self.reaches(area, each["unit_id"])
             for each in self.rows["Membership"].values()
         )
 
@@ -402,7 +426,7 @@ class _Eyes:
         unit = self.rows["CampaignUnit"][row["goes_to_id"]]
         return self.is_of_me(row) or self.is_committee_of(unit["custodian_id"])
 
-    def is_committee_of(self, unit_id: int) -> bool:
+    def is_committee_of(self, unit_id: int | None) -> bool:
         return any(
             post["unit_id"] == unit_id
             and self.standing(post) in ("grassroots", "upper")
@@ -414,6 +438,21 @@ class _Eyes:
         return self.is_or_reaches("LEVELS", row["participant_id"]) or (
             asked is not None and self.sees_level_request(asked)
         )
+
+    def sees_plan(self, row: dict[str, Any]) -> bool:
+        """Of me; given to whom I keep; of a unit whose work I record; sent to me."""
+        is_given = row["state"] != "DRAFT" or row["signed_on"] is not None
+        return (
+            self.is_me(row)
+            or (is_given and self.keeps_member("PLEDGES", row["member_id"]))
+            or (
+                row["unit_id"] is not None and self.reaches("WORK_EDIT", row["unit_id"])
+            )
+            or self.is_committee_of(row["goes_to_id"])
+        )
+
+    def sees_of_plan(self, row: dict[str, Any]) -> bool:
+        return self.sees_plan(self.rows["RemediationPlan"][row["plan_id"]])
 
     def sees_item(self, row: dict[str, Any]) -> bool:
         return self.sees_text(self.rows["PledgeText"][row["sent_id"]])

@@ -19,6 +19,7 @@ from tests.factories import (
     LevelRevisionFactory,
     MeetingFactory,
     MeetingTaskFactory,
+    NamedPersonFactory,
     ParticipantFactory,
     PersonalExtensionFactory,
     PlacementFactory,
@@ -32,6 +33,9 @@ from tests.factories import (
     ProgrammeItemFactory,
     ProposalFactory,
     RemarkFactory,
+    RemediationCheckFactory,
+    RemediationItemFactory,
+    RemediationStepFactory,
     ReviewSuggestionFactory,
     SelfReviewAnswerFactory,
     SelfReviewDraftFactory,
@@ -74,6 +78,13 @@ WORDS = (
     "QĐ mức chất lượng",
     "Ốm nằm viện",
     "CV chuyển muộn",
+    "Chậm nộp báo cáo",
+    "Lập lịch hằng tuần",
+    "Còn hai báo cáo",
+    "Chi bộ thống nhất kế hoạch",
+    "Buông lỏng quản lý",
+    "Bí thư khi đó",
+    "Khi đó đã bàn giao",
 )
 
 
@@ -88,6 +99,7 @@ def give_everything(member, account, *, number=0):
     _write(person, cell)
     _work(person, cell, member)
     _review(person, cell, above)
+    _remedy(member)
     PersonalExtensionFactory(participant=person, unit=cell, reason="Ốm nằm viện")
     LateChange.objects.create(
         participant=person, source=above, target=cell, on=date(2024, 5, 5),
@@ -198,4 +210,22 @@ def _review(person, cell, above):
         participant=person,
         request=request,
         note="Đã đối chiếu hồ sơ",
+    )
+
+
+def _remedy(member):
+    item = RemediationItemFactory(
+        plan__member=member,
+        plan__state="RETURNED",
+        shortcoming="Chậm nộp báo cáo",
+        measure="Lập lịch hằng tuần",
+    )
+    RemediationCheckFactory(item=item, note="Còn hai báo cáo")
+    RemediationStepFactory(plan=item.plan, text="Chi bộ thống nhất kế hoạch")
+    NamedPersonFactory(
+        item__shortcoming="Buông lỏng quản lý",
+        member=member,
+        post="Bí thư khi đó",
+        answer="Khi đó đã bàn giao",
+        answered_at=NOON,
     )

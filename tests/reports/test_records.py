@@ -255,6 +255,13 @@ def test_the_page_of_results_shows_ones_own_alone(own, person):
     assert ("Mức chất lượng", "Hoàn thành tốt nhiệm vụ") in lines
 
 
+REMEDIATION = (
+    *("opened", "item_added", "item_changed", "item_removed", "given", "minuted"),
+    *("sent", "accepted", "returned", "checked", "marked_repeated"),
+    *("named", "answered", "read"),
+)
+
+
 def test_every_act_on_a_record_has_a_name(person):
     acts = (
         "members.admitted",
@@ -275,6 +282,7 @@ def test_every_act_on_a_record_has_a_name(person):
             for act in ("called_up", "noted", "reviewed", "left", "replied")
         ),
         *(f"self_reviews.{act}" for act in ("suggested", "answer_judged")),
+        *(f"remediation.{act}" for act in REMEDIATION),
     )
 
     assert [act for act in acts if act_name(act) == act] == []

@@ -6,12 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.documents.record import Kept
-from reports.documents.record_parts import campaigns, reviews, work
+from reports.documents.record_parts import campaigns, remediation, reviews, work
 from reports.documents.record_parts.part import Part
 from reports.documents.record_values import Json, Rows, section
 from reports.documents.rollup_html import PrintedSection
 
-PARTS: tuple[Part[Any], ...] = (*work.PARTS, *reviews.PARTS, *campaigns.PARTS)
+PARTS: tuple[Part[Any], ...] = (
+    *work.PARTS,
+    *reviews.PARTS,
+    *remediation.PARTS,
+    *campaigns.PARTS,
+)
 
 
 def parts_json(kept: Kept) -> dict[str, list[Json]]:

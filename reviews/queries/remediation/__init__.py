@@ -1,0 +1,1 @@
+"""Plans of remediation as pages, papers and acts read them."""
