@@ -73,16 +73,32 @@ from campaigns.models.unit_records import (
     WorkingTeam,
 )
 from campaigns.models.written import (
+    Author,
     CellAnswer,
+    DraftByPerson,
     OfWrittenQuerySet,
+    PersonKind,
     SentText,
+    TextAnswer,
+    TextByPerson,
     Written,
+    WrittenByPerson,
     WrittenDraft,
     WrittenKind,
     WrittenQuerySet,
+    ever_by,
+    level_of,
 )
 
 __all__ = [
+    "Author",
+    "PersonKind",
+    "DraftByPerson",
+    "TextAnswer",
+    "TextByPerson",
+    "WrittenByPerson",
+    "ever_by",
+    "level_of",
     "WrittenQuerySet",
     "WrittenKind",
     "WrittenDraft",

@@ -12,21 +12,21 @@ from campaigns.models import (
     CellAnswer,
     CoChair,
     Digest,
+    DraftByPerson,
     Essay,
     LateChange,
     MeetingTask,
     Participant,
     PersonalExtension,
+    PersonKind,
     Placement,
     PledgeCheck,
     PledgeItem,
     ProgrammeItem,
     Reminder,
-    SentText,
     StudyAttendance,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    TextByPerson,
+    WrittenByPerson,
 )
 from campaigns.queries.records import RecordRow
 from members.models import (
@@ -82,7 +82,7 @@ class ItemKept:
 class TextKept:
     """One text that was sent, with what the cell said to it; a pledge's with its items."""
 
-    text: SentText
+    text: TextByPerson
     answer: CellAnswer | None
     items: tuple[ItemKept, ...] = ()
 
@@ -91,7 +91,7 @@ class TextKept:
 class WrittenKept:
     """A pledge or a self-review with all its texts, the first one first."""
 
-    document: Written
+    document: WrittenByPerson
     texts: tuple[TextKept, ...]
 
 
@@ -99,8 +99,8 @@ class WrittenKept:
 class DraftKept:
     """What is being written, in which kind and form."""
 
-    kind: WrittenKind
-    draft: WrittenDraft
+    kind: PersonKind
+    draft: DraftByPerson
     form: FormDefinition
 
 

@@ -17,12 +17,12 @@ from campaigns.models import (
     LateChange,
     MeetingTask,
     PersonalExtension,
+    PersonKind,
     PledgeCheck,
     PledgeItem,
     ProgrammeItem,
     Reminder,
     StudyAttendance,
-    WrittenKind,
 )
 from members.models import Account, Member
 from reports.documents.record import (
@@ -129,7 +129,7 @@ def _reminders(member: Member, account: Account | None) -> list[Reminder]:
 
 
 def _written(
-    kind: WrittenKind, member: Member, items: dict[int, list[ItemKept]]
+    kind: PersonKind, member: Member, items: dict[int, list[ItemKept]]
 ) -> list[WrittenKept]:
     above = f"{kind.above}__participant"
     said = kind.answer.objects.filter(**{f"text__{above}__member": member})
@@ -162,7 +162,7 @@ def _items_of(member: Member) -> dict[int, list[ItemKept]]:
 
 
 def _drafts(
-    kind: WrittenKind, member: Member, suggestions: Sequence[ReviewSuggestion]
+    kind: PersonKind, member: Member, suggestions: Sequence[ReviewSuggestion]
 ) -> list[DraftKept]:
     """Return what is being written; the form of a self-review asks the suggestions."""
     rows = kind.draft.objects.filter(participant__member=member)

@@ -10,11 +10,11 @@ from campaigns import form_definitions
 from campaigns.form_definitions import Answers, FormDefinition
 from campaigns.models import (
     CellAnswer,
+    DraftByPerson,
     Participant,
-    SentText,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    PersonKind,
+    TextByPerson,
+    WrittenByPerson,
 )
 from campaigns.steps import Step
 from members.fields import ByteOrderField
@@ -33,14 +33,14 @@ def resolved(
     return form_definitions.with_asked(with_points, asked)
 
 
-class SelfReview(Written):
+class SelfReview(WrittenByPerson):
     """One person's self-review in one campaign."""
 
-    class Meta(Written.Meta):
+    class Meta(WrittenByPerson.Meta):
         verbose_name = _("self-review")
 
 
-class SelfReviewDraft(WrittenDraft):
+class SelfReviewDraft(DraftByPerson):
     """A self-review that is being written."""
 
     @property
@@ -54,7 +54,7 @@ class SelfReviewDraft(WrittenDraft):
         )
 
 
-class SelfReviewText(SentText):
+class SelfReviewText(TextByPerson):
     """One text of a self-review: words, ticks and points, and the own level.
 
     `asked` holds the suggestions that it answers, as they stood when it was sent.
@@ -68,7 +68,7 @@ class SelfReviewText(SentText):
     own_level = ByteOrderField(max_length=40, blank=True, default="")
     own_level_as_servant = ByteOrderField(max_length=40, blank=True, default="")
 
-    class Meta(SentText.Meta):
+    class Meta(TextByPerson.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=["self_review", "number"], name="selfreviewtext_numbered_once"
@@ -107,6 +107,7 @@ class SelfReviewText(SentText):
         asked = [q for q in form.questions_for(level) if q.key in answers]
         levels = {q.proposes: answers[q.key] for q in asked if q.proposes}
         return {
+            "level": level,
             "answers": {q.key: answers[q.key] for q in asked if q.is_written},
             "marks": {
                 q.key: answers[q.key] for q in asked if not (q.is_written or q.proposes)
@@ -125,7 +126,7 @@ class SelfReviewAnswer(CellAnswer):
     text = models.OneToOneField(SelfReviewText, models.CASCADE, related_name="+")
 
 
-SELF_REVIEWS = WrittenKind(
+SELF_REVIEWS = PersonKind(
     name="self_reviews",
     column="review_state",
     done=Participant.Review.CONFIRMED,

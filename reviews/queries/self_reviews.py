@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignUnit, Participant, Pledge, WrittenDraft
+from campaigns.models import CampaignUnit, DraftByPerson, Participant, Pledge
 from campaigns.queries import pledges
 from campaigns.queries.written import people, reading
 from campaigns.queries.written.people import OwnDocument, RollLine, out_of_time
@@ -48,7 +48,7 @@ def roll_of(unit: CampaignUnit, *, actor: Actor, today: date) -> list[RollLine]:
     return people.roll_of(SELF_REVIEWS, unit, actor=actor, why_closed=why)
 
 
-def draft_as_read(draft: WrittenDraft) -> FullText:
+def draft_as_read(draft: DraftByPerson) -> FullText:
     """Return what is being written as it would be read."""
     form = draft.definition
     level, answers = draft.participant.exemplarity, draft.content["answers"]

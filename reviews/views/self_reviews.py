@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 
 from campaigns.form_definitions import Content
 from campaigns.forms.written import WrittenForm
-from campaigns.models import Campaign, CampaignUnit, Participant, WrittenDraft
+from campaigns.models import Campaign, CampaignUnit, DraftByPerson, Participant
 from campaigns.queries.written.people import RollLine, counts_of
 from campaigns.services.written import openings, states
 from campaigns.views.written import answering, writing
@@ -27,6 +27,7 @@ from campaigns.views.written.pages import (
     Words,
     cell,
     is_own,
+    kept,
     to_figures,
     writer,
 )
@@ -186,7 +187,7 @@ def self_review_write(request: AccountRequest, participant_id: int) -> HttpRespo
         request,
         PAGES,
         draft,
-        beside=partial(_beside, request),
+        beside=partial(_beside, request, draft),
         change=partial(_change, request, draft),
     )
 
@@ -200,24 +201,25 @@ def self_review_save(request: AccountRequest, participant_id: int) -> HttpRespon
 @never_cache
 @acts.page_and_form
 def self_review_send(request: AccountRequest, participant_id: int) -> HttpResponse:
+    draft = PAGES.draft(request, participant_id)
     return writing.send(
         request,
         PAGES,
-        PAGES.draft(request, participant_id),
-        beside=partial(_beside, request),
-        as_read=queries.draft_as_read,
+        draft,
+        beside=partial(_beside, request, draft),
+        as_read=partial(queries.draft_as_read, draft),
         act=services.send,
     )
 
 
 @acts.page_and_form
 def self_review_confirm(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.confirm(request, PAGES, participant_id)
+    return answering.confirm(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
 def self_review_return(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.give_back(request, PAGES, participant_id)
+    return answering.give_back(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
@@ -229,11 +231,11 @@ def self_review_acknowledge(
 
 @acts.page_and_form
 def self_review_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, participant_id)
+    return answering.paper(request, PAGES, kept(request, participant_id))
 
 
 def _beside(
-    request: AccountRequest, draft: WrittenDraft, form: WrittenForm
+    request: AccountRequest, draft: DraftByPerson, form: WrittenForm
 ) -> Mapping[str, Any]:
     notes = queries.beside(draft.participant, request.actor)
     sections = form.sections(language=get_language(), guidance={}, beside=notes)
@@ -241,7 +243,7 @@ def _beside(
 
 
 def _change(
-    request: AccountRequest, draft: WrittenDraft, content: Content, button: str
+    request: AccountRequest, draft: DraftByPerson, content: Content, button: str
 ) -> str:
     """Take over what stands beside a section, below what is written already."""
     act, _colon, question = button.partition(":")

@@ -242,7 +242,7 @@ def test_after_the_last_day_only_a_form_opened_in_time_is_sent(person):
 
 def test_the_cell_returns_and_confirms_and_every_text_stays(person, secretary):
     first = sent(person)
-    answer = {"participant": person, "actor": secretary, "now": NOW}
+    answer = {"author": person, "actor": secretary, "now": NOW}
     answering.give_back(SELF_REVIEWS, number=1, remark="Nêu rõ nguyên nhân", **answer)
     assert state_of(person) == State.RETURNED
     draft = SelfReviewDraft.objects.get()
@@ -273,7 +273,7 @@ def test_nobody_answers_the_own_self_review(person, cell):
     with pytest.raises(WritingRefused, match="Không ai tự xác nhận"):
         answering.confirm(
             SELF_REVIEWS,
-            participant=person,
+            author=person,
             number=1,
             actor=registry.actor_for(account),
             now=NOW,
@@ -288,7 +288,7 @@ def test_a_campaign_of_results_keeps_the_days_of_the_paper(person, secretary):
         writing.begin(
             participant=person, form=DEGREES, actor=author_of(person), now=NOW
         )
-    paper = {"participant": person, "actor": secretary, "now": NOW}
+    paper = {"author": person, "actor": secretary, "now": NOW}
 
     answering.record_paper(SELF_REVIEWS, received_on=TODAY, confirmed_on=None, **paper)
     assert state_of(person) == State.SENT
@@ -358,7 +358,7 @@ def test_the_words_of_last_year_are_pointed_out_whatever_the_ticks(person):
     other_level = {"answers": ANSWERS | {"level_member": "GOOD"}, "items": []}
     SelfReviewDraft.objects.update(content=other_level)
 
-    words = words_of(SelfReviewDraft.objects.get())
+    words = words_of(SELF_REVIEWS, SelfReviewDraft.objects.get())
 
     assert likeness_of(SELF_REVIEWS, person, words) is Likeness.LAST_YEAR
 

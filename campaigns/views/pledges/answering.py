@@ -4,18 +4,19 @@ from django.http import HttpResponse
 
 from campaigns.views.pledges.shared import PAGES
 from campaigns.views.written import answering
+from campaigns.views.written.pages import kept
 from members import acts
 from members.http import AccountRequest
 
 
 @acts.page_and_form
 def pledge_confirm(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.confirm(request, PAGES, participant_id)
+    return answering.confirm(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
 def pledge_return(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.give_back(request, PAGES, participant_id)
+    return answering.give_back(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
@@ -25,4 +26,4 @@ def pledge_acknowledge(request: AccountRequest, participant_id: int) -> HttpResp
 
 @acts.page_and_form
 def pledge_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, participant_id)
+    return answering.paper(request, PAGES, kept(request, participant_id))

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('campaigns', '0002_row_security'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='campaignbody',
+            name='report_state',
+            field=models.CharField(choices=[('NONE', 'not begun'), ('DRAFT', 'being written'), ('SENT', 'sent up'), ('RETURNED', 'returned for completion'), ('ACCEPTED', 'accepted')], default='NONE', max_length=10),
+        ),
+    ]
