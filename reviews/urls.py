@@ -4,6 +4,8 @@ from django.urls import path
 
 from reviews.views import (
     ballots,
+    collective_reports,
+    collective_suggestions,
     counting,
     decisions,
     files,
@@ -19,6 +21,8 @@ from reviews.views import (
 app_name = "reviews"
 unit = "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 person = "self-reviews/<int:participant_id>/"
+report = "collective-reports/<int:body_id>/"
+reports_of = "collective-reports/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
@@ -72,6 +76,38 @@ urlpatterns = [
         "self-reviews/suggestions/<int:suggestion_id>/judge/",
         suggestions.suggestion_judge,
         name="suggestion_judge",
+    ),
+    *(
+        path(
+            f"{report}{piece}",
+            getattr(collective_reports, f"collective_report_{act}"),
+            name=f"collective_report_{act}",
+        )
+        for act, piece in (
+            ("detail", ""),
+            ("begin", "begin/"),
+            ("write", "write/"),
+            ("save", "draft/"),
+            ("send", "send/"),
+            ("confirm", "accept/"),
+            ("return", "return/"),
+            ("paper", "paper/"),
+        )
+    ),
+    path(
+        f"{reports_of}suggestions/",
+        collective_suggestions.collective_suggestion_list,
+        name="collective_suggestion_list",
+    ),
+    path(
+        f"{reports_of}suggestions/add/",
+        collective_suggestions.collective_suggestion_add,
+        name="collective_suggestion_add",
+    ),
+    path(
+        "collective-reports/suggestions/<int:collective_suggestion_id>/judge/",
+        collective_suggestions.collective_suggestion_judge,
+        name="collective_suggestion_judge",
     ),
     path(cell, files.proposal_list, name="proposal_list"),
     path(f"{cell}send/", files.proposal_send, name="proposal_send"),

@@ -19,7 +19,7 @@ KINDS = ("PLEDGE", "SELF_REVIEW", "COLLECTIVE_REVIEW")
 CERTAINTIES = ("S", "S2", "R", "U")
 NUMERALS = ("1", "I")
 ASKED = ("POINTS",)  # of the campaign's rule set
-PROPOSED = ("MEMBER", "SERVANT")
+PROPOSED = ("MEMBER", "SERVANT", "COLLECTIVE")
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"[a-z0-9-]+\.\d+")
 

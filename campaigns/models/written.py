@@ -23,6 +23,7 @@ from members.models import of_own_person
 from members.policy import Actor, Area
 
 LONGEST_CODE = 40  # of a form
+EVERYBODY = "MEMBER"  # the level at which a form asks nothing of leaders alone
 
 Author = Participant | CampaignBody
 
@@ -179,6 +180,11 @@ class SentText(models.Model):
         return form_definitions.load(self.form)
 
     @property
+    def asked_as(self) -> str:
+        """The level of exemplary responsibility at which the form was asked."""
+        return EVERYBODY
+
+    @property
     def document(self) -> Written:
         """The document that it is a text of."""
         found: Written = getattr(self, self.ABOVE)
@@ -206,6 +212,10 @@ class TextByPerson(SentText):
 
     class Meta(SentText.Meta):
         abstract = True
+
+    @property
+    def asked_as(self) -> str:
+        return self.level
 
     @classmethod
     def columns_of(
@@ -311,7 +321,7 @@ def level_of(author: Author) -> str:
 
     A form of collectives asks all of them the same.
     """
-    return author.exemplarity if isinstance(author, Participant) else "MEMBER"
+    return author.exemplarity if isinstance(author, Participant) else EVERYBODY
 
 
 def ever_by(author: Author) -> Q:

@@ -44,7 +44,6 @@ from reviews.models import (
     ReviewSuggestion,
     Teller,
 )
-from reviews.models.self_reviews import resolved
 
 CAMPAIGN = "participant__campaign"
 
@@ -171,10 +170,10 @@ def _drafts(
         form = form_definitions.load(draft.form)
         if kind is SELF_REVIEWS:
             person = draft.participant
-            form = resolved(
+            form = form_definitions.resolved(
                 draft.form,
-                participant=person,
-                level=person.exemplarity,
+                person.campaign.rules.criteria,
+                kind=form_definitions.kind_of(person.exemplarity),
                 asked=[
                     (str(each.pk), str(each))
                     for each in suggestions

@@ -2,6 +2,13 @@
 
 from reviews.models.ballot_drafts import BallotDraft
 from reviews.models.ballots import Ballot, BallotLine, Teller
+from reviews.models.collective_reports import (
+    COLLECTIVE_REPORTS,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportText,
+)
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
@@ -15,13 +22,23 @@ from reviews.models.self_reviews import (
     SelfReviewDraft,
     SelfReviewText,
 )
-from reviews.models.suggestions import ReviewSuggestion
+from reviews.models.suggestions import (
+    CollectiveSuggestion,
+    ReviewSuggestion,
+    Suggested,
+)
 
 __all__ = [
+    "COLLECTIVE_REPORTS",
     "SELF_REVIEWS",
     "Ballot",
     "BallotDraft",
     "BallotLine",
+    "CollectiveReport",
+    "CollectiveReportAnswer",
+    "CollectiveReportDraft",
+    "CollectiveReportText",
+    "CollectiveSuggestion",
     "Decision",
     "DecisionLine",
     "LevelNotice",
@@ -36,6 +53,7 @@ __all__ = [
     "SelfReviewAnswer",
     "SelfReviewDraft",
     "SelfReviewText",
+    "Suggested",
     "Teller",
     "UnitFile",
 ]

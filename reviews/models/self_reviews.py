@@ -20,18 +20,6 @@ from campaigns.steps import Step
 from members.fields import ByteOrderField
 from reviews.models.suggestions import ReviewSuggestion
 
-Asked = list[tuple[str, str]]  # number of a suggestion, and its words
-
-
-def resolved(
-    code: str, *, participant: Participant, level: str, asked: Asked
-) -> FormDefinition:
-    """Return a form with the criteria of the campaign and what is to be answered."""
-    form = form_definitions.load(code)
-    criteria = participant.campaign.rules.criteria
-    with_points = form_definitions.with_points(form, criteria, level)
-    return form_definitions.with_asked(with_points, asked)
-
 
 class SelfReview(WrittenByPerson):
     """One person's self-review in one campaign."""
@@ -48,9 +36,11 @@ class SelfReviewDraft(DraftByPerson):
         """The form, with the suggestions that there are by now; one query."""
         person = self.participant
         suggestions = ReviewSuggestion.objects.filter(participant=person)
-        asked = [(str(each.pk), str(each)) for each in suggestions]
-        return resolved(
-            self.form, participant=person, level=person.exemplarity, asked=asked
+        return form_definitions.resolved(
+            self.form,
+            person.campaign.rules.criteria,
+            kind=form_definitions.kind_of(person.exemplarity),
+            asked=[(str(each.pk), str(each)) for each in suggestions],
         )
 
 
@@ -78,10 +68,10 @@ class SelfReviewText(TextByPerson):
     @property
     def definition(self) -> FormDefinition:
         """The form as it was when this was sent; the document's person is loaded."""
-        return resolved(
+        return form_definitions.resolved(
             self.form,
-            participant=self.self_review.participant,
-            level=self.level,
+            self.self_review.participant.campaign.rules.criteria,
+            kind=form_definitions.kind_of(self.level),
             asked=[(number, words) for number, words in self.asked],
         )
 
@@ -104,17 +94,14 @@ class SelfReviewText(TextByPerson):
         cls, form: FormDefinition, level: str, answers: Answers
     ) -> Mapping[str, Any]:
         """Return in which columns answers are kept."""
-        asked = [q for q in form.questions_for(level) if q.key in answers]
-        levels = {q.proposes: answers[q.key] for q in asked if q.proposes}
+        kept = form_definitions.by_columns(form, level, answers)
         return {
             "level": level,
-            "answers": {q.key: answers[q.key] for q in asked if q.is_written},
-            "marks": {
-                q.key: answers[q.key] for q in asked if not (q.is_written or q.proposes)
-            },
-            "asked": form_definitions.asked_in(form, level),
-            "own_level": levels.get("MEMBER", ""),
-            "own_level_as_servant": levels.get("SERVANT", ""),
+            "answers": kept.answers,
+            "marks": kept.marks,
+            "asked": kept.asked,
+            "own_level": kept.levels.get("MEMBER", ""),
+            "own_level_as_servant": kept.levels.get("SERVANT", ""),
         }
 
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from campaigns.form_definitions import Content
 from campaigns.forms.written import WrittenForm
 from campaigns.models import Campaign, CampaignUnit, DraftByPerson, Participant
 from campaigns.queries.written.people import RollLine, counts_of
+from campaigns.queries.written.reading import NoteBeside
 from campaigns.services.written import openings, states
 from campaigns.views.written import answering, writing
 from campaigns.views.written.pages import (
@@ -45,7 +45,6 @@ from reviews.services.self_reviews import writing as services
 State = Participant.Review
 DONE = (State.CONFIRMED, State.REVIEWED)
 MOST_UNITS = 100
-TAKE = "take"  # the button that takes over what stands beside
 PAGES = Pages(
     kind=SELF_REVIEWS,
     names="reviews:self_review",
@@ -188,7 +187,7 @@ def self_review_write(request: AccountRequest, participant_id: int) -> HttpRespo
         PAGES,
         draft,
         beside=partial(_beside, request, draft),
-        change=partial(_change, request, draft),
+        change=partial(writing.take, partial(_notes, request, draft)),
     )
 
 
@@ -237,21 +236,12 @@ def self_review_paper(request: AccountRequest, participant_id: int) -> HttpRespo
 def _beside(
     request: AccountRequest, draft: DraftByPerson, form: WrittenForm
 ) -> Mapping[str, Any]:
-    notes = queries.beside(draft.participant, request.actor)
+    notes = _notes(request, draft)
     sections = form.sections(language=get_language(), guidance={}, beside=notes)
     return {"sections": sections}
 
 
-def _change(
-    request: AccountRequest, draft: DraftByPerson, content: Content, button: str
-) -> str:
-    """Take over what stands beside a section, below what is written already."""
-    act, _colon, question = button.partition(":")
-    if act != TAKE:
-        return writing.REVIEW if act == writing.REVIEW else "main"
-    notes = queries.beside(draft.participant, request.actor)
-    for note in (each for notes_of in notes.values() for each in notes_of):
-        if note.question == question:
-            lines = (content["answers"].get(question, ""), *note.lines)
-            content["answers"][question] = "\n".join(filter(None, lines))
-    return f"answer-{question}"
+def _notes(
+    request: AccountRequest, draft: DraftByPerson
+) -> Mapping[str, tuple[NoteBeside, ...]]:
+    return queries.beside(draft.participant, request.actor)

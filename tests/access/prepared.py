@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from campaigns.models import (
     Campaign,
+    CampaignBody,
     CampaignUnit,
     CoChair,
     CriteriaSet,
@@ -31,6 +32,7 @@ from members.sheets.writing import add_page, new_book, put_row
 from reviews.models import (
     Ballot,
     BallotLine,
+    CollectiveReportDraft,
     DecisionLine,
     ReviewSuggestion,
     SelfReviewDraft,
@@ -74,6 +76,11 @@ def nothing_is_written(world: World, patch: pytest.MonkeyPatch) -> None:
     CriteriaSet.objects.filter(state="DRAFT").update(
         state="PUBLISHED", document="QĐ 1", published_at=NOW
     )
+
+
+def no_report_is_written(_world: World, _patch: pytest.MonkeyPatch) -> None:
+    CampaignBody.objects.update(report_state="NONE")
+    CollectiveReportDraft.objects.all().delete()
 
 
 def only_results_are_entered(world: World, _patch: pytest.MonkeyPatch) -> None:
@@ -184,6 +191,8 @@ ROWS: dict[str, Prepare] = {
     "reviews:ballot_confirm": files_are_in_the_cells,
     "reviews:ballot_correct": files_are_in_the_cells,
     "reviews:ballot_open": nothing_is_counted,
+    "reviews:collective_report_begin": no_report_is_written,
+    "reviews:collective_report_paper": only_results_are_entered,
     "reviews:decision_add": a_file_is_received,
     "reviews:level_reopen": the_committee_has_decided,
     "reviews:request_answer": the_committee_has_decided,

@@ -31,6 +31,7 @@ REFUSED = {
     "members:number_add": "the cell has no term whose numbers go on",
     "pledges:draft_save": "takes what a script sends, and nothing is sent here",
     "reviews:self_review_save": "takes what a script sends, and nothing is sent here",
+    "reviews:collective_report_save": "takes what a script sends, and nothing is sent here",
     "meetings:meeting_draft": "takes what a script sends, and nothing is sent here",
     "reviews:ballot_save": "takes what a script sends, and nothing is sent here",
     "reviews:turn_save": "takes what a script sends, and nothing is sent here",
@@ -46,6 +47,7 @@ REFUSED = {
 TAKEN = {
     "pledges:draft_save": {"version"},
     "reviews:self_review_save": {"version"},
+    "reviews:collective_report_save": {"version"},
     "meetings:meeting_draft": {"version", "draft_version"},
     "reviews:ballot_save": {"version", "draft_version"},
     "reviews:turn_save": {"version", "answer", "comment"},

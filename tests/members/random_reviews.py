@@ -11,6 +11,11 @@ from reviews.models import (
     Ballot,
     BallotDraft,
     BallotLine,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportText,
+    CollectiveSuggestion,
     Remark,
     ReviewOccasion,
     Teller,
@@ -28,6 +33,7 @@ def add(
     bodies = CampaignBody.objects.bulk_create(
         CampaignBody(unit=each.unit, kind="LEADERSHIP") for each in meetings
     )
+    _reports(bodies)
     occasions = ReviewOccasion.objects.bulk_create(
         ReviewOccasion(participant=random.choice(people), body=body, position=1, **turn)
         for body, turn in zip(bodies, _turns(random, meetings), strict=True)
@@ -50,6 +56,32 @@ def add(
         BallotLine(ballot=ballot, occasion=occasion, good=1, valid=1)
         for ballot, occasion in zip(ballots, occasions, strict=True)
     )
+
+
+def _reports(bodies: list[CampaignBody]) -> None:
+    reports = CollectiveReport.objects.bulk_create(
+        CollectiveReport(body=each, form="f") for each in bodies
+    )
+    CollectiveReportDraft.objects.bulk_create(
+        CollectiveReportDraft(body=each, form="f", saved_at=NOW) for each in bodies
+    )
+    texts = CollectiveReportText.objects.bulk_create(
+        CollectiveReportText(
+            collective_report=each, number=1, form="f", digest="d", sent_at=NOW
+        )
+        for each in reports
+    )
+    CollectiveReportAnswer.objects.bulk_create(
+        CollectiveReportAnswer(text=each, is_confirmation=True, at=NOW)
+        for each in texts
+    )
+    CollectiveSuggestion.objects.bulk_create(
+        CollectiveSuggestion(
+            body=each, issuer=each.unit, document="d", on="2024-05-06",
+            time="BEFORE", text="t", recorded_at=NOW,
+        )
+        for each in bodies
+    )  # fmt: skip
 
 
 def _turns(random: Random, meetings: list[Meeting]) -> Iterator[dict[str, Any]]:

@@ -61,6 +61,11 @@ from reviews.models import (
     Ballot,
     BallotDraft,
     BallotLine,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportText,
+    CollectiveSuggestion,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -168,6 +173,11 @@ TABLES = (
     Transfer,
     UnitFile,
     WorkingTeam,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportText,
+    CollectiveSuggestion,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -303,6 +313,15 @@ class _Eyes:
                 "ReviewSuggestion": lambda row: self.is_or_reaches(
                     "LEVELS", row["participant_id"]
                 ),
+                "CollectiveReport": self.sees_of_body,
+                "CollectiveReportDraft": lambda row: self.works(
+                    "WORK_EDIT", "CampaignBody", row["body_id"]
+                ),
+                "CollectiveReportText": self.sees_report_text,
+                "CollectiveReportAnswer": lambda row: self.sees_report_text(
+                    self.rows["CollectiveReportText"][row["text_id"]]
+                ),
+                "CollectiveSuggestion": self.sees_of_body,
                 "Proposal": lambda row: self.is_or_reaches(
                     "LEVELS", row["participant_id"]
                 ),
@@ -491,9 +510,18 @@ class _Eyes:
         unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
         return self.reaches_frozen("WORK_EDIT", {"unit_id": unit_id})
 
+    def sees_of_body(self, row: dict[str, Any]) -> bool:
+        return self.reads_work(self.rows["CampaignBody"][row["body_id"]]["unit_id"])
+
+    def sees_report_text(self, row: dict[str, Any]) -> bool:
+        report = self.rows["CollectiveReport"][row["collective_report_id"]]
+        return self.sees_of_body(report)
+
     def reads_meeting(self, meeting_id: int) -> bool:
+        return self.reads_work(self.rows["Meeting"][meeting_id]["unit_id"])
+
+    def reads_work(self, unit_id: int) -> bool:
         """By a post, or as somebody who is placed just there."""
-        unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
         return self.reaches_frozen("WORK", {"unit_id": unit_id}) or any(
             self.takes_part(each["participant_id"])
             and each["unit_id"] == unit_id

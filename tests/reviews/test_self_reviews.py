@@ -25,7 +25,8 @@ from reviews.models import (
     SelfReviewText,
 )
 from reviews.queries import self_reviews as queries
-from reviews.services.self_reviews import suggesting, writing
+from reviews.services import suggesting
+from reviews.services.self_reviews import writing
 from tests.factories import (
     AccountFactory,
     CampaignFactory,
@@ -389,7 +390,7 @@ def test_each_suggestion_has_to_be_answered_before_sending(person):
 
 def test_a_committee_suggests_and_judges_the_answer(person, cell, committee):
     made = suggesting.suggest(
-        participant=person, issuer=cell.parent, document="CV 1", on=TODAY,
+        author=person, issuer=cell.parent, document="CV 1", on=TODAY,
         text="Làm rõ", actor=committee, now=NOW,
     )  # fmt: skip
     judged = {"suggestion": made, "actor": committee, "now": NOW}
@@ -414,7 +415,7 @@ def test_a_committee_suggests_and_judges_the_answer(person, cell, committee):
         "BEFORE", "INSUFFICIENT", "Chưa nêu biện pháp",
     )  # fmt: skip
     later = suggesting.suggest(
-        participant=person, issuer=cell.parent, document="CV 2", on=TODAY,
+        author=person, issuer=cell.parent, document="CV 2", on=TODAY,
         text="Thêm", actor=committee, now=NOW,
     )  # fmt: skip
     assert later.time == "AFTER"

@@ -26,6 +26,7 @@ from campaigns.services.written.states import (
 from members import events
 from members.models import Member
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 
 ALL = ("NONE", "DRAFT", "SENT", "RETURNED")  # before the cell is done with it
 
@@ -44,15 +45,16 @@ def confirm(
         as `states.holding`.
     """
     with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
-        _refuse_ones_own(held)
         text = _latest(held, number)
+        _refuse_ones_own(held, text)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=True,
             at=now,
             by_id=actor.account_id,
         )
-        kind.draft._default_manager.filter(**held.whose).delete()
+        with opened_for(Purpose.ACT):  # whoever answers reads no draft
+            kind.draft._default_manager.filter(**held.whose).delete()
         held.move(kind.done)
         held.record("confirmed", area=kind.answered_by)
 
@@ -71,8 +73,8 @@ def give_back(
     Raises: as `confirm`.
     """
     with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
-        _refuse_ones_own(held)
         text = _latest(held, number)
+        _refuse_ones_own(held, text)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=False,
@@ -154,8 +156,15 @@ def record_paper(
         held.record("paper_recorded", area=kind.answered_by)
 
 
-def _refuse_ones_own(held: Held) -> None:
-    if held.member_id is not None and held.member_id == held.actor.member_id:
+def _refuse_ones_own(held: Held, text: SentText | None = None) -> None:
+    """Refuse one's own document; of a collective, what one has sent up oneself.
+
+    The root of a campaign has nobody above it here.
+    """
+    is_own = held.member_id is not None and held.member_id == held.actor.member_id
+    if text and held.member_id is None and held.unit.parent_id:
+        is_own = text.sent_by_id == held.actor.account_id
+    if is_own:
         raise WritingRefused(
             _(
                 "Nobody answers what they wrote themselves: another of the committee does."

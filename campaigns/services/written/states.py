@@ -102,7 +102,7 @@ def holding(
     """
     unit = unit_of(author)
     with tallies.changing([unit.pk]):
-        held = _locked(author)
+        held = locked(author)
         demand_running(held.campaign)
         if kind.state_of(held) not in states:
             raise WritingRefused(
@@ -120,7 +120,11 @@ def holding(
         yield Held(kind, held, unit, actor, now)
 
 
-def _locked(author: Author) -> Author:
+def locked(author: Author) -> Author:
+    """Return an author as they are now, held until the transaction ends.
+
+    Raises: WritingRefused if the person has left, or died.
+    """
     if isinstance(author, CampaignBody):
         bodies = CampaignBody.objects.select_for_update(of=("self",), no_key=True)
         return bodies.select_related("unit__campaign").get(pk=author.pk)

@@ -34,6 +34,7 @@ VERSION_HEADER = "Draft-Version"
 CONFLICT = 409
 UNFIT = 422
 REVIEW = "review"  # the button that leads on to sending
+TAKE = "take"  # the button that takes over what stands beside
 
 # What one kind shows beside the form, of the form as it was typed.
 Beside = Callable[[forms.WrittenForm], Mapping[str, Any]]
@@ -109,6 +110,22 @@ def write(
         _remember_opening(request, pages, draft)
     act = "send" if then == REVIEW else "write"
     return redirect(f"{pages.address(act, pages.author_of(draft).pk)}#{then}")
+
+
+def take(
+    notes: Callable[[], Mapping[str, Sequence[reading.NoteBeside]]],
+    content: Content,
+    button: str,
+) -> str:
+    """Take over what stands beside a section, below what is written already."""
+    act, _colon, question = button.partition(":")
+    if act != TAKE:
+        return REVIEW if act == REVIEW else "main"
+    for note in (each for notes_of in notes().values() for each in notes_of):
+        if note.question == question:
+            lines = (content["answers"].get(question, ""), *note.lines)
+            content["answers"][question] = "\n".join(filter(None, lines))
+    return f"answer-{question}"
 
 
 def save(request: AccountRequest, pages: Pages, draft: WrittenDraft) -> HttpResponse:
