@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaignbody',
             name='report_state',
-            field=models.CharField(choices=[('NONE', 'not begun'), ('DRAFT', 'being written'), ('SENT', 'sent up'), ('RETURNED', 'returned for completion'), ('ACCEPTED', 'accepted')], default='NONE', max_length=10),
+            field=models.CharField(choices=[('NONE', 'not begun'), ('DRAFT', 'being written'), ('SENT', 'sent up'), ('RETURNED', 'returned for completion'), ('ACCEPTED', 'accepted by the level above')], default='NONE', max_length=10),
         ),
         migrations.AlterField(
             model_name='draft',

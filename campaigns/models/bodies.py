@@ -55,7 +55,7 @@ class CampaignBody(models.Model):
         DRAFT = "DRAFT", _("being written")
         SENT = "SENT", _("sent up")
         RETURNED = "RETURNED", _("returned for completion")
-        ACCEPTED = "ACCEPTED", _("accepted")
+        ACCEPTED = "ACCEPTED", _("accepted by the level above")
 
     unit = models.ForeignKey(CampaignUnit, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

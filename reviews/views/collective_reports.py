@@ -85,6 +85,8 @@ def unit_collective_reports(
         queries.report_units(request.actor), campaign=campaign_id, live_unit=unit_id
     )
     below = queries.lines_below(unit, request.actor)
+    waiting = next((each.body for each in below if each.state == State.SENT), None)
+    may_write = _runs(unit) and _kept(request).filter(unit=unit).exists()
     suggests = CampaignUnit.objects.visible_to(request.actor, Area.CAMPAIGN)
     context = {
         **PAGES.shown_in_lists(),
@@ -92,11 +94,10 @@ def unit_collective_reports(
         "unit": unit,
         "lines": queries.lines_of(unit, request.actor),
         "below": below,
-        "may_write": _runs(unit) and _kept(request).filter(unit=unit).exists(),
+        "may_write": may_write,
+        "is_first": may_write and waiting is None,
         "may_suggest": suggests.filter(pk=unit.pk).exists(),
-        "waiting": next(
-            (each.body for each in below if each.state == State.SENT), None
-        ),
+        "waiting": waiting,
     }
     return render(request, "reviews/collective_reports/list.html", context)
 
@@ -182,7 +183,10 @@ def collective_report_return(request: AccountRequest, body_id: int) -> HttpRespo
 
 @acts.page_and_form
 def collective_report_paper(request: AccountRequest, body_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, _waiting(request, body_id))
+    body = _waiting(request, body_id)
+    reports = CollectiveReport.objects.visible_to(request.actor)
+    found = reports.filter(body=body).first()
+    return answering.paper(request, PAGES, body, found)
 
 
 def _kept(request: AccountRequest) -> Any:

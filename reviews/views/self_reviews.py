@@ -230,7 +230,9 @@ def self_review_acknowledge(
 
 @acts.page_and_form
 def self_review_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, kept(request, participant_id))
+    person = kept(request, participant_id)
+    found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
+    return answering.paper(request, PAGES, person, found.first())
 
 
 def _beside(

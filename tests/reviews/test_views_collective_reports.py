@@ -13,6 +13,7 @@ from reviews.models import (
     CollectiveReportText,
     CollectiveSuggestion,
 )
+from reviews.queries.collective_suggestions import bodies_below
 from tests.factories import (
     AccountFactory,
     CampaignBodyFactory,
@@ -172,8 +173,6 @@ def test_a_committee_suggests_and_judges_and_the_collective_reads_it(
 
 
 def test_a_unit_suggests_to_those_below_and_the_root_to_itself_as_well(body):
-    from reviews.queries.collective_suggestions import bodies_below
-
     own = CampaignBodyFactory(unit=body.unit.parent)
     top = CampaignBodyFactory(unit=body.unit.parent.parent)
     assert bodies_below(body.unit.parent) == [body]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.forms import written as forms
-from campaigns.models import Author
+from campaigns.models import Author, Written
 from campaigns.queries.written import reading
 from campaigns.services.written import answering, states
 from campaigns.views.written.pages import REFUSALS, Pages, is_own
@@ -111,11 +111,10 @@ def acknowledge(
     )
 
 
-def paper(request: AccountRequest, pages: Pages, author: Author) -> HttpResponse:
-    """Record the days of a document on paper."""
-    found = pages.kind.document._default_manager.filter(
-        **{pages.kind.author: author}
-    ).first()
+def paper(
+    request: AccountRequest, pages: Pages, author: Author, found: Written | None
+) -> HttpResponse:
+    """Record the days of a document on paper; `found` is what there is of it."""
     initial = {
         "received_on": (found and found.received_on) or timezone.localdate(),
         "confirmed_on": found and found.confirmed_on,
