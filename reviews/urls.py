@@ -6,6 +6,7 @@ from reviews.views import (
     ballots,
     collective_reports,
     collective_suggestions,
+    collective_turns,
     counting,
     decisions,
     files,
@@ -14,6 +15,7 @@ from reviews.views import (
     remarks,
     requests,
     self_reviews,
+    statements,
     suggestions,
     turns,
 )
@@ -95,6 +97,11 @@ urlpatterns = [
         )
     ),
     path(
+        f"{report}statement/",
+        statements.collective_report_statement,
+        name="collective_report_statement",
+    ),
+    path(
         f"{reports_of}suggestions/",
         collective_suggestions.collective_suggestion_list,
         name="collective_suggestion_list",
@@ -133,8 +140,19 @@ urlpatterns = [
     path(f"{level_request}answer/", requests.request_answer, name="request_answer"),
     path(f"{at_meeting}turns/", turns.turn_list, name="turn_list"),
     path(f"{at_meeting}turns/call/", turns.turn_call, name="turn_call"),
+    path(
+        f"{at_meeting}turns/collective/",
+        collective_turns.collective_turn,
+        name="collective_turn",
+    ),
+    path(
+        f"{at_meeting}turns/collective/draft/",
+        collective_turns.collective_turn_save,
+        name="collective_turn_save",
+    ),
     path(turn, turns.turn_edit, name="turn_edit"),
     path(f"{turn}draft/", remarks.turn_save, name="turn_save"),
+    path(f"{turn}statement/", statements.turn_statement, name="turn_statement"),
     path(f"{turn}leave/", turns.turn_leave, name="turn_leave"),
     path("turns/<int:occasion_id>/reply/", remarks.turn_reply, name="turn_reply"),
     path(meeting, ballots.ballot_list, name="ballot_list"),

@@ -48,6 +48,7 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SelfReviewStatement,
     Teller,
 )
 
@@ -120,6 +121,7 @@ class Kept:
     suggestions: Sequence[ReviewSuggestion]
     occasions: Sequence[ReviewOccasion]
     remarks: Sequence[Remark]
+    statements: Sequence[SelfReviewStatement]
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]
     decisions: Sequence[DecisionLine]

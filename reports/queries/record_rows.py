@@ -42,6 +42,7 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SelfReviewStatement,
     Teller,
 )
 
@@ -51,7 +52,7 @@ CAMPAIGN = "participant__campaign"
 def kept_of(member: Member, account: Account | None) -> Kept:
     """Return everything that campaigns keep of a person got by a scope.
 
-    The first comes first, but for the steps of the last year; 27 queries.
+    The first comes first, but for the steps of the last year; 28 queries.
     """
     suggestions = list(_of(ReviewSuggestion, member, CAMPAIGN, "issuer"))
     items = _items_of(member)
@@ -89,6 +90,13 @@ def kept_of(member: Member, account: Account | None) -> Kept:
             .filter(occasion__participant__member=member)
             .select_related(
                 "occasion__participant__campaign", "occasion__meeting__unit"
+            )
+        ),
+        statements=list(
+            SelfReviewStatement.objects.filter(
+                occasion__participant__member=member
+            ).select_related(
+                "occasion__participant__campaign", "meeting__unit", "suggestion"
             )
         ),
         tellers=_at_meetings(Teller, member, "meeting__unit"),

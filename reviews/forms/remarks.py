@@ -18,6 +18,7 @@ from reviews.services.remarks import LONGEST, MOST_REMARKS
 
 ITEM = re.compile(r"item-(\d{1,4})-(?:text|critic)")
 BLANK = 9999  # the number that a script replaces when it adds one
+COMMENT = _("Comment of the cell committee")
 TEXTS = ("answer", "comment", "chaired_by")
 
 
@@ -49,8 +50,9 @@ class SaidForm(VersionedForm):
         *,
         said: Said,
         version: int,
-        is_chair: bool,
+        is_chair: bool = False,
         is_final: bool = True,
+        comment: Any = COMMENT,
     ) -> None:
         initial = {"version": version, **{name: getattr(said, name) for name in TEXTS}}
         super().__init__(data, initial=initial)
@@ -65,7 +67,7 @@ class SaidForm(VersionedForm):
         for at in (*self.numbers, BLANK):
             self._add(at, said.remarks)
         self.fields["answer"] = _long(_("Taken up, explained"), rows=4)
-        self.fields["comment"] = _long(_("Comment of the cell committee"), rows=4)
+        self.fields["comment"] = _long(comment, rows=4)
 
     def _add(self, at: int, remarks: Sequence[tuple[str, str]]) -> None:
         kept = remarks[at] if at < len(remarks) else ("", "")

@@ -9,6 +9,7 @@ from reviews.models.collective_reports import (
     CollectiveReportDraft,
     CollectiveReportText,
 )
+from reviews.models.collective_turns import CollectiveRemark, CollectiveTurn
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
@@ -21,6 +22,11 @@ from reviews.models.self_reviews import (
     SelfReviewAnswer,
     SelfReviewDraft,
     SelfReviewText,
+)
+from reviews.models.statements import (
+    CollectiveReportStatement,
+    SelfReviewStatement,
+    Statement,
 )
 from reviews.models.suggestions import (
     CollectiveSuggestion,
@@ -37,8 +43,11 @@ __all__ = [
     "CollectiveReport",
     "CollectiveReportAnswer",
     "CollectiveReportDraft",
+    "CollectiveReportStatement",
     "CollectiveReportText",
+    "CollectiveRemark",
     "CollectiveSuggestion",
+    "CollectiveTurn",
     "Decision",
     "DecisionLine",
     "LevelNotice",
@@ -52,7 +61,9 @@ __all__ = [
     "SelfReview",
     "SelfReviewAnswer",
     "SelfReviewDraft",
+    "SelfReviewStatement",
     "SelfReviewText",
+    "Statement",
     "Suggested",
     "Teller",
     "UnitFile",

@@ -130,7 +130,7 @@ def beside(body: CampaignBody, actor: Actor) -> dict[str, tuple[NoteBeside, ...]
     notes = {
         "strengths": _note(
             _("This year's action programme, and what became of it"),
-            _programme_of(body, actor),
+            programme_of(body, actor),
             "tasks",
         ),
         "shortcomings": _note(
@@ -179,7 +179,8 @@ def comments_on(body: CampaignBody, actor: Actor) -> tuple[str, ...]:
     )
 
 
-def _programme_of(body: CampaignBody, actor: Actor) -> tuple[str, ...]:
+def programme_of(body: CampaignBody, actor: Actor) -> tuple[str, ...]:
+    """Return the items of the year's programme with their results; two queries."""
     programme = Programme.objects.visible_to(actor).filter(unit=body.unit_id).first()
     if programme is None:
         return ()

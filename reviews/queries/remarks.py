@@ -13,7 +13,13 @@ from campaigns.queries import pledges
 from campaigns.queries.pledges import FullText as PledgeRead
 from campaigns.queries.written.reading import FullText
 from members.policy import Actor
-from reviews.models import Remark, ReviewOccasion, ReviewSuggestion, SelfReview
+from reviews.models import (
+    CollectiveRemark,
+    Remark,
+    ReviewOccasion,
+    ReviewSuggestion,
+    SelfReview,
+)
 from reviews.queries import self_reviews
 
 
@@ -54,7 +60,8 @@ class Beside:
 
 def said_at(occasion: ReviewOccasion) -> Said:
     """Return what is kept of a turn that was got by a scope; one query."""
-    return _said(occasion, Remark.objects.filter(occasion=occasion))
+    rows = Remark.objects.filter(occasion=occasion)
+    return said_of(rows, chaired_by=occasion.chaired_by)
 
 
 def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
@@ -109,7 +116,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     latest = self_reviews.latest_texts(reviews).get(participant.pk)
     kept = Pledge.objects.visible_to(actor).filter(participant=participant).first()
     return Beside(
-        self_review=_in_words(latest) if latest else None,
+        self_review=in_words(latest) if latest else None,
         pledge=pledges.read_text(kept) if kept else None,
         last_year=self_reviews.last_year(participant, actor),
         suggestions=list(
@@ -118,7 +125,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     )
 
 
-def _in_words(text: FullText) -> FullText:
+def in_words(text: FullText) -> FullText:
     """Leave the words alone: no level, degree or points that the author gives."""
     sections = (
         replace(
@@ -132,7 +139,8 @@ def _in_words(text: FullText) -> FullText:
     return replace(text, sections=tuple(sections))
 
 
-def _said(occasion: ReviewOccasion, rows: Iterable[Remark]) -> Said:
+def said_of(rows: Iterable[Remark | CollectiveRemark], *, chaired_by: str = "") -> Said:
+    """Return what the rows of one turn say, in the order of the remarks."""
     kept = list(rows)
     single = {each.kind: each.text for each in kept}
     kinds = Remark.Kind
@@ -142,10 +150,15 @@ def _said(occasion: ReviewOccasion, rows: Iterable[Remark]) -> Said:
         ],
         answer=single.get(kinds.ANSWER, ""),
         comment=single.get(kinds.COMMENT, ""),
-        chaired_by=occasion.chaired_by,
+        chaired_by=chaired_by,
     )
 
 
 def _read(occasion: ReviewOccasion, rows: Sequence[Remark]) -> TurnRead:
     replies = [each for each in rows if each.kind == Remark.Kind.REPLY]
-    return TurnRead(occasion, _said(occasion, rows), replies, why_no_reply(occasion))
+    return TurnRead(
+        occasion,
+        said_of(rows, chaired_by=occasion.chaired_by),
+        replies,
+        why_no_reply(occasion),
+    )

@@ -106,7 +106,7 @@ def mark_reviewed(
         current.state = ReviewOccasion.State.REVIEWED
         current.meeting = meeting
         current.remarks_made, current.chaired_by = remarks_made, chaired_by
-        return _saved(current, "reviewed", actor, now)
+        return saved_turn(current, "reviewed", actor, now)
 
 
 @opened_for(Purpose.ACT)
@@ -121,12 +121,20 @@ def leave_for_later(
     """
     with transaction.atomic():
         current = _own_turn(occasion, version=version, actor=actor)
-        if current.state == ReviewOccasion.State.REVIEWED:
-            _demand_no_reply(current)
-            _no_longer_reviewed(current)
-        current.state, current.state_before = ReviewOccasion.State.LEFT, ""
-        current.meeting, current.chaired_by, current.remarks_made = None, "", 0
-        return _saved(current, "left", actor, now)
+        put_off(current)
+        return saved_turn(current, "left", actor, now)
+
+
+def put_off(occasion: ReviewOccasion) -> None:
+    """Take a turn that is held out of its meeting; it is not saved here.
+
+    Raises: ReviewNotRecordable if the person has replied to what was said.
+    """
+    if occasion.state == ReviewOccasion.State.REVIEWED:
+        _demand_no_reply(occasion)
+        _no_longer_reviewed(occasion)
+    occasion.state, occasion.state_before = ReviewOccasion.State.LEFT, ""
+    occasion.meeting, occasion.chaired_by, occasion.remarks_made = None, "", 0
 
 
 def held_turn(
@@ -209,9 +217,10 @@ def _own_turn(
     return current
 
 
-def _saved(
+def saved_turn(
     occasion: ReviewOccasion, action: str, actor: Actor, now: datetime
 ) -> ReviewOccasion:
+    """Save a turn as a later version, and record the act."""
     occasion.version += 1
     occasion.save()
     events.record(

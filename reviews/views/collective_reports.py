@@ -30,8 +30,10 @@ from reviews.models import (
     COLLECTIVE_REPORTS,
     CollectiveReport,
     CollectiveReportDraft,
+    CollectiveReportStatement,
 )
 from reviews.queries import collective_reports as queries
+from reviews.queries.collective_turns import turns_of
 from reviews.services import collective_reports as services
 
 State = CampaignBody.Report
@@ -119,11 +121,18 @@ def collective_report_detail(request: AccountRequest, body_id: int) -> HttpRespo
         "body": body,
         "texts": found,
         "suggestions": queries.suggestions_to(body, request.actor),
+        "turns": turns_of(body, request.actor),
         "comments": queries.comments_on(body, request.actor) if is_kept else (),
         "is_own": False,
         "may_begin": is_kept and has_texts and body.report_state == State.NONE,
         "may_write": is_kept and has_texts and body.report_state in states.WRITABLE,
         "may_answer": may_answer and bool(found) and body.report_state == State.SENT,
+        "may_state": may_answer
+        and bool(found)
+        and body.report_state in (State.SENT, State.ACCEPTED),
+        "statements": CollectiveReportStatement.objects.visible_to(request.actor)
+        .of_body(body)
+        .select_related("suggestion"),
         "may_keep_paper": may_answer and not has_texts,
         "closed": "",
         "language": get_language(),
@@ -173,17 +182,17 @@ def collective_report_send(request: AccountRequest, body_id: int) -> HttpRespons
 
 @acts.page_and_form
 def collective_report_confirm(request: AccountRequest, body_id: int) -> HttpResponse:
-    return answering.confirm(request, PAGES, _waiting(request, body_id))
+    return answering.confirm(request, PAGES, waiting_body(request, body_id))
 
 
 @acts.page_and_form
 def collective_report_return(request: AccountRequest, body_id: int) -> HttpResponse:
-    return answering.give_back(request, PAGES, _waiting(request, body_id))
+    return answering.give_back(request, PAGES, waiting_body(request, body_id))
 
 
 @acts.page_and_form
 def collective_report_paper(request: AccountRequest, body_id: int) -> HttpResponse:
-    body = _waiting(request, body_id)
+    body = waiting_body(request, body_id)
     reports = CollectiveReport.objects.visible_to(request.actor)
     found = reports.filter(body=body).first()
     return answering.paper(request, PAGES, body, found)
@@ -200,7 +209,8 @@ def _answered(request: AccountRequest) -> Any:
     return queries.with_unit(CampaignBody.objects.receivable_by(request.actor))
 
 
-def _waiting(request: AccountRequest, body_id: int) -> CampaignBody:
+def waiting_body(request: AccountRequest, body_id: int) -> CampaignBody:
+    """Return a collective whose report the actor answers, else 404."""
     body: CampaignBody = get_object_or_404(_answered(request), pk=body_id)
     return body
 

@@ -34,7 +34,12 @@ from campaigns.views.written.pages import (
 from members import acts
 from members.http import AccountRequest, back_to_first
 from members.policy import Area
-from reviews.models import SELF_REVIEWS, ReviewSuggestion, SelfReview
+from reviews.models import (
+    SELF_REVIEWS,
+    ReviewSuggestion,
+    SelfReview,
+    SelfReviewStatement,
+)
 from reviews.queries import remarks
 from reviews.queries import self_reviews as queries
 from reviews.queries.files import own_deciding_units
@@ -153,6 +158,9 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
             participant=found
         ),
         "turns": turns,
+        "statements": SelfReviewStatement.objects.visible_to(request.actor)
+        .filter(occasion__participant=found)
+        .select_related("suggestion"),
         "is_own": is_mine,
         "may_write": writes and found.review_state in states.WRITABLE,
         "may_begin": begins and not closed,

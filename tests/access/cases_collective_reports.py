@@ -20,6 +20,7 @@ CASES_OF_COLLECTIVE_REPORTS = (
             ("collective_report_confirm", ".G.2", ANSWER),
             ("collective_report_return", ".G.2", ANSWER),
             ("collective_report_paper", ".G.2", ANSWER),
+            ("collective_report_statement", ".G.2", ANSWER),
         )
         for method, status in (("get", 200), ("post", 422))
     ),

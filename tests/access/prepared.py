@@ -205,6 +205,7 @@ ROWS: dict[str, Prepare] = {
     "reviews:teller_edit": nothing_is_counted,
     "reviews:turn_edit": nothing_is_counted,
     "reviews:turn_leave": nothing_is_counted,
+    "reviews:turn_statement": nothing_is_counted,
     "reviews:turn_reply": nobody_is_decided,
     "work:co_chair_paper": programmes_are("REPORTED"),
     "work:co_chair_sign": programmes_are("REPORTED"),
@@ -279,6 +280,10 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
         "others": [
             str(participant(world.a.code, f".G.1-{number}").pk) for number in (1, 2)
         ]
+    },
+    "reviews:collective_turn": lambda world: {
+        "item-0-text": "Họp muộn",
+        "do": "next",
     },
     "reviews:turn_edit": lambda world: {"item-0-text": "Còn nể nang", "do": "next"},
     "work:body_session_add": lambda world: {

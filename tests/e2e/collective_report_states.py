@@ -153,6 +153,7 @@ COMMITTEE: dict[str, Callable[[Site], str]] = {
     "collective report to be answered": body_page("detail", State.SENT),
     "collective report to be accepted": body_page("confirm", State.SENT),
     "collective report to be returned": body_page("return", State.SENT),
+    "statement on a report": body_page("statement", State.SENT),
     "suggestions to collectives": lambda site: (
         in_state(site, State.SENT),
         suggestions(site, "list"),

@@ -11,13 +11,17 @@ from reviews.models import (
     Ballot,
     BallotDraft,
     BallotLine,
+    CollectiveRemark,
     CollectiveReport,
     CollectiveReportAnswer,
     CollectiveReportDraft,
+    CollectiveReportStatement,
     CollectiveReportText,
     CollectiveSuggestion,
+    CollectiveTurn,
     Remark,
     ReviewOccasion,
+    SelfReviewStatement,
     Teller,
 )
 
@@ -34,11 +38,16 @@ def add(
         CampaignBody(unit=each.unit, kind="LEADERSHIP") for each in meetings
     )
     _reports(bodies)
+    _collective_turns(random, bodies, meetings)
     occasions = ReviewOccasion.objects.bulk_create(
         ReviewOccasion(participant=random.choice(people), body=body, position=1, **turn)
         for body, turn in zip(bodies, _turns(random, meetings), strict=True)
     )
     Remark.objects.bulk_create(Remark(occasion=each, text="Ý") for each in occasions)
+    SelfReviewStatement.objects.bulk_create(
+        SelfReviewStatement(occasion=each, meeting=meeting, meets=True, at=NOW)
+        for each, meeting in zip(occasions, meetings, strict=True)
+    )
     Teller.objects.bulk_create(
         Teller(meeting=each, participant=person)
         for each in meetings
@@ -75,6 +84,9 @@ def _reports(bodies: list[CampaignBody]) -> None:
         CollectiveReportAnswer(text=each, is_confirmation=True, at=NOW)
         for each in texts
     )
+    CollectiveReportStatement.objects.bulk_create(
+        CollectiveReportStatement(text=each, meets=True, at=NOW) for each in texts
+    )
     CollectiveSuggestion.objects.bulk_create(
         CollectiveSuggestion(
             body=each, issuer=each.unit, document="d", on="2024-05-06",
@@ -82,6 +94,18 @@ def _reports(bodies: list[CampaignBody]) -> None:
         )
         for each in bodies
     )  # fmt: skip
+
+
+def _collective_turns(
+    random: Random, bodies: list[CampaignBody], meetings: list[Meeting]
+) -> None:
+    turns = CollectiveTurn.objects.bulk_create(
+        CollectiveTurn(body=body, meeting=each, is_recorded=random.random() < 0.5)
+        for body, each in zip(bodies, meetings, strict=True)
+    )
+    CollectiveRemark.objects.bulk_create(
+        CollectiveRemark(turn=each, text="Ý") for each in turns
+    )
 
 
 def _turns(random: Random, meetings: list[Meeting]) -> Iterator[dict[str, Any]]:

@@ -61,11 +61,14 @@ from reviews.models import (
     Ballot,
     BallotDraft,
     BallotLine,
+    CollectiveRemark,
     CollectiveReport,
     CollectiveReportAnswer,
     CollectiveReportDraft,
+    CollectiveReportStatement,
     CollectiveReportText,
     CollectiveSuggestion,
+    CollectiveTurn,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -79,6 +82,7 @@ from reviews.models import (
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
+    SelfReviewStatement,
     SelfReviewText,
     Teller,
     UnitFile,
@@ -163,6 +167,7 @@ TABLES = (
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
+    SelfReviewStatement,
     SelfReviewText,
     RollImport,
     StudyAttendance,
@@ -173,11 +178,14 @@ TABLES = (
     Transfer,
     UnitFile,
     WorkingTeam,
+    CollectiveRemark,
     CollectiveReport,
     CollectiveReportAnswer,
     CollectiveReportDraft,
+    CollectiveReportStatement,
     CollectiveReportText,
     CollectiveSuggestion,
+    CollectiveTurn,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -321,7 +329,17 @@ class _Eyes:
                 "CollectiveReportAnswer": lambda row: self.sees_report_text(
                     self.rows["CollectiveReportText"][row["text_id"]]
                 ),
+                "CollectiveReportStatement": lambda row: self.sees_report_text(
+                    self.rows["CollectiveReportText"][row["text_id"]]
+                ),
+                "SelfReviewStatement": lambda row: self.sees_occasion(
+                    self.rows["ReviewOccasion"][row["occasion_id"]]
+                ),
                 "CollectiveSuggestion": self.sees_of_body,
+                "CollectiveTurn": self.sees_collective_turn,
+                "CollectiveRemark": lambda row: self.sees_collective_turn(
+                    self.rows["CollectiveTurn"][row["turn_id"]]
+                ),
                 "Proposal": lambda row: self.is_or_reaches(
                     "LEVELS", row["participant_id"]
                 ),
@@ -512,6 +530,10 @@ class _Eyes:
 
     def sees_of_body(self, row: dict[str, Any]) -> bool:
         return self.reads_work(self.rows["CampaignBody"][row["body_id"]]["unit_id"])
+
+    def sees_collective_turn(self, row: dict[str, Any]) -> bool:
+        is_kept = self.works("WORK_EDIT", "CampaignBody", row["body_id"])
+        return is_kept or (row["is_recorded"] and self.sees_of_body(row))
 
     def sees_report_text(self, row: dict[str, Any]) -> bool:
         report = self.rows["CollectiveReport"][row["collective_report_id"]]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from campaigns.models import Digest, LateChange, Reminder
-from reviews.models import ReviewOccasion, Teller
+from reviews.models import ReviewOccasion, SelfReviewStatement, Teller
 from tests.factories import (
     NOON,
     AttendanceFactory,
@@ -45,6 +45,7 @@ from tests.factories import (
 
 # What each row says that no other says; all of it stands in both formats.
 WORDS = (
+    "Kết luận bị bỏ sót",
     "Xin xem xét lại mức",
     "QĐ xem lại",
     "Đã đối chiếu hồ sơ",
@@ -180,6 +181,10 @@ def _review(person, cell, above):
         chaired_by="Chủ trì phần này", remarks_made=4,
     )  # fmt: skip
     RemarkFactory(occasion=occasion, text="Còn nể nang", critic="Người góp ý")
+    SelfReviewStatement.objects.create(
+        occasion=occasion, meeting=meeting, meets=False, at=NOON,
+        leaves_out="Kết luận bị bỏ sót", again_on=date(2024, 12, 20),
+    )  # fmt: skip
     RemarkFactory(occasion=occasion, kind="REPLY", text="Xin nói rõ thêm", at=NOON)
     Teller.objects.create(meeting=meeting, participant=person, is_head=True)
     ProposalFactory(

@@ -45,8 +45,7 @@ def confirm(
         as `states.holding`.
     """
     with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
-        text = _latest(held, number)
-        _refuse_ones_own(held, text)
+        text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=True,
@@ -73,8 +72,7 @@ def give_back(
     Raises: as `confirm`.
     """
     with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
-        text = _latest(held, number)
-        _refuse_ones_own(held, text)
+        text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=False,
@@ -172,10 +170,15 @@ def _refuse_ones_own(held: Held, text: SentText | None = None) -> None:
         )
 
 
-def _latest(held: Held, number: int) -> SentText:
+def latest(held: Held, number: int) -> SentText:
+    """Return the text of this number, which is the last and may be answered.
+
+    Raises: WritingRefused if another came meanwhile, or it is one's own.
+    """
     kind = held.kind
     texts = kind.text._default_manager.filter(**{kind.of_author: held.author})
     text = texts.latest("number")
     if text.number != number:
         raise WritingRefused(_("Another text came meanwhile: read it first."))
+    _refuse_ones_own(held, text)
     return text
