@@ -48,6 +48,7 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
     SelfReviewStatement,
     Teller,
 )
@@ -121,6 +122,7 @@ class Kept:
     suggestions: Sequence[ReviewSuggestion]
     occasions: Sequence[ReviewOccasion]
     remarks: Sequence[Remark]
+    said_versions: Sequence[SaidVersion]
     statements: Sequence[SelfReviewStatement]
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]

@@ -9,13 +9,17 @@ from reviews.models.collective_reports import (
     CollectiveReportDraft,
     CollectiveReportText,
 )
-from reviews.models.collective_turns import CollectiveRemark, CollectiveTurn
+from reviews.models.collective_turns import (
+    CollectiveRemark,
+    CollectiveSaidVersion,
+    CollectiveTurn,
+)
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
 from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
-from reviews.models.remarks import Remark
+from reviews.models.remarks import Remark, SaidVersion
 from reviews.models.self_reviews import (
     SELF_REVIEWS,
     SelfReview,
@@ -46,6 +50,7 @@ __all__ = [
     "CollectiveReportStatement",
     "CollectiveReportText",
     "CollectiveRemark",
+    "CollectiveSaidVersion",
     "CollectiveSuggestion",
     "CollectiveTurn",
     "Decision",
@@ -58,6 +63,7 @@ __all__ = [
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",
+    "SaidVersion",
     "SelfReview",
     "SelfReviewAnswer",
     "SelfReviewDraft",

@@ -11,6 +11,7 @@ from campaigns.models.campaign import in_reach
 from campaigns.models.people import of_own_cell
 from members.fields import NFCField
 from members.policy import Actor, Area
+from reviews.models.remarks import EarlierSaid
 
 
 def _seen(actor: Actor, turn: str = "") -> Q:
@@ -51,9 +52,9 @@ class CollectiveTurn(models.Model):
         )
 
 
-class CollectiveRemarkQuerySet(models.QuerySet["CollectiveRemark"]):
+class CollectiveRemarkQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Return those of the turns that one sees."""
+        """Return those of the turns that one sees, as of `CollectiveTurn`."""
         return self if actor.is_system else self.filter(_seen(actor, "turn__"))
 
 
@@ -84,4 +85,21 @@ class CollectiveRemark(models.Model):
             models.CheckConstraint(
                 condition=~Q(text=""), name="collectiveremark_says_something"
             ),
+        )
+
+
+class CollectiveSaidVersion(EarlierSaid):
+    """An earlier version of what was said of a collective."""
+
+    turn = models.ForeignKey(CollectiveTurn, models.CASCADE, related_name="+")
+
+    objects = CollectiveRemarkQuerySet.as_manager()
+
+    class Meta(EarlierSaid.Meta):
+        verbose_name = _("earlier version of what was said of a collective")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["turn", "number"], name="collectivesaidversion_numbered_once"
+            ),
+            *EarlierSaid.Meta.constraints,
         )

@@ -12,6 +12,7 @@ from members.policy import Actor
 from reviews.models import (
     CollectiveRemark,
     CollectiveReport,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
 )
@@ -27,6 +28,7 @@ class CollectiveTurnRead:
 
     turn: CollectiveTurn
     said: Said
+    versions: Sequence[CollectiveSaidVersion] = ()  # as it stood before corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,18 @@ def turn_read(meeting: Meeting) -> CollectiveTurnRead | None:
 
 
 def turns_of(body: CampaignBody, actor: Actor) -> list[CollectiveTurnRead]:
-    """Return what was said of a collective at its meetings, once recorded; two queries."""
+    """Return what was said of a collective at its meetings, once recorded; three queries."""
     seen = CollectiveTurn.objects.visible_to(actor).filter(body=body, is_recorded=True)
     turns = list(seen.select_related("meeting").order_by("meeting__on", "pk"))
     rows = list(CollectiveRemark.objects.visible_to(actor).filter(turn__in=turns))
+    earlier = list(
+        CollectiveSaidVersion.objects.visible_to(actor).filter(turn__in=turns)
+    )
     return [
         CollectiveTurnRead(
-            each, said_of([row for row in rows if row.turn_id == each.pk])
+            each,
+            said_of([row for row in rows if row.turn_id == each.pk]),
+            [row for row in earlier if row.turn_id == each.pk],
         )
         for each in turns
     ]

@@ -18,6 +18,7 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
     SelfReview,
 )
 from reviews.queries import self_reviews
@@ -46,6 +47,7 @@ class TurnRead:
     said: Said
     replies: Sequence[Remark]
     why_no_reply: str = ""
+    versions: Sequence[SaidVersion] = ()  # as it stood before it was corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def said_at(occasion: ReviewOccasion) -> Said:
 
 
 def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
-    """Return what the actor reads of somebody's turns, once published; two queries."""
+    """Return what the actor reads of somebody's turns, once published; three queries."""
     seen = ReviewOccasion.objects.visible_to(actor).filter(
         participant=participant, state=ReviewOccasion.State.REVIEWED
     )
@@ -77,8 +79,12 @@ def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
     rows = list(
         Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
     )
+    earlier = list(SaidVersion.objects.visible_to(actor).filter(occasion__in=occasions))
     return [
-        _read(each, [row for row in rows if row.occasion_id == each.pk])
+        replace(
+            _read(each, [row for row in rows if row.occasion_id == each.pk]),
+            versions=[row for row in earlier if row.occasion_id == each.pk],
+        )
         for each in occasions
     ]
 

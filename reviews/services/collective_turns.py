@@ -17,6 +17,7 @@ from members.services.versions import ChangedMeanwhile
 from reviews.models import CollectiveRemark, CollectiveTurn
 from reviews.queries.collective_turns import said_of_collective
 from reviews.queries.remarks import Said
+from reviews.services import said_versions
 from reviews.services.occasions import ReviewNotRecordable
 
 
@@ -27,16 +28,34 @@ def note_said(
     """Keep what is being typed of the collective, as a later version; 0 is the first.
 
     What is kept already is no other version. One event tells of a whole sitting.
-    Raises: ReviewNotRecordable at a meeting that reviews nobody or is closed;
+    Raises: ReviewNotRecordable at a meeting that reviews nobody or is closed, and once
+        it is recorded, when a correction has its reason (`record`);
         MeetingNotChangeable; versions.ChangedMeanwhile.
     """
-    said = said.fit
+    return _noted(meeting, version, said.fit, "", actor, now)
+
+
+def _noted(
+    meeting: Meeting,
+    version: int,
+    said: Said,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> CollectiveTurn:
     with transaction.atomic():
         turn = _held(meeting)
-        if said_of_collective(turn if turn.pk else None) == said and turn.pk:
+        before = said_of_collective(turn if turn.pk else None)
+        if before == said and turn.pk:
             return turn
         if turn.version != version:
             raise ChangedMeanwhile(turn)
+        if turn.is_recorded:
+            if not reason:
+                raise ReviewNotRecordable(
+                    _("This is published already: say why it is corrected.")
+                )
+            said_versions.keep(turn, before, reason=reason, actor=actor, now=now)
         turn.version += 1
         turn.save()
         _write(turn, said)
@@ -51,10 +70,13 @@ def record(
     version: int,
     said: Said | None,
     remarks_made: int,
+    reason: str = "",
     actor: Actor,
     now: datetime,
 ) -> CollectiveTurn:
     """Record that the collective was reviewed; `said` None where texts are on paper.
+
+    What is recorded already is corrected with a `reason`, and kept as it stood.
 
     Raises: as `note_said`.
     """
@@ -62,9 +84,7 @@ def record(
         turn = (
             _held(meeting)
             if said is None
-            else note_said(
-                meeting=meeting, version=version, said=said, actor=actor, now=now
-            )
+            else _noted(meeting, version, said.fit, reason, actor, now)
         )
         if said is None and turn.version != version:
             raise ChangedMeanwhile(turn)

@@ -95,7 +95,7 @@ def state_self_review(
             **stated.columns,
         )
         if not stated.meets:
-            put_off(current)
+            put_off(current, actor=actor, now=now)
             person = Participant.objects.select_for_update(no_key=True).get(
                 pk=current.participant_id
             )

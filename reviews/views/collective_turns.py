@@ -65,6 +65,7 @@ def _form(meeting: Meeting, data: object = None, *, is_final: bool = True) -> Sa
         said=queries.said_of_collective(turn),
         version=turn.version if turn else 0,
         is_final=is_final,
+        is_published=bool(turn and turn.is_recorded),
         comment=_("Conclusion of the chair"),
     )
 
@@ -87,7 +88,8 @@ def _act(
             services.note_said(**facts, said=said)
         else:
             made = len(said.remarks)
-            services.record(**facts, said=said, remarks_made=made)
+            reason = form.cleaned_data.get("reason", "")
+            services.record(**facts, said=said, remarks_made=made, reason=reason)
 
     return act
 
@@ -146,7 +148,9 @@ def _page(
         "beside": queries.beside_collective(body, request.actor),
         "both": both,
         "key": acts.new_key(),
-        "save_url": list_url(meeting, "collective_turn_save"),
+        "save_url": (
+            "" if form.is_published else list_url(meeting, "collective_turn_save")
+        ),
     }
     code = status if form.is_bound else 200
     return render(request, "reviews/turns/collective_turn.html", context, status=code)

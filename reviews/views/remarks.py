@@ -71,7 +71,8 @@ def typed(
     button = request.POST.get("do", "")
     stays = button.partition(":")[0] in (*STAY, REMOVE)
     if stays:
-        form.fields.get("chaired_by", form.fields["answer"]).required = False
+        for name in ("chaired_by", "reason"):
+            form.fields.get(name, form.fields["answer"]).required = False
     try:
         if acts.did(request, form, act(button if stays else ""), refusals=REFUSALS):
             if stays:
@@ -95,9 +96,11 @@ def _act(
 ) -> Callable[[], object]:
     """Return what a button does: keep what was said, or record the review with it."""
     kind, _colon, at = button.partition(":")
-    service = services.note_said if button else services.record_turn
 
     def act() -> None:
+        reason = form.cleaned_data.get("reason", "")
+        record = partial(services.record_turn, reason=reason)
+        service = services.note_said if button else record
         service(
             occasion=occasion,
             version=form.cleaned_data["version"],
@@ -211,6 +214,7 @@ def _form(
         version=occasion.version,
         is_chair=turns.is_chair(occasion, meeting),
         is_final=is_final,
+        is_published=occasion.state == ReviewOccasion.State.REVIEWED,
     )
 
 

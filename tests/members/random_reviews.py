@@ -17,10 +17,12 @@ from reviews.models import (
     CollectiveReportDraft,
     CollectiveReportStatement,
     CollectiveReportText,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
     Remark,
     ReviewOccasion,
+    SaidVersion,
     SelfReviewStatement,
     Teller,
 )
@@ -44,6 +46,9 @@ def add(
         for body, turn in zip(bodies, _turns(random, meetings), strict=True)
     )
     Remark.objects.bulk_create(Remark(occasion=each, text="Ý") for each in occasions)
+    SaidVersion.objects.bulk_create(
+        SaidVersion(occasion=each, number=1, reason="r", at=NOW) for each in occasions
+    )
     SelfReviewStatement.objects.bulk_create(
         SelfReviewStatement(occasion=each, meeting=meeting, meets=True, at=NOW)
         for each, meeting in zip(occasions, meetings, strict=True)
@@ -105,6 +110,9 @@ def _collective_turns(
     )
     CollectiveRemark.objects.bulk_create(
         CollectiveRemark(turn=each, text="Ý") for each in turns
+    )
+    CollectiveSaidVersion.objects.bulk_create(
+        CollectiveSaidVersion(turn=each, number=1, reason="r", at=NOW) for each in turns
     )
 
 

@@ -67,6 +67,7 @@ from reviews.models import (
     CollectiveReportDraft,
     CollectiveReportStatement,
     CollectiveReportText,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
     Decision,
@@ -79,6 +80,7 @@ from reviews.models import (
     ResultsImport,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
@@ -167,6 +169,7 @@ TABLES = (
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
+    SaidVersion,
     SelfReviewStatement,
     SelfReviewText,
     RollImport,
@@ -184,6 +187,7 @@ TABLES = (
     CollectiveReportDraft,
     CollectiveReportStatement,
     CollectiveReportText,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
     Decision,
@@ -332,11 +336,17 @@ class _Eyes:
                 "CollectiveReportStatement": lambda row: self.sees_report_text(
                     self.rows["CollectiveReportText"][row["text_id"]]
                 ),
+                "SaidVersion": lambda row: self.sees_occasion(
+                    self.rows["ReviewOccasion"][row["occasion_id"]]
+                ),
                 "SelfReviewStatement": lambda row: self.sees_occasion(
                     self.rows["ReviewOccasion"][row["occasion_id"]]
                 ),
                 "CollectiveSuggestion": self.sees_of_body,
                 "CollectiveTurn": self.sees_collective_turn,
+                "CollectiveSaidVersion": lambda row: self.sees_collective_turn(
+                    self.rows["CollectiveTurn"][row["turn_id"]]
+                ),
                 "CollectiveRemark": lambda row: self.sees_collective_turn(
                     self.rows["CollectiveTurn"][row["turn_id"]]
                 ),

@@ -14,6 +14,7 @@ from reviews.models import (
     CollectiveReportAnswer,
     CollectiveReportStatement,
     CollectiveReportText,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
 )
@@ -41,6 +42,7 @@ BY_OWN_PLACE = {
     CollectiveReportAnswer,
     CollectiveReportStatement,
     CollectiveReportText,
+    CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
     MeetingGuest,

@@ -1,13 +1,19 @@
 """The collective's turn at a review meeting: before the persons, into the minutes."""
 
 import pytest
+from django.urls import reverse
 
 from campaigns.models import Campaign, Meeting
 from members.models import Event
 from reports.documents.minutes import minutes_html
 from reports.queries.minutes import minutes_paper
-from reviews.models import CollectiveRemark, CollectiveTurn
-from reviews.queries.collective_turns import comes_first, said_of_collective, turn_at
+from reviews.models import CollectiveRemark, CollectiveSaidVersion, CollectiveTurn
+from reviews.queries.collective_turns import (
+    comes_first,
+    said_of_collective,
+    turn_at,
+    turns_of,
+)
 from reviews.queries.remarks import Said
 from reviews.services import collective_turns as services
 from reviews.services.occasions import ReviewNotRecordable
@@ -169,3 +175,30 @@ def test_the_minutes_say_it_before_the_persons_and_what_is_missing(turns):
     assert full.index("Kiểm điểm tập thể") < full.index("Từng đồng chí kiểm điểm")
     assert "– Phân công chưa rõ (Đ/c Bình)" in full
     assert "Kết luận của chủ trì: [cần ghi]" in full
+
+
+def test_what_is_recorded_is_corrected_with_a_reason_and_stays_as_it_was(turns):
+    keeper = client_of(turns.keeper)
+    path = page(turns, "collective_turn")
+    keeper.post(path, TYPED | {"do": "next"})
+    shown = keeper.get(path).content.decode()
+    assert "data-draft=" not in shown
+    version = CollectiveTurn.objects.get().version
+    data = TYPED | {"version": version, "answer": "Sửa lại", "do": "next"}
+    assert keeper.post(path, data).status_code == 422
+    assert keeper.post(page(turns, "collective_turn_save"), data).status_code == 422
+    assert keeper.post(path, data | {"reason": "Ghi sót ý"}).status_code == 302
+
+    kept = CollectiveSaidVersion.objects.get()
+    assert (kept.number, kept.answer, kept.reason) == (
+        1, "Tập thể tiếp thu", "Ghi sót ý",
+    )  # fmt: skip
+    member = turns.account_of(turns.people[3])
+    (read,) = turns_of(CollectiveTurn.objects.get().body, member)
+    assert (read.said.answer, [each.pk for each in read.versions]) == (
+        "Sửa lại", [kept.pk],
+    )  # fmt: skip
+    detail = reverse("reviews:collective_report_detail", args=[read.turn.body_id])
+    text = keeper.get(detail).content.decode()
+    assert "Ghi sót ý" in text
+    assert "Sửa lại" in text

@@ -25,6 +25,7 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
     SelfReviewStatement,
     Teller,
 )
@@ -66,6 +67,23 @@ def _remark(row: Remark) -> Json:
         "critic": row.critic,
         "at": moment_json(row.at),
     }
+
+
+def _said_version(row: SaidVersion) -> Json:
+    return {
+        "campaign": row.occasion.participant.campaign.code,
+        "number": row.number,
+        "remarks": [{"text": text, "critic": critic} for text, critic in row.remarks],
+        "answer": row.answer,
+        "comment": row.comment,
+        "reason": row.reason,
+        "at": moment_json(row.at),
+    }
+
+
+def _as_said(row: SaidVersion) -> str:
+    remarks = (f"{text} ({critic})" if critic else text for text, critic in row.remarks)
+    return joined(*remarks, row.answer, row.comment)
 
 
 def _statement(row: SelfReviewStatement) -> Json:
@@ -218,6 +236,19 @@ PARTS = (
             _said_on(row),
             str(row.get_kind_display()),
             f"{row.text} ({row.critic})" if row.critic else row.text,
+        ),
+    ),
+    Part[SaidVersion](
+        key="said_versions",
+        heading=_("Earlier versions of what was said about the person"),
+        heads=(_("Until"), _("Why it was corrected"), _("Text")),
+        widths=("24", "44", ""),
+        rows=lambda kept: kept.said_versions,
+        codes=_said_version,
+        words=lambda row: (
+            day_text(timezone.localdate(row.at)),
+            row.reason,
+            _as_said(row) or NOTHING,
         ),
     ),
     Part[SelfReviewStatement](
