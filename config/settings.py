@@ -320,6 +320,7 @@ DUE_SOURCES = [
     "reviews.queries.due.own_due",
     "reviews.queries.due.teller_due",
     "reviews.queries.due.notices_due",
+    "reviews.queries.due_reports.reports_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",
     "campaigns.queries.due_work.study_due",

@@ -1,5 +1,7 @@
 """The pages of collective reports: written below, answered above, found from the work."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,11 +16,13 @@ from reviews.models import (
     CollectiveSuggestion,
 )
 from reviews.queries.collective_suggestions import bodies_below
+from tests.clients import waits_for
 from tests.factories import (
     AccountFactory,
     CampaignBodyFactory,
     CollectiveReportTextFactory,
     CollectiveSuggestionFactory,
+    PhaseFactory,
     PlacementFactory,
     PostFactory,
     ProgrammeFactory,
@@ -201,3 +205,30 @@ def test_nothing_is_printed_before_it_is_sent(body, secretary):
     written(body)
     path = reverse("collective_report_print", args=[body.pk])
     assert secretary.get(path).status_code == 404
+
+
+def test_the_first_page_tells_whose_turn_it_is(body, time_machine):
+    secretary, committee = (
+        PostFactory(unit=unit.live_unit, role=Role.SECRETARY).account
+        for unit in (body.unit, body.unit.parent)
+    )
+    PhaseFactory(
+        campaign=body.campaign, step="SELF_REVIEW",
+        from_on=date(2024, 11, 1), until_on=date(2024, 12, 1),
+    )  # fmt: skip
+    own = f"reviews.collective_report/{body.pk}"
+    above = f"reviews.collective_reports_to_answer/{body.unit.parent_id}"
+    told = {}
+    for state, day in (("NONE", 20), ("SENT", 20), ("RETURNED", 30), ("NONE", 30)):
+        month = 11 if day == 20 else 12
+        time_machine.move_to(datetime(2024, month, day, 5, tzinfo=UTC))
+        CampaignBody.objects.filter(pk=body.pk).update(report_state=state)
+        below, up = (waits_for(client_of(each)) for each in (secretary, committee))
+        told[state, day] = (own in below, up.get(above, 0))
+
+    assert told == {
+        ("NONE", 20): (True, 0),
+        ("SENT", 20): (False, 1),
+        ("RETURNED", 30): (True, 0),
+        ("NONE", 30): (False, 0),
+    }
