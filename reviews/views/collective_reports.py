@@ -63,6 +63,7 @@ PAGES = Pages(
         my=_("Our report"),
         to_print=_("Print the report (PDF)"),
         confirm_button=_("Accept the report"),
+        confirmed_on=_("Accepted by the level above on"),
         send_button=_("Send to the level above"),
         after_sending=_(
             "After sending nothing can be changed until the level above returns it."

@@ -119,7 +119,9 @@ def paper(
         "received_on": (found and found.received_on) or timezone.localdate(),
         "confirmed_on": found and found.confirmed_on,
     }
-    form = forms.PaperForm(acts.sent(request), initial=initial)
+    form = forms.PaperForm(
+        acts.sent(request), confirmed=pages.words.confirmed_on, initial=initial
+    )
 
     def record() -> None:
         answering.record_paper(

@@ -47,6 +47,7 @@ class Words:
     to_print: Promise
     typed_from: Promise = _("Typed from the paper signed on %s.")
     confirm_button: Promise = _("Confirm for the cell")
+    confirmed_on: Promise = _("Confirmed by the cell on")
     send_button: Promise = _("Send to the cell")
     after_sending: Promise = _(
         "After sending nothing can be changed until the cell returns it."
