@@ -6,6 +6,7 @@ from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
 from members.views.accounts import health, set_language
 from reports.views.ballots import ballot_print, tellers_print
+from reports.views.collective_reports import collective_report_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.level_papers import decision_print, request_print
 from reports.views.minutes import meeting_minutes
@@ -19,6 +20,7 @@ from reports.views.remediation import (
     remediation_print,
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
+from reviews.views.collective_reports import unit_collective_reports
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 handler500 = "members.middleware.server_error"
@@ -106,6 +108,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
         unit_self_reviews_print,
         name="unit_self_reviews_print",
+    ),
+    path(
+        "collective-reports/campaigns/<int:campaign_id>/units/<int:unit_id>/",
+        unit_collective_reports,
+        name="unit_collective_reports",
+    ),
+    path(
+        "collective-reports/<int:body_id>/pdf/",
+        collective_report_print,
+        name="collective_report_print",
     ),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),

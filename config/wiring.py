@@ -24,6 +24,7 @@ DUE_SOURCES = [
     "reviews.queries.due.imports_due",
     "reviews.queries.due.teller_due",
     "reviews.queries.due.notices_due",
+    "reviews.queries.due_reports.reports_due",
     "reviews.queries.remediation.due.remediation_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",

@@ -4,6 +4,9 @@ from django.urls import path
 
 from reviews.views import (
     ballots,
+    collective_reports,
+    collective_suggestions,
+    collective_turns,
     counting,
     decisions,
     files,
@@ -15,6 +18,7 @@ from reviews.views import (
     remediation_steps,
     requests,
     self_reviews,
+    statements,
     suggestions,
     turns,
 )
@@ -22,6 +26,8 @@ from reviews.views import (
 app_name = "reviews"
 unit = "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 person = "self-reviews/<int:participant_id>/"
+report = "collective-reports/<int:body_id>/"
+reports_of = "collective-reports/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
@@ -153,6 +159,43 @@ urlpatterns = [
         suggestions.suggestion_judge,
         name="suggestion_judge",
     ),
+    *(
+        path(
+            f"{report}{piece}",
+            getattr(collective_reports, f"collective_report_{act}"),
+            name=f"collective_report_{act}",
+        )
+        for act, piece in (
+            ("detail", ""),
+            ("begin", "begin/"),
+            ("write", "write/"),
+            ("save", "draft/"),
+            ("send", "send/"),
+            ("confirm", "accept/"),
+            ("return", "return/"),
+            ("paper", "paper/"),
+        )
+    ),
+    path(
+        f"{report}statement/",
+        statements.collective_report_statement,
+        name="collective_report_statement",
+    ),
+    path(
+        f"{reports_of}suggestions/",
+        collective_suggestions.collective_suggestion_list,
+        name="collective_suggestion_list",
+    ),
+    path(
+        f"{reports_of}suggestions/add/",
+        collective_suggestions.collective_suggestion_add,
+        name="collective_suggestion_add",
+    ),
+    path(
+        "collective-reports/suggestions/<int:collective_suggestion_id>/judge/",
+        collective_suggestions.collective_suggestion_judge,
+        name="collective_suggestion_judge",
+    ),
     path(cell, files.proposal_list, name="proposal_list"),
     path(f"{cell}send/", files.proposal_send, name="proposal_send"),
     path(committee, files.file_list, name="file_list"),
@@ -177,8 +220,19 @@ urlpatterns = [
     path(f"{level_request}answer/", requests.request_answer, name="request_answer"),
     path(f"{at_meeting}turns/", turns.turn_list, name="turn_list"),
     path(f"{at_meeting}turns/call/", turns.turn_call, name="turn_call"),
+    path(
+        f"{at_meeting}turns/collective/",
+        collective_turns.collective_turn,
+        name="collective_turn",
+    ),
+    path(
+        f"{at_meeting}turns/collective/draft/",
+        collective_turns.collective_turn_save,
+        name="collective_turn_save",
+    ),
     path(turn, turns.turn_edit, name="turn_edit"),
     path(f"{turn}draft/", remarks.turn_save, name="turn_save"),
+    path(f"{turn}statement/", statements.turn_statement, name="turn_statement"),
     path(f"{turn}leave/", turns.turn_leave, name="turn_leave"),
     path("turns/<int:occasion_id>/reply/", remarks.turn_reply, name="turn_reply"),
     path(meeting, ballots.ballot_list, name="ballot_list"),

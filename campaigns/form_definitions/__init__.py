@@ -14,9 +14,14 @@ from campaigns.form_definitions.answers import (
     kept,
 )
 from campaigns.form_definitions.asking import asked_in, with_asked
-from campaigns.form_definitions.choosing import self_reviews_for
+from campaigns.form_definitions.choosing import (
+    collective_reports_for,
+    resolved,
+    self_reviews_for,
+)
 from campaigns.form_definitions.contents import (
     Content,
+    by_columns,
     digest_of,
     in_words,
     kept_content,
@@ -68,7 +73,9 @@ __all__ = [
     "UnknownForm",
     "answer_problems",
     "asked_in",
+    "by_columns",
     "codes_of",
+    "collective_reports_for",
     "digest_of",
     "in_words",
     "kept",
@@ -77,6 +84,7 @@ __all__ = [
     "load",
     "load_file",
     "problems_of",
+    "resolved",
     "self_reviews_for",
     "sent_items",
     "sums_of",

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypedDict
 
-from campaigns.form_definitions import items, points
+from campaigns.form_definitions import asking, items, points
 from campaigns.form_definitions.answers import (
     Answers,
     Problem,
@@ -66,6 +67,29 @@ def sent_items(content: Content) -> tuple[Item, ...]:
     """Return the items that are sent, of a content without problems."""
     written = [item for item in content["items"] if not items.is_empty(item)]
     return tuple(items.sent_item(item) for item in written)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Answers as a review keeps them: words, ticks and points, own levels, suggestions."""
+
+    answers: Answers
+    marks: Answers
+    levels: Answers  # by what they are of: "MEMBER", "SERVANT", "COLLECTIVE"
+    asked: list[tuple[str, str]]
+
+
+def by_columns(form: FormDefinition, level: str, answers: Answers) -> Columns:
+    """Return in which columns the answers of a review are kept."""
+    given = [q for q in form.questions_for(level) if q.key in answers]
+    return Columns(
+        answers={q.key: answers[q.key] for q in given if q.is_written},
+        marks={
+            q.key: answers[q.key] for q in given if not (q.is_written or q.proposes)
+        },
+        levels={q.proposes: answers[q.key] for q in given if q.proposes},
+        asked=asking.asked_in(form, level),
+    )
 
 
 def in_words(form: FormDefinition, level: str, answers: Answers) -> Answers:

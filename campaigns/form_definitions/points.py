@@ -39,9 +39,12 @@ def kind_of(level: str) -> str:
     return "CADRE" if level in LEADING else "MEMBER"
 
 
-def with_points(form: FormDefinition, criteria: Criteria, level: str) -> FormDefinition:
-    """Return the form with its table of points as questions of its own."""
-    lines = _lines(criteria, kind_of(level))
+def with_points(form: FormDefinition, criteria: Criteria, kind: str) -> FormDefinition:
+    """Return the form with its table of points as questions of its own.
+
+    `kind` is what is weighed: "MEMBER", "CADRE", "ORGANISATION" or "COLLECTIVE".
+    """
+    lines = _lines(criteria, kind)
     return replace(
         form,
         sections=tuple(_expanded(section, lines) for section in form.sections),

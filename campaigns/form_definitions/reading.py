@@ -18,7 +18,7 @@ LEVELS = ("HEAD", "OFFICER", "MEMBER")  # of exemplary responsibility
 KINDS = ("PLEDGE", "SELF_REVIEW", "COLLECTIVE_REVIEW")
 NUMERALS = ("1", "I")
 ASKED = ("POINTS",)  # of the campaign's rule set
-PROPOSED = ("MEMBER", "SERVANT")
+PROPOSED = ("MEMBER", "SERVANT", "COLLECTIVE")
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"[a-z0-9-]+\.\d+")
 

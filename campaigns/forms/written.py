@@ -287,7 +287,13 @@ class AcknowledgeForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """The days of a pledge on paper."""
+    """The days of a document on paper; `confirmed` is what the second is called."""
 
     received_on = DayField(label=_("Paper received on"))
-    confirmed_on = DayField(label=_("Confirmed by the cell on"), required=False)
+    confirmed_on = DayField(required=False)
+
+    def __init__(
+        self, data: Any = None, *, confirmed: Promise, initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        self.fields["confirmed_on"].label = str(confirmed)

@@ -15,11 +15,11 @@ from campaigns.models.programmes import ProgrammeItem
 from campaigns.models.written import (
     LONGEST_CODE,
     CellAnswer,
+    DraftByPerson,
     OfWrittenQuerySet,
-    SentText,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    PersonKind,
+    TextByPerson,
+    WrittenByPerson,
     WrittenQuerySet,
 )
 from campaigns.steps import Step
@@ -91,27 +91,27 @@ class PledgeQuerySet(WrittenQuerySet):
         )
 
 
-class Pledge(Written):
+class Pledge(WrittenByPerson):
     """One person's pledge in one campaign."""
 
     objects = PledgeQuerySet.as_manager()  # type: ignore[misc]  # with `published_to`
 
-    class Meta(Written.Meta):
+    class Meta(WrittenByPerson.Meta):
         verbose_name = _("pledge")
 
 
-class PledgeDraft(WrittenDraft):
+class PledgeDraft(DraftByPerson):
     """A pledge that is being written."""
 
 
-class PledgeText(SentText):
+class PledgeText(TextByPerson):
     """One text of a pledge; its items are rows of their own."""
 
     ABOVE = "pledge"
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="+")
 
-    class Meta(SentText.Meta):
+    class Meta(TextByPerson.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=["pledge", "number"], name="pledgetext_numbered_once"
@@ -159,7 +159,7 @@ class PledgeItem(MeasuredItem):
         ordering = ("position", "pk")
 
 
-PLEDGES = WrittenKind(
+PLEDGES = PersonKind(
     name="pledges",
     column="pledge_state",
     done=Participant.Pledge.CONFIRMED,

@@ -198,6 +198,7 @@ class Draft(OfUnit):
         PLAN = "PLAN", _("Plan")
         PROGRAMME = "PROGRAMME", _("Action programme")
         CRITERIA = "CRITERIA", _("Criteria")
+        REPORT = "REPORT", _("Collective report")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = NFCField(_("title of the draft"), max_length=500)

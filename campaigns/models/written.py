@@ -1,7 +1,8 @@
-"""What somebody writes in a form and sends to the cell: a pledge, a self-review.
+"""What is written in a form and sent: a pledge, a self-review, a collective's report.
 
 Each kind has the same four rows: the document with its days, the draft, every text that
-was sent, what the cell said to each text. Its state is a column of `Participant`.
+was sent, what was said to each text. Whose it is, its author, is a person or a body of
+the campaign; the state is a column of that row.
 Source: docs/rules/pledges.md § 3 to § 5.
 """
 
@@ -14,6 +15,7 @@ from django.db.models import F, Q
 
 from campaigns import form_definitions
 from campaigns.form_definitions import Answers, FormDefinition
+from campaigns.models.bodies import CampaignBody
 from campaigns.models.people import Participant
 from campaigns.steps import Step
 from members.fields import ByteOrderField
@@ -21,6 +23,9 @@ from members.models import of_own_person
 from members.policy import Actor, Area
 
 LONGEST_CODE = 40  # of a form
+EVERYBODY = "MEMBER"  # the level at which a form asks nothing of leaders alone
+
+Author = Participant | CampaignBody
 
 
 class WrittenQuerySet(models.QuerySet):
@@ -38,21 +43,38 @@ class WrittenQuerySet(models.QuerySet):
 
 
 class Written(models.Model):
-    """One person's document in one campaign; its texts and dates hang on it.
+    """One author's document in one campaign; its texts and dates hang on it.
 
-    `signed_on` is the day on the paper from which somebody else typed it; then the
-    person acknowledges what was typed, by log-in or by signing the printed page.
     `received_on` and `confirmed_on` are of the paper where the campaign enters no texts.
     """
 
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="+")
     form = ByteOrderField(max_length=LONGEST_CODE, blank=True, default="")
-    signed_on = models.DateField(null=True)
-    acknowledged_on = models.DateField(null=True)
-    is_acknowledged_on_paper = models.BooleanField(default=False)
     received_on = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True)
+                | Q(confirmed_on__gte=F("received_on")),
+                name="%(class)s_paper_confirmed_after_it_came",
+            ),
+        )
+
+
+class WrittenByPerson(Written):
+    """One person's document.
+
+    `signed_on` is the day on the paper from which somebody else typed it; then the
+    person acknowledges what was typed, by log-in or by signing the printed page.
+    """
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="+")
+    signed_on = models.DateField(null=True)
+    acknowledged_on = models.DateField(null=True)
+    is_acknowledged_on_paper = models.BooleanField(default=False)
 
     objects = WrittenQuerySet.as_manager()
 
@@ -63,11 +85,7 @@ class Written(models.Model):
                 condition=Q(acknowledged_on__isnull=True) | Q(signed_on__isnull=False),
                 name="%(class)s_acknowledged_only_if_typed_from_paper",
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_on__isnull=True)
-                | Q(confirmed_on__gte=F("received_on")),
-                name="%(class)s_paper_confirmed_after_it_came",
-            ),
+            *Written.Meta.constraints,
         )
 
     @property
@@ -91,19 +109,15 @@ class WrittenDraftQuerySet(models.QuerySet):
 
 
 class WrittenDraft(models.Model):
-    """What is being written: nobody else reads it before it is sent.
+    """What is being written: nobody reads it before it is sent but who writes it.
 
     `content` is `{"answers": {key: text}, "items": [{column: text}]}`, as it was typed.
     """
 
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="+")
     form = ByteOrderField(max_length=LONGEST_CODE)
     content = models.JSONField(default=dict)
-    is_on_behalf = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = WrittenDraftQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -112,6 +126,18 @@ class WrittenDraft(models.Model):
     def definition(self) -> FormDefinition:
         """The version of the form that it is written in."""
         return form_definitions.load(self.form)
+
+
+class DraftByPerson(WrittenDraft):
+    """What a person writes, or somebody types on behalf of them."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="+")
+    is_on_behalf = models.BooleanField(default=False)
+
+    objects = WrittenDraftQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
 
 
 class OfWrittenQuerySet(models.QuerySet):
@@ -136,15 +162,12 @@ class SentText(models.Model):
 
     number = models.PositiveSmallIntegerField()
     form = ByteOrderField(max_length=LONGEST_CODE)
-    level = models.CharField(max_length=10, choices=Participant.Exemplarity.choices)
     answers = models.JSONField(default=dict)
     digest = ByteOrderField(max_length=64)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(
         "members.Account", models.PROTECT, null=True, related_name="+"
     )
-
-    objects = OfWrittenQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -155,6 +178,11 @@ class SentText(models.Model):
     def definition(self) -> FormDefinition:
         """The version of the form that its answers belong to."""
         return form_definitions.load(self.form)
+
+    @property
+    def asked_as(self) -> str:
+        """The level of exemplary responsibility at which the form was asked."""
+        return EVERYBODY
 
     @property
     def document(self) -> Written:
@@ -175,8 +203,29 @@ class SentText(models.Model):
         return {"answers": answers}
 
 
-class CellAnswer(models.Model):
-    """What the cell said to one text: confirmed, or returned with remarks.
+class TextByPerson(SentText):
+    """One text of a person, with the level of exemplary responsibility it was asked at."""
+
+    level = models.CharField(max_length=10, choices=Participant.Exemplarity.choices)
+
+    objects = OfWrittenQuerySet.as_manager()
+
+    class Meta(SentText.Meta):
+        abstract = True
+
+    @property
+    def asked_as(self) -> str:
+        return self.level
+
+    @classmethod
+    def columns_of(
+        cls, form: FormDefinition, level: str, answers: Answers
+    ) -> Mapping[str, Any]:
+        return {**super().columns_of(form, level, answers), "level": level}
+
+
+class TextAnswer(models.Model):
+    """What was said to one text: confirmed, or returned with remarks.
 
     A kind of its own names the text that it answers.
     """
@@ -188,8 +237,6 @@ class CellAnswer(models.Model):
         "members.Account", models.PROTECT, null=True, related_name="+"
     )
 
-    objects = OfWrittenQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = (
@@ -200,18 +247,34 @@ class CellAnswer(models.Model):
         )
 
 
+class CellAnswer(TextAnswer):
+    """What the cell said to a text of a person."""
+
+    objects = OfWrittenQuerySet.as_manager()
+
+    class Meta(TextAnswer.Meta):
+        abstract = True
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenKind:
-    """A kind of document, as the shared steps of writing, sending, answering know it."""
+    """A kind of document, as the shared steps of writing, sending, answering know it.
+
+    `author` is the column of its rows that says whose it is: a `Participant`, or a
+    `CampaignBody`.
+    """
 
     name: str  # what its events begin with
-    column: str  # of `Participant`, for its state
-    done: str  # the state once the cell has confirmed it
+    column: str  # of the author, for its state
+    done: str  # the state once it is confirmed
     step: Step
     document: type[Written]
     draft: type[WrittenDraft]
     text: type[SentText]
-    answer: type[CellAnswer]
+    answer: type[TextAnswer]
+    author: str = "participant"
+    written_by: Area = Area.PLEDGES  # the area of whoever writes, if not the author
+    answered_by: Area = Area.PLEDGES  # that of whoever answers
 
     @property
     def above(self) -> str:
@@ -223,11 +286,50 @@ class WrittenKind:
         """The event that somebody opened a document of another's."""
         return f"{self.name}.opened"
 
-    def state_of(self, participant: Participant) -> str:
+    @property
+    def of_author(self) -> str:
+        """The look-up from a text to its author."""
+        return f"{self.above}__{self.author}"
+
+    def author_of(self, row: Written | WrittenDraft) -> Author:
+        """Return whose a document or a draft is."""
+        found: Author = getattr(row, self.author)
+        return found
+
+    def state_of(self, author: Author) -> str:
         """Return the state of somebody's document."""
-        state: str = getattr(participant, self.column)
+        state: str = getattr(author, self.column)
         return state
 
-    def state_in_words(self, participant: Participant) -> str:
+    def state_in_words(self, author: Author) -> str:
         """Return it as it is read."""
-        return str(getattr(participant, f"get_{self.column}_display")())
+        return str(getattr(author, f"get_{self.column}_display")())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKind(WrittenKind):
+    """A kind that persons write, or somebody types on behalf of them."""
+
+    document: type[WrittenByPerson]
+    draft: type[DraftByPerson]
+    text: type[TextByPerson]
+    answer: type[CellAnswer]
+
+
+def level_of(author: Author) -> str:
+    """Return at which level of exemplary responsibility an author is asked.
+
+    A form of collectives asks all of them the same.
+    """
+    return author.exemplarity if isinstance(author, Participant) else EVERYBODY
+
+
+def ever_by(author: Author) -> Q:
+    """Return the filter for documents of the same author, of every campaign."""
+    if isinstance(author, Participant):
+        return Q(participant__member=author.member_id)
+    return Q(
+        body__unit__live_unit=author.unit.live_unit_id,
+        body__kind=author.kind,
+        body__name=author.name,
+    )

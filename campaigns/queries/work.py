@@ -20,7 +20,7 @@ from campaigns.models import (
     WorkingTeam,
 )
 from campaigns.models.campaign import in_reach
-from campaigns.models.people import of_own_units
+from campaigns.models.people import of_own_cell, of_own_units
 from members.policy import Actor, Area
 
 Facts = list[tuple[str, object]]
@@ -40,6 +40,15 @@ def units_of_work(actor: Actor) -> QuerySet[CampaignUnit]:
     reached = Q(in_reach(actor, Area.WORK))
     units = CampaignUnit.objects.filter(reached | of_own_units(actor))
     return units.select_related("campaign", "live_unit", "custodian", "parent")
+
+
+def reads_reports(unit: CampaignUnit, actor: Actor) -> bool:
+    """Tell whether one reads the reports of the collectives of a unit; one query.
+
+    Source: docs/rules/collective-reports.md § 5.
+    """
+    read = Q(in_reach(actor, Area.WORK)) | of_own_cell(actor)
+    return CampaignUnit.objects.filter(read, pk=unit.pk).exists()
 
 
 def homes_of(actor: Actor) -> list[CampaignUnit]:

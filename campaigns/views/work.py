@@ -50,6 +50,7 @@ def unit_work(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpRe
         ),
         "sections": sections(unit),
         "visits": queries.visits_to(unit),
+        "reads_reports": queries.reads_reports(unit, request.actor),
         "below": counts.progress_below(unit) if is_whole else [],
     }
     return render(request, "campaigns/work/unit_work.html", context)

@@ -27,7 +27,9 @@ from reports.documents.pdf import FONT
 from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import NOTHING, reading_in
-from reviews.queries.remarks import TurnRead
+from reviews.models import SelfReviewStatement
+from reviews.queries.collective_turns import CollectiveTurnRead
+from reviews.queries.remarks import Said, TurnRead
 
 LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
 STATES = Attendance.State
@@ -54,6 +56,8 @@ class MinutesPaper:
     turns: Sequence[TurnRead] | None = (
         None  # None: nobody is reviewed, or texts are on paper
     )
+    collective: CollectiveTurnRead | None = None
+    statements: Sequence[SelfReviewStatement] = ()
     line_spacing_points: int = LINE_SPACING_POINTS
 
     @property
@@ -110,7 +114,10 @@ def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
         _("Course of the meeting"), _written(paper, paper.minutes.course), None
     )
     if paper.turns is not None:
+        lines = tuple(_of_collective(paper, paper.collective))
+        yield PrintedSection(_("Review of the collective"), lines, None)
         lines = tuple(_reviewed(paper, paper.turns)) or (paper.missing,)
+        lines += tuple(map(_stated, paper.statements))
         yield PrintedSection(_("Review of each person"), lines, None)
     if directions := [each for each in paper.guests if each.direction]:
         yield PrintedSection(
@@ -137,6 +144,27 @@ def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
         yield PrintedSection(_("Annex: replies in writing"), replies, None)
 
 
+def _of_collective(
+    paper: MinutesPaper, read: CollectiveTurnRead | None
+) -> Iterator[str]:
+    """Write what was entered of the collective."""
+    if read is None:
+        yield paper.missing
+        return
+    yield from _remarks(paper, read.said)
+    yield _("Taken up, explained: %s") % (_in_one(read.said.answer) or paper.missing)
+    yield _("Conclusion of the chair: %s") % (
+        _in_one(read.said.comment) or paper.missing
+    )
+
+
+def _remarks(paper: MinutesPaper, said: Said) -> Iterator[str]:
+    yield _("Remarks and criticism:") + ("" if said.remarks else f" {paper.missing}")
+    for text, critic in said.remarks:
+        who = f" ({critic})" if critic else ""
+        yield f"– {_in_one(text)}{who}"
+
+
 def _reviewed(paper: MinutesPaper, turns: Iterable[TurnRead]) -> Iterator[str]:
     """Write what was entered of each person, in the order of the meeting."""
     for number, turn in enumerate(turns, start=1):
@@ -144,16 +172,27 @@ def _reviewed(paper: MinutesPaper, turns: Iterable[TurnRead]) -> Iterator[str]:
         name = turn.occasion.participant.full_name
         led = _(" (this part was led by %s)") % said.chaired_by
         yield f"{number}. {name}{led if said.chaired_by else ''}"
-        yield _("Remarks and criticism:") + (
-            "" if said.remarks else f" {paper.missing}"
-        )
-        for text, critic in said.remarks:
-            who = f" ({critic})" if critic else ""
-            yield f"– {_in_one(text)}{who}"
+        yield from _remarks(paper, said)
         yield _("Taken up, explained: %s") % (_in_one(said.answer) or paper.missing)
         yield _("Comment of the cell committee: %s") % (
             _in_one(said.comment) or paper.missing
         )
+
+
+def _stated(statement: SelfReviewStatement) -> str:
+    """Write what was stated of somebody's self-review."""
+    name = statement.occasion.participant.full_name
+    if statement.meets:
+        return _("Self-review of %s: it meets the requirements.") % name
+    left_out = filter(None, (statement.suggestion, statement.leaves_out))
+    return _(
+        "Self-review of %(name)s: it does not meet the requirements; left out: %(what)s; "
+        "done again on %(day)s."
+    ) % {
+        "name": name,
+        "what": "; ".join(map(str, left_out)),
+        "day": display_day(statement.again_on) if statement.again_on else NOTHING,
+    }
 
 
 def _replies(turns: Iterable[TurnRead]) -> Iterator[str]:

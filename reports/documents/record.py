@@ -12,21 +12,21 @@ from campaigns.models import (
     CellAnswer,
     CoChair,
     Digest,
+    DraftByPerson,
     Essay,
     LateChange,
     MeetingTask,
     Participant,
     PersonalExtension,
+    PersonKind,
     Placement,
     PledgeCheck,
     PledgeItem,
     ProgrammeItem,
     Reminder,
-    SentText,
     StudyAttendance,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    TextByPerson,
+    WrittenByPerson,
 )
 from campaigns.queries.records import RecordRow
 from members.models import (
@@ -53,6 +53,8 @@ from reviews.models import (
     RemediationStep,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
+    SelfReviewStatement,
     Teller,
 )
 
@@ -87,7 +89,7 @@ class ItemKept:
 class TextKept:
     """One text that was sent, with what the cell said to it; a pledge's with its items."""
 
-    text: SentText
+    text: TextByPerson
     answer: CellAnswer | None
     items: tuple[ItemKept, ...] = ()
 
@@ -96,7 +98,7 @@ class TextKept:
 class WrittenKept:
     """A pledge or a self-review with all its texts, the first one first."""
 
-    document: Written
+    document: WrittenByPerson
     texts: tuple[TextKept, ...]
 
 
@@ -104,8 +106,8 @@ class WrittenKept:
 class DraftKept:
     """What is being written, in which kind and form."""
 
-    kind: WrittenKind
-    draft: WrittenDraft
+    kind: PersonKind
+    draft: DraftByPerson
     form: FormDefinition
 
 
@@ -125,6 +127,8 @@ class Kept:
     suggestions: Sequence[ReviewSuggestion]
     occasions: Sequence[ReviewOccasion]
     remarks: Sequence[Remark]
+    said_versions: Sequence[SaidVersion]
+    statements: Sequence[SelfReviewStatement]
     tellers: Sequence[Teller]
     proposals: Sequence[Proposal]
     decisions: Sequence[DecisionLine]

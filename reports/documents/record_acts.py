@@ -78,9 +78,14 @@ def act_name(action: str) -> str:
         "authenticators.removed": _("Code app removed"),
         "passkeys.added": _("Passkey added"),
         "passkeys.removed": _("Passkey removed"),
+        "collective_reports.suggested": _(
+            "Matter to be answered suggested to a collective"
+        ),
+        "collective_reports.answer_judged": _("Answer of a collective judged"),
         "self_reviews.suggested": _("Matter to be answered suggested"),
         "self_reviews.answer_judged": _("Answer to a suggestion judged"),
         **_written("pledges", _("pledge").capitalize()),
+        **_written("collective_reports", _("collective report").capitalize()),
         **_written("self_reviews", _("self-review").capitalize()),
     }
     return names.get(action, action)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import PLEDGES, CellAnswer, PledgeCheck, WrittenKind
+from campaigns.models import PLEDGES, CellAnswer, PersonKind, PledgeCheck
 from campaigns.queries.written.reading import SectionRead, sections_of
 from reports.documents.record import (
     DraftKept,
@@ -51,7 +51,7 @@ def printed_drafts(
         yield PrintedSection(heading, lines, None)
 
 
-def _headings(kind: WrittenKind) -> tuple[str, str]:
+def _headings(kind: PersonKind) -> tuple[str, str]:
     if kind is PLEDGES:
         return _("Pledges"), _("pledge")
     return _("Self-reviews"), _("self-review")
@@ -61,7 +61,7 @@ def _nothing(heading: str) -> PrintedSection:
     return PrintedSection(heading, (_("Nothing is recorded."),), None)
 
 
-def _document(kind: WrittenKind, written: WrittenKept) -> PrintedSection:
+def _document(kind: PersonKind, written: WrittenKept) -> PrintedSection:
     """The days of the document: of its paper, and how it was acknowledged."""
     row = written.document
     person = row.participant
@@ -83,7 +83,7 @@ def _document(kind: WrittenKind, written: WrittenKept) -> PrintedSection:
 
 
 def _text(
-    kind: WrittenKind, written: WrittenKept, kept: TextKept, language: str
+    kind: PersonKind, written: WrittenKept, kept: TextKept, language: str
 ) -> PrintedSection:
     text = kept.text
     heading = _("%(what)s of %(year)s: text %(number)s, sent %(moment)s") % {

@@ -1,5 +1,7 @@
 """What the minutes of a meeting are made of."""
 
+from typing import Any
+
 from campaigns.models import (
     AgendaItem,
     Campaign,
@@ -11,6 +13,8 @@ from campaigns.models import (
 from campaigns.queries import meetings
 from reports.documents.minutes import MinutesPaper
 from reports.queries.heads import letterhead_of
+from reviews.models import SelfReviewStatement
+from reviews.queries.collective_turns import turn_read
 from reviews.queries.remarks import turns_said
 
 
@@ -37,8 +41,20 @@ def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
         tasks=meetings.tasks_of(meeting),
         minutes=minutes,
         corrections=list(MinutesCorrection.objects.filter(minutes=minutes)),
-        turns=turns_said(meeting) if _says_what_was_said(meeting) else None,
+        **(_said(meeting) if _says_what_was_said(meeting) else {}),
     )
+
+
+def _said(meeting: Meeting) -> dict[str, Any]:
+    """Return what was said of the collective and of each person; five queries."""
+    stated = SelfReviewStatement.objects.filter(meeting=meeting)
+    return {
+        "turns": turns_said(meeting),
+        "collective": turn_read(meeting),
+        "statements": list(
+            stated.select_related("occasion__participant", "suggestion")
+        ),
+    }
 
 
 def _says_what_was_said(meeting: Meeting) -> bool:

@@ -1,9 +1,9 @@
-"""What printed pledges and self-reviews of a cell say, read for all of them at once."""
+"""What printed pledges, self-reviews and reports say, read for all of them at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import CampaignBody, CampaignUnit, Participant
 from campaigns.queries.written.reading import FullText
 from members import dates
 from members.models import Letterhead, Post
@@ -41,6 +41,22 @@ def sheets_of(
         for person in people
         if person.pk in texts
     ]
+
+
+def sheet_of_body(body: CampaignBody, text: FullText) -> WrittenSheet:
+    """Return the sheet of a collective's report, whose unit is loaded; one query."""
+    unit = body.unit
+    letterhead = Letterhead.objects.filter(unit=unit.live_unit_id).first()
+    return WrittenSheet(
+        name="",
+        superior=unit.parent.name if unit.parent else "",
+        cell=body.full_name,
+        place=letterhead.place if letterhead else "",
+        year=unit.campaign.year,
+        identity=(),
+        preamble="",
+        text=text,
+    )
 
 
 def _identity(

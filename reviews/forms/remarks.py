@@ -17,7 +17,9 @@ from reviews.queries.remarks import Said
 from reviews.services.remarks import LONGEST, MOST_REMARKS
 
 ITEM = re.compile(r"item-(\d{1,4})-(?:text|critic)")
+MORE = 3  # empty remarks where no button adds one
 BLANK = 9999  # the number that a script replaces when it adds one
+COMMENT = _("Comment of the cell committee")
 TEXTS = ("answer", "comment", "chaired_by")
 
 
@@ -49,8 +51,10 @@ class SaidForm(VersionedForm):
         *,
         said: Said,
         version: int,
-        is_chair: bool,
+        is_chair: bool = False,
         is_final: bool = True,
+        is_published: bool = False,
+        comment: Any = COMMENT,
     ) -> None:
         initial = {"version": version, **{name: getattr(said, name) for name in TEXTS}}
         super().__init__(data, initial=initial)
@@ -58,14 +62,28 @@ class SaidForm(VersionedForm):
             self.fields["chaired_by"].required = is_final
         else:
             del self.fields["chaired_by"]
-        self.numbers = list(range(len(said.remarks) + 1))
+        if is_published:
+            self.fields["reason"] = CleanTextField(
+                label=_("Why it is corrected"),
+                max_length=500,
+                required=is_final,
+                help_text=_(
+                    "What stands here has been read. It is kept as it was, beside the "
+                    "correction and this reason."
+                ),
+                error_messages={"max_length": TOO_LONG},
+            )
+            self.fields["reason"].widget.attrs["class"] = "form-control"
+        self.is_published = is_published
+        more = MORE if is_published else 1
+        self.numbers = list(range(len(said.remarks) + more))
         if data is not None:
             found = (ITEM.fullmatch(name) for name in data)
             self.numbers = sorted({int(each[1]) for each in found if each} - {BLANK})
         for at in (*self.numbers, BLANK):
             self._add(at, said.remarks)
         self.fields["answer"] = _long(_("Taken up, explained"), rows=4)
-        self.fields["comment"] = _long(_("Comment of the cell committee"), rows=4)
+        self.fields["comment"] = _long(comment, rows=4)
 
     def _add(self, at: int, remarks: Sequence[tuple[str, str]]) -> None:
         kept = remarks[at] if at < len(remarks) else ("", "")
@@ -126,6 +144,12 @@ class SaidForm(VersionedForm):
     def blank(self) -> RemarkRow:
         """What a script copies for one more."""
         return self._row(BLANK)
+
+    @property
+    def reasons(self) -> Iterator[BoundField]:
+        """The field that asks why what is published is corrected, or none."""
+        if "reason" in self.fields:
+            yield self["reason"]
 
     @property
     def leads(self) -> Iterator[BoundField]:

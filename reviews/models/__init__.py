@@ -2,12 +2,24 @@
 
 from reviews.models.ballot_drafts import BallotDraft
 from reviews.models.ballots import Ballot, BallotLine, Teller
+from reviews.models.collective_reports import (
+    COLLECTIVE_REPORTS,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportText,
+)
+from reviews.models.collective_turns import (
+    CollectiveRemark,
+    CollectiveSaidVersion,
+    CollectiveTurn,
+)
 from reviews.models.decisions import Decision, DecisionLine
 from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
 from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
-from reviews.models.remarks import Remark
+from reviews.models.remarks import Remark, SaidVersion
 from reviews.models.remediation import (
     NamedPerson,
     RemediationCheck,
@@ -22,13 +34,32 @@ from reviews.models.self_reviews import (
     SelfReviewDraft,
     SelfReviewText,
 )
-from reviews.models.suggestions import ReviewSuggestion
+from reviews.models.statements import (
+    CollectiveReportStatement,
+    SelfReviewStatement,
+    Statement,
+)
+from reviews.models.suggestions import (
+    CollectiveSuggestion,
+    ReviewSuggestion,
+    Suggested,
+)
 
 __all__ = [
+    "COLLECTIVE_REPORTS",
     "SELF_REVIEWS",
     "Ballot",
     "BallotDraft",
     "BallotLine",
+    "CollectiveReport",
+    "CollectiveReportAnswer",
+    "CollectiveReportDraft",
+    "CollectiveReportStatement",
+    "CollectiveReportText",
+    "CollectiveRemark",
+    "CollectiveSaidVersion",
+    "CollectiveSuggestion",
+    "CollectiveTurn",
     "Decision",
     "DecisionLine",
     "LevelNotice",
@@ -44,10 +75,14 @@ __all__ = [
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",
+    "SaidVersion",
     "SelfReview",
     "SelfReviewAnswer",
     "SelfReviewDraft",
+    "SelfReviewStatement",
     "SelfReviewText",
+    "Statement",
+    "Suggested",
     "Teller",
     "UnitFile",
 ]

@@ -1,6 +1,6 @@
-"""What was said about somebody at a review meeting, and what the person says to it."""
+"""What was said about somebody at a review meeting, its versions, and the replies."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -80,4 +80,55 @@ class Remark(models.Model):
                 condition=Q(position=1) | ~Q(kind__in=["ANSWER", "COMMENT"]),
                 name="remark_one_answer_and_one_comment",
             ),
+        )
+
+
+class SaidVersionQuerySet(models.QuerySet["SaidVersion"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Return those of the turns that one sees: the own, those that one keeps."""
+        if actor.is_system:
+            return self
+        seen = ReviewOccasion.objects.visible_to(actor)
+        return self.filter(occasion__in=seen)
+
+
+class EarlierSaid(models.Model):
+    """What stood at a turn when it was published, until it was corrected; why, and when.
+
+    `remarks` holds text and critic of each. Rows are added and never changed.
+    Source: docs/rules/review-meetings.md § 3.5.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    remarks = models.JSONField(default=list)
+    answer = models.TextField(blank=True, default="")
+    comment = models.TextField(blank=True, default="")
+    reason = NFCField(_("why it is corrected"), max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("number",)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(condition=~Q(reason=""), name="%(class)s_says_why"),
+        )
+
+
+class SaidVersion(EarlierSaid):
+    """An earlier version of what was said of somebody."""
+
+    occasion = models.ForeignKey(ReviewOccasion, models.CASCADE, related_name="+")
+
+    objects = SaidVersionQuerySet.as_manager()
+
+    class Meta(EarlierSaid.Meta):
+        verbose_name = _("earlier version of what was said")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["occasion", "number"], name="saidversion_numbered_once"
+            ),
+            *EarlierSaid.Meta.constraints,
         )

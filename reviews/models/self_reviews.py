@@ -10,37 +10,25 @@ from campaigns import form_definitions
 from campaigns.form_definitions import Answers, FormDefinition
 from campaigns.models import (
     CellAnswer,
+    DraftByPerson,
     Participant,
-    SentText,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    PersonKind,
+    TextByPerson,
+    WrittenByPerson,
 )
 from campaigns.steps import Step
 from members.fields import ByteOrderField
 from reviews.models.suggestions import ReviewSuggestion
 
-Asked = list[tuple[str, str]]  # number of a suggestion, and its words
 
-
-def resolved(
-    code: str, *, participant: Participant, level: str, asked: Asked
-) -> FormDefinition:
-    """Return a form with the criteria of the campaign and what is to be answered."""
-    form = form_definitions.load(code)
-    criteria = participant.campaign.rules.criteria
-    with_points = form_definitions.with_points(form, criteria, level)
-    return form_definitions.with_asked(with_points, asked)
-
-
-class SelfReview(Written):
+class SelfReview(WrittenByPerson):
     """One person's self-review in one campaign."""
 
-    class Meta(Written.Meta):
+    class Meta(WrittenByPerson.Meta):
         verbose_name = _("self-review")
 
 
-class SelfReviewDraft(WrittenDraft):
+class SelfReviewDraft(DraftByPerson):
     """A self-review that is being written."""
 
     @property
@@ -48,13 +36,15 @@ class SelfReviewDraft(WrittenDraft):
         """The form, with the suggestions that there are by now; one query."""
         person = self.participant
         suggestions = ReviewSuggestion.objects.filter(participant=person)
-        asked = [(str(each.pk), str(each)) for each in suggestions]
-        return resolved(
-            self.form, participant=person, level=person.exemplarity, asked=asked
+        return form_definitions.resolved(
+            self.form,
+            person.campaign.rules.criteria,
+            kind=form_definitions.kind_of(person.exemplarity),
+            asked=[(str(each.pk), str(each)) for each in suggestions],
         )
 
 
-class SelfReviewText(SentText):
+class SelfReviewText(TextByPerson):
     """One text of a self-review: words, ticks and points, and the own level.
 
     `asked` holds the suggestions that it answers, as they stood when it was sent.
@@ -68,7 +58,7 @@ class SelfReviewText(SentText):
     own_level = ByteOrderField(max_length=40, blank=True, default="")
     own_level_as_servant = ByteOrderField(max_length=40, blank=True, default="")
 
-    class Meta(SentText.Meta):
+    class Meta(TextByPerson.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=["self_review", "number"], name="selfreviewtext_numbered_once"
@@ -78,10 +68,10 @@ class SelfReviewText(SentText):
     @property
     def definition(self) -> FormDefinition:
         """The form as it was when this was sent; the document's person is loaded."""
-        return resolved(
+        return form_definitions.resolved(
             self.form,
-            participant=self.self_review.participant,
-            level=self.level,
+            self.self_review.participant.campaign.rules.criteria,
+            kind=form_definitions.kind_of(self.level),
             asked=[(number, words) for number, words in self.asked],
         )
 
@@ -104,16 +94,14 @@ class SelfReviewText(SentText):
         cls, form: FormDefinition, level: str, answers: Answers
     ) -> Mapping[str, Any]:
         """Return in which columns answers are kept."""
-        asked = [q for q in form.questions_for(level) if q.key in answers]
-        levels = {q.proposes: answers[q.key] for q in asked if q.proposes}
+        kept = form_definitions.by_columns(form, level, answers)
         return {
-            "answers": {q.key: answers[q.key] for q in asked if q.is_written},
-            "marks": {
-                q.key: answers[q.key] for q in asked if not (q.is_written or q.proposes)
-            },
-            "asked": form_definitions.asked_in(form, level),
-            "own_level": levels.get("MEMBER", ""),
-            "own_level_as_servant": levels.get("SERVANT", ""),
+            "level": level,
+            "answers": kept.answers,
+            "marks": kept.marks,
+            "asked": kept.asked,
+            "own_level": kept.levels.get("MEMBER", ""),
+            "own_level_as_servant": kept.levels.get("SERVANT", ""),
         }
 
 
@@ -125,7 +113,7 @@ class SelfReviewAnswer(CellAnswer):
     text = models.OneToOneField(SelfReviewText, models.CASCADE, related_name="+")
 
 
-SELF_REVIEWS = WrittenKind(
+SELF_REVIEWS = PersonKind(
     name="self_reviews",
     column="review_state",
     done=Participant.Review.CONFIRMED,

@@ -13,7 +13,14 @@ from campaigns.queries import pledges
 from campaigns.queries.pledges import FullText as PledgeRead
 from campaigns.queries.written.reading import FullText
 from members.policy import Actor
-from reviews.models import Remark, ReviewOccasion, ReviewSuggestion, SelfReview
+from reviews.models import (
+    CollectiveRemark,
+    Remark,
+    ReviewOccasion,
+    ReviewSuggestion,
+    SaidVersion,
+    SelfReview,
+)
 from reviews.queries import self_reviews
 from reviews.queries.remediation.beside import put_right
 
@@ -41,6 +48,7 @@ class TurnRead:
     said: Said
     replies: Sequence[Remark]
     why_no_reply: str = ""
+    versions: Sequence[SaidVersion] = ()  # as it stood before it was corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,12 @@ class Beside:
 
 def said_at(occasion: ReviewOccasion) -> Said:
     """Return what is kept of a turn that was got by a scope; one query."""
-    return _said(occasion, Remark.objects.filter(occasion=occasion))
+    rows = Remark.objects.filter(occasion=occasion)
+    return said_of(rows, chaired_by=occasion.chaired_by)
 
 
 def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
-    """Return what the actor reads of somebody's turns, once published; two queries."""
+    """Return what the actor reads of somebody's turns, once published; three queries."""
     seen = ReviewOccasion.objects.visible_to(actor).filter(
         participant=participant, state=ReviewOccasion.State.REVIEWED
     )
@@ -71,8 +80,12 @@ def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
     rows = list(
         Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
     )
+    earlier = list(SaidVersion.objects.visible_to(actor).filter(occasion__in=occasions))
     return [
-        _read(each, [row for row in rows if row.occasion_id == each.pk])
+        replace(
+            _read(each, [row for row in rows if row.occasion_id == each.pk]),
+            versions=[row for row in earlier if row.occasion_id == each.pk],
+        )
         for each in occasions
     ]
 
@@ -110,7 +123,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     latest = self_reviews.latest_texts(reviews).get(participant.pk)
     kept = Pledge.objects.visible_to(actor).filter(participant=participant).first()
     return Beside(
-        self_review=_in_words(latest) if latest else None,
+        self_review=in_words(latest) if latest else None,
         pledge=pledges.read_text(kept) if kept else None,
         last_year=(
             *put_right(participant, actor),
@@ -122,7 +135,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
     )
 
 
-def _in_words(text: FullText) -> FullText:
+def in_words(text: FullText) -> FullText:
     """Leave the words alone: no level, degree or points that the author gives."""
     sections = (
         replace(
@@ -136,7 +149,8 @@ def _in_words(text: FullText) -> FullText:
     return replace(text, sections=tuple(sections))
 
 
-def _said(occasion: ReviewOccasion, rows: Iterable[Remark]) -> Said:
+def said_of(rows: Iterable[Remark | CollectiveRemark], *, chaired_by: str = "") -> Said:
+    """Return what the rows of one turn say, in the order of the remarks."""
     kept = list(rows)
     single = {each.kind: each.text for each in kept}
     kinds = Remark.Kind
@@ -146,10 +160,15 @@ def _said(occasion: ReviewOccasion, rows: Iterable[Remark]) -> Said:
         ],
         answer=single.get(kinds.ANSWER, ""),
         comment=single.get(kinds.COMMENT, ""),
-        chaired_by=occasion.chaired_by,
+        chaired_by=chaired_by,
     )
 
 
 def _read(occasion: ReviewOccasion, rows: Sequence[Remark]) -> TurnRead:
     replies = [each for each in rows if each.kind == Remark.Kind.REPLY]
-    return TurnRead(occasion, _said(occasion, rows), replies, why_no_reply(occasion))
+    return TurnRead(
+        occasion,
+        said_of(rows, chaired_by=occasion.chaired_by),
+        replies,
+        why_no_reply(occasion),
+    )

@@ -1,25 +1,20 @@
 """Self-reviews to be read, listed, and what stands beside them while they are written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignUnit, Participant, Pledge, WrittenDraft
+from campaigns.models import CampaignUnit, Participant, Pledge
 from campaigns.queries import pledges
 from campaigns.queries.written import people, reading
 from campaigns.queries.written.people import OwnDocument, RollLine, out_of_time
-from campaigns.queries.written.reading import FullText, NoteBeside, sections_of
+from campaigns.queries.written.reading import NoteBeside
 from campaigns.steps import Step
 from members.policy import Actor
-from reviews.models import (
-    SELF_REVIEWS,
-    SelfReview,
-    SelfReviewAnswer,
-    SelfReviewText,
-)
+from reviews.models import SELF_REVIEWS, SelfReview, SelfReviewText
+from reviews.queries import texts
 from reviews.queries.remediation.beside import named_for, put_right
 
 # What last year's text says that this year begins with.
@@ -27,6 +22,9 @@ CARRIED_OVER = ("shortcomings", "remedied", "direction")
 
 
 openings_of = partial(reading.openings_of, SELF_REVIEWS)
+draft_as_read = partial(texts.draft_as_read, SELF_REVIEWS)
+texts_of = partial(texts.texts_of, SELF_REVIEWS)
+latest_texts = partial(texts.latest_texts, SELF_REVIEWS)
 
 
 def why_closed(
@@ -47,40 +45,6 @@ def roll_of(unit: CampaignUnit, *, actor: Actor, today: date) -> list[RollLine]:
     """Return everybody of a cell in the order of the roll; five queries."""
     why = partial(why_closed, is_keeper=True, today=today)
     return people.roll_of(SELF_REVIEWS, unit, actor=actor, why_closed=why)
-
-
-def draft_as_read(draft: WrittenDraft) -> FullText:
-    """Return what is being written as it would be read."""
-    form = draft.definition
-    level, answers = draft.participant.exemplarity, draft.content["answers"]
-    return FullText(0, form, sections_of(form, level, answers), None)
-
-
-def texts_of(review: SelfReview) -> list[FullText]:
-    """Return the texts of a self-review, the latest first; two queries."""
-    texts = SelfReviewText.objects.filter(self_review=review)
-    return list(_read(texts.order_by("-number")).values())
-
-
-def latest_texts(reviews: Iterable[SelfReview]) -> dict[int, FullText]:
-    """Return the latest text of each, by participant; two queries for all."""
-    texts = SelfReviewText.objects.filter(self_review__in=list(reviews))
-    read = _read(texts.order_by("number"))
-    return {text.self_review.participant_id: full for text, full in read.items()}
-
-
-def _read(texts: QuerySet[SelfReviewText]) -> dict[SelfReviewText, FullText]:
-    rows = list(texts.select_related("self_review__participant__campaign"))
-    said = SelfReviewAnswer.objects.filter(text__in=rows).select_related("by")
-    answers = {answer.text_id: answer for answer in said}
-    read = {}
-    for text in rows:
-        form = text.definition
-        sections = sections_of(form, text.level, text.all_answers)
-        read[text] = FullText(
-            text.number, form, sections, text.sent_at, answers.get(text.pk)
-        )
-    return read
 
 
 def following(unit: CampaignUnit, participant: Participant) -> Participant | None:

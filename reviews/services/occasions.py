@@ -23,6 +23,8 @@ from members.policy import Actor, Area, Role
 from members.row_security import Purpose, opened_for
 from members.services import versions
 from reviews.models import BallotLine, Remark, ReviewOccasion
+from reviews.queries.remarks import said_at
+from reviews.services import said_versions
 
 OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 
@@ -106,7 +108,7 @@ def mark_reviewed(
         current.state = ReviewOccasion.State.REVIEWED
         current.meeting = meeting
         current.remarks_made, current.chaired_by = remarks_made, chaired_by
-        return _saved(current, "reviewed", actor, now)
+        return saved_turn(current, "reviewed", actor, now)
 
 
 @opened_for(Purpose.ACT)
@@ -121,12 +123,25 @@ def leave_for_later(
     """
     with transaction.atomic():
         current = _own_turn(occasion, version=version, actor=actor)
-        if current.state == ReviewOccasion.State.REVIEWED:
-            _demand_no_reply(current)
-            _no_longer_reviewed(current)
-        current.state, current.state_before = ReviewOccasion.State.LEFT, ""
-        current.meeting, current.chaired_by, current.remarks_made = None, "", 0
-        return _saved(current, "left", actor, now)
+        put_off(current, actor=actor, now=now)
+        return saved_turn(current, "left", actor, now)
+
+
+def put_off(occasion: ReviewOccasion, *, actor: Actor, now: datetime) -> None:
+    """Take a turn that is held out of its meeting; it is not saved here.
+
+    What was published of it is kept as a version.
+
+    Raises: ReviewNotRecordable if the person has replied to what was said.
+    """
+    if occasion.state == ReviewOccasion.State.REVIEWED:
+        _demand_no_reply(occasion)
+        _no_longer_reviewed(occasion)
+        reason = _("The turn was left for later.")
+        said = said_at(occasion)
+        said_versions.keep(occasion, said, reason=reason, actor=actor, now=now)
+    occasion.state, occasion.state_before = ReviewOccasion.State.LEFT, ""
+    occasion.meeting, occasion.chaired_by, occasion.remarks_made = None, "", 0
 
 
 def held_turn(
@@ -209,9 +224,10 @@ def _own_turn(
     return current
 
 
-def _saved(
+def saved_turn(
     occasion: ReviewOccasion, action: str, actor: Actor, now: datetime
 ) -> ReviewOccasion:
+    """Save a turn as a later version, and record the act."""
     occasion.version += 1
     occasion.save()
     events.record(

@@ -19,6 +19,7 @@ from members.row_security import Purpose, opened_for
 from members.services.versions import ChangedMeanwhile
 from reviews.models import Remark, ReviewOccasion
 from reviews.queries.remarks import Said, said_at, why_no_reply
+from reviews.services import said_versions
 from reviews.services.occasions import (
     ReviewNotRecordable,
     held_turn,
@@ -44,8 +45,21 @@ def note_said(
 
     What is kept already is no other version. One event tells of a whole sitting, not
     of every time that the page saves itself.
-    Raises: as `occasions.held_turn`.
+    Raises: as `occasions.held_turn`; ReviewNotRecordable once it is published, when a
+        correction has its reason (`record_turn`).
     """
+    return _noted(occasion, version, meeting, said, "", actor, now)
+
+
+def _noted(
+    occasion: ReviewOccasion,
+    version: int,
+    meeting: Meeting,
+    said: Said,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> ReviewOccasion:
     said = said.fit
     with transaction.atomic():
         try:
@@ -57,6 +71,13 @@ def note_said(
             return now_kept  # type: ignore[no-any-return]  # the turn as it is now
         if said_at(current) == said:
             return current
+        if current.state == ReviewOccasion.State.REVIEWED:
+            if not reason:
+                raise ReviewNotRecordable(
+                    _("This is published already: say why it is corrected.")
+                )
+            before = said_at(current)
+            said_versions.keep(current, before, reason=reason, actor=actor, now=now)
         _write(current, said)
         current.chaired_by = said.chaired_by
         current.version += 1
@@ -72,22 +93,17 @@ def record_turn(
     version: int,
     meeting: Meeting,
     said: Said,
+    reason: str = "",
     actor: Actor,
     now: datetime,
 ) -> ReviewOccasion:
     """Record that somebody was reviewed, with all that was said; it is published.
 
+    What is published is corrected with a `reason`, and kept as it stood.
     Raises: as `note_said` and `occasions.mark_reviewed`.
     """
     with events.written_last():
-        noted = note_said(
-            occasion=occasion,
-            version=version,
-            meeting=meeting,
-            said=said,
-            actor=actor,
-            now=now,
-        )
+        noted = _noted(occasion, version, meeting, said, reason, actor, now)
         return mark_reviewed(
             occasion=noted,
             version=noted.version,

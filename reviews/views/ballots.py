@@ -43,6 +43,13 @@ def kept_review(
     return one_of(_reviews(kept), campaign_id, unit_id, meeting_id)
 
 
+def open_review(meeting: Meeting) -> Meeting:
+    """Return a review meeting whose minutes are not closed, else 404."""
+    if meeting.state in CLOSED:
+        raise Http404
+    return meeting
+
+
 def _reviews(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.filter(kind=Meeting.Kind.REVIEW, body=None)
 

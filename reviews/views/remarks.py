@@ -26,6 +26,7 @@ from reviews.models import SELF_REVIEWS, ReviewOccasion
 from reviews.queries import remarks as queries
 from reviews.queries import turns
 from reviews.queries.ballot_pages import convoked_at
+from reviews.queries.remarks import Said
 from reviews.services import remarks as services
 from reviews.services.occasions import ReviewNotRecordable
 from reviews.views.ballots import kept_review, list_url
@@ -41,27 +42,49 @@ def one_turn(
     request: AccountRequest, meeting: Meeting, occasion: ReviewOccasion, then: str
 ) -> HttpResponse:
     """Answer the page of a turn that was got by a scope; `then` is where one goes on."""
-    build = partial(_form, occasion, meeting)
-    form = build(acts.sent(request))
+    form = _form(occasion, meeting, acts.sent(request))
+    return typed(
+        request,
+        form,
+        act=partial(_act, request, meeting, occasion, form),
+        page=partial(_page, request, meeting, occasion, form),
+        said_now=queries.said_at,
+        name=occasion.participant.full_name,
+        then=then,
+    )
+
+
+def typed(
+    request: AccountRequest,
+    form: SaidForm,
+    *,
+    act: Callable[[str], Callable[[], object]],
+    page: Callable[..., HttpResponse],
+    said_now: Callable[[Any], Said],
+    name: str,
+    then: str,
+) -> HttpResponse:
+    """Answer a page on which what was said at a turn is typed.
+
+    A button that stays keeps it; the other records the review of `name` and goes on.
+    """
     button = request.POST.get("do", "")
     stays = button.partition(":")[0] in (*STAY, REMOVE)
     if stays:
-        form.fields.get("chaired_by", form.fields["answer"]).required = False
-    act = _act(request, meeting, occasion, form, button if stays else "")
+        for name in ("chaired_by", "reason"):
+            form.fields.get(name, form.fields["answer"]).required = False
     try:
-        if acts.did(request, form, act, refusals=REFUSALS):
+        if acts.did(request, form, act(button if stays else ""), refusals=REFUSALS):
             if stays:
                 return redirect(f"{request.path}#remarks")
-            messages.success(
-                request, _("Reviewed: %s.") % occasion.participant.full_name
-            )
+            messages.success(request, _("Reviewed: %s.") % name)
             return redirect(then)
     except ChangedMeanwhile as meanwhile:
         now: Any = meanwhile.current
-        both = form.differences(queries.said_at(now))
+        both = form.differences(said_now(now))
         took_up(form, now.version)
-        return _page(request, meeting, occasion, form, both=both, status=CHANGED)
-    return _page(request, meeting, occasion, form)
+        return page(both=both, status=CHANGED)
+    return page()
 
 
 def _act(
@@ -73,9 +96,11 @@ def _act(
 ) -> Callable[[], object]:
     """Return what a button does: keep what was said, or record the review with it."""
     kind, _colon, at = button.partition(":")
-    service = services.note_said if button else services.record_turn
 
     def act() -> None:
+        reason = form.cleaned_data.get("reason", "")
+        record = partial(services.record_turn, reason=reason)
+        service = services.note_said if button else record
         service(
             occasion=occasion,
             version=form.cleaned_data["version"],
@@ -104,11 +129,20 @@ def turn_save(
     meeting = kept_review(request, campaign_id, unit_id, meeting_id)
     occasion = turn_of(request, meeting, occasion_id)
     form = _form(occasion, meeting, request.POST, is_final=False)
+    return kept(request, form, partial(services.note_said, occasion=occasion), meeting)
+
+
+def kept(
+    request: AccountRequest,
+    form: SaidForm,
+    note: Callable[..., Any],
+    meeting: Meeting,
+) -> HttpResponse:
+    """Answer what a script sends while somebody types at a turn."""
     if not form.is_valid():
         return _told(form.first_error())
     try:
-        noted = services.note_said(
-            occasion=occasion,
+        noted = note(
             version=form.cleaned_data["version"],
             meeting=meeting,
             said=form.said(),
@@ -180,6 +214,7 @@ def _form(
         version=occasion.version,
         is_chair=turns.is_chair(occasion, meeting),
         is_final=is_final,
+        is_published=occasion.state == ReviewOccasion.State.REVIEWED,
     )
 
 

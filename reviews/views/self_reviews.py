@@ -16,10 +16,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from campaigns.form_definitions import Content
 from campaigns.forms.written import WrittenForm
-from campaigns.models import Campaign, CampaignUnit, Participant, WrittenDraft
+from campaigns.models import Campaign, CampaignUnit, DraftByPerson, Participant
 from campaigns.queries.written.people import RollLine, counts_of
+from campaigns.queries.written.reading import NoteBeside
 from campaigns.services.written import openings, states
 from campaigns.views.written import answering, writing
 from campaigns.views.written.pages import (
@@ -27,13 +27,19 @@ from campaigns.views.written.pages import (
     Words,
     cell,
     is_own,
+    kept,
     to_figures,
     writer,
 )
 from members import acts
 from members.http import AccountRequest, back_to_first
 from members.policy import Area
-from reviews.models import SELF_REVIEWS, ReviewSuggestion, SelfReview
+from reviews.models import (
+    SELF_REVIEWS,
+    ReviewSuggestion,
+    SelfReview,
+    SelfReviewStatement,
+)
 from reviews.queries import remarks
 from reviews.queries import self_reviews as queries
 from reviews.queries.files import own_deciding_units
@@ -44,7 +50,6 @@ from reviews.services.self_reviews import writing as services
 State = Participant.Review
 DONE = (State.CONFIRMED, State.REVIEWED)
 MOST_UNITS = 100
-TAKE = "take"  # the button that takes over what stands beside
 PAGES = Pages(
     kind=SELF_REVIEWS,
     names="reviews:self_review",
@@ -153,6 +158,9 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
             participant=found
         ),
         "turns": turns,
+        "statements": SelfReviewStatement.objects.visible_to(request.actor)
+        .filter(occasion__participant=found)
+        .select_related("suggestion"),
         "is_own": is_mine,
         "may_write": writes and found.review_state in states.WRITABLE,
         "may_begin": begins and not closed,
@@ -186,8 +194,8 @@ def self_review_write(request: AccountRequest, participant_id: int) -> HttpRespo
         request,
         PAGES,
         draft,
-        beside=partial(_beside, request),
-        change=partial(_change, request, draft),
+        beside=partial(_beside, request, draft),
+        change=partial(writing.take, partial(_notes, request, draft)),
     )
 
 
@@ -200,24 +208,25 @@ def self_review_save(request: AccountRequest, participant_id: int) -> HttpRespon
 @never_cache
 @acts.page_and_form
 def self_review_send(request: AccountRequest, participant_id: int) -> HttpResponse:
+    draft = PAGES.draft(request, participant_id)
     return writing.send(
         request,
         PAGES,
-        PAGES.draft(request, participant_id),
-        beside=partial(_beside, request),
-        as_read=queries.draft_as_read,
+        draft,
+        beside=partial(_beside, request, draft),
+        as_read=partial(queries.draft_as_read, draft),
         act=services.send,
     )
 
 
 @acts.page_and_form
 def self_review_confirm(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.confirm(request, PAGES, participant_id)
+    return answering.confirm(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
 def self_review_return(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.give_back(request, PAGES, participant_id)
+    return answering.give_back(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
@@ -229,27 +238,20 @@ def self_review_acknowledge(
 
 @acts.page_and_form
 def self_review_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, participant_id)
+    person = kept(request, participant_id)
+    found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
+    return answering.paper(request, PAGES, person, found.first())
 
 
 def _beside(
-    request: AccountRequest, draft: WrittenDraft, form: WrittenForm
+    request: AccountRequest, draft: DraftByPerson, form: WrittenForm
 ) -> Mapping[str, Any]:
-    notes = queries.beside(draft.participant, request.actor)
+    notes = _notes(request, draft)
     sections = form.sections(language=get_language(), guidance={}, beside=notes)
     return {"sections": sections}
 
 
-def _change(
-    request: AccountRequest, draft: WrittenDraft, content: Content, button: str
-) -> str:
-    """Take over what stands beside a section, below what is written already."""
-    act, _colon, question = button.partition(":")
-    if act != TAKE:
-        return writing.REVIEW if act == writing.REVIEW else "main"
-    notes = queries.beside(draft.participant, request.actor)
-    for note in (each for notes_of in notes.values() for each in notes_of):
-        if note.question == question:
-            lines = (content["answers"].get(question, ""), *note.lines)
-            content["answers"][question] = "\n".join(filter(None, lines))
-    return f"answer-{question}"
+def _notes(
+    request: AccountRequest, draft: DraftByPerson
+) -> Mapping[str, tuple[NoteBeside, ...]]:
+    return queries.beside(draft.participant, request.actor)

@@ -15,9 +15,9 @@ from members import acts
 from members.http import AccountRequest
 from members.policy import Area
 from reviews.forms.suggestions import JudgementForm, SuggestionForm
-from reviews.models import ReviewSuggestion
+from reviews.models import ReviewSuggestion, Suggested
 from reviews.queries import suggestions as queries
-from reviews.services.self_reviews import suggesting
+from reviews.services import suggesting
 
 
 def _unit(request: AccountRequest, campaign_id: int, unit_id: int) -> CampaignUnit:
@@ -63,7 +63,7 @@ def suggestion_add(
         facts = dict(form.cleaned_data)
         people = Participant.objects.visible_to(request.actor, Area.LEVELS)
         suggesting.suggest(
-            participant=people.get(pk=facts.pop("person")),
+            author=people.get(pk=facts.pop("person")),
             issuer=unit,
             actor=request.actor,
             now=timezone.now(),
@@ -93,6 +93,26 @@ def suggestion_judge(request: AccountRequest, suggestion_id: int) -> HttpRespons
         "participant", "issuer__campaign", "issuer__custodian"
     )
     suggestion = get_object_or_404(seen, pk=suggestion_id)
+    place = states.unit_of(suggestion.participant)
+    back = _to_list(
+        suggestion.issuer
+        if queries.suggesting_units(request.actor)
+        .filter(pk=suggestion.issuer_id)
+        .exists()
+        else place
+    )
+    [read] = queries.with_answers([suggestion], request.actor)
+    return judged(request, suggestion, read.answer, back=back)
+
+
+def judged(
+    request: AccountRequest,
+    suggestion: Suggested,
+    answer: str,
+    *,
+    back: tuple[str, str],
+) -> HttpResponse:
+    """Answer the page on which a suggestion got by a scope is judged by its answer."""
     form = JudgementForm(acts.sent(request))
 
     def judge() -> None:
@@ -103,23 +123,14 @@ def suggestion_judge(request: AccountRequest, suggestion_id: int) -> HttpRespons
             **form.cleaned_data,
         )
 
-    place = states.unit_of(suggestion.participant)
-    back = _to_list(
-        suggestion.issuer
-        if queries.suggesting_units(request.actor)
-        .filter(pk=suggestion.issuer_id)
-        .exists()
-        else place
-    )
     if acts.did(request, form, judge, refusals=REFUSALS):
         messages.success(request, _("Recorded."))
         return redirect(back[1])
-    [read] = queries.with_answers([suggestion], request.actor)
     return acts.page(
         request,
         form,
         back=back,
-        title=_("Answer of %s") % suggestion.participant.full_name,
-        texts=[suggestion.text, read.answer or _("No answer is sent yet.")],
+        title=_("Answer of %s") % suggestion.author.full_name,
+        texts=[suggestion.text, answer or _("No answer is sent yet.")],
         button=_("Record whether it suffices"),
     )

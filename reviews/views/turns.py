@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,9 @@ from reviews.forms.turns import TurnForm
 from reviews.models import ReviewOccasion
 from reviews.queries import turns as queries
 from reviews.queries.ballot_pages import convoked_at
+from reviews.queries.collective_turns import comes_first, turn_at
 from reviews.services import occasions
-from reviews.views.ballots import CLOSED, kept_review, list_url
+from reviews.views.ballots import CLOSED, kept_review, list_url, open_review
 from reviews.views.remarks import REFUSALS, one_turn, turn_of
 
 
@@ -33,12 +34,16 @@ def turn_list(
     meeting = kept_review(request, campaign_id, unit_id, meeting_id)
     turns = queries.turns_at(meeting, request.actor)
     is_open = meeting.state not in CLOSED
+    collective = turn_at(meeting)
     context = {
         "crumbs": [(title_of(meeting), url_of(meeting))],
         "meeting": meeting,
         "convoked": convoked_at(meeting),
         "turns": turns,
         "is_open": is_open,
+        "collective": collective,
+        "waits_for_collective": comes_first(meeting)
+        and not (collective and collective.is_recorded),
         "next": next((each for each in turns if each.is_open), None)
         if is_open
         else None,
@@ -52,7 +57,7 @@ def turn_call(
     request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int
 ) -> HttpResponse:
     """Place everybody whom the cell still has to review in the order of the meeting."""
-    meeting = _open(kept_review(request, campaign_id, unit_id, meeting_id))
+    meeting = open_review(kept_review(request, campaign_id, unit_id, meeting_id))
     build = partial(VersionedForm, initial={"version": meeting.version})
     form = build(acts.sent(request))
 
@@ -94,7 +99,7 @@ def turn_edit(
 
     Where the campaign keeps no texts it is the number of remarks alone.
     """
-    meeting = _open(kept_review(request, campaign_id, unit_id, meeting_id))
+    meeting = open_review(kept_review(request, campaign_id, unit_id, meeting_id))
     occasion = turn_of(request, meeting, occasion_id)
     then = _after(request, meeting, occasion)
     if meeting.unit.campaign.mode == Campaign.Mode.RESULTS_ONLY:
@@ -153,7 +158,7 @@ def turn_leave(
     occasion_id: int,
 ) -> HttpResponse:
     """Leave somebody's turn, to come back to it."""
-    meeting = _open(kept_review(request, campaign_id, unit_id, meeting_id))
+    meeting = open_review(kept_review(request, campaign_id, unit_id, meeting_id))
     occasion = turn_of(request, meeting, occasion_id)
     build = partial(VersionedForm, initial={"version": occasion.version})
     form = build(acts.sent(request))
@@ -179,12 +184,6 @@ def turn_leave(
         again=_("Leave for later, come back"),
         stored=lambda now: {"version": now.version},
     )
-
-
-def _open(meeting: Meeting) -> Meeting:
-    if meeting.state in CLOSED:
-        raise Http404
-    return meeting
 
 
 def _back(meeting: Meeting) -> tuple[str, str]:

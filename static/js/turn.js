@@ -11,7 +11,7 @@
   const toNextRemark = (item) => {
     const next = item.nextElementSibling;
     if (next) textOf(next).focus();
-    else if (textOf(item).value.trim()) form.querySelector("[data-add-item]").click();
+    else if (textOf(item).value.trim()) form.querySelector("[data-add-item]")?.click();
   };
 
   form.addEventListener("keydown", (event) => {

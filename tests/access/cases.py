@@ -5,6 +5,10 @@ that has many addresses keeps its own in a module beside this one.
 """
 
 from tests.access.cases_ballots import CASES_OF_BALLOTS, PARAMETERS_OF_BALLOTS
+from tests.access.cases_collective_reports import (
+    CASES_OF_COLLECTIVE_REPORTS,
+    PARAMETERS_OF_COLLECTIVE_REPORTS,
+)
 from tests.access.cases_meetings import CASES_OF_MEETINGS, PARAMETERS_OF_MEETINGS
 from tests.access.cases_plans import CASES_OF_PLANS, PARAMETERS_OF_PLANS
 from tests.access.cases_pledges import CASES_OF_PLEDGES, PARAMETERS_OF_PLEDGES
@@ -291,6 +295,7 @@ CASES = (
     *CASES_OF_PLEDGES,
     *CASES_OF_REMEDIATION,
     *CASES_OF_SELF_REVIEWS,
+    *CASES_OF_COLLECTIVE_REPORTS,
 )
 # Addresses that need no log-in, and why.
 OPEN = {
@@ -334,4 +339,5 @@ PARAMETERS = {
     **PARAMETERS_OF_PLEDGES,
     **PARAMETERS_OF_SELF_REVIEWS,
     **PARAMETERS_OF_REMEDIATION,
+    **PARAMETERS_OF_COLLECTIVE_REPORTS,
 }

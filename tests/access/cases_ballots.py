@@ -17,10 +17,13 @@ CASES_OF_BALLOTS = (
     Case("reviews:turn_list", "turn_list counted", SECRETARY, is_personal=True),
     *(
         Case(f"reviews:{name}", f"{name} counted", SECRETARY, method, status, is_personal=True)
-        for name in ("turn_call", "turn_edit", "turn_leave")
+        for name in ("turn_call", "turn_edit", "turn_leave", "turn_statement", "collective_turn")
         for method, status in BOTH
     ),
-    Case("reviews:turn_save", "turn_save counted", SECRETARY, "post", 422, is_personal=True),
+    *(
+        Case(f"reviews:{name}", f"{name} counted", SECRETARY, "post", 422, is_personal=True)
+        for name in ("turn_save", "collective_turn_save")
+    ),
     *(
         Case("reviews:turn_reply", "turn_reply counted", TELLER, method, status, is_personal=True)
         for method, status in BOTH

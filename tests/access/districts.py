@@ -30,6 +30,7 @@ from members.policy import SYSTEM
 from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
+from tests.access.world_collective_reports import add_collective_reports
 from tests.access.world_meetings import meetings_of
 from tests.access.world_plans import add_plan
 from tests.access.world_pledges import add_pledges
@@ -116,6 +117,7 @@ def make_district(code: str) -> District:
     add_pledges(code, outcome.campaign)
     add_self_reviews(code, outcome.campaign)
     add_remediation(code)
+    add_collective_reports(code, outcome.campaign)
     return District(
         code=code,
         campaign=outcome.campaign,

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from campaigns.models import (
     Campaign,
+    CampaignBody,
     CampaignUnit,
     CoChair,
     CriteriaSet,
@@ -31,6 +32,7 @@ from members.sheets.writing import add_page, new_book, put_row
 from reviews.models import (
     Ballot,
     BallotLine,
+    CollectiveReportDraft,
     DecisionLine,
     ReviewSuggestion,
     SelfReviewDraft,
@@ -75,6 +77,11 @@ def nothing_is_written(world: World, patch: pytest.MonkeyPatch) -> None:
     CriteriaSet.objects.filter(state="DRAFT").update(
         state="PUBLISHED", document="QĐ 1", published_at=NOW
     )
+
+
+def no_report_is_written(_world: World, _patch: pytest.MonkeyPatch) -> None:
+    CampaignBody.objects.update(report_state="NONE")
+    CollectiveReportDraft.objects.all().delete()
 
 
 def only_results_are_entered(world: World, _patch: pytest.MonkeyPatch) -> None:
@@ -185,6 +192,8 @@ ROWS: dict[str, Prepare] = {
     "reviews:ballot_confirm": files_are_in_the_cells,
     "reviews:ballot_correct": files_are_in_the_cells,
     "reviews:ballot_open": nothing_is_counted,
+    "reviews:collective_report_begin": no_report_is_written,
+    "reviews:collective_report_paper": only_results_are_entered,
     "reviews:decision_add": a_file_is_received,
     "reviews:level_reopen": the_committee_has_decided,
     "reviews:request_answer": the_committee_has_decided,
@@ -197,6 +206,7 @@ ROWS: dict[str, Prepare] = {
     "reviews:teller_edit": nothing_is_counted,
     "reviews:turn_edit": nothing_is_counted,
     "reviews:turn_leave": nothing_is_counted,
+    "reviews:turn_statement": nothing_is_counted,
     "reviews:turn_reply": nobody_is_decided,
     "work:co_chair_paper": programmes_are("REPORTED"),
     "work:co_chair_sign": programmes_are("REPORTED"),
@@ -283,6 +293,10 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
         "others": [
             str(participant(world.a.code, f".G.1-{number}").pk) for number in (1, 2)
         ]
+    },
+    "reviews:collective_turn": lambda world: {
+        "item-0-text": "Họp muộn",
+        "do": "next",
     },
     "reviews:turn_edit": lambda world: {"item-0-text": "Còn nể nang", "do": "next"},
     "work:body_session_add": lambda world: {

@@ -31,8 +31,10 @@ REFUSED = {
     "members:number_add": "the cell has no term whose numbers go on",
     "pledges:draft_save": "takes what a script sends, and nothing is sent here",
     "reviews:self_review_save": "takes what a script sends, and nothing is sent here",
+    "reviews:collective_report_save": "takes what a script sends, and nothing is sent here",
     "meetings:meeting_draft": "takes what a script sends, and nothing is sent here",
     "reviews:ballot_save": "takes what a script sends, and nothing is sent here",
+    "reviews:collective_turn_save": "takes what a script sends, and nothing is sent here",
     "reviews:turn_save": "takes what a script sends, and nothing is sent here",
     "members:passkey_remove": "it is the last factor of somebody with a post",
     "member_full": "the person is a full member",
@@ -46,9 +48,11 @@ REFUSED = {
 TAKEN = {
     "pledges:draft_save": {"version"},
     "reviews:self_review_save": {"version"},
+    "reviews:collective_report_save": {"version"},
     "meetings:meeting_draft": {"version", "draft_version"},
     "reviews:ballot_save": {"version", "draft_version"},
     "reviews:turn_save": {"version", "answer", "comment"},
+    "reviews:collective_turn_save": {"version", "answer", "comment"},
 }
 NOT_ACCEPTED = "is refused: give it what it needs in prepared.py, or name it in REFUSED"
 

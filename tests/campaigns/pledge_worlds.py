@@ -87,7 +87,7 @@ def sent(person, actor=None) -> PledgeText:
 
 def confirmed(person, secretary) -> PledgeItem:
     sent(person)
-    answering.confirm(participant=person, number=1, actor=secretary, now=NOW)
+    answering.confirm(author=person, number=1, actor=secretary, now=NOW)
     return PledgeItem.objects.get(sent__pledge__participant=person)
 
 

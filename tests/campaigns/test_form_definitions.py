@@ -20,6 +20,9 @@ from campaigns.form_definitions import (
 SEVEN = forms.load("pledge-2022.1")
 # A version in use never changes: mend a copy under the next number.
 DIGESTS = {
+    "collective-01-2019.1": "ed06d391ef293407cf652842741662421be979f981bedc529fbd2b024fed8ba2",
+    "collective-01-2023.1": "3db6086fa9664e7908be78759257c4ebeda708feb871df49de7c5d8713ca89f3",
+    "collective-01-2025.1": "6bf4790787e76e494f9688fa790b06641687e7347c9a0a80de2b44e197fa6513",
     "pledge-2022.1": "2e4052b4b3279c2a986cabea89f0906eeee103bccdc0e9047a44b923e920a3be",
     "pledge-2026.1": "083e27d5bae33911309e8254a2d7443c3c16355e95a6f93ed1f2737c1b1867b0",
     "pledge-short.1": "f18d0190012ff4919b6aa0688ccb3bdb7660a6d29d56b3f185bdb46fc1f90912",
@@ -63,7 +66,10 @@ def test_a_form_that_ships_is_the_one_that_answers_belong_to():
     }
 
     assert found == DIGESTS
-    by_kind = {kind: forms.codes_of(kind) for kind in ("PLEDGE", "SELF_REVIEW")}
+    by_kind = {
+        kind: forms.codes_of(kind)
+        for kind in ("COLLECTIVE_REVIEW", "PLEDGE", "SELF_REVIEW")
+    }
     assert sum(by_kind.values(), ()) == tuple(DIGESTS)
     assert {code.partition("-")[0] for code in by_kind["PLEDGE"]} == {"pledge"}
 

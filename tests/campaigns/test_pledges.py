@@ -263,12 +263,12 @@ def test_a_text_that_equals_another_is_told_to_its_author(person, cell):
 def test_a_pledge_is_returned_mended_and_confirmed_with_its_history(person, secretary):
     sent(person)
     answering.give_back(
-        participant=person, number=1, remark="Ghi rõ mức", actor=secretary, now=NOW
+        author=person, number=1, remark="Ghi rõ mức", actor=secretary, now=NOW
     )
     assert state_of(person) == State.RETURNED
     draft = PledgeDraft.objects.get()
     sending.send(draft=draft, version=1, actor=author_of_again(person), now=NOW)
-    answering.confirm(participant=person, number=2, actor=secretary, now=NOW)
+    answering.confirm(author=person, number=2, actor=secretary, now=NOW)
 
     said = PledgeAnswer.objects.order_by("text__number")
     assert [(each.text.number, each.is_confirmation, each.remark) for each in said] == [
@@ -284,7 +284,7 @@ def test_a_text_that_came_meanwhile_is_read_first(person, secretary):
     PledgeTextFactory(pledge=text.pledge, number=2)
 
     with pytest.raises(WritingRefused, match="đọc bản mới"):
-        answering.confirm(participant=person, number=1, actor=secretary, now=NOW)
+        answering.confirm(author=person, number=1, actor=secretary, now=NOW)
 
     assert state_of(person) == State.SENT
 
@@ -297,14 +297,14 @@ def test_nobody_answers_or_checks_the_own_pledge(person, cell, secretary):
     sent(person, actor=own)
 
     for act in (
-        lambda: answering.confirm(participant=person, number=1, actor=own, now=NOW),
+        lambda: answering.confirm(author=person, number=1, actor=own, now=NOW),
         lambda: answering.give_back(
-            participant=person, number=1, remark="x", actor=own, now=NOW
+            author=person, number=1, remark="x", actor=own, now=NOW
         ),
     ):
         with pytest.raises(WritingRefused, match="Không ai tự xác nhận"):
             act()
-    answering.confirm(participant=person, number=1, actor=secretary, now=NOW)
+    answering.confirm(author=person, number=1, actor=secretary, now=NOW)
     with pytest.raises(WritingRefused, match="Không ai tự kiểm tra"):
         check(PledgeItem.objects.get(), own)
 
@@ -369,7 +369,7 @@ def test_an_acknowledgement_that_is_not_in_the_log_is_not_kept(
 def test_of_a_campaign_of_results_only_the_days_of_the_paper_are_kept(
     person, cell, secretary
 ):
-    paper = {"participant": person, "actor": secretary, "now": NOW}
+    paper = {"author": person, "actor": secretary, "now": NOW}
     with pytest.raises(WritingRefused, match="nhập thay"):
         answering.record_paper(received_on=TODAY, confirmed_on=None, **paper)
     type(cell.campaign).objects.update(mode="RESULTS_ONLY")

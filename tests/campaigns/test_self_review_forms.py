@@ -16,7 +16,7 @@ WHOLE = {"shortcomings": "Còn chậm", "level_member": "GOOD"}
 
 def with_points(level: str, code: str = "self-review-2b-2025.1"):
     criteria = rulesets.load("qd366-2025").criteria
-    return forms.with_points(forms.load(code), criteria, level)
+    return forms.with_points(forms.load(code), criteria, forms.kind_of(level))
 
 
 def problems(level: str, **points: str) -> dict[str, Problem]:
@@ -126,7 +126,7 @@ def test_a_sum_is_worked_out_and_never_over_what_it_may_be():
     criteria = rulesets.load("qd366-2025").criteria
     common, *rest = criteria.tree
     lowered = replace(criteria, tree=(replace(common, points=Decimal(29)), *rest))
-    form = forms.with_points(forms.load("self-review-2b-2025.1"), lowered, "HEAD")
+    form = forms.with_points(forms.load("self-review-2b-2025.1"), lowered, "CADRE")
     answers = WHOLE | {f"points.{code}": text for code, text in parts.items()}
     answers |= {"points.COMMON_SELF_CRITICISM": "8", "points.RESULTS": "70"}
     content = {"answers": answers, "items": []}

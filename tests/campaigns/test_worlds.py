@@ -239,6 +239,7 @@ KEEPS_FROM_IMPORTS = {
     "by written.states.demand_running": {
         "CheckRound",
         "CriteriaSet",
+        "CollectiveSuggestion",
         "ReviewSuggestion",
     },
     "by proposing._hold": {"Proposal", "UnitFile"},

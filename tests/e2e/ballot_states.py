@@ -170,11 +170,13 @@ def turn(name: str) -> Callable[[Site], str]:
 
 KEEPER: dict[str, Callable[[Site], str]] = {
     "turns at a review meeting": of_meeting("turn_list", being_reviewed),
+    "turn of the collective": of_meeting("collective_turn", being_reviewed),
     "turns to be called up": of_meeting("turn_call", being_reviewed),
     "turn of the chair": turn("turn_edit"),
     "turn with what was said": turn_spoken_of,
     "turn without texts": counted_turn,
     "turn to be left": turn("turn_leave"),
+    "statement on a self-review": turn("turn_statement"),
     "ballot without tellers": of_meeting("ballot_list", hall),
     "tellers to be named": of_meeting("teller_edit", hall),
     "round to be opened": of_meeting("ballot_open", with_tellers),

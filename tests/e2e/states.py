@@ -11,6 +11,7 @@ from members.models import Account
 from members.policy import Role
 from tests.e2e import (
     ballot_states,
+    collective_report_states,
     file_states,
     notice_states,
     pledge_states,
@@ -49,6 +50,7 @@ SUBJECTS = {
     "plans": PLANS,
     "pledges": pledge_states.PLEDGES,
     "self-reviews": self_review_states.SELF_REVIEWS,
+    "collective reports": collective_report_states.COLLECTIVE_REPORTS,
     "files": file_states.FILES,
     "notices": notice_states.NOTICES,
     "remediation": remediation_states.REMEDIATION,
@@ -99,6 +101,10 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     **{
         state: partial(self_review_states.viewer, state)
         for state in self_review_states.SELF_REVIEWS
+    },
+    **{
+        state: partial(collective_report_states.viewer, state)
+        for state in collective_report_states.COLLECTIVE_REPORTS
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
     **{state: partial(notice_states.viewer, state) for state in notice_states.NOTICES},

@@ -61,6 +61,15 @@ from reviews.models import (
     Ballot,
     BallotDraft,
     BallotLine,
+    CollectiveRemark,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportStatement,
+    CollectiveReportText,
+    CollectiveSaidVersion,
+    CollectiveSuggestion,
+    CollectiveTurn,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -76,9 +85,11 @@ from reviews.models import (
     ResultsImport,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
+    SelfReviewStatement,
     SelfReviewText,
     Teller,
     UnitFile,
@@ -163,6 +174,8 @@ TABLES = (
     SelfReview,
     SelfReviewAnswer,
     SelfReviewDraft,
+    SaidVersion,
+    SelfReviewStatement,
     SelfReviewText,
     RollImport,
     StudyAttendance,
@@ -173,6 +186,15 @@ TABLES = (
     Transfer,
     UnitFile,
     WorkingTeam,
+    CollectiveRemark,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportDraft,
+    CollectiveReportStatement,
+    CollectiveReportText,
+    CollectiveSaidVersion,
+    CollectiveSuggestion,
+    CollectiveTurn,
     Decision,
     DecisionLine,
     LevelNotice,
@@ -312,6 +334,31 @@ class _Eyes:
                 ),
                 "ReviewSuggestion": lambda row: self.is_or_reaches(
                     "LEVELS", row["participant_id"]
+                ),
+                "CollectiveReport": self.sees_of_body,
+                "CollectiveReportDraft": lambda row: self.works(
+                    "WORK_EDIT", "CampaignBody", row["body_id"]
+                ),
+                "CollectiveReportText": self.sees_report_text,
+                "CollectiveReportAnswer": lambda row: self.sees_report_text(
+                    self.rows["CollectiveReportText"][row["text_id"]]
+                ),
+                "CollectiveReportStatement": lambda row: self.sees_report_text(
+                    self.rows["CollectiveReportText"][row["text_id"]]
+                ),
+                "SaidVersion": lambda row: self.sees_occasion(
+                    self.rows["ReviewOccasion"][row["occasion_id"]]
+                ),
+                "SelfReviewStatement": lambda row: self.sees_occasion(
+                    self.rows["ReviewOccasion"][row["occasion_id"]]
+                ),
+                "CollectiveSuggestion": self.sees_of_body,
+                "CollectiveTurn": self.sees_collective_turn,
+                "CollectiveSaidVersion": lambda row: self.sees_collective_turn(
+                    self.rows["CollectiveTurn"][row["turn_id"]]
+                ),
+                "CollectiveRemark": lambda row: self.sees_collective_turn(
+                    self.rows["CollectiveTurn"][row["turn_id"]]
                 ),
                 "Proposal": lambda row: self.is_or_reaches(
                     "LEVELS", row["participant_id"]
@@ -530,9 +577,22 @@ class _Eyes:
         unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
         return self.reaches_frozen("WORK_EDIT", {"unit_id": unit_id})
 
+    def sees_of_body(self, row: dict[str, Any]) -> bool:
+        return self.reads_work(self.rows["CampaignBody"][row["body_id"]]["unit_id"])
+
+    def sees_collective_turn(self, row: dict[str, Any]) -> bool:
+        is_kept = self.works("WORK_EDIT", "CampaignBody", row["body_id"])
+        return is_kept or (row["is_recorded"] and self.sees_of_body(row))
+
+    def sees_report_text(self, row: dict[str, Any]) -> bool:
+        report = self.rows["CollectiveReport"][row["collective_report_id"]]
+        return self.sees_of_body(report)
+
     def reads_meeting(self, meeting_id: int) -> bool:
+        return self.reads_work(self.rows["Meeting"][meeting_id]["unit_id"])
+
+    def reads_work(self, unit_id: int) -> bool:
         """By a post, or as somebody who is placed just there."""
-        unit_id = self.rows["Meeting"][meeting_id]["unit_id"]
         return self.reaches_frozen("WORK", {"unit_id": unit_id}) or any(
             self.takes_part(each["participant_id"])
             and each["unit_id"] == unit_id

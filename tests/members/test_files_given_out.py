@@ -36,6 +36,7 @@ GIVEN_OUT = {
     "reports/views/own.py own_record_file": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",
+    "reports/views/collective_reports.py collective_report_print": "one collective",
     "reports/views/self_reviews.py _file": "one cell; bulk_reading.tell_of_bulk",
 }
 

@@ -8,6 +8,16 @@ from campaigns.models import MeetingGuest, Minutes, MinutesCorrection
 from members import queries
 from members.models import Member
 from members.policy import Role
+from reviews.models import (
+    CollectiveRemark,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportStatement,
+    CollectiveReportText,
+    CollectiveSaidVersion,
+    CollectiveSuggestion,
+    CollectiveTurn,
+)
 from tests.factories import AccountFactory, MemberFactory, PostFactory, UnitFactory
 from tests.members.test_row_security import SCOPED
 
@@ -26,7 +36,19 @@ def account():
 
 
 # Read by the members of a cell as well: where one is placed is asked once more.
-BY_OWN_PLACE = {MeetingGuest, Minutes, MinutesCorrection}
+BY_OWN_PLACE = {
+    CollectiveRemark,
+    CollectiveReport,
+    CollectiveReportAnswer,
+    CollectiveReportStatement,
+    CollectiveReportText,
+    CollectiveSaidVersion,
+    CollectiveSuggestion,
+    CollectiveTurn,
+    MeetingGuest,
+    Minutes,
+    MinutesCorrection,
+}
 
 
 @pytest.mark.parametrize("model", SCOPED, ids=lambda model: model.__name__)

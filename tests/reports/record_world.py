@@ -3,7 +3,12 @@
 from datetime import date
 
 from campaigns.models import Digest, LateChange, Reminder
-from reviews.models import ReviewOccasion, Teller
+from reviews.models import (
+    ReviewOccasion,
+    SaidVersion,
+    SelfReviewStatement,
+    Teller,
+)
 from tests.factories import (
     NOON,
     AttendanceFactory,
@@ -49,6 +54,11 @@ from tests.factories import (
 
 # What each row says that no other says; all of it stands in both formats.
 WORDS = (
+    "Ghi nhầm tên việc",
+    "Bản góp ý trước",
+    "Người nói trước",
+    "Tiếp thu bản trước",
+    "Kết luận bị bỏ sót",
     "Xin xem xét lại mức",
     "QĐ xem lại",
     "Đã đối chiếu hồ sơ",
@@ -192,6 +202,14 @@ def _review(person, cell, above):
         chaired_by="Chủ trì phần này", remarks_made=4,
     )  # fmt: skip
     RemarkFactory(occasion=occasion, text="Còn nể nang", critic="Người góp ý")
+    SaidVersion.objects.create(
+        occasion=occasion, number=1, reason="Ghi nhầm tên việc", at=NOON,
+        remarks=[["Bản góp ý trước", "Người nói trước"]], answer="Tiếp thu bản trước",
+    )  # fmt: skip
+    SelfReviewStatement.objects.create(
+        occasion=occasion, meeting=meeting, meets=False, at=NOON,
+        leaves_out="Kết luận bị bỏ sót", again_on=date(2024, 12, 20),
+    )  # fmt: skip
     RemarkFactory(occasion=occasion, kind="REPLY", text="Xin nói rõ thêm", at=NOON)
     Teller.objects.create(meeting=meeting, participant=person, is_head=True)
     ProposalFactory(

@@ -1,5 +1,7 @@
 """What is said at somebody's turn: kept while it is typed, published, replied to."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,13 +9,15 @@ from campaigns.models import Campaign, Meeting, Participant
 from campaigns.services.meetings.shared import MeetingNotChangeable
 from members import queries as members
 from members.models import Account, Event
+from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
-from reviews.models import Remark, ReviewOccasion
-from reviews.queries.remarks import Said, said_at
+from reviews.models import Remark, ReviewOccasion, SaidVersion
+from reviews.queries.remarks import Said, said_at, turns_read
 from reviews.services import remarks
 from reviews.services.occasions import ReviewNotRecordable, leave_for_later
 from reviews.services.remarks import note_said, record_turn, reply
 from tests.factories import MinutesFactory, RemarkFactory
+from tests.restricted import restricted
 from tests.reviews.test_balloting import NOW
 from tests.reviews.test_occasions import Turns
 
@@ -168,7 +172,8 @@ def test_a_person_replies_and_what_was_replied_to_is_not_withdrawn(turns, occasi
             occasion=done, version=done.version, actor=turns.keeper, now=NOW
         )
     # A correction of what was typed leaves the replies where they are.
-    act(turns, done, said=Said(answer="Sửa"))
+    facts = {"version": done.version, "reason": "Sửa lỗi"}
+    act(turns, done, record_turn, said=Said(answer="Sửa"), **facts)
     replies = Remark.objects.filter(kind="REPLY").values_list("text", flat=True)
     assert list(replies) == ["Tôi xin nói rõ", "Và thêm"]
 
@@ -216,3 +221,47 @@ def test_no_reply_in_a_campaign_that_is_closed(turns, occasion):
 def test_what_can_never_be_true_is_refused_by_the_database(columns):
     with pytest.raises(IntegrityError), transaction.atomic():
         RemarkFactory(**columns)
+
+
+def test_what_is_published_is_corrected_with_a_reason_and_stays_as_it_was(
+    turns, occasion
+):
+    done = act(turns, occasion, record_turn)
+    corrected = replace(SAID, answer="Xin tiếp thu và sửa")
+    for service in (note_said, record_turn):
+        with pytest.raises(ReviewNotRecordable, match="lý do"):
+            act(turns, done, service, version=done.version, said=corrected)
+    facts = {"version": done.version, "said": corrected, "reason": "Ghi sót ý"}
+    with restricted(), asked_by(turns.keeper.account_id):
+        later = act(turns, done, record_turn, **facts)
+
+    assert said_at(later).answer == "Xin tiếp thu và sửa"
+    kept = SaidVersion.objects.get()
+    assert (kept.number, kept.reason, kept.answer) == (1, "Ghi sót ý", SAID.answer)
+    assert [tuple(each) for each in kept.remarks] == SAID.remarks
+    person, other = own(turns, occasion), turns.account_of(turns.people[2])
+    for reader, count in ((person, 1), (turns.keeper, 1), (other, 0)):
+        with restricted(), asked_by(reader.account_id):
+            assert SaidVersion.objects.visible_to(reader).count() == count
+    (read,) = turns_read(occasion.participant, person)
+    assert [each.pk for each in read.versions] == [kept.pk]
+
+
+def test_what_is_published_as_it_stands_is_no_correction(turns, occasion):
+    done = act(turns, occasion, record_turn)
+
+    act(turns, done, record_turn, version=done.version)
+
+    assert not SaidVersion.objects.exists()
+
+
+def test_a_turn_that_is_left_after_it_was_published_keeps_its_version(turns, occasion):
+    done = act(turns, occasion, record_turn)
+
+    left = leave_for_later(
+        occasion=done, version=done.version, actor=turns.keeper, now=NOW
+    )
+
+    assert SaidVersion.objects.get().answer == SAID.answer
+    act(turns, left, version=left.version, said=replace(SAID, answer="Khác"))
+    assert SaidVersion.objects.count() == 1

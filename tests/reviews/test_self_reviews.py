@@ -25,7 +25,8 @@ from reviews.models import (
     SelfReviewText,
 )
 from reviews.queries import self_reviews as queries
-from reviews.services.self_reviews import suggesting, writing
+from reviews.services import suggesting
+from reviews.services.self_reviews import writing
 from tests.factories import (
     AccountFactory,
     CampaignFactory,
@@ -242,7 +243,7 @@ def test_after_the_last_day_only_a_form_opened_in_time_is_sent(person):
 
 def test_the_cell_returns_and_confirms_and_every_text_stays(person, secretary):
     first = sent(person)
-    answer = {"participant": person, "actor": secretary, "now": NOW}
+    answer = {"author": person, "actor": secretary, "now": NOW}
     answering.give_back(SELF_REVIEWS, number=1, remark="Nêu rõ nguyên nhân", **answer)
     assert state_of(person) == State.RETURNED
     draft = SelfReviewDraft.objects.get()
@@ -273,7 +274,7 @@ def test_nobody_answers_the_own_self_review(person, cell):
     with pytest.raises(WritingRefused, match="Không ai tự xác nhận"):
         answering.confirm(
             SELF_REVIEWS,
-            participant=person,
+            author=person,
             number=1,
             actor=registry.actor_for(account),
             now=NOW,
@@ -288,7 +289,7 @@ def test_a_campaign_of_results_keeps_the_days_of_the_paper(person, secretary):
         writing.begin(
             participant=person, form=DEGREES, actor=author_of(person), now=NOW
         )
-    paper = {"participant": person, "actor": secretary, "now": NOW}
+    paper = {"author": person, "actor": secretary, "now": NOW}
 
     answering.record_paper(SELF_REVIEWS, received_on=TODAY, confirmed_on=None, **paper)
     assert state_of(person) == State.SENT
@@ -358,7 +359,7 @@ def test_the_words_of_last_year_are_pointed_out_whatever_the_ticks(person):
     other_level = {"answers": ANSWERS | {"level_member": "GOOD"}, "items": []}
     SelfReviewDraft.objects.update(content=other_level)
 
-    words = words_of(SelfReviewDraft.objects.get())
+    words = words_of(SELF_REVIEWS, SelfReviewDraft.objects.get())
 
     assert likeness_of(SELF_REVIEWS, person, words) is Likeness.LAST_YEAR
 
@@ -389,7 +390,7 @@ def test_each_suggestion_has_to_be_answered_before_sending(person):
 
 def test_a_committee_suggests_and_judges_the_answer(person, cell, committee):
     made = suggesting.suggest(
-        participant=person, issuer=cell.parent, document="CV 1", on=TODAY,
+        author=person, issuer=cell.parent, document="CV 1", on=TODAY,
         text="Làm rõ", actor=committee, now=NOW,
     )  # fmt: skip
     judged = {"suggestion": made, "actor": committee, "now": NOW}
@@ -414,7 +415,7 @@ def test_a_committee_suggests_and_judges_the_answer(person, cell, committee):
         "BEFORE", "INSUFFICIENT", "Chưa nêu biện pháp",
     )  # fmt: skip
     later = suggesting.suggest(
-        participant=person, issuer=cell.parent, document="CV 2", on=TODAY,
+        author=person, issuer=cell.parent, document="CV 2", on=TODAY,
         text="Thêm", actor=committee, now=NOW,
     )  # fmt: skip
     assert later.time == "AFTER"

@@ -251,3 +251,23 @@ def test_other_members_read_nothing_and_nobody_replies_too_late(turns, one, keep
     reply = reverse("reviews:turn_reply", args=[one.pk])
     assert reply not in member.get(record).content.decode()
     assert member.post(reply, {"text": "Tôi"}).status_code == 422
+
+
+def test_a_correction_asks_for_its_reason_and_the_person_reads_both(turns, one, keeper):
+    path = page(turns, "turn_edit", one)
+    assert "data-draft=" in keeper.get(path).content.decode()
+    keeper.post(path, TYPED | {"do": "next"})
+    shown = keeper.get(path).content.decode()
+    assert "data-draft=" not in shown
+    data = TYPED | {"version": now(one).version, "answer": "Xin sửa", "do": "next"}
+    assert keeper.post(path, data).status_code == 422
+    saved = keeper.post(page(turns, "turn_save", one), data)
+    assert saved.status_code == 422
+    assert keeper.post(path, data | {"reason": "Ghi sót ý"}).status_code == 302
+
+    person = client_of(turns.account_of(one.participant))
+    detail = reverse("reviews:self_review_detail", args=[one.participant_id])
+    text = person.get(detail).content.decode()
+    assert "Ghi sót ý" in text
+    assert "Xin tiếp thu" in text
+    assert "Xin sửa" in text

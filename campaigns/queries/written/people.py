@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import (
     CampaignUnit,
+    DraftByPerson,
     Participant,
+    PersonKind,
     Placement,
-    Written,
-    WrittenDraft,
-    WrittenKind,
+    WrittenByPerson,
 )
 from campaigns.queries.phases import spans_of_people
 from campaigns.steps import Step
@@ -58,15 +58,15 @@ class OwnDocument:
     """One's document of one campaign."""
 
     participant: Participant
-    document: Written | None
-    draft: WrittenDraft | None
+    document: WrittenByPerson | None
+    draft: DraftByPerson | None
     state: str
     state_in_words: str
     closed: str = ""  # why it cannot be begun now
 
 
 def own_documents(
-    kind: WrittenKind, actor: Actor, *, why_closed: WhyClosed
+    kind: PersonKind, actor: Actor, *, why_closed: WhyClosed
 ) -> list[OwnDocument]:
     """Return one's own, the latest campaign first; three queries, and why."""
     own = Participant.objects.own(actor).select_related("campaign")
@@ -98,7 +98,7 @@ class RollLine:
     """One person of the cell with the state of the document."""
 
     participant: Participant
-    document: Written | None
+    document: WrittenByPerson | None
     state: str
     state_in_words: str
     is_own: bool
@@ -129,7 +129,7 @@ def counts_of(lines: Sequence[RollLine], *, done: Collection[str]) -> RollCounts
 
 
 def roll_of(
-    kind: WrittenKind, unit: CampaignUnit, *, actor: Actor, why_closed: WhyClosed
+    kind: PersonKind, unit: CampaignUnit, *, actor: Actor, why_closed: WhyClosed
 ) -> list[RollLine]:
     """Return everybody of a cell in the order of the roll; three queries, and why.
 

@@ -11,7 +11,7 @@ from campaigns.form_definitions import (
     Question,
     Shown,
 )
-from campaigns.models import CellAnswer, Participant, WrittenKind
+from campaigns.models import Author, Participant, TextAnswer, WrittenKind
 from members.models import Event
 from members.queries import post_name
 from members.row_security import Purpose, opened_for
@@ -59,7 +59,7 @@ class FullText:
     form: FormDefinition
     sections: tuple[SectionRead, ...]
     sent_at: datetime | None
-    answer: CellAnswer | None = None
+    answer: TextAnswer | None = None
 
 
 def sections_of(
@@ -131,18 +131,14 @@ def openings_of(kind: WrittenKind, participant: Participant) -> list[OpeningRead
     ]
 
 
-def last_number(kind: WrittenKind, participant: Participant) -> int:
+def last_number(kind: WrittenKind, author: Author) -> int:
     """Return the number of the text that was sent last, 0 for none."""
-    texts = kind.text._default_manager.filter(
-        **{f"{kind.above}__participant": participant}
-    )
+    texts = kind.text._default_manager.filter(**{kind.of_author: author})
     return texts.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def last_remark(kind: WrittenKind, participant: Participant) -> str:
+def last_remark(kind: WrittenKind, author: Author) -> str:
     """Return with which words the last text was returned, "" for none."""
-    answers = kind.answer._default_manager.filter(
-        **{f"text__{kind.above}__participant": participant}
-    )
+    answers = kind.answer._default_manager.filter(**{f"text__{kind.of_author}": author})
     found = answers.order_by("-text__number").first()
     return "" if found is None else found.remark

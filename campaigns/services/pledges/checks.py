@@ -107,7 +107,7 @@ def _checked(
         step=step,
         opened_at=opened_at,
     ) as held:
-        is_own = held.participant.member_id == actor.member_id
+        is_own = held.member_id == actor.member_id
         if is_own and not check.is_own_report:
             raise WritingRefused(
                 _("Nobody checks a pledge of their own: another of the committee does.")
@@ -183,11 +183,11 @@ def record_results(
     Raises: WritingRefused if it is one's own; as `states.holding`.
     """
     with holding(PLEDGES, participant, states=CONFIRMED, actor=actor, now=now) as held:
-        if held.participant.member_id == actor.member_id:
+        if held.member_id == actor.member_id:
             raise WritingRefused(
                 _("Nobody checks a pledge of their own: another of the committee does.")
             )
-        texts = PledgeText.objects.filter(pledge__participant=held.participant)
+        texts = PledgeText.objects.filter(pledge__participant=participant)
         latest = texts.order_by("-number").values("pk")[:1]
         items = PledgeItem.objects.filter(sent__in=latest, pk__in=results)
         for item in items:

@@ -48,7 +48,7 @@ def begin(
     """
     draft = written.begin(
         PLEDGES,
-        participant=participant,
+        author=participant,
         form=form,
         content=EMPTY,
         actor=actor,
@@ -62,7 +62,7 @@ def begin(
 
 
 def _demand_criteria(held: Held) -> None:
-    setup = setup_of(held.participant.campaign)
+    setup = setup_of(held.author.campaign)
     if setup.needs_criteria and not _has_criteria(held.unit.path, setup):
         raise WritingRefused(
             _(

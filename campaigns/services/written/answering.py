@@ -1,4 +1,4 @@
-"""What the cell does with a document that came: confirms, returns, keeps the paper.
+"""What is done with a document that came: confirmed, returned, its paper kept.
 
 Source: docs/rules/pledges.md § 5.
 """
@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
+    Author,
     Campaign,
-    Participant,
+    PersonKind,
     SentText,
-    Written,
+    WrittenByPerson,
     WrittenKind,
 )
 from campaigns.services.written.states import (
@@ -24,7 +25,8 @@ from campaigns.services.written.states import (
 )
 from members import events
 from members.models import Member
-from members.policy import Actor, Area
+from members.policy import Actor
+from members.row_security import Purpose, opened_for
 
 ALL = ("NONE", "DRAFT", "SENT", "RETURNED")  # before the cell is done with it
 
@@ -32,34 +34,34 @@ ALL = ("NONE", "DRAFT", "SENT", "RETURNED")  # before the cell is done with it
 def confirm(
     kind: WrittenKind,
     *,
-    participant: Participant,
+    author: Author,
     number: int,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Confirm the text of this number for the cell: from now on it is checked.
+    """Confirm the text of this number: from now on it stands.
 
     Raises: WritingRefused if it is one's own, or another text came meanwhile;
         as `states.holding`.
     """
-    with holding(kind, participant, states=("SENT",), actor=actor, now=now) as held:
-        _refuse_ones_own(held)
-        text = _latest(held, number)
+    with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
+        text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=True,
             at=now,
             by_id=actor.account_id,
         )
-        kind.draft._default_manager.filter(participant=held.participant).delete()
+        with opened_for(Purpose.ACT):  # whoever answers reads no draft
+            kind.draft._default_manager.filter(**held.whose).delete()
         held.move(kind.done)
-        held.record("confirmed", area=Area.PLEDGES)
+        held.record("confirmed", area=kind.answered_by)
 
 
 def give_back(
     kind: WrittenKind,
     *,
-    participant: Participant,
+    author: Author,
     number: int,
     remark: str,
     actor: Actor,
@@ -69,9 +71,8 @@ def give_back(
 
     Raises: as `confirm`.
     """
-    with holding(kind, participant, states=("SENT",), actor=actor, now=now) as held:
-        _refuse_ones_own(held)
-        text = _latest(held, number)
+    with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
+        text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
             is_confirmation=False,
@@ -80,13 +81,13 @@ def give_back(
             by_id=actor.account_id,
         )
         held.move("RETURNED")
-        held.record("returned", area=Area.PLEDGES)
+        held.record("returned", area=kind.answered_by)
 
 
 def acknowledge(
-    kind: WrittenKind,
+    kind: PersonKind,
     *,
-    document: Written,
+    document: WrittenByPerson,
     on: date,
     is_on_paper: bool,
     actor: Actor,
@@ -120,7 +121,7 @@ def acknowledge(
 def record_paper(
     kind: WrittenKind,
     *,
-    participant: Participant,
+    author: Author,
     received_on: date,
     confirmed_on: date | None,
     actor: Actor,
@@ -138,25 +139,30 @@ def record_paper(
         raise WritingRefused(
             _("It cannot be confirmed before it came."), column="confirmed_on"
         )
-    with holding(
-        kind, participant, states=(*ALL, kind.done), actor=actor, now=now
-    ) as held:
-        if held.participant.campaign.mode != Campaign.Mode.RESULTS_ONLY:
+    with holding(kind, author, states=(*ALL, kind.done), actor=actor, now=now) as held:
+        if held.author.campaign.mode != Campaign.Mode.RESULTS_ONLY:
             raise WritingRefused(
                 _("This campaign enters the texts: type it from the paper.")
             )
         if confirmed_on:
             _refuse_ones_own(held)
         kind.document._default_manager.update_or_create(
-            participant=held.participant,
+            **held.whose,
             defaults={"received_on": received_on, "confirmed_on": confirmed_on},
         )
         held.move(kind.done if confirmed_on else "SENT")
-        held.record("paper_recorded", area=Area.PLEDGES)
+        held.record("paper_recorded", area=kind.answered_by)
 
 
-def _refuse_ones_own(held: Held) -> None:
-    if held.participant.member_id == held.actor.member_id:
+def _refuse_ones_own(held: Held, text: SentText | None = None) -> None:
+    """Refuse one's own document; of a collective, what one has sent up oneself.
+
+    The root of a campaign has nobody above it here.
+    """
+    is_own = held.member_id is not None and held.member_id == held.actor.member_id
+    if text and held.member_id is None and held.unit.parent_id:
+        is_own = text.sent_by_id == held.actor.account_id
+    if is_own:
         raise WritingRefused(
             _(
                 "Nobody answers what they wrote themselves: another of the committee does."
@@ -164,12 +170,15 @@ def _refuse_ones_own(held: Held) -> None:
         )
 
 
-def _latest(held: Held, number: int) -> SentText:
+def latest(held: Held, number: int) -> SentText:
+    """Return the text of this number, which is the last and may be answered.
+
+    Raises: WritingRefused if another came meanwhile, or it is one's own.
+    """
     kind = held.kind
-    texts = kind.text._default_manager.filter(
-        **{f"{kind.above}__participant": held.participant}
-    )
+    texts = kind.text._default_manager.filter(**{kind.of_author: held.author})
     text = texts.latest("number")
     if text.number != number:
         raise WritingRefused(_("Another text came meanwhile: read it first."))
+    _refuse_ones_own(held, text)
     return text

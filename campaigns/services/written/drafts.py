@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.form_definitions import Content
-from campaigns.models import Campaign, Participant, WrittenDraft, WrittenKind
+from campaigns.models import Author, Campaign, PersonKind, WrittenDraft, WrittenKind
 from campaigns.services.written.states import WRITABLE, Held, WritingRefused, holding
-from members.policy import Actor, Area
+from members.policy import Actor
 from members.services.versions import ChangedMeanwhile
 
 
 def begin(
     kind: WrittenKind,
     *,
-    participant: Participant,
+    author: Author,
     form: str,
     content: Content,
     actor: Actor,
@@ -38,35 +38,34 @@ def begin(
     is_on_behalf = signed_on is not None
     with holding(
         kind,
-        participant,
+        author,
         states=("NONE",),
         actor=actor,
         now=now,
         step=kind.step,
         opened_at=opened_at,
     ) as held:
-        if held.participant.campaign.mode != Campaign.Mode.FULL_TEXT:
+        if held.author.campaign.mode != Campaign.Mode.FULL_TEXT:
             raise WritingRefused(
                 _("This campaign enters no texts: it is written on paper.")
             )
         demand(held)
         if signed_on and signed_on > timezone.localdate(now):
             raise WritingRefused(_("This day is still to come."), column="signed_on")
+        by_person = isinstance(kind, PersonKind)
         draft = kind.draft._default_manager.create(
-            participant=held.participant,
+            **held.whose,
             form=form,
             content=content,
-            is_on_behalf=is_on_behalf,
             saved_at=now,
+            **({"is_on_behalf": is_on_behalf} if by_person else {}),
         )
-        document, _made = kind.document._default_manager.get_or_create(
-            participant=held.participant
+        paper = {"signed_on": signed_on} if by_person else {}
+        kind.document._default_manager.update_or_create(
+            **held.whose, defaults={"form": form, **paper}
         )
-        document.form, document.signed_on = form, signed_on
-        document.save(update_fields=["form", "signed_on"])
         held.move("DRAFT")
-        area = Area.PLEDGES if is_on_behalf else None
-        held.record("begun", area=area)
+        held.record_writing("begun", is_on_behalf=is_on_behalf)
     return draft
 
 
@@ -84,12 +83,10 @@ def save_draft(
     Raises: ChangedMeanwhile if another device has saved something else since;
         WritingRefused if it is sent by now.
     """
-    writable = Participant.objects.filter(
-        pk=draft.participant_id, **{f"{kind.column}__in": WRITABLE}
-    )
+    own = kind.draft._default_manager.filter(pk=draft.pk)
+    writable = own.filter(**{f"{kind.author}__{kind.column}__in": WRITABLE})
     if not writable.exists():
         raise WritingRefused(_("It is sent: nothing of it can be changed now."))
-    own = kind.draft._default_manager.filter(pk=draft.pk)
     saved = own.filter(version=version).update(
         content=content, version=version + 1, saved_at=now
     )

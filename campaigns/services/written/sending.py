@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from campaigns import form_definitions
 from campaigns.form_definitions import Content
-from campaigns.models import SentText, WrittenDraft, WrittenKind
+from campaigns.models import (
+    DraftByPerson,
+    SentText,
+    WrittenDraft,
+    WrittenKind,
+    level_of,
+)
 from campaigns.services.written.states import WRITABLE, WritingRefused, holding
-from members.policy import Actor, Area
+from members.policy import Actor
 from members.services.versions import locked_version
 
 
@@ -35,7 +41,7 @@ def send(
     """
     with holding(
         kind,
-        draft.participant,
+        kind.author_of(draft),
         states=WRITABLE,
         actor=actor,
         now=now,
@@ -44,11 +50,11 @@ def send(
     ) as held:
         drafts = kind.draft._default_manager.all()
         current = locked_version(drafts, draft, version=version)
-        level, form = held.participant.exemplarity, current.definition
+        level, form = level_of(held.author), current.definition
         content: Content = current.content
         if form_definitions.problems_of(form, level, content, is_draft=False):
             raise WritingRefused(_("Something is still missing: see below."))
-        document = kind.document._default_manager.get(participant=held.participant)
+        document = kind.document._default_manager.get(**held.whose)
         texts = kind.text._default_manager
         sent = texts.filter(**{kind.above: document}).aggregate(last=Max("number"))
         answers = content["answers"]
@@ -56,7 +62,6 @@ def send(
             **{kind.above: document},
             number=(sent["last"] or 0) + 1,
             form=current.form,
-            level=level,
             **kind.text.columns_of(form, level, answers),
             digest=form_definitions.digest_of(
                 {
@@ -69,6 +74,6 @@ def send(
         )
         also(text, content)
         held.move("SENT")
-        area = Area.PLEDGES if current.is_on_behalf else None
-        held.record("sent", area=area)
+        is_on_behalf = isinstance(current, DraftByPerson) and current.is_on_behalf
+        held.record_writing("sent", is_on_behalf=is_on_behalf)
     return text

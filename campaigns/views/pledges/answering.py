@@ -4,18 +4,20 @@ from django.http import HttpResponse
 
 from campaigns.views.pledges.shared import PAGES
 from campaigns.views.written import answering
+from campaigns.views.written.pages import kept
 from members import acts
 from members.http import AccountRequest
+from members.policy import Area
 
 
 @acts.page_and_form
 def pledge_confirm(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.confirm(request, PAGES, participant_id)
+    return answering.confirm(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
 def pledge_return(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.give_back(request, PAGES, participant_id)
+    return answering.give_back(request, PAGES, kept(request, participant_id))
 
 
 @acts.page_and_form
@@ -25,4 +27,6 @@ def pledge_acknowledge(request: AccountRequest, participant_id: int) -> HttpResp
 
 @acts.page_and_form
 def pledge_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    return answering.paper(request, PAGES, participant_id)
+    person = kept(request, participant_id)
+    found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
+    return answering.paper(request, PAGES, person, found.first())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.form_definitions import Content
 from campaigns.forms.written import WrittenForm
-from campaigns.models import WrittenDraft
+from campaigns.models import DraftByPerson
 from campaigns.queries import pledges as queries
 from campaigns.services.pledges import drafts, sending
 from campaigns.services.written import states
@@ -61,7 +62,7 @@ def pledge_send(request: AccountRequest, participant_id: int) -> HttpResponse:
         PAGES,
         draft,
         beside=Beside(request, draft),
-        as_read=_as_read,
+        as_read=partial(_as_read, draft),
         act=sending.send,
     )
 
@@ -83,7 +84,7 @@ def draft_key(request: AccountRequest) -> HttpResponse:
     return JsonResponse({"key": key})
 
 
-def _as_read(draft: WrittenDraft) -> queries.FullText:
+def _as_read(draft: DraftByPerson) -> queries.FullText:
     level = draft.participant.exemplarity
     return queries.draft_as_read(draft.definition, level, draft.content)
 
@@ -91,7 +92,7 @@ def _as_read(draft: WrittenDraft) -> queries.FullText:
 class Beside:
     """What stands beside a pledge that is written: what its items can be taken from."""
 
-    def __init__(self, request: AccountRequest, draft: WrittenDraft) -> None:
+    def __init__(self, request: AccountRequest, draft: DraftByPerson) -> None:
         self._actor, self._draft = request.actor, draft
 
     def offered(self) -> dict[str, list[queries.Suggestion]]:
@@ -100,9 +101,9 @@ class Beside:
         unit = states.unit_of(person)
         return queries.suggestions_for(person, unit, actor=self._actor)
 
-    def __call__(self, draft: WrittenDraft, form: WrittenForm) -> Mapping[str, Any]:
+    def __call__(self, form: WrittenForm) -> Mapping[str, Any]:
         offered = self.offered()
-        setup = drafts.setup_of(draft.participant.campaign)
+        setup = drafts.setup_of(self._draft.participant.campaign)
         return {
             "sections": form.sections(
                 language=get_language(),

@@ -1,4 +1,4 @@
-"""What the cell does with a document: confirms, returns, records the paper."""
+"""What is done with a document: it is confirmed, returned, its paper recorded."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,53 +7,49 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.forms import written as forms
-from campaigns.models import Participant
+from campaigns.models import Author, Written
 from campaigns.queries.written import reading
 from campaigns.services.written import answering, states
-from campaigns.views.written.pages import REFUSALS, Pages, is_own, kept
+from campaigns.views.written.pages import REFUSALS, Pages, is_own
 from members import acts
 from members.http import AccountRequest
 from members.policy import Area
 
 
-def confirm(request: AccountRequest, pages: Pages, participant_id: int) -> HttpResponse:
-    """Confirm the text that was read."""
-    participant = kept(request, participant_id)
-    form = forms.TextNumberForm(acts.sent(request), initial=_number(pages, participant))
+def confirm(request: AccountRequest, pages: Pages, author: Author) -> HttpResponse:
+    """Confirm the text that was read, of an author who was got by a scope."""
+    form = forms.TextNumberForm(acts.sent(request), initial=_number(pages, author))
 
     def confirm() -> None:
         answering.confirm(
             pages.kind,
-            participant=participant,
+            author=author,
             actor=request.actor,
             now=timezone.now(),
             **form.cleaned_data,
         )
 
     if acts.did(request, form, confirm, refusals=REFUSALS):
-        messages.success(request, str(pages.words.confirmed) % participant.full_name)
-        return redirect(pages.address("detail", participant.pk))
+        messages.success(request, str(pages.words.confirmed) % author.full_name)
+        return redirect(pages.address("detail", author.pk))
     return acts.page(
         request,
         form,
-        back=pages.to_detail(participant),
-        title=str(pages.words.confirm) % participant.full_name,
+        back=pages.to_detail(author),
+        title=str(pages.words.confirm) % author.full_name,
         lead=str(pages.words.confirm_lead),
-        button=_("Confirm for the cell"),
+        button=str(pages.words.confirm_button),
     )
 
 
-def give_back(
-    request: AccountRequest, pages: Pages, participant_id: int
-) -> HttpResponse:
+def give_back(request: AccountRequest, pages: Pages, author: Author) -> HttpResponse:
     """Return the text that was read, with what is to be completed."""
-    participant = kept(request, participant_id)
-    form = forms.ReturnForm(acts.sent(request), initial=_number(pages, participant))
+    form = forms.ReturnForm(acts.sent(request), initial=_number(pages, author))
 
     def give_back() -> None:
         answering.give_back(
             pages.kind,
-            participant=participant,
+            author=author,
             actor=request.actor,
             now=timezone.now(),
             **form.cleaned_data,
@@ -61,14 +57,14 @@ def give_back(
 
     if acts.did(request, form, give_back, refusals=REFUSALS):
         messages.success(
-            request, _("Returned. %s reads the remark.") % participant.full_name
+            request, _("Returned. %s reads the remark.") % author.full_name
         )
-        return redirect(pages.address("detail", participant.pk))
+        return redirect(pages.address("detail", author.pk))
     return acts.page(
         request,
         form,
-        back=pages.to_detail(participant),
-        title=str(pages.words.give_back) % participant.full_name,
+        back=pages.to_detail(author),
+        title=str(pages.words.give_back) % author.full_name,
         button=_("Return for completion"),
     )
 
@@ -94,7 +90,7 @@ def acknowledge(
     def acknowledge() -> None:
         now = timezone.now()
         answering.acknowledge(
-            pages.kind,
+            pages.of_persons,
             document=document,
             on=form.cleaned_data.get("on") or timezone.localdate(now),
             is_on_paper=not is_mine,
@@ -115,37 +111,39 @@ def acknowledge(
     )
 
 
-def paper(request: AccountRequest, pages: Pages, participant_id: int) -> HttpResponse:
-    """Record the days of a document on paper."""
-    participant = kept(request, participant_id)
-    found = pages.documents(request, Area.TEXTS).filter(participant=participant).first()
+def paper(
+    request: AccountRequest, pages: Pages, author: Author, found: Written | None
+) -> HttpResponse:
+    """Record the days of a document on paper; `found` is what there is of it."""
     initial = {
         "received_on": (found and found.received_on) or timezone.localdate(),
         "confirmed_on": found and found.confirmed_on,
     }
-    form = forms.PaperForm(acts.sent(request), initial=initial)
+    form = forms.PaperForm(
+        acts.sent(request), confirmed=pages.words.confirmed_on, initial=initial
+    )
 
     def record() -> None:
         answering.record_paper(
             pages.kind,
-            participant=participant,
+            author=author,
             actor=request.actor,
             now=timezone.now(),
             **form.cleaned_data,
         )
 
-    back = pages.to_cell(states.unit_of(participant))
+    back = pages.to_cell(states.unit_of(author))
     if acts.did(request, form, record, refusals=REFUSALS):
-        messages.success(request, _("Recorded for %s.") % participant.full_name)
+        messages.success(request, _("Recorded for %s.") % author.full_name)
         return redirect(back[1])
     return acts.page(
         request,
         form,
         back=back,
-        title=_("Paper of %s") % participant.full_name,
-        button=_("Record the paper of %s") % participant.full_name,
+        title=_("Paper of %s") % author.full_name,
+        button=_("Record the paper of %s") % author.full_name,
     )
 
 
-def _number(pages: Pages, participant: Participant) -> dict[str, int]:
-    return {"number": reading.last_number(pages.kind, participant)}
+def _number(pages: Pages, author: Author) -> dict[str, int]:
+    return {"number": reading.last_number(pages.kind, author)}

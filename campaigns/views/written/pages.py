@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import (
+    Author,
     CampaignUnit,
+    DraftByPerson,
     Participant,
+    PersonKind,
     Written,
     WrittenDraft,
     WrittenKind,
@@ -21,7 +25,7 @@ from members.models import of_own_person
 from members.policy import Area
 
 REFUSALS = (states.WritingRefused, phases.StepClosed)
-ACTS = ("begin", "write", "send", "confirm", "return", "acknowledge", "detail")
+ACTS = ("begin", "write", "send", "confirm", "return", "detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,20 @@ class Words:
     open: Promise
     my: Promise
     to_print: Promise
-    typed_from: Promise  # "%s" stands for the day
+    typed_from: Promise = _("Typed from the paper signed on %s.")
+    confirm_button: Promise = _("Confirm for the cell")
+    confirmed_on: Promise = _("Confirmed by the cell on")
+    send_button: Promise = _("Send to the cell")
+    after_sending: Promise = _(
+        "After sending nothing can be changed until the cell returns it."
+    )
+    unread: Promise = _(
+        "Nobody else reads this before you send it; then your cell committee does."
+    )
+    nothing: Promise = _(
+        "Nothing is sent to the cell yet. What is being written is read by its author "
+        "alone."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +80,41 @@ class Pages:
 
     def shown_in_lists(self) -> dict[str, object]:
         """Return what lists lead to: names of addresses by act, and words."""
-        names = {act: self.name(act) for act in (*ACTS, "paper")}
+        names = {act: self.name(act) for act in (*self.acts, "paper")}
         return {"names": names, "own_page": self.own, "words": self.words}
 
-    def shown(
-        self, participant: Participant, document: Written | None
-    ) -> dict[str, object]:
+    def shown(self, author: Author, document: Written | None) -> dict[str, object]:
         """Return what the page of one document says of it."""
         return {
-            "participant": participant,
+            "author": author,
             "document": document,
-            "state": self.kind.state_of(participant),
-            "state_in_words": self.kind.state_in_words(participant),
-            "addresses": self.addresses(participant.pk),
-            "print_address": reverse(self.printed, args=[participant.pk]),
+            "state": self.kind.state_of(author),
+            "state_in_words": self.kind.state_in_words(author),
+            "addresses": self.addresses(author.pk),
+            "print_address": reverse(self.printed, args=[author.pk]),
             "text_template": self.template("_text"),
             "words": self.words,
         }
 
-    def address(self, act: str, participant_id: int) -> str:
-        """Return the address of an act on one person's document."""
-        return reverse(self.name(act), args=[participant_id])
+    def address(self, act: str, author_id: int) -> str:
+        """Return the address of an act on one author's document."""
+        return reverse(self.name(act), args=[author_id])
 
-    def addresses(self, participant_id: int) -> dict[str, str]:
+    def addresses(self, author_id: int) -> dict[str, str]:
         """Return those that templates lead to, by act."""
-        found = {act: self.address(act, participant_id) for act in ACTS}
-        return found | {"save": reverse(self.save, args=[participant_id])}
+        found = {act: self.address(act, author_id) for act in self.acts}
+        return found | {"save": reverse(self.save, args=[author_id])}
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts that have an address; only a person acknowledges what was typed."""
+        return (*ACTS, "acknowledge") if isinstance(self.kind, PersonKind) else ACTS
+
+    @property
+    def of_persons(self) -> PersonKind:
+        """The kind, where only pages of persons ask."""
+        assert isinstance(self.kind, PersonKind)  # those of collectives never do
+        return self.kind
 
     def template(self, page: str) -> str:
         """Return the path of the template of a page."""
@@ -100,10 +126,10 @@ class Pages:
         """Return name and address of one's own list."""
         return str(self.words.name), reverse(self.own)
 
-    def to_detail(self, participant: Participant) -> tuple[str, str]:
-        """Return name and address of one person's document."""
-        title = str(self.words.of) % participant.full_name
-        return title, self.address("detail", participant.pk)
+    def to_detail(self, author: Author) -> tuple[str, str]:
+        """Return name and address of one author's document."""
+        title = str(self.words.of) % author.full_name
+        return title, self.address("detail", author.pk)
 
     def to_cell(self, unit: CampaignUnit) -> tuple[str, str]:
         """Return name and address of the cell's list."""
@@ -112,20 +138,24 @@ class Pages:
 
     # ---- Whose -------------------------------------------------------------
 
+    def author_of(self, draft: WrittenDraft) -> Author:
+        """Return whose draft it is."""
+        return self.kind.author_of(draft)
+
     def documents(self, request: AccountRequest, area: Area) -> WrittenQuerySet:
         """Return the documents of this kind that the actor sees."""
-        seen: WrittenQuerySet = self.kind.document._default_manager.visible_to(
+        seen: WrittenQuerySet = self.of_persons.document._default_manager.visible_to(
             request.actor, area
         )
         return seen
 
-    def draft(self, request: AccountRequest, participant_id: int) -> WrittenDraft:
+    def draft(self, request: AccountRequest, participant_id: int) -> DraftByPerson:
         """Return what the actor may write on, else 404.
 
         Not sent, of somebody in the campaign.
         """
-        seen = self.kind.draft._default_manager.visible_to(request.actor)
-        draft: WrittenDraft = get_object_or_404(
+        seen = self.of_persons.draft._default_manager.visible_to(request.actor)
+        draft: DraftByPerson = get_object_or_404(
             seen.select_related("participant__campaign"),
             participant=participant_id,
             participant__presence=Participant.Presence.PRESENT,
@@ -155,9 +185,11 @@ def writer(request: AccountRequest, participant_id: int) -> Participant:
     return own or kept(request, participant_id)
 
 
-def is_own(request: AccountRequest, participant: Participant) -> bool:
-    """Tell whether the document is the actor's."""
-    return participant.member_id == request.actor.member_id
+def is_own(request: AccountRequest, author: Author) -> bool:
+    """Tell whether the document is the actor's own; that of a body is nobody's."""
+    return (
+        isinstance(author, Participant) and author.member_id == request.actor.member_id
+    )
 
 
 def cell(request: AccountRequest, campaign_id: int, unit_id: int) -> CampaignUnit:

@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.form_definitions import Content
 from campaigns.forms import written as forms
-from campaigns.models import Participant, WrittenDraft
+from campaigns.models import (
+    Author,
+    DraftByPerson,
+    Participant,
+    WrittenDraft,
+    level_of,
+)
 from campaigns.queries.written import likeness, reading
 from campaigns.services.written import drafts, states
 from campaigns.views.written.pages import REFUSALS, Pages, is_own
@@ -28,31 +34,32 @@ VERSION_HEADER = "Draft-Version"
 CONFLICT = 409
 UNFIT = 422
 REVIEW = "review"  # the button that leads on to sending
+TAKE = "take"  # the button that takes over what stands beside
 
-# What one kind shows beside the form: of the draft and the form as it was typed.
-Beside = Callable[[WrittenDraft, forms.WrittenForm], Mapping[str, Any]]
+# What one kind shows beside the form, of the form as it was typed.
+Beside = Callable[[forms.WrittenForm], Mapping[str, Any]]
 
 
 def begin(
     request: AccountRequest,
     pages: Pages,
-    participant: Participant,
+    author: Author,
     *,
     codes: Sequence[str],
     act: Callable[..., object],
 ) -> HttpResponse:
     """Choose the form; on behalf, with the day of the signed paper."""
-    is_mine = is_own(request, participant)
+    is_on_behalf = isinstance(author, Participant) and not is_own(request, author)
     form = forms.BeginForm(
         acts.sent(request),
         codes=codes,
         language=get_language(),
-        is_on_behalf=not is_mine,
+        is_on_behalf=is_on_behalf,
     )
 
     def do() -> None:
         act(
-            participant=participant,
+            **{pages.kind.author: author},
             actor=request.actor,
             now=timezone.now(),
             opened_at=acts.opened_at(request),
@@ -60,14 +67,14 @@ def begin(
         )
 
     if acts.did(request, form, do, refusals=REFUSALS):
-        return redirect(pages.address("write", participant.pk))
-    lead = "" if is_mine else _("From the paper that %s has signed.")
+        return redirect(pages.address("write", author.pk))
+    lead = _("From the paper that %s has signed.") if is_on_behalf else ""
     return acts.page(
         request,
         form,
-        back=pages.to_own() if is_mine else pages.to_detail(participant),
-        title=str(pages.words.begin) if is_mine else _("Type on behalf"),
-        lead=lead % participant.full_name if lead else "",
+        back=(pages.to_own() if is_own(request, author) else pages.to_detail(author)),
+        title=_("Type on behalf") if is_on_behalf else str(pages.words.begin),
+        lead=lead % author.full_name if lead else "",
         button=_("Begin to write"),
     )
 
@@ -84,7 +91,7 @@ def write(
 
     `change` does what a button inside the form asks, and says where the page goes on.
     """
-    form = _form(request, draft)
+    form = _form(request, pages, draft)
     if request.method != "POST":
         return _page(request, pages, draft, form, beside=beside)
     then = change(form.content, request.POST.get("do", ""))
@@ -98,11 +105,27 @@ def write(
         )
     except states.WritingRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(pages.address("detail", draft.participant_id))
+        return redirect(pages.address("detail", pages.author_of(draft).pk))
     if then == REVIEW:
         _remember_opening(request, pages, draft)
     act = "send" if then == REVIEW else "write"
-    return redirect(f"{pages.address(act, draft.participant_id)}#{then}")
+    return redirect(f"{pages.address(act, pages.author_of(draft).pk)}#{then}")
+
+
+def take(
+    notes: Callable[[], Mapping[str, Sequence[reading.NoteBeside]]],
+    content: Content,
+    button: str,
+) -> str:
+    """Take over what stands beside a section, below what is written already."""
+    act, _colon, question = button.partition(":")
+    if act != TAKE:
+        return REVIEW if act == REVIEW else "main"
+    for note in (each for notes_of in notes().values() for each in notes_of):
+        if note.question == question:
+            lines = (content["answers"].get(question, ""), *note.lines)
+            content["answers"][question] = "\n".join(filter(None, lines))
+    return f"answer-{question}"
 
 
 def save(request: AccountRequest, pages: Pages, draft: WrittenDraft) -> HttpResponse:
@@ -110,7 +133,7 @@ def save(request: AccountRequest, pages: Pages, draft: WrittenDraft) -> HttpResp
 
     422 says in words what does not fit; then nothing is kept.
     """
-    form = _form(request, draft)
+    form = _form(request, pages, draft)
     if not form.is_valid():
         said = " ".join(map(str, form.non_field_errors())) or _("This does not fit.")
         return HttpResponse(
@@ -131,12 +154,12 @@ def send(
     draft: WrittenDraft,
     *,
     beside: Beside,
-    as_read: Callable[[WrittenDraft], reading.FullText],
+    as_read: Callable[[], reading.FullText],
     act: Callable[..., object],
 ) -> HttpResponse:
     """Show what was written as it will be read, and send it."""
     form = forms.SendForm(acts.sent(request), initial={"version": draft.version})
-    written = forms.WrittenForm(draft=draft, level=draft.participant.exemplarity)
+    written = forms.WrittenForm(draft=draft, level=level_of(pages.author_of(draft)))
     if not written.tell(is_draft=False):
         return _page(request, pages, draft, written, beside=beside, status=UNFIT)
 
@@ -153,19 +176,20 @@ def send(
         is_sent = acts.did(request, form, do, refusals=REFUSALS)
     except ChangedMeanwhile:
         messages.warning(request, str(pages.words.changed))
-        return redirect(pages.address("send", draft.participant_id))
+        return redirect(pages.address("send", pages.author_of(draft).pk))
     if is_sent:
         messages.success(request, str(pages.words.sent))
-        return redirect(pages.address("detail", draft.participant_id))
-    words = likeness.words_of(draft)
+        return redirect(pages.address("detail", pages.author_of(draft).pk))
+    words = likeness.words_of(pages.kind, draft)
     context = {
         "crumbs": [back(request, pages, draft)],
-        "addresses": pages.addresses(draft.participant_id),
+        "addresses": pages.addresses(pages.author_of(draft).pk),
         "form": form,
-        "text": as_read(draft),
-        "participant": draft.participant,
-        "likeness": likeness.likeness_of(pages.kind, draft.participant, words),
-        "is_own": not draft.is_on_behalf,
+        "text": as_read(),
+        "author": pages.author_of(draft),
+        "words": pages.words,
+        "likeness": likeness.likeness_of(pages.kind, pages.author_of(draft), words),
+        "is_own": not _is_on_behalf(draft),
         "language": get_language(),
         "key": acts.new_key(),
         "opened": acts.opened(request),
@@ -176,9 +200,14 @@ def send(
 
 def back(request: AccountRequest, pages: Pages, draft: WrittenDraft) -> tuple[str, str]:
     """Return name and address of the list that one came from."""
-    if is_own(request, draft.participant):
+    author = pages.author_of(draft)
+    if is_own(request, author):
         return pages.to_own()
-    return pages.to_cell(states.unit_of(draft.participant))
+    return pages.to_cell(states.unit_of(author))
+
+
+def _is_on_behalf(draft: WrittenDraft) -> bool:
+    return isinstance(draft, DraftByPerson) and draft.is_on_behalf
 
 
 def _save(pages: Pages, draft: WrittenDraft, form: forms.WrittenForm) -> int:
@@ -192,7 +221,7 @@ def _save(pages: Pages, draft: WrittenDraft, form: forms.WrittenForm) -> int:
 
 
 def _opened_key(pages: Pages, draft: WrittenDraft) -> str:
-    return f"{pages.kind.name}-opened-{draft.participant_id}"
+    return f"{pages.kind.name}-opened-{pages.author_of(draft).pk}"
 
 
 def _remember_opening(
@@ -214,8 +243,10 @@ def _opened_first(
     return acts.opened_at(request)
 
 
-def _form(request: AccountRequest, draft: WrittenDraft) -> forms.WrittenForm:
-    level = draft.participant.exemplarity
+def _form(
+    request: AccountRequest, pages: Pages, draft: WrittenDraft
+) -> forms.WrittenForm:
+    level = level_of(pages.author_of(draft))
     return forms.WrittenForm(acts.sent(request), draft=draft, level=level)
 
 
@@ -233,8 +264,9 @@ def _page(
     version = both.current.version if both else form.data.get("version", draft.version)  # type: ignore[attr-defined]  # of a draft
     context = {
         "crumbs": [back(request, pages, draft)],
-        "addresses": pages.addresses(draft.participant_id),
-        "participant": draft.participant,
+        "addresses": pages.addresses(pages.author_of(draft).pk),
+        "author": pages.author_of(draft),
+        "words": pages.words,
         "draft": draft,
         "form": form,
         "version": version,
@@ -242,9 +274,9 @@ def _page(
         "both": _differences(both.current, form) if both else (),  # type: ignore[arg-type]  # of a draft
         "faults": form.faults(),
         "remark": _last_remark(pages, draft),
-        "is_own": not draft.is_on_behalf,
+        "is_own": not _is_on_behalf(draft),
         "language": get_language(),
-        **beside(draft, form),
+        **beside(form),
     }
     return render(request, pages.template("write"), context, status=status)
 
@@ -276,9 +308,10 @@ def _as_words(content: Content, section: str, questions: list[str]) -> str:
 
 
 def _last_remark(pages: Pages, draft: WrittenDraft) -> str:
-    if pages.kind.state_of(draft.participant) != "RETURNED":
+    author = pages.author_of(draft)
+    if pages.kind.state_of(author) != "RETURNED":
         return ""
-    return reading.last_remark(pages.kind, draft.participant)
+    return reading.last_remark(pages.kind, author)
 
 
 def _answer(status: int, version: int) -> HttpResponse:

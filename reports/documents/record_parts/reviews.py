@@ -25,6 +25,8 @@ from reviews.models import (
     Remark,
     ReviewOccasion,
     ReviewSuggestion,
+    SaidVersion,
+    SelfReviewStatement,
     Teller,
 )
 
@@ -63,6 +65,35 @@ def _remark(row: Remark) -> Json:
         "kind": row.kind,
         "text": row.text,
         "critic": row.critic,
+        "at": moment_json(row.at),
+    }
+
+
+def _said_version(row: SaidVersion) -> Json:
+    return {
+        "campaign": row.occasion.participant.campaign.code,
+        "number": row.number,
+        "remarks": [{"text": text, "critic": critic} for text, critic in row.remarks],
+        "answer": row.answer,
+        "comment": row.comment,
+        "reason": row.reason,
+        "at": moment_json(row.at),
+    }
+
+
+def _as_said(row: SaidVersion) -> str:
+    remarks = (f"{text} ({critic})" if critic else text for text, critic in row.remarks)
+    return joined(*remarks, row.answer, row.comment)
+
+
+def _statement(row: SelfReviewStatement) -> Json:
+    return {
+        "campaign": row.occasion.participant.campaign.code,
+        "meeting": meeting_json(row.meeting),
+        "meets": row.meets,
+        "suggestion": str(row.suggestion) if row.suggestion else "",
+        "leaves_out": row.leaves_out,
+        "again_on": day_json(row.again_on),
         "at": moment_json(row.at),
     }
 
@@ -205,6 +236,37 @@ PARTS = (
             _said_on(row),
             str(row.get_kind_display()),
             f"{row.text} ({row.critic})" if row.critic else row.text,
+        ),
+    ),
+    Part[SaidVersion](
+        key="said_versions",
+        heading=_("Earlier versions of what was said about the person"),
+        heads=(_("Until"), _("Why it was corrected"), _("Text")),
+        widths=("24", "44", ""),
+        rows=lambda kept: kept.said_versions,
+        codes=_said_version,
+        words=lambda row: (
+            day_text(timezone.localdate(row.at)),
+            row.reason,
+            _as_said(row) or NOTHING,
+        ),
+    ),
+    Part[SelfReviewStatement](
+        key="statements",
+        heading=_("Whether the self-review meets the requirements"),
+        heads=(_("Day"), _("Statement"), _("Left out"), _("Done again on")),
+        widths=("24", "50", "", "30"),
+        rows=lambda kept: kept.statements,
+        codes=_statement,
+        words=lambda row: (
+            day_text(row.meeting.on),
+            str(
+                _("it meets the requirements")
+                if row.meets
+                else _("it does not meet the requirements")
+            ),
+            joined(str(row.suggestion or ""), row.leaves_out) or NOTHING,
+            day_text(row.again_on) if row.again_on else NOTHING,
         ),
     ),
     Part[Teller](

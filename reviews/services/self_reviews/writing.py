@@ -40,7 +40,7 @@ def begin(
     """
     return drafts.begin(
         SELF_REVIEWS,
-        participant=participant,
+        author=participant,
         form=form,
         content=EMPTY,
         actor=actor,

@@ -9,108 +9,120 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import Author, CampaignUnit, Participant, WrittenKind
 from campaigns.services.written.states import (
+    WRITABLE,
     WritingRefused,
     demand_running,
+    locked,
     unit_of,
 )
 from members import events
 from members.models import Member
 from members.policy import Actor, Area
-from reviews.models import ReviewSuggestion
-
-Review = Participant.Review
-WRITTEN = (Review.SENT, Review.CONFIRMED, Review.REVIEWED)
+from reviews.models import (
+    COLLECTIVE_REPORTS,
+    SELF_REVIEWS,
+    CollectiveSuggestion,
+    ReviewSuggestion,
+    Suggested,
+)
 
 
 def suggest(
     *,
-    participant: Participant,
+    author: Author,
     issuer: CampaignUnit,
     document: str,
     on: date,
     text: str,
     actor: Actor,
     now: datetime,
-) -> ReviewSuggestion:
-    """Suggest one matter to somebody, who answers it in section IV.
+) -> Suggested:
+    """Suggest one matter to a person or a collective, who answers it in section IV.
 
     Raises: WritingRefused if the day is still to come, it is one's own, the person has
         left or the campaign takes no acts.
     """
     if on > timezone.localdate(now):
         raise WritingRefused(_("This day is still to come."), column="on")
-    _refuse_ones_own(participant, actor)
+    _refuse_ones_own(author, actor)
+    kind, suggested = _of(author)
     with transaction.atomic():
-        people = Participant.objects.select_for_update(of=("self",), no_key=True)
-        held = people.select_related("campaign").get(pk=participant.pk)
+        held = locked(author)
         demand_running(held.campaign)
         unit_of(held)
-        is_after = held.review_state in WRITTEN
-        made = ReviewSuggestion.objects.create(
-            participant=held,
+        made = suggested._default_manager.create(
+            **{kind.author: held},
             issuer=issuer,
             document=document,
             on=on,
             time=(
-                ReviewSuggestion.Time.AFTER
-                if is_after
-                else ReviewSuggestion.Time.BEFORE
+                Suggested.Time.AFTER if _is_sent(kind, held) else Suggested.Time.BEFORE
             ),
             text=text,
             recorded_at=now,
             recorded_by_id=actor.account_id,
         )
-        _record("self_reviews.suggested", made, actor, now)
+        _record(f"{kind.name}.suggested", made, actor, now)
     return made
 
 
 def judge(
     *,
-    suggestion: ReviewSuggestion,
-    judgement: ReviewSuggestion.Judgement,
+    suggestion: Suggested,
+    judgement: Suggested.Judgement,
     note: str,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Say whether the answer suffices; why not, is told to the person.
+    """Say whether the answer suffices; why not, is told to who gave it.
 
     Raises: WritingRefused if nothing is sent yet, it is one's own, or an answer that does
         not suffice has no word on it.
     """
-    is_lacking = judgement == ReviewSuggestion.Judgement.INSUFFICIENT
+    is_lacking = judgement == Suggested.Judgement.INSUFFICIENT
     if is_lacking and not note:
         raise WritingRefused(_("Say what the answer leaves out."), column="note")
-    _refuse_ones_own(suggestion.participant, actor)
+    author = suggestion.author
+    _refuse_ones_own(author, actor)
+    kind, suggested = _of(author)
     with transaction.atomic():
-        people = Participant.objects.select_for_update(of=("self",), no_key=True)
-        held = people.select_related("campaign").get(pk=suggestion.participant_id)
+        held = locked(author)
         demand_running(held.campaign)
-        if held.review_state not in WRITTEN:
+        if not _is_sent(kind, held):
             raise WritingRefused(_("No answer is sent yet."))
-        ReviewSuggestion.objects.filter(pk=suggestion.pk).update(
+        suggested._default_manager.filter(pk=suggestion.pk).update(
             judgement=judgement, judgement_note=note, judged_at=now
         )
-        _record("self_reviews.answer_judged", suggestion, actor, now)
+        _record(f"{kind.name}.answer_judged", suggestion, actor, now)
 
 
-def _refuse_ones_own(participant: Participant, actor: Actor) -> None:
-    if participant.member_id == actor.member_id:
+def _of(author: Author) -> tuple[WrittenKind, type[Suggested]]:
+    if isinstance(author, Participant):
+        return SELF_REVIEWS, ReviewSuggestion
+    return COLLECTIVE_REPORTS, CollectiveSuggestion
+
+
+def _is_sent(kind: WrittenKind, author: Author) -> bool:
+    return kind.state_of(author) not in ("NONE", *WRITABLE)
+
+
+def _refuse_ones_own(author: Author, actor: Actor) -> None:
+    if isinstance(author, Participant) and author.member_id == actor.member_id:
         raise WritingRefused(_("Nobody suggests anything for their own review."))
 
 
-def _record(
-    action: str, suggestion: ReviewSuggestion, actor: Actor, now: datetime
-) -> None:
-    participant = suggestion.participant
+def _record(action: str, suggestion: Suggested, actor: Actor, now: datetime) -> None:
+    author = suggestion.author
+    member = Member(pk=author.member_id) if isinstance(author, Participant) else None
     events.record(
         action=action,
         subject=suggestion,
-        member=Member(pk=participant.member_id),
+        member=member,
         actor=actor,
         now=now,
         unit=suggestion.issuer.custodian,
         area=Area.CAMPAIGN,
-        data={"campaign": participant.campaign_id},
+        data={"campaign": author.campaign_id},
     )
