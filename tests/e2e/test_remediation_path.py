@@ -66,7 +66,7 @@ def discusses_and_sends(page: Page) -> None:
 
 def returns(page: Page) -> None:
     page.get_by_role("link", name="Trả lại để bổ sung").click()
-    page.get_by_label("Nội dung cần bổ sung").fill("Nêu rõ người kiểm tra.")
+    page.get_by_label("Điều cần bổ sung").fill("Nêu rõ người kiểm tra.")
     page.get_by_role("button", name="Trả lại để bổ sung").click()
     expect(page.get_by_role("status")).to_contain_text("Đã trả lại kế hoạch")
 
