@@ -335,5 +335,5 @@ def test_the_page_of_a_meeting_takes_as_many_queries_for_all_that_it_checks(
     )
     client.get(page)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get(page)

@@ -99,7 +99,7 @@ def test_the_figures_of_a_district_stand_on_its_page(site, page, settings):
     expect(page).to_have_url(site.page_of("H"))
     shown = {
         "tiles": tiles_of(page),
-        "roll": rows_of(table_under(page, "Danh sách đảng viên được kiểm điểm")),
+        "roll": rows_of(table_under(page, "Đảng viên được kiểm điểm")),
         "members": rows_of(table_under(page, "Chất lượng đảng viên")),
         "grassroots": rows_of(table_under(page, "Chất lượng tổ chức cơ sở đảng")),
         "cells": rows_of(table_under(page, "Chất lượng chi bộ")),
