@@ -1,4 +1,4 @@
-"""What Django is told of a database that a URL names."""
+"""What Django is told of a database that a URL names; which URL names a Redis."""
 
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ POSTGRESQL_OPTIONS = {
     "options": "-c idle_in_transaction_session_timeout=5min -c jit=off",
 }
 SQLITE, POSTGRESQL = ("sqlite",), ("postgres", "postgresql", "pgsql")
+REDIS = ("redis", "rediss")
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
@@ -51,3 +52,20 @@ def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
     options = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
     parsed["OPTIONS"] = {**options, **parsed.get("OPTIONS", {})}
     return dict(parsed)
+
+
+def refuse_no_redis(url: str) -> None:
+    """Refuse what cannot be the address of a Redis.
+
+    Raises: ImproperlyConfigured.
+    """
+    try:
+        parts = urlsplit(url)
+        is_redis = parts.scheme in REDIS and bool(parts.hostname)
+        is_redis = is_redis and parts.port != 0  # a port that cannot be raises
+    except ValueError:
+        is_redis = False
+    if not is_redis:
+        raise ImproperlyConfigured(
+            "REDIS_URL is no address of Redis: write redis://host:port/number."
+        )

@@ -17,7 +17,7 @@ from environs import Env
 
 from config import mail
 from config.databases import SQLITE_OPTIONS as SQLITE_OPTIONS
-from config.databases import database
+from config.databases import database, refuse_no_redis
 from config.wiring import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.wiring import DUE_SOURCES as DUE_SOURCES
 from config.wiring import JOB_TASKS as JOB_TASKS
@@ -38,10 +38,8 @@ except OSError as refusal:
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    raise ImproperlyConfigured(
-        "REDIS_URL is no address of Redis: write redis://host:port/number."
-    )
+if REDIS_URL:
+    refuse_no_redis(REDIS_URL)
 EMBEDDED = not DATABASE_URL
 
 

@@ -133,7 +133,7 @@ def _yearly(row: _Table) -> Holiday:
     month, day = row.number("month"), row.number("day")
     try:
         date(2023, month, day)  # a year without 29 February, which comes not each year
-    except ValueError:
+    except (ValueError, OverflowError):
         row.refuse("day", "is no day of every year")
     return Holiday(
         name=row.label("name"),

@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from members.tables import BadTable, Table
 
+MOST = 1_000_000  # a number beyond it is a slip of the hand
+
 
 class BadLimits(BadTable):
     """The file lacks or misspells something; the text says what."""
@@ -60,8 +62,8 @@ class _Table(Table):
 
     def count(self, name: str) -> int:
         value = self.take(name)
-        if type(value) is not int or value < 1:
-            self.refuse(name, "is not a whole number above 0")
+        if type(value) is not int or not 1 <= value <= MOST:
+            self.refuse(name, f"is not a whole number from 1 to {MOST}")
         return value
 
 

@@ -42,6 +42,8 @@ class Heedless:
         self._or_let_be(self._stream.flush)
 
     def _or_let_be(self, act: Callable[[], object]) -> None:
+        if self._stream is None:  # closed before the program began
+            return
         try:
             act()
         except OSError:

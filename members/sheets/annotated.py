@@ -160,7 +160,9 @@ def _add_list(book: Workbook, remarks: Sequence[Remark], marking: Marking) -> No
     heads = marking.list_heads
     put_row(listed, 0, [*heads], head_style(book))
     for row, remark in enumerate(remarks[:_LISTED], start=1):
-        put_row(listed, row, _listed(remark)[: len(heads)], wrapped)
+        texts = _listed(remark)[: len(heads)]
+        widths = [*_LIST_WIDTHS[: len(heads)]]
+        put_wrapped(listed, row, texts, widths=widths, style=wrapped)
     if more := len(remarks[_LISTED:]):
         text = gettext("And %(count)s more, in the column “%(head)s” of each sheet.")
         put(listed, _LISTED + 1, 0, text % {"count": more, "head": marking.head})

@@ -23,7 +23,7 @@ def find_unit(campaign: str, unit: str | None) -> CampaignUnit:
         raise CommandError(_("There is no campaign with the code %s.") % campaign)
     if found is None:
         raise CommandError(
-            _("The campaign %(campaign)s has no unit with the code %(unit)s.")
+            _("The campaign %(campaign)s has no unit with the code “%(unit)s”.")
             % {"campaign": campaign, "unit": unit}
         )
     return found

@@ -52,7 +52,7 @@ def test_only_results_may_be_wanted():
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"unit": "?"}, "There is no unit with the code ?."),
+        ({"unit": "?"}, "There is no open unit of the code ?."),
         ({"year": 1999}, "--year: The year is 2008 or later."),
         ({"rule_set": "x"}, "--rule-set: there is no “x”"),
         ({"name": " "}, "--name: This field is required."),

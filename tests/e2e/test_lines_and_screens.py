@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD
@@ -43,6 +44,26 @@ def test_the_header_leaves_a_telephone_to_the_page(site, clerk, page):
     page.keyboard.press("Escape")
     page.locator("details.account summary").click()
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(390, 667, ""), (390, 667, "large"), (700, 800, "large"), (1280, 900, "large")],
+)
+def test_all_of_the_menu_stays_within_the_page(site, clerk, page, width, height, size):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(site.url)
+    if size:
+        page.locator(f'[data-set-text-size="{size}"]').click()
+    if (button := page.get_by_role("button", name="Danh mục")).is_visible():
+        button.click()
+    page.locator(".site-more summary").click()
+
+    entries = [each.bounding_box() for each in page.locator(".site-nav a").all()]
+    assert len(entries) > 6
+    assert min(entry["x"] for entry in entries) >= 0
+    assert max(entry["x"] + entry["width"] for entry in entries) <= width
+    assert page.locator(".site-nav").evaluate("nav => nav.scrollWidth") <= width
 
 
 def test_a_long_account_name_leaves_the_menu_its_row(site, clerk, page):

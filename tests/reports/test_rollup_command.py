@@ -189,7 +189,7 @@ def test_the_print_has_the_figures_of_the_json(write):
     ("options", "says"),
     [
         ({"campaign": "dot-1999"}, "There is no campaign with the code dot-1999."),
-        ({"unit": "Q"}, "The campaign dot-2024 has no unit with the code Q."),
+        ({"unit": "Q"}, "The campaign dot-2024 has no unit with the code “Q”."),
         (
             {"format": "docx"},
             "--format: there is no “docx”, only json, csv, xlsx, pdf.",
@@ -214,7 +214,7 @@ def test_a_unit_of_another_campaign_is_not_found(campaign, write):
     with pytest.raises(CommandError) as refused:
         write(unit="V1")
 
-    assert "no unit with the code V1" in str(refused.value)
+    assert "no unit with the code “V1”" in str(refused.value)
 
 
 def test_a_path_that_cannot_be_written_is_refused(campaign, tmp_path):
