@@ -48,6 +48,28 @@ def test_templates_hold_to_the_policy():
     assert found == {}
 
 
+INCLUDED = re.compile(r"""\{% include "([^"]+)"((?:(?!%\}).)*?) only %\}""")
+
+
+def test_a_form_keeps_its_token_where_it_is_included_with_nothing_else():
+    """`only` drops what the context processors give, the token among it."""
+    forgot = [
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for name, given in INCLUDED.findall(path.read_text(encoding="utf-8"))
+        if "csrf_token=" not in given and asks_for_a_token(name)
+    ]
+
+    assert forgot == []
+
+
+def asks_for_a_token(name: str) -> bool:
+    """Tell whether a template, or one that it includes, has a form that is sent."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    inner = re.findall(r"""\{% include "([^"]+)\"""", text)
+    return "csrf_token %}" in text or any(map(asks_for_a_token, inner))
+
+
 @pytest.mark.parametrize(
     ("source", "problems"),
     [

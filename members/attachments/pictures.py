@@ -6,7 +6,7 @@ before or after the picture, and no second picture, goes along.
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from members.attachments.kinds import MAX_BYTES, MAX_PIXELS, Kind
 from members.confined import Unfit
@@ -25,6 +25,9 @@ def clean(content: bytes, kind: Kind) -> bytes:
     Raises: Unfit for one of too many pixels, or larger than the limit when written;
         whatever Pillow raises for a damaged one.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint, where it is loaded, allows them
+    )
     with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as picture:
         width, height = picture.size
         if width * height > MAX_PIXELS:

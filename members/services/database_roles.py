@@ -34,21 +34,23 @@ STATEMENTS = (
 )
 
 # What workers write: results and rolls that come in as files, with what is counted of
-# them; reports, reminders, their own queue, the log. Everything else they only read.
+# them; what a scanner says of attached files; reports, reminders, their own queue, the log. Everything else they only read.
 WRITTEN_BY_WORKERS = {
+    "campaigns_activity": "UPDATE",
     "campaigns_campaign": "INSERT, UPDATE",
     "campaigns_campaignbody": "INSERT, DELETE",
     "campaigns_campaignunit": "INSERT, UPDATE, DELETE",
     "campaigns_digest": "INSERT, UPDATE",
     "campaigns_participant": "INSERT, UPDATE, DELETE",
     "campaigns_placement": "INSERT, UPDATE, DELETE",
+    "campaigns_plandocument": "UPDATE",
     "campaigns_progressday": "INSERT, DELETE",
     "campaigns_reminder": "INSERT, UPDATE, DELETE",
     "campaigns_tally": "INSERT, UPDATE, DELETE",
     "members_codecard": "DELETE",
     "members_event": "INSERT",
     "members_failedtry": "DELETE",
-    "members_job": "UPDATE",
+    "members_job": "INSERT, UPDATE",
     "members_loghead": "INSERT, UPDATE",
     "members_logseal": "INSERT",
     "members_member": "INSERT, UPDATE",

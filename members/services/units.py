@@ -111,7 +111,7 @@ def free_path(above: PartyUnit, *, levels: int = 1) -> str:
 
     Raises: UnitNotChangeable if the `levels` have no room there.
     """
-    below = PartyUnit.objects.filter(parent=above)
+    below = PartyUnit.objects.in_subtree_of(above).filter(parent=above)
     last = below.aggregate(last=Max("path"))["last"]
     with refusing_depth(above.name):
         return child_path(above.path, int((last or "0")[-SEGMENT:]) + 1, levels=levels)

@@ -208,7 +208,7 @@ def test_the_page_of_recording_takes_as_many_queries_for_all(
         MeetingTaskFactory(meeting=meeting, participant=person)
     secretary.get(address(meeting, "hold"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         secretary.get(address(meeting, "hold"))
 
 

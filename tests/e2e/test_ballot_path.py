@@ -36,6 +36,10 @@ def review_everybody(site: Site, page: Page, meeting: Meeting) -> None:
     page.get_by_role("link", name="Lập thứ tự kiểm điểm").click()
     press(page, "Lập thứ tự kiểm điểm")
     page.get_by_role("link", name="Tiếp theo:").click()
+    expect(page.get_by_role("heading", name="Kiểm điểm tập thể")).to_be_visible()
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    press(page, "Ghi phần kiểm điểm tập thể")
+    page.get_by_role("link", name="Tiếp theo:").click()
     for place in ("(1/3)", "(2/3)", "(3/3)"):
         expect(page.get_by_role("heading", name=place)).to_be_visible()
         expect(page.locator("form[data-ready]")).to_be_attached()

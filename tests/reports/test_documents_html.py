@@ -168,8 +168,7 @@ def test_the_text_states_figures_and_nothing_else():
         "Not assessed: exempt from party work and meetings: 30; other: 2.",
         "Party members: 3; at most 5 (15% of 34 rated good): the permitted number is "
         "not exceeded.",
-        "The tables, charts and the note on method that follow are part of this "
-        "report.",
+        "The tables and the note on method that follow are part of this report.",
     ]
 
 
