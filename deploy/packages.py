@@ -84,7 +84,10 @@ VENV = Need("python3-venv", lambda: importlib.util.find_spec("ensurepip") is not
 POSTGRES = Need("postgresql", lambda: postgres_folder() is not None)
 REDIS = Need("redis-server", lambda: shutil.which("redis-server") is not None)
 BROWSER = (
-    Need("chromium", lambda: shutil.which("chromium") is not None),
+    Need(
+        "chromium-headless-shell",
+        lambda: shutil.which("chromium-headless-shell") is not None,
+    ),
     Need("libatomic1", lambda: has_library("libatomic.so.1")),  # its driver's
 )
 PROXY = Need("nginx-light", lambda: shutil.which("nginx", path=PROGRAMS) is not None)

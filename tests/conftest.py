@@ -85,10 +85,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any],
 ) -> dict[str, Any]:
-    """Debian's chromium; as root it has no sandbox, in a container no large /dev/shm."""
+    """Debian's chromium without its windows; as root it has no sandbox, in a container no large /dev/shm."""
     return {
         **browser_type_launch_args,
-        "executable_path": shutil.which("chromium"),
+        "executable_path": shutil.which("chromium-headless-shell"),
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-quic"],
     }
 
