@@ -2,7 +2,7 @@
 
 Call everything here in a transaction.
 
-Source: docs/architecture.md, "The order of locks".
+Source: docs/inside.md, "The order of locks".
 """
 
 from collections.abc import Collection, Sequence
