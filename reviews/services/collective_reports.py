@@ -10,7 +10,6 @@ from campaigns import form_definitions
 from campaigns.form_definitions import Content
 from campaigns.models import CampaignBody, SentText, WrittenDraft
 from campaigns.services.written import answering, drafts, sending
-from campaigns.services.written.states import Held
 from members.policy import Actor
 from reviews.models import COLLECTIVE_REPORTS
 from reviews.models.collective_reports import criteria_kind
@@ -48,7 +47,7 @@ def begin(
         content=EMPTY,
         actor=actor,
         now=now,
-        demand=_nothing_more,
+        demand=drafts.nothing_more,
         opened_at=opened_at,
     )
 
@@ -71,14 +70,6 @@ def send(
         version=version,
         actor=actor,
         now=now,
-        also=_nothing_beside,
+        also=sending.nothing_beside,
         opened_at=opened_at,
     )
-
-
-def _nothing_more(_held: Held) -> None:
-    """A report waits for nothing but its time."""
-
-
-def _nothing_beside(_text: SentText, _content: Content) -> None:
-    """A report is its text alone."""

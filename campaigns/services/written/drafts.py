@@ -16,6 +16,10 @@ from members.policy import Actor
 from members.services.versions import ChangedMeanwhile
 
 
+def nothing_more(_held: Held) -> None:
+    """What is written waits for nothing but its time."""
+
+
 def begin(
     kind: WrittenKind,
     *,

@@ -23,6 +23,10 @@ from members.policy import Actor
 from members.services.versions import locked_version
 
 
+def nothing_beside(_text: SentText, _content: Content) -> None:
+    """What is sent is its text alone."""
+
+
 def send(
     kind: WrittenKind,
     *,

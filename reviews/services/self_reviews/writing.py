@@ -10,7 +10,6 @@ from campaigns import form_definitions
 from campaigns.form_definitions import Content
 from campaigns.models import Participant, SentText, WrittenDraft
 from campaigns.services.written import drafts, sending
-from campaigns.services.written.states import Held
 from members.policy import Actor
 from reviews.models import SELF_REVIEWS
 
@@ -45,7 +44,7 @@ def begin(
         content=EMPTY,
         actor=actor,
         now=now,
-        demand=_nothing_more,
+        demand=drafts.nothing_more,
         signed_on=signed_on,
         opened_at=opened_at,
     )
@@ -69,14 +68,6 @@ def send(
         version=version,
         actor=actor,
         now=now,
-        also=_nothing_beside,
+        also=sending.nothing_beside,
         opened_at=opened_at,
     )
-
-
-def _nothing_more(_held: Held) -> None:
-    """A self-review waits for nothing but its time."""
-
-
-def _nothing_beside(_text: SentText, _content: Content) -> None:
-    """A self-review is its text alone."""
