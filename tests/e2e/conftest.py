@@ -217,10 +217,18 @@ def page_without_script(
 
 def rows_of(table: Locator) -> list[list[str]]:
     """The texts of a table, a list for each row."""
+    table.page.wait_for_load_state()
     return table.evaluate(
         """table => [...table.rows].map(row => [...row.cells].map(
             cell => cell.innerText.replace(/\\s+/g, " ").trim()))"""
     )
+
+
+def texts_of(each: Locator) -> list[str]:
+    """The texts of all that are found, once the page is whole; at least one is."""
+    each.page.wait_for_load_state()
+    expect(each.first).to_be_visible()
+    return each.all_inner_texts()
 
 
 def table_under(page: Page, heading: str) -> Locator:
@@ -237,6 +245,7 @@ def open_page(page: Page, url: str) -> Response:
 
 def faults_of(page: Page, *, with_axe: bool = True) -> dict[str, object]:
     """What is wrong with how the page looks, for this width."""
+    page.wait_for_load_state()
     violations = Axe().run(page).response["violations"] if with_axe else []
     return {
         "axe": [(each["id"], len(each["nodes"])) for each in violations],

@@ -7,7 +7,14 @@ from playwright.sync_api import Page, expect
 
 from reports.models import RollupReport
 from reports.services import reporting
-from tests.e2e.conftest import PASSWORD, enter, open_page, rows_of, table_under
+from tests.e2e.conftest import (
+    PASSWORD,
+    enter,
+    open_page,
+    rows_of,
+    table_under,
+    texts_of,
+)
 from tests.e2e.documents import figures_in_workbook, printed_figures, save
 
 LEVELS = (
@@ -76,11 +83,11 @@ PRINTED = {
 
 
 def tiles_of(page: Page) -> list[str]:
-    return [text.replace("\n", " ") for text in page.locator(".tile").all_inner_texts()]
+    return [text.replace("\n", " ") for text in texts_of(page.locator(".tile"))]
 
 
 def names_in_crumbs(page: Page) -> list[str]:
-    return page.locator(".crumbs li").all_inner_texts()
+    return texts_of(page.locator(".crumbs li"))
 
 
 def log_in(page: Page, login: str) -> None:
@@ -113,14 +120,14 @@ def test_a_clerk_goes_two_levels_down_and_back(site, clerk, page):
     page.get_by_role("link", name="Đơn vị Y", exact=True).click()
     page.get_by_role("link", name="Đơn vị Y1", exact=True).click()
 
-    assert page.url == site.page_of("Y1")
+    expect(page).to_have_url(site.page_of("Y1"))
     assert names_in_crumbs(page) == ["Tổng hợp, báo cáo", "Đơn vị H", "Đơn vị Y"]
     assert tiles_of(page)[0] == "Đảng viên có mặt 2"
 
     page.get_by_role("link", name="Quay lại").click()
-    assert page.url == site.page_of("Y")
+    expect(page).to_have_url(site.page_of("Y"))
     page.locator(".crumbs").get_by_role("link", name="Đơn vị H").click()
-    assert page.url == site.page_of("H")
+    expect(page).to_have_url(site.page_of("H"))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ def test_the_language_is_changed_in_the_account_menu_and_stays(site, clerk, page
     page.locator("summary", has_text="Trần Thị Bình").click()
     page.get_by_role("button", name="English").click()
 
-    assert page.url == site.page_of("Y")
     expect(page.get_by_role("button", name="Make the report")).to_be_visible()
+    expect(page).to_have_url(site.page_of("Y"))
     page.get_by_role("link", name="Go back").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
 

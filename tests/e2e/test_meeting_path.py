@@ -107,7 +107,7 @@ def test_two_months_are_planned_recorded_signed_and_rated(named, at_the_desk):
 
     page.get_by_role("link", name="Quay lại").click()
     rows = page.locator("tbody").first.locator("tr")
-    assert rows.count() == 12
+    expect(rows).to_have_count(12)
     expect(rows.nth(10)).to_contain_text("Tốt")
 
 

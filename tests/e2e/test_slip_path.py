@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from members.models import Account, Member, Membership, PartyUnit
 from members.policy import Role
-from tests.e2e.conftest import enter, faults_of
+from tests.e2e.conftest import enter, faults_of, texts_of
 from tests.factories import PostFactory
 
 PERSON = "Nguyễn Văn An"
@@ -28,7 +28,7 @@ def print_slip(site, page: Page, secretary: Account) -> tuple[str, str, Member]:
     page.get_by_role("link", name="Phiếu cấp mật khẩu lần đầu").click()
     page.get_by_role("button", name="In phiếu cho các đồng chí đã chọn").click()
     expect(page.get_by_role("button", name="In phiếu")).to_be_visible()
-    login, code = page.locator(".slip").first.locator("dd").all_inner_texts()
+    login, code = texts_of(page.locator(".slip").first.locator("dd"))
     return login, code, Account.objects.get(login=login).member
 
 
@@ -44,13 +44,13 @@ def test_a_slip_leads_on_a_telephone_to_the_own_record(site, secretary, page):
         page.set_viewport_size({"width": width, "height": 844})
         assert faults_of(page) == SOUND
     in_cell = Membership.objects.filter(unit__code="X1").count()
-    assert page.locator(".slip").count() == in_cell
+    expect(page.locator(".slip")).to_have_count(in_cell)
 
     page.context.clear_cookies()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site.address('members:start')}#login={login}&code={code}")
     expect(page.get_by_label("Mã trên phiếu")).to_have_value(code)
-    assert page.url == site.address("members:start")
+    expect(page).to_have_url(site.address("members:start"))
     choose_password(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(member.full_name)
