@@ -476,8 +476,12 @@ def test_scope_plain_oracle_and_row_security_agree(seed):
     three_oracles_agree(seed, turns=5)
 
 
+PARTS = 10  # so that all processors have something to do
+
+
 @pytest.mark.long
-@quietly(max_examples=20_000 // ACCOUNTS)
+@pytest.mark.parametrize("part", range(PARTS))
+@quietly(max_examples=20_000 // ACCOUNTS // PARTS)
 @seeds
-def test_scope_plain_oracle_and_row_security_agree_20_000_times(seed):
+def test_scope_plain_oracle_and_row_security_agree_20_000_times(part, seed):
     three_oracles_agree(seed, turns=1)
