@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.NotAllowedPage",
     "members.middleware.BusyPage",
+    "members.middleware.AuthorityEndedPage",
 ]
 
 ROOT_URLCONF = "config.urls"

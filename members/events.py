@@ -9,15 +9,29 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from members import bulk, chains
-from members.models import Event, LogHead, Member, PartyUnit
+from members.models import Account, Event, LogHead, Member, PartyUnit, Post
+from members.models.events import REFUSED, REFUSED_OFTEN
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 
+NUMBERS_IF_HELD = """
+SELECT nextval(pg_get_serial_sequence('members_event', 'id'))
+FROM members_authority_held(%s::bigint[], %s::bigint[], %s::timestamptz[]) is_held,
+    generate_series(1, %s)
+WHERE is_held
+"""
+# What was refused is no act: it is noted of whoever has no post any more as well.
+NEEDS_NO_AUTHORITY = {REFUSED, REFUSED_OFTEN}
 _waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
+
+
+class AuthorityEnded(Exception):
+    """The post of an act has ended, or its account was shut, while it was under way."""
 
 
 @contextmanager
@@ -86,15 +100,45 @@ def record(
 
 
 def append(events: Sequence[Event]) -> None:
-    """Write events at the ends of their chains, numbered in the order given."""
+    """Write events at the ends of their chains, numbered in the order given.
+
+    Raises: AuthorityEnded if an account among them was shut, or a post ended by another
+        act; until the transaction ends, whoever would do that waits.
+    """
+    if not events:
+        return
     of_chain: dict[str, list[Event]] = defaultdict(list)
     # Without a savepoint: an act whose event cannot be written is not done either.
     with transaction.atomic(savepoint=False):
-        for pk, event in zip(bulk.new_ids(Event, len(events)), events, strict=True):
+        for pk, event in zip(_new_ids(events), events, strict=True):
             event.pk = pk
             day = timezone.localdate(event.at, timezone.get_default_timezone())
             of_chain[chains.chain_of(event.unit_id, day)].append(event)
         _append_to(of_chain)
+
+
+def _new_ids(events: Sequence[Event]) -> list[int]:
+    """Return a number for each event, if whoever acts may still do so.
+
+    One statement, and the authority is held before the head of any chain.
+    """
+    acts = [each for each in events if each.action not in NEEDS_NO_AUTHORITY]
+    accounts = sorted({each.account_id for each in acts} - {None})
+    posts = sorted({each.post_id for each in acts} - {None})
+    moments = sorted({each.at for each in acts})
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERS_IF_HELD, [accounts, posts, moments, len(events)])
+            numbers = [row[0] for row in cursor.fetchall()]
+    else:  # one writes at a time, so nothing has to be held
+        open_accounts = Account.objects.filter(pk__in=accounts, is_active=True)
+        in_force = Post.objects.filter(Q(ended_at=None) | Q(ended_at__in=moments))
+        found = open_accounts.count(), in_force.filter(pk__in=posts).count()
+        is_held = found == (len(accounts), len(posts))
+        numbers = bulk.new_ids(Event, len(events)) if is_held else []
+    if len(numbers) != len(events):
+        raise AuthorityEnded
+    return numbers
 
 
 @opened_for(Purpose.LOG)

@@ -25,6 +25,7 @@ from django.views import defaults
 from psycopg2 import errors
 
 from members import queries
+from members.events import AuthorityEnded
 from members.http import FACTOR_DUE, View, came_from
 from members.policy import NOBODY, Actor
 from members.row_security import Purpose, asked_by, opened_for
@@ -124,6 +125,27 @@ class BusyPage:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         return _busy(request, exception)
+
+
+class AuthorityEndedPage:
+    """Answer whose authority ended while the act was under way as after it: not found.
+
+    Source: docs/policy.md § 4.2.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, AuthorityEnded):
+            return None
+        request.actor = queries.actor_for(request.user)  # type: ignore[attr-defined, arg-type]  # nobody else acts
+        return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

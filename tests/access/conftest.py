@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+import weasyprint
 from django.db import transaction
+from django.http import HttpResponseNotFound
 
+from config import urls
 from tests.access import world as worlds
 from tests.access.world import World
 
@@ -20,3 +23,18 @@ def built(django_db_setup, django_db_blocker) -> Iterator[World]:
 @pytest.fixture
 def world(built, db) -> World:
     return built
+
+
+@pytest.fixture
+def bare_answers(monkeypatch) -> None:
+    """Who gets through is asked thousands of times: no page says no, no PDF is drawn.
+
+    What a page that is not found says stands in `test_matrix.py`; what a document
+    says, in the tests of that document.
+    """
+
+    def not_found(request, exception):
+        return HttpResponseNotFound()
+
+    monkeypatch.setattr(urls, "handler404", not_found, raising=False)
+    monkeypatch.setattr(weasyprint.HTML, "write_pdf", lambda *_, **__: b"%PDF-")

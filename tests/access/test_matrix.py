@@ -16,64 +16,89 @@ from tests.access.cases import CASES, EVERYONE, OPEN, PARAMETERS
 pytestmark = pytest.mark.django_db
 
 
-WITH_OBJECT = [case for case in CASES if has_object(case)]
-EACH_ADDRESS = list({case.name: case for case in reversed(CASES)}.values())
+def of_each_address(cases):
+    """Return for each address its first case; one that somebody may see, if it has one."""
+    first = {}
+    for case in sorted(cases, key=lambda case: not case.seen_by):
+        first.setdefault(case.name, case)
+    return list(first.values())
+
+
+EACH_ADDRESS = of_each_address(CASES)
 EACH_WITH_OBJECT = [case for case in EACH_ADDRESS if has_object(case)]
+OTHERS = [case for case in CASES if case not in EACH_ADDRESS]
+OTHERS_WITH_OBJECT = [case for case in OTHERS if has_object(case)]
 EACH_POST = list({case.name: case for case in CASES if case.method == "post"}.values())
+IN_THE_DISTRICT = [name for name in EVERYONE if name != "other clerk"]
 # Each stands for others, and reaches at least as far as they.
-NEAREST = (
-    "clerk",
-    "upper committee",
-    "grassroots committee",
-    "cell secretary",
-    "neighbour secretary",
-    "former clerk",
-    "member",
-)
-FURTHER = [name for name in EVERYONE if name not in NEAREST]
 FROM_OUTSIDE = ("clerk", "upper committee", "cell secretary", "member")
-
-
-def asked_as(case):
-    """Two whom the table names, one of the others that are near and one, by turns."""
-    named, at = {*case.seen_by, *case.sent_on}, CASES.index(case)
-    inside = [name for name in EVERYONE if name in named]
-    near = [name for name in NEAREST if name not in named]
-    further = [name for name in FURTHER if name not in named]
-    asked = {*turn(inside, at, of=2), *turn(near, at, of=1), *turn(further, at, of=1)}
-    return [name for name in EVERYONE if name in asked]
-
-
-def turn(names, at, *, of):
-    """The next few, beginning anew at the end."""
-    return [names[(at * of + step) % len(names)] for step in range(of) if names]
 
 
 def test_every_address_is_in_the_matrix():
     assert set(routes()) == {case.name for case in CASES} | set(OPEN)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.usefixtures("bare_answers")
+@pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
 def test_an_address_answers_whom_the_table_names_and_nobody_else(world, case):
-    inside = address(case, world.a)
-    answered = {
-        name: ask(world.client_of(name), case.method, inside) for name in asked_as(case)
-    }
+    answered = answers(world, case, world.a, EVERYONE)
 
-    expected = {name: case.status if name in case.seen_by else 404 for name in answered}
-    sent_on = {name: 302 for name in case.sent_on if name in answered}
-    assert answered == expected | sent_on
+    assert answered == {name: expected(case, name) for name in EVERYONE}
 
 
-@pytest.mark.parametrize("case", WITH_OBJECT, ids=str)
+@pytest.mark.usefixtures("bare_answers")
+@pytest.mark.parametrize("case", EACH_WITH_OBJECT, ids=str)
 def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
-    outside = address(case, world.b)
+    answered = answers(world, case, world.b, EVERYONE)
 
+    assert answered.pop("other clerk") == of_the_clerk_there(case)
+    assert answered == dict.fromkeys(IN_THE_DISTRICT, 404)
+
+
+@pytest.mark.usefixtures("bare_answers")
+@pytest.mark.parametrize("case", OTHERS, ids=str)
+def test_the_other_cases_are_asked_by_turns(world, case):
+    """Two whom the table names and two of the others; `make long` asks as all."""
+    at = CASES.index(case)
+    named = [name for name in EVERYONE if name in {*case.seen_by, *case.sent_on}]
+    others = [name for name in EVERYONE if name not in named]
+    asked = [*turn(named, at, of=2), *turn(others, at, of=2)]
+
+    answered = answers(world, case, world.a, asked)
+
+    assert answered == {name: expected(case, name) for name in asked}
+
+
+@pytest.mark.usefixtures("bare_answers")
+@pytest.mark.parametrize("case", OTHERS_WITH_OBJECT, ids=str)
+def test_the_other_cases_of_another_district_are_asked_by_turns(world, case):
     [name] = turn(FROM_OUTSIDE, CASES.index(case), of=1)
-    assert ask(world.client_of(name), case.method, outside) == 404
-    by_a_clerk = ask(world.client_of("other clerk"), case.method, outside)
+
+    answered = answers(world, case, world.b, [name, "other clerk"])
+
+    assert answered == {name: 404, "other clerk": of_the_clerk_there(case)}
+
+
+def answers(world, case, district, names):
+    """Return what each is answered about the object of a district."""
+    path = address(case, district)
+    return {name: ask(world.client_of(name), case.method, path) for name in names}
+
+
+def expected(case, name):
+    if name in case.sent_on:
+        return 302
+    return case.status if name in case.seen_by else 404
+
+
+def of_the_clerk_there(case):
     is_for_nobody = case.is_personal or not case.seen_by
-    assert by_a_clerk == (404 if is_for_nobody else case.status)
+    return 404 if is_for_nobody else case.status
+
+
+def turn(names, at, *, of):
+    """The next few, beginning anew at the end."""
+    return [names[(at * of + step) % len(names)] for step in range(of) if names]
 
 
 @pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)

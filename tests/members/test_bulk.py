@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
-from django.db.utils import ConnectionHandler
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -182,21 +181,6 @@ def test_callers_at_the_same_time_never_get_the_same_id():
         thread.join()
 
     assert len(taken) == len(set(taken)) == 1600
-
-
-@pytest.fixture
-def sqlite(monkeypatch, db):
-    """The same functions on a SQLite in memory that has the tables they need."""
-    options = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-    connection = ConnectionHandler({"default": options})["default"]
-    with connection.schema_editor() as editor:
-        for model in (Member, PartyUnit, Post):
-            editor.create_model(model)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys=OFF")
-    monkeypatch.setattr(bulk, "connection", connection)
-    yield connection
-    connection.close()
 
 
 def rows_of(sqlite, query):

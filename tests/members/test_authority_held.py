@@ -1,0 +1,131 @@
+"""An act that is under way when its post ends: before the end of it, or not at all."""
+
+from contextlib import nullcontext
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from members import events
+from members.models import Account, Event, Member, Post
+from members.policy import Actor, Role
+from members.queries import actor_for
+from members.services.posts import end_post
+from tests.factories import AccountFactory, PostFactory, UnitFactory
+from tests.restricted import restricted
+from tests.small_worlds import one_behind_the_other
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def post():
+    return PostFactory(unit=UnitFactory(code="X"), role=Role.SECRETARY)
+
+
+@pytest.fixture
+def ending(post):
+    """The act of somebody above that ends the post."""
+    above = Actor(account_id=AccountFactory().pk, member_id=None)
+
+    def end():
+        return end_post(post=post, actor=above, now=timezone.now())
+
+    return end
+
+
+def shutting(post):
+    return lambda: Account.objects.filter(pk=post.account_id).update(is_active=False)
+
+
+def acting(post, *, asked_as=restricted):
+    """Something that the holder does, as the page that was opened before has it."""
+    actor = actor_for(post.account)
+
+    def act():
+        with asked_as():
+            return events.record(
+                action="units.renamed",
+                subject=post.unit,
+                actor=actor,
+                now=timezone.now(),
+                unit=post.unit,
+            )
+
+    return act
+
+
+def sending(post):
+    """The form of a page by which the holder adds a person to the roll."""
+    client = Client()
+    client.force_login(post.account)
+    typed = {"full_name": "Lê Chi", "gender": "", "born_on": "1990", "is_another": "on"}
+
+    def send():
+        return client.post(
+            reverse("member_add"), {**typed, "on": "2026-01-02", "unit": post.unit_id}
+        )
+
+    return send
+
+
+def test_an_act_that_was_first_is_done_and_the_end_waits_for_it(post, ending):
+    one_behind_the_other(acting(post), ending)
+
+    done = list(Event.objects.order_by("position").values_list("action", flat=True))
+    assert done == ["units.renamed", "posts.ended"]
+    assert Post.objects.get().ended_at is not None
+
+
+def test_an_act_that_comes_after_the_end_is_not_done(post, ending):
+    with pytest.raises(events.AuthorityEnded):
+        one_behind_the_other(ending, acting(post))
+
+    assert list(Event.objects.values_list("action", flat=True)) == ["posts.ended"]
+
+
+def test_an_act_of_an_account_that_is_shut_is_not_done(post):
+    with pytest.raises(events.AuthorityEnded):
+        one_behind_the_other(shutting(post), acting(post))
+
+    assert not Event.objects.exists()
+
+
+def test_a_form_under_way_when_the_post_ends_is_answered_as_after_it(post, ending):
+    _ended, answer = one_behind_the_other(ending, sending(post))
+
+    assert answer.status_code == 404
+    assert not Member.objects.exists()
+
+
+def test_a_form_under_way_when_the_account_is_shut_changes_nothing(post):
+    _shut, answer = one_behind_the_other(shutting(post), sending(post))
+
+    assert answer.status_code == 404
+    assert not Member.objects.exists()
+
+
+def test_a_form_that_nobody_hinders_is_done(post):
+    assert sending(post)().status_code == 302
+    assert Member.objects.count() == 1
+
+
+def test_what_an_act_has_ended_itself_still_carries_its_events(post):
+    own = actor_for(post.account)
+
+    end_post(post=post, actor=own, now=timezone.now())
+
+    assert Event.objects.get().post_id == post.pk
+
+
+def test_where_one_writes_at_a_time_the_same_is_asked(post, sqlite, monkeypatch):
+    act = acting(post, asked_as=nullcontext)
+    monkeypatch.setattr(events, "connection", sqlite)
+    act()
+    Post.objects.update(ended_at=timezone.now())
+
+    with pytest.raises(events.AuthorityEnded):
+        act()
+
+    assert Event.objects.count() == 1
