@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -50,3 +51,11 @@ def ask(client: Client, method: str, path: str) -> int:
     if response.streaming:
         list(response.streaming_content)  # reading it to the end closes the file
     return response.status_code
+
+
+def ask_and_take_back(client: Client, method: str, path: str) -> int:
+    """Ask, and take back what it did, so that the next who asks finds the same."""
+    with transaction.atomic():
+        found = ask(client, method, path)
+        transaction.set_rollback(True)
+    return found

@@ -10,7 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Account, Event
-from tests.access.addresses import address, ask, has_object, routes
+from tests.access.addresses import (
+    address,
+    ask,
+    ask_and_take_back,
+    has_object,
+    routes,
+)
 from tests.access.cases import CASES, EVERYONE, OPEN, PARAMETERS
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +88,10 @@ def test_the_other_cases_of_another_district_are_asked_by_turns(world, case):
 def answers(world, case, district, names):
     """Return what each is answered about the object of a district."""
     path = address(case, district)
-    return {name: ask(world.client_of(name), case.method, path) for name in names}
+    return {
+        name: ask_and_take_back(world.client_of(name), case.method, path)
+        for name in names
+    }
 
 
 def expected(case, name):

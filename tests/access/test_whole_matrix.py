@@ -13,14 +13,12 @@ from functools import cache
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from members.models import Post
 from tests.access import districts
 from tests.access import world as worlds
-from tests.access.addresses import address, ask, has_object
+from tests.access.addresses import address, ask_and_take_back, has_object
 from tests.access.cases import CASES, EVERYONE, Case
 from tests.access.world import District, World
 
@@ -133,21 +131,13 @@ def _said(question: Question, actor: str) -> set[bool]:
     return reached(question.name, question.method, actor).get(how, {True, False})
 
 
-def answer(client: Client, question: Question) -> int:
-    """Ask, and take back what it did."""
-    with transaction.atomic():
-        found = ask(client, question.method, question.path)
-        transaction.set_rollback(True)
-    return found
-
-
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_every_object_of_the_district_is_answered_by_where_it_stands(world, name):
     clients = {actor: world.client_of(actor) for actor in EVERYONE}
     wrong = {}
     for question in questions(name, world.a):
         for actor, client in clients.items():
-            found = answer(client, question)
+            found = ask_and_take_back(client, question.method, question.path)
             if found not in expected(question, actor):
                 wrong[question.method, question.suffix, actor] = found
 
@@ -164,7 +154,8 @@ def test_nothing_of_another_district_is_reached(world, name):
         (question.method, question.suffix, actor): found
         for question in asked
         for actor, client in clients.items()
-        if (found := answer(client, question)) not in {404, 405}
+        if (found := ask_and_take_back(client, question.method, question.path))
+        not in {404, 405}
     }
 
     assert wrong == {}
@@ -191,7 +182,7 @@ def test_a_post_out_of_its_term_gives_nothing(world: World, actor, term):
     for name in set(ADDRESSES) - OF_THE_ACCOUNT:
         for question in questions(name, world.a):
             # Whoever runs the machine has no post either.
-            found = answer(client, question)
+            found = ask_and_take_back(client, question.method, question.path)
             if found not in expected(question, "technical"):
                 wrong[name, question.method, question.suffix] = found
 
