@@ -64,6 +64,12 @@ def way_back(name: str, url: str, *, is_passed_over: bool) -> tuple[str, str]:
     return back_to_first()[0] if is_passed_over else (name, url)
 
 
+def who_is_in(request: AccountRequest) -> Account | None:
+    """Return the account of a page that is open without a log-in, too; or None."""
+    user: object = request.user
+    return user if isinstance(user, Account) else None
+
+
 def is_fresh(request: AccountRequest, now: datetime) -> bool:
     """Tell whether the password of this session was typed a moment ago."""
     at: float = request.session.get(CONFIRMED_AT, 0)

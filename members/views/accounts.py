@@ -6,7 +6,6 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import i18n
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import queries
 from members.acts import page_and_form, sent
 from members.forms.accounts import PasswordChangeForm
-from members.http import CONFIRMED_AT, AccountRequest
+from members.http import CONFIRMED_AT, AccountRequest, back_to_first
 from members.models import AccountSession
 from members.services import passwords, sessions
 
@@ -44,7 +43,7 @@ def password_change(request: AccountRequest) -> HttpResponse:
         )
         return redirect("members:session_list")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "crumbs": [(_("To do"), reverse("home"))]}
+    context = {"form": form, "crumbs": back_to_first()}
     return render(request, "members/password_change.html", context, status=status)
 
 
@@ -55,7 +54,7 @@ def session_list(request: AccountRequest) -> HttpResponse:
         request.user, request.actor, current=current, now=timezone.now()
     )
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "sessions": shown,
         "current": current,
         "limits": queries.session_limits(request.user, request.actor).in_words(),

@@ -20,6 +20,7 @@ from members.forms.accounts import AppForm, ConfirmForm, NewPasskeyForm
 from members.http import (
     FACTOR_DUE,
     AccountRequest,
+    back_to_first,
     is_fresh,
     is_ours,
     opens_without_factor,
@@ -40,7 +41,7 @@ def second_factor_list(request: AccountRequest) -> HttpResponse:
     then = request.GET.get(REDIRECT_FIELD_NAME, "")
     context = {
         "next": then if is_ours(request, then) else reverse("home"),
-        "crumbs": crumbs(),
+        "crumbs": back_to_first(),
         "factors": queries.factors_of(request.user, now=now),
         "is_asked": queries.asks_for_factor(request.user, request.actor),
         "elsewhere": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
@@ -223,11 +224,6 @@ def chosen(request: AccountRequest) -> None:
 def here() -> tuple[str, str]:
     """Return the way back to the list of one's factors."""
     return _("Second step of the log-in"), reverse("members:second_factor_list")
-
-
-def crumbs() -> list[tuple[str, str]]:
-    """Return the way back from the list."""
-    return [(_("To do"), reverse("home"))]
 
 
 def _added(request: AccountRequest, said: str, now: datetime) -> HttpResponse:
