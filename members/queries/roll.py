@@ -17,6 +17,7 @@ from members.models import (
     Transfer,
 )
 from members.periods import periods
+from members.queries.pages import number_in
 from members.queries.units import units_named
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
@@ -110,8 +111,7 @@ def cell_choices(text: str) -> list[tuple[int, str, str]]:
 
 def cell_or_none(pk: str) -> PartyUnit | None:
     """Return the open unit of this number, wherever it is; None for anything else."""
-    number = int(pk) if pk.isascii() and pk.isdigit() else 0
-    return PartyUnit.objects.open().filter(pk=number).first()
+    return PartyUnit.objects.open().filter(pk=number_in(pk)).first()
 
 
 def probation_ends(member: Member) -> date | None:
