@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.models import Event, Post
 from members.policy import SYSTEM, Actor, PostInForce, Role, Tier
-from members.queries import actor_for
+from members.queries import actor_for, person_page
 from members.services.posts import PostNotEndable, PostNotGiven, appoint, end_post
 from tests.factories import (
     NOON,
@@ -192,3 +192,13 @@ def test_an_end_raises_the_version():
 
     post.refresh_from_db()
     assert post.version == 2
+
+
+def test_a_post_that_ended_early_in_the_morning_ended_on_that_day():
+    member = MemberFactory()
+    five_in_hanoi = datetime(2024, 11, 30, 22, tzinfo=UTC)
+    PostFactory(member=member, ended_at=five_in_hanoi)
+
+    (post,) = person_page(member)["posts"]
+
+    assert post.until_on == DAY
