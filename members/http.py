@@ -30,6 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFIRMED_AT = "confirmed_at"
 FACTOR_DUE = "factor_due"
 FRESH = timedelta(minutes=5)  # so long a password counts as just typed
+CSRF = "csrfmiddlewaretoken"  # the field of the token
 CONFIRMING = "confirming"  # how the fields begin that ask for it
 
 LONGEST_SOUGHT = 100
@@ -81,7 +82,7 @@ def fields_sent(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and not name.startswith(CONFIRMING)
+        if name != CSRF and not name.startswith(CONFIRMING)
         for value in values
     )
 

@@ -1,7 +1,7 @@
 """Figures from before the system, summed over what stands below a unit."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.db.models.functions import Left, Length
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from members import dates
 from members.models import OpeningFigure, PartyUnit, within
 from members.policy import Actor, Area
-from members.vocabulary.lists import FigureKind, lists
+from members.vocabulary.lists import lists
 
 UNIT_PATH = "unit__path"
 
@@ -37,7 +37,7 @@ class OpeningVersion:
     value: int | None
     source: str
     by: str
-    at: date
+    at: datetime
     is_latest: bool
 
 
@@ -109,7 +109,7 @@ def opening_versions(unit: PartyUnit) -> list[OpeningVersion]:
 
 def figure_label(kind: str) -> str:
     """Return what a kind of figure is called."""
-    return _kind(kind).label.text(get_language() or "vi")
+    return lists().figure_kinds[kind].label.text(get_language() or "vi")
 
 
 def period_text(from_on: date, until_on: date) -> str:
@@ -124,7 +124,3 @@ def period_text(from_on: date, until_on: date) -> str:
         "day": dates.display_day(from_on),
         "end": dates.display_day(last),
     }
-
-
-def _kind(code: str) -> FigureKind:
-    return lists().figure_kinds[code]
