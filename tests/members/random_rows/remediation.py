@@ -1,4 +1,4 @@
-"""Random plans of remediation, for the worlds of `random_rows`."""
+"""Random plans of remediation, for the worlds of this package."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

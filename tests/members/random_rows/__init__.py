@@ -10,28 +10,15 @@ from random import Random
 from django.utils import timezone
 
 from campaigns.models import (
-    Attendance,
     Campaign,
     CampaignUnit,
     Commendation,
     Discipline,
     Inspection,
     LateChange,
-    Meeting,
-    MeetingDraft,
-    MeetingGuest,
-    MeetingTask,
-    Minutes,
-    MinutesCorrection,
     Participant,
     PersonalExtension,
     Placement,
-    Pledge,
-    PledgeAnswer,
-    PledgeCheck,
-    PledgeDraft,
-    PledgeItem,
-    PledgeText,
 )
 from members.models import (
     Account,
@@ -48,25 +35,16 @@ from members.models import (
 )
 from members.policy import Role
 from reviews.models import (
-    Decision,
-    DecisionLine,
-    LevelNotice,
-    LevelRequest,
-    LevelRevision,
-    Proposal,
     ResultsImport,
-    ReviewSuggestion,
-    SelfReview,
-    SelfReviewAnswer,
-    SelfReviewDraft,
-    SelfReviewText,
-    UnitFile,
 )
-from tests.members import (
-    random_remediation,
-    random_reminders,
-    random_reviews,
-    random_work,
+from tests.members.random_rows import (
+    levels,
+    meetings,
+    pledges,
+    remediation,
+    reminders,
+    self_reviews,
+    work,
 )
 
 KINDS = (
@@ -111,9 +89,10 @@ class _Maker:
         self._uploads()
         self._requests_and_readings()
         self._records()
-        self._pledges()
-        self._self_reviews()
-        random_remediation.add(self.random, self.units, self.people)
+        pledges.add(self.random)
+        self_reviews.add(self.random)
+        levels.add(self.random)
+        remediation.add(self.random, self.units, self.people)
         return [account.pk for account in self.accounts]
 
     def _units(self) -> list[PartyUnit]:
@@ -190,19 +169,7 @@ class _Maker:
             code="c", name="c", year=2024, root_unit=self.units[0],
             rule_set_code="qd124-2023",
         )  # fmt: skip
-        frozen: dict[int, CampaignUnit] = {}
-        top = self.units[0]
-        for unit in self.units:
-            if not unit.path.startswith(top.path):
-                continue
-            is_moved = self.random.random() < 0.4
-            frozen[unit.pk] = CampaignUnit.objects.create(
-                campaign=campaign, live_unit=unit,
-                custodian=self._unit() if is_moved else unit,
-                custody_by_closing=is_moved and self.random.random() < 0.4,
-                code=unit.code, name=unit.name, kind=unit.kind, path=unit.path,
-                parent=frozen.get(unit.parent_id or 0),
-            )  # fmt: skip
+        places = self._freeze(campaign)
         taking_part = Participant.objects.bulk_create(
             Participant(
                 campaign=campaign, member=person, full_name=person.full_name,
@@ -210,7 +177,6 @@ class _Maker:
             )
             for person in self.people
         )  # fmt: skip
-        places = list(frozen.values())
         Placement.objects.bulk_create(
             Placement(
                 participant=each, unit=self.random.choice(places), event="OPENING",
@@ -226,7 +192,7 @@ class _Maker:
             )
             for each in taking_part[::2]
         )  # fmt: skip
-        random_work.add(self.random, places, taking_part)
+        work.add(self.random, places, taking_part)
         PersonalExtension.objects.bulk_create(
             PersonalExtension(
                 campaign=campaign, participant=each, unit=self.random.choice(places),
@@ -234,53 +200,25 @@ class _Maker:
             )
             for each in taking_part[1::2]
         )  # fmt: skip
-        self._meetings(places, taking_part)
-        random_reminders.add(self.random, places, taking_part, self.accounts)
+        meetings.add(self.random, places, taking_part, self.accounts)
+        reminders.add(self.random, places, taking_part, self.accounts)
 
-    def _meetings(self, places: list[CampaignUnit], people: list[Participant]) -> None:
-        meetings = Meeting.objects.bulk_create(
-            Meeting(
-                unit=self.random.choice(places), on="2024-03-05",
-                kind=self.random.choice(["REGULAR", "SELF_CRITICISM", "REVIEW"]),
-            )
-            for _ in range(FEW["rows"])
-        )  # fmt: skip
-        random_reviews.add(self.random, meetings, people, self.accounts)
-        Attendance.objects.bulk_create(
-            Attendance(
-                meeting=each, participant=self.random.choice(people), state="PRESENT"
-            )
-            for each in meetings
-        )
-        MeetingTask.objects.bulk_create(
-            MeetingTask(
-                meeting=each, participant=person, text="t", due_on="2024-04-01",
-                collective="" if person else "c",
-            )
-            for each in meetings
-            for person in [self.random.choice([None, self.random.choice(people)])]
-        )  # fmt: skip
-        MeetingDraft.objects.bulk_create(
-            MeetingDraft(meeting=each, account=account, meeting_version=1, saved_at=NOW)
-            for each in meetings
-            for account in self.random.sample(self.accounts, 3)
-        )
-        MeetingGuest.objects.bulk_create(
-            MeetingGuest(meeting=each, name="n", post="p", decision="d")
-            for each in meetings
-        )
-        minutes = Minutes.objects.bulk_create(
-            Minutes(
-                meeting=each, chair="c", recorder="r", conclusion="c",
-                signed_on=signed and "2024-03-05", signed_at=signed,
-            )
-            for each in meetings
-            for signed in [self.random.choice([None, NOW])]
-        )  # fmt: skip
-        MinutesCorrection.objects.bulk_create(
-            MinutesCorrection(minutes=each, text="t", reason="r", at=NOW)
-            for each in minutes
-        )
+    def _freeze(self, campaign: Campaign) -> list[CampaignUnit]:
+        """Copy the tree below its first unit, some with a custodian elsewhere."""
+        frozen: dict[int, CampaignUnit] = {}
+        top = self.units[0]
+        for unit in self.units:
+            if not unit.path.startswith(top.path):
+                continue
+            is_moved = self.random.random() < 0.4
+            frozen[unit.pk] = CampaignUnit.objects.create(
+                campaign=campaign, live_unit=unit,
+                custodian=self._unit() if is_moved else unit,
+                custody_by_closing=is_moved and self.random.random() < 0.4,
+                code=unit.code, name=unit.name, kind=unit.kind, path=unit.path,
+                parent=frozen.get(unit.parent_id or 0),
+            )  # fmt: skip
+        return list(frozen.values())
 
     def _redraw(self) -> None:
         """Move a unit with all below it: the campaign keeps the tree of before."""
@@ -340,124 +278,6 @@ class _Maker:
         ReasonedReading.objects.bulk_create(
             self._reading(self.random.choice(posts)) for _ in range(FEW["rows"])
         )
-
-    def _pledges(self) -> None:
-        people = list(Participant.objects.all())
-        Participant.objects.update(pledge_state="SENT")
-        PledgeDraft.objects.bulk_create(
-            PledgeDraft(
-                participant=each, form="f", saved_at=NOW,
-                is_on_behalf=self.random.random() < 0.5,
-            )
-            for each in people
-        )  # fmt: skip
-        pledges = Pledge.objects.bulk_create(
-            Pledge(participant=each, form="f") for each in people[::2]
-        )
-        texts = PledgeText.objects.bulk_create(
-            PledgeText(
-                pledge=each, number=1, form="f", level="MEMBER", digest="d", sent_at=NOW
-            )
-            for each in pledges
-        )
-        PledgeAnswer.objects.bulk_create(
-            PledgeAnswer(text=each, is_confirmation=True, at=NOW) for each in texts
-        )
-        items = PledgeItem.objects.bulk_create(
-            PledgeItem(sent=each, section="s", text="t", goal="g") for each in texts
-        )
-        PledgeCheck.objects.bulk_create(
-            PledgeCheck(item=each, on="2024-06-01", state="ON_TRACK", at=NOW)
-            for each in items
-        )
-
-    def _self_reviews(self) -> None:
-        people = list(Participant.objects.all())
-        SelfReviewDraft.objects.bulk_create(
-            SelfReviewDraft(
-                participant=each, form="f", saved_at=NOW,
-                is_on_behalf=self.random.random() < 0.5,
-            )
-            for each in people
-        )  # fmt: skip
-        reviews = SelfReview.objects.bulk_create(
-            SelfReview(participant=each, form="f") for each in people[::2]
-        )
-        texts = SelfReviewText.objects.bulk_create(
-            SelfReviewText(
-                self_review=each, number=1, form="f", level="MEMBER", digest="d",
-                sent_at=NOW,
-            )
-            for each in reviews
-        )  # fmt: skip
-        SelfReviewAnswer.objects.bulk_create(
-            SelfReviewAnswer(text=each, is_confirmation=True, at=NOW) for each in texts
-        )
-        units = list(CampaignUnit.objects.all())
-        ReviewSuggestion.objects.bulk_create(
-            ReviewSuggestion(
-                participant=each, issuer=self.random.choice(units), document="d",
-                on="2024-05-06", time="BEFORE", text="t", recorded_at=NOW,
-            )
-            for each in people[::3]
-        )  # fmt: skip
-        files = UnitFile.objects.bulk_create(
-            UnitFile(
-                unit=each, number=1, goes_to=self.random.choice(units), state="DRAFT",
-                minutes="m", minutes_on="2024-05-06",
-            )
-            for each in units
-        )  # fmt: skip
-        Proposal.objects.bulk_create(
-            Proposal(file=self.random.choice(files), participant=each, level="GOOD")
-            for each in people[::2]
-        )
-        decisions = Decision.objects.bulk_create(
-            Decision(
-                unit=each, document="d", on="2024-05-06", minutes="m",
-                minutes_on="2024-05-06", present=3, votes_for=3, votes_against=0,
-                signed_by="s", recorded_at=NOW,
-            )
-            for each in units
-        )  # fmt: skip
-        DecisionLine.objects.bulk_create(
-            DecisionLine(
-                decision=self.random.choice(decisions), participant=each,
-                proposed_level="GOOD", level="GOOD",
-            )
-            for each in people[::2]
-        )  # fmt: skip
-        self._notices(units, people, decisions)
-
-    def _notices(
-        self,
-        units: list[CampaignUnit],
-        people: list[Participant],
-        decisions: list[Decision],
-    ) -> None:
-        choice = self.random.choice
-        LevelNotice.objects.bulk_create(
-            LevelNotice(
-                participant=each, decision=choice(decisions), way="PAPER",
-                given_on="2024-05-06", recorded_at=NOW,
-            )
-            for each in people[::2]
-        )  # fmt: skip
-        requests = LevelRequest.objects.bulk_create(
-            LevelRequest(
-                participant=each, decision=choice(decisions), goes_to=choice(units),
-                level="GOOD", text="t", filed_at=NOW,
-            )
-            for each in people[::2]
-        )  # fmt: skip
-        LevelRevision.objects.bulk_create(
-            LevelRevision(
-                participant=each, decision=choice(decisions), level="GOOD", note="n",
-                previous_level="SATISFACTORY",
-                request=requests[at] if at < len(requests) // 2 else None,
-            )
-            for at, each in enumerate(people[::2])
-        )  # fmt: skip
 
     def _reading(self, post: Post) -> ReasonedReading:
         is_inspection = self.random.random() < 0.6

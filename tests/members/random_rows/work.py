@@ -1,4 +1,4 @@
-"""Random rows of units' work that name people, for the worlds of `random_rows`."""
+"""Random rows of units' work that name people, for the worlds of this package."""
 
 from collections.abc import Sequence
 from random import Random

@@ -1,4 +1,4 @@
-"""Random reminders and e-mails of a day, for the worlds of `random_rows`."""
+"""Random reminders and e-mails of a day, for the worlds of this package."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
