@@ -4,16 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import (
-    Commendation,
-    Discipline,
-    Inspection,
-)
+from campaigns.models import Inspection
 from members.models import Event, Membership
 from members.policy import Role
 from tests.campaigns.record_pages import errors, holder, page
@@ -23,18 +18,15 @@ from tests.factories import (
     CommendationFactory,
     DisciplineFactory,
     DistrictFactory,
-    GrassrootsFactory,
     InspectionFactory,
     InspectionProgrammeFactory,
     MemberFactory,
     PlannedInspectionFactory,
     PostFactory,
-    SummaryConferenceFactory,
     UnitFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
 LISTS = ("inspection", "discipline", "commendation")
 FACTORIES = {
     "inspection": InspectionFactory,
@@ -43,32 +35,10 @@ FACTORIES = {
 }
 
 
-@pytest.fixture
-def district():
-    return DistrictFactory(code="H", name="Đảng bộ huyện H")
-
-
-@pytest.fixture
-def cell(district):
-    return UnitFactory(
-        code="X1", name="Chi bộ X1", parent=GrassrootsFactory(code="X", parent=district)
-    )
-
-
-@pytest.fixture
-def member(cell):
-    return MemberFactory(code="P1", full_name="Lê Chi", cell=cell)
-
-
 def as_person(member) -> Client:
     client = english_client()
     client.force_login(AccountFactory(member=member))
     return client
-
-
-@pytest.fixture
-def commission(district):
-    return holder(district, Role.INSPECTION_COMMISSION)
 
 
 def inspection(**changes):
@@ -258,92 +228,6 @@ def test_of_two_who_correct_one_record_the_second_sees_both(commission, district
     assert row.document == "Số 4"
 
 
-def discipline(**changes):
-    return {
-        "form": "WARNING",
-        "ground": "RETALIATION",
-        "body": "STANDING_COMMITTEE",
-        "document": "Quyết định số 21-QĐ/HU",
-        "on": "06/05/2024",
-        **changes,
-    }
-
-
-def test_an_expulsion_is_recorded_and_takes_nobody_off_the_roll(
-    commission, cell, member
-):
-    commission.post(f"{page('discipline_add')}?to=mp1", discipline(form="EXPULSION"))
-
-    assert Discipline.objects.get().member == member
-    assert Membership.objects.current().get().member == member
-
-
-@pytest.mark.parametrize(
-    ("to", "form"),
-    [("unit", "EXPULSION"), ("unit", "REMOVAL"), ("member", "DISSOLUTION")],
-)
-def test_a_form_is_for_organisations_or_for_members(commission, cell, member, to, form):
-    key = cell.pk if to == "unit" else "mp1"
-
-    answer = commission.post(
-        f"{page('discipline_add')}?to={key}", discipline(form=form)
-    )
-
-    assert (answer.status_code, list(errors(answer))) == (422, ["form"])
-
-
-def test_a_later_decision_changes_or_annuls_and_the_first_one_stays(
-    commission, district, cell, member
-):
-    row = DisciplineFactory(
-        unit=district, subject=cell, member=member, form="EXPULSION", on="2024-05-06"
-    )
-    address = page("discipline_change", row.pk)
-    later = {"change_document": "Quyết định số 30-QĐ/TU", "version": 1}
-
-    early = commission.post(address, {**later, "changed_on": "05/05/2024"})
-    assert list(errors(early)) == ["changed_on"]
-    commission.post(address, {**later, "changed_on": "01/09/2024"})
-
-    row.refresh_from_db()
-    assert (row.form, row.changed_form, f"{row.changed_on:%d/%m/%Y}") == (
-        "EXPULSION",
-        "",
-        "01/09/2024",
-    )
-    assert (
-        commission.get(page("discipline_detail", row.pk)).context["title"] == "annulled"
-    )
-    stale = commission.post(address, {**later, "changed_on": "02/09/2024"})
-    assert stale.status_code == 409
-
-
-def test_a_commendation_names_the_conference_that_handed_it_out(
-    commission, district, member
-):
-    conference = SummaryConferenceFactory(unit=district)
-
-    commission.post(
-        f"{page('commendation_add')}?to=mp1",
-        {
-            "title": "CERTIFICATE",
-            "field": "EXCELLENT_FIVE_YEARS",
-            "body": "COMMITTEE",
-            "document": "Quyết định số 121-QĐ/HU",
-            "on": "20/12/2023",
-            "conference": conference.pk,
-        },
-    )
-
-    row = Commendation.objects.get()
-    assert row.conference == conference
-    shown = commission.get(page("conference_detail", conference.pk))
-    assert [each.about for each in shown.context["awards"]] == ["Lê Chi, Chi bộ X1"]
-    # Correcting keeps the conference that was chosen.
-    form = commission.get(page("commendation_edit", row.pk)).context["form"]
-    assert form["conference"].value() == conference.pk
-
-
 def test_somebody_reads_what_was_concluded_about_them(district, cell, member):
     for make in FACTORIES.values():
         make(unit=district, subject=cell, member=member)
@@ -394,48 +278,3 @@ def test_the_number_of_queries_of_a_list_is_fixed(
         counts.add(len(asked))
 
     assert len(counts) == 1
-
-
-def test_the_figures_of_days_are_shown_and_given_out(commission, district, cell):
-    InspectionFactory(unit=district, subject=cell, on=date(2024, 5, 6))
-    address = reverse("record_figures", args=[district.pk])
-    days = {"from_on": "01/01/2024", "last_on": "31/12/2024"}
-
-    shown = commission.get(address, days).context
-    by_heading = {
-        each.heading: [line.count for line in each.lines] for each in shown["sections"]
-    }
-    assert by_heading["Inspection of compliance"] == [1, 1, 0, 0]
-    assert shown["figures"].period_head == "year 2024"
-    wrong = commission.get(address, {"from_on": "31/12/2024", "last_on": "01/01/2024"})
-    assert (wrong.status_code, list(errors(wrong))) == (422, ["last_on"])
-    file = commission.get(
-        reverse("reports:record_figures_file", args=[district.pk, "csv"]), days
-    )
-    text = b"".join(file.streaming_content).decode("utf-8-sig")
-    assert text.splitlines()[0] == "Subject,Counted here,year 2024"
-    assert "Inspection of compliance,Visits to organisations,1" in text
-
-
-def test_the_figures_open_on_the_newest_year_with_records(commission, district, cell):
-    CommendationFactory(unit=district, subject=cell, on=date(2021, 3, 4))
-    InspectionFactory(unit=district, subject=cell, on=date(2022, 5, 6))
-    InspectionFactory(unit=district, subject=cell, on=date(2023, 5, 6), document="")
-    DisciplineFactory(subject=UnitFactory(parent=UnitFactory()), on=date(2024, 1, 1))
-
-    shown = commission.get(reverse("record_figures", args=[district.pk])).context
-    file = commission.get(
-        reverse("reports:record_figures_file", args=[district.pk, "csv"])
-    )
-
-    assert shown["figures"].period_head == "year 2022"
-    assert shown["form"].initial["last_on"] == date(2022, 12, 31)
-    head = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()[0]
-    assert head == "Subject,Counted here,year 2022"
-
-
-@time_machine.travel("2026-03-01 12:00+07:00", tick=False)
-def test_the_figures_without_records_open_on_this_year(commission, district):
-    shown = commission.get(reverse("record_figures", args=[district.pk])).context
-
-    assert shown["figures"].period_head == "year 2026"

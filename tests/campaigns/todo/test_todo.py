@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from campaigns.lifecycle import State
-from campaigns.models import Campaign, Meeting, Participant, PledgeSetup, Tally
-from campaigns.queries import todo
+from campaigns.models import Campaign, Participant, PledgeSetup, Tally
 from campaigns.queries.phases import spans_of_units
 from campaigns.queries.steps_taken import spans_of_unit
 from campaigns.services.tallies import changing
@@ -15,20 +13,12 @@ from campaigns.steps import Step
 from members.due import DueItem, in_order
 from members.policy import Role
 from members.queries import actor_for, due_items
-from tests.clients import english_client, english_client_of
+from tests.campaigns.todo.days import LAST_DAY, TODAY, placed, secretary, told
 from tests.factories import (
-    NOON,
     AccountFactory,
-    CampaignFactory,
     CampaignUnitFactory,
     ExtensionFactory,
-    GrassrootsFactory,
-    MeetingFactory,
-    MemberFactory,
-    ParticipantFactory,
     PhaseFactory,
-    PlacementFactory,
-    PledgeSetupFactory,
     PostFactory,
     ResultsImportFactory,
     RollImportFactory,
@@ -36,70 +26,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2024, 3, 25)  # a week before the last day, 31 March
-LAST_DAY = date(2024, 3, 31)
-NAMES = ("Nguyễn Văn Bé", "Trần Thị Đào", "Lê Thị Út")
-
-
-@pytest.fixture
-def campaign():
-    campaign = CampaignFactory(
-        state=State.OPEN, opened_at=NOON, rule_set_resolved={}, rule_set_sha256="x"
-    )
-    PledgeSetupFactory(campaign=campaign, needs_criteria=False)
-    return campaign
-
-
-@pytest.fixture
-def cell(campaign):
-    root = CampaignUnitFactory(campaign=campaign)
-    above = CampaignUnitFactory(
-        campaign=campaign,
-        parent=root,
-        live_unit=GrassrootsFactory(parent=root.live_unit),
-    )
-    live = UnitFactory(parent=above.live_unit, kind="CELL")
-    return CampaignUnitFactory(campaign=campaign, parent=above, live_unit=live)
-
-
-@pytest.fixture
-def phase(campaign):
-    return PhaseFactory(campaign=campaign)
-
-
-def placed(cell, *states, names=NAMES):
-    people = []
-    with changing([cell.pk]):
-        for name, state in zip(names, states, strict=False):
-            person = ParticipantFactory(
-                campaign=cell.campaign,
-                member=MemberFactory(full_name=name),
-                pledge_state=state,
-            )
-            PlacementFactory(unit=cell, participant=person)
-            people.append(person)
-    return people
-
-
-def secretary(cell):
-    return PostFactory(unit=cell.live_unit, role=Role.SECRETARY).account
-
-
-def told(account, today=TODAY):
-    return [
-        (item.sentence, item.due_on, item.is_own, item.is_done)
-        for item in due_items(actor_for(account), today=today)
-    ]
-
-
-@pytest.fixture(autouse=True)
-def _in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-    from django.utils import translation
-
-    with translation.override("en"):
-        yield
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_day_last():
@@ -334,179 +260,3 @@ def test_the_days_of_a_unit_are_those_that_each_step_gives_it(cell, phase):
         for step in (Step.CRITERIA, Step.PLEDGE)
     }
     assert found[Step.PLEDGE].until_on == date(2024, 3, 22)
-
-
-def test_three_cards_are_shown_and_the_rest_is_folded():
-    items = [DueItem(str(at), str(at)) for at in range(5)]
-    own, done = DueItem("o", "o", is_own=True), DueItem("d", "d", is_done=True)
-
-    cards = todo.cards_of([own, *items, done], today=TODAY)
-
-    assert [[each.item.key for each in part] for part in (cards.first, cards.rest)] == [
-        ["0", "1", "2"],
-        ["3", "4"],
-    ]
-    assert [each.item.key for each in cards.own] == ["o"]
-    assert cards.done == [done]
-
-
-def test_cards_name_their_campaign_once_there_is_more_than_one():
-    one = DueItem("a", "a", campaign="Đợt 2023")
-    other = DueItem("b", "b", is_own=True, campaign="Đợt 2024")
-
-    def named(*items):
-        cards = todo.cards_of(items, today=TODAY)
-        return [card.campaign for card in cards.first + cards.own]
-
-    assert named(one, DueItem("c", "c")) == ["", ""]
-    assert named(one, other) == ["Đợt 2023", "Đợt 2024"]
-
-
-def test_the_first_page_of_a_secretary(cell, phase, time_machine):
-    time_machine.move_to(NOON.replace(year=2024, month=3, day=25))
-    placed(cell, "NONE", "SENT", "CONFIRMED")
-    PostFactory(unit=cell.parent.live_unit, role=Role.CLERK)
-    client = english_client()
-    client.force_login(secretary(cell))
-
-    page = client.get(reverse("home"))
-
-    assert page.context["place"] == todo.Place(cell.name, cell, 3)
-    assert page.context["present"] == todo.Present("Writing pledges", LAST_DAY)
-    assert [(line.state, line.is_current) for line in page.context["year"]] == [
-        ("1/3", True),
-        ("month 3: not yet", False),
-        ("0/3", False),
-        *[("no time set", False)] * 4,
-    ]
-    assert page.context["helper"].endswith(f", {cell.parent.name}")
-    assert "6 days left." in page.text
-    _head, _, main = page.text.partition("<main")
-    main, _, _foot = main.partition("</main>")
-    assert main.count("btn btn-primary") == 1
-
-
-def year_lines(cell, today=TODAY):
-    actor = actor_for(secretary(cell))
-    lines = todo.year_of(cell, actor, spans_of_unit(cell), today)
-    return [line.state for line in lines]
-
-
-def test_results_imported_for_a_later_year_are_not_the_work_of_today(cell, phase):
-    later = CampaignFactory(
-        year=cell.campaign.year + 1,
-        root_unit=cell.campaign.root_unit,
-        state=State.OPEN,
-        opened_at=NOON,
-        rule_set_resolved={},
-        rule_set_sha256="x",
-        only_imported=True,
-    )
-    CampaignUnitFactory(campaign=later, live_unit=cell.live_unit)
-
-    place = todo.place_of(actor_for(secretary(cell)))
-
-    assert place.unit == cell
-
-
-def test_the_year_counts_those_who_owe_and_names_who_does_not(cell, phase):
-    _done, exempt = placed(cell, "CONFIRMED", "NONE")
-    with changing([cell.pk]):
-        Participant.objects.filter(pk=exempt.pk).update(status="EXEMPT")
-
-    pledges, _months, reviews, *_rest = year_lines(cell)
-
-    assert (pledges, reviews) == ("done 1/1 (1 owes none)", "0/1 (1 owes none)")
-
-
-def test_after_its_year_a_campaign_says_what_was_and_not_what_comes(cell, phase):
-    PhaseFactory(
-        campaign=cell.campaign, step=Step.REVIEW_MEETING, until_on=date(2024, 12, 21)
-    )
-    for day in (date(2024, 3, 4), date(2024, 3, 20), date(2024, 5, 6)):
-        MeetingFactory(unit=cell, on=day, state=Meeting.State.HELD)
-    MeetingFactory(unit=cell, on=date(2025, 1, 9), state=Meeting.State.HELD)
-
-    assert year_lines(cell)[3] == "by 20/12/2024"
-    _pledges, months, _reviews, meeting, *_rest = year_lines(cell, date(2025, 1, 10))
-    assert months == "held in 2 months of 2024"
-    assert meeting == "over since 20/12/2024"
-
-
-@pytest.mark.parametrize("kind", ["CELL", "GRASSROOTS_CELL"])
-def test_each_kind_of_cell_has_the_seven_lines_of_its_year(cell, kind):
-    cell.kind = kind
-    cell.save()
-    actor = actor_for(secretary(cell))
-
-    year = todo.year_of(cell, actor, spans_of_unit(cell), TODAY)
-
-    assert len(year) == 7
-
-
-def test_a_member_finds_the_own_work_and_no_line_of_the_cell(cell, phase, time_machine):
-    time_machine.move_to(NOON.replace(year=2024, month=3, day=25))
-    own, _other = placed(cell, "NONE", "NONE")
-    client = english_client()
-    client.force_login(AccountFactory(member=own.member))
-
-    page = client.get(reverse("home"))
-
-    assert page.context["place"] == todo.Place(cell.name, cell, None)
-    assert page.context["year"] == []
-    assert "Your pledge is not begun." in page.text
-    assert "Đào" not in page.text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_first_page_takes_the_same_queries_for_one_and_for_three(
-    cell, phase, count, django_assert_num_queries, time_machine
-):
-    time_machine.move_to(NOON.replace(year=2024, month=3, day=25))
-    placed(cell, *["NONE"] * count)
-    client = english_client()
-    client.force_login(secretary(cell))
-    client.get(reverse("home"))
-
-    with django_assert_num_queries(35):
-        client.get(reverse("home"))
-
-
-@pytest.mark.parametrize(
-    ("language", "names"),
-    [("vi", ("thứ Năm", "Chủ Nhật")), ("en", ("Thursday", "Sunday"))],
-)
-def test_the_day_of_the_week_is_a_word(language, names):
-    from django.utils import translation
-
-    with translation.override(language):
-        days = date(2026, 11, 26), date(2026, 11, 29)
-        assert tuple(map(todo.weekday, days)) == names
-
-
-@pytest.mark.parametrize(
-    ("account", "parts"),
-    [
-        pytest.param(lambda: AccountFactory(), [], id="nobody in particular"),
-        pytest.param(
-            lambda: AccountFactory(member=MemberFactory()), ["Your pledge"], id="member"
-        ),
-        pytest.param(
-            lambda: (
-                PostFactory(unit=UnitFactory(kind="CELL"), role=Role.SECRETARY).account
-            ),
-            ["The work of a cell"],
-            id="secretary of a cell",
-        ),
-        pytest.param(
-            lambda: PostFactory(unit=GrassrootsFactory(), role=Role.CLERK).account,
-            ["The work of a committee and its office"],
-            id="office",
-        ),
-    ],
-)
-def test_the_guide_has_the_parts_that_ones_posts_need(account, parts):
-    page = english_client_of(account()).get(reverse("todo:guide")).text
-
-    told = ("Your pledge", "The work of a cell", "The work of a committee and its office")  # fmt: skip
-    assert [part for part in told if f"<h2>{part}</h2>" in page] == parts

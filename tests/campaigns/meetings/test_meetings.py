@@ -1,6 +1,6 @@
 """A cell's meeting from its plan to signed minutes, as its services have it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,108 +10,29 @@ from campaigns.models import (
     Attendance,
     Campaign,
     Meeting,
-    MeetingGuest,
     MeetingTask,
     Minutes,
-    MinutesCorrection,
-    Participant,
     Placement,
 )
 from campaigns.queries import meetings as queries
-from campaigns.services.meetings import holding, planning, rating, signing
-from campaigns.services.meetings.holding import NewTask, Proceedings
+from campaigns.services.meetings import holding, planning
+from campaigns.services.meetings.holding import NewTask
 from campaigns.services.meetings.shared import MeetingNotChangeable
-from members import queries as members
 from members.models import Event
 from members.policy import Role
 from members.services.versions import ChangedMeanwhile
+from tests.campaigns.meetings.acts import BY, NOW, hold
 from tests.factories import (
-    AccountFactory,
     CampaignBodyFactory,
-    CampaignFactory,
     CampaignUnitFactory,
     MeetingFactory,
-    MeetingSheetFactory,
     MeetingTaskFactory,
     MemberFactory,
-    MinutesFactory,
     ParticipantFactory,
-    PlacementFactory,
     PostFactory,
 )
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 6, 1, 5, tzinfo=UTC)
-BY = {"now": NOW}
-TEXTS = {"chair": "An", "recorder": "Bình", "course": "Thảo luận", "conclusion": "Xong"}
-
-
-@pytest.fixture(autouse=True)
-def by_somebody():
-    """Everything here is done by one account."""
-    BY["actor"] = members.actor_for(AccountFactory())
-
-
-@pytest.fixture
-def cell():
-    """A cell of an open campaign."""
-    campaign = CampaignFactory(
-        state=Campaign.State.OPEN,
-        opened_at=datetime(2024, 1, 15, 5, tzinfo=UTC),
-        rule_set_resolved={},
-    )
-    root = CampaignUnitFactory(campaign=campaign)
-    return CampaignUnitFactory(campaign=campaign, parent=root)
-
-
-@pytest.fixture
-def people(cell):
-    """Three who are expected, one who is exempt, one who has left."""
-    names = ("An", "Bình", "Cúc")
-    found = [
-        PlacementFactory(
-            unit=cell,
-            participant=ParticipantFactory(
-                campaign=cell.campaign, full_name=name, sort_key=name.lower()
-            ),
-        ).participant
-        for name in names
-    ]
-    exempt = ParticipantFactory(
-        campaign=cell.campaign, status=Participant.Status.EXEMPT
-    )
-    PlacementFactory(unit=cell, participant=exempt)
-    gone = ParticipantFactory(campaign=cell.campaign)
-    PlacementFactory(unit=cell, participant=gone, until_on=date(2024, 2, 1))
-    return found
-
-
-@pytest.fixture
-def meeting(cell):
-    return MeetingFactory(unit=cell)
-
-
-def hold(meeting, **columns):
-    return holding.hold_meeting(
-        meeting=meeting,
-        version=Meeting.objects.get(pk=meeting.pk).version,
-        proceedings=Proceedings(**{"texts": TEXTS, **columns}),
-        **BY,
-    )
-
-
-def sign(meeting, **columns):
-    return signing.mark_signed(
-        meeting=meeting,
-        **{
-            "version": Meeting.objects.get(pk=meeting.pk).version,
-            "chair": "An",
-            "recorder": "Bình",
-            "signed_on": date(2024, 3, 6),
-            **BY,
-            **columns,
-        },
-    )
 
 
 def attended(meeting):
@@ -292,132 +213,3 @@ def test_a_mistaken_task_is_taken_out_but_none_with_a_result(cell, meeting):
         holding.remove_task(task=each, version=version, **BY)
 
     assert list(MeetingTask.objects.all()) == [found]
-
-
-def test_signing_closes_the_meeting(meeting, people):
-    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
-    sign(meeting, chair="Nguyễn Thị Lan")
-
-    meeting.refresh_from_db()
-    minutes = Minutes.objects.get()
-    assert meeting.state == "SIGNED"
-    assert (minutes.chair, minutes.signed_on) == ("Nguyễn Thị Lan", date(2024, 3, 6))
-    assert minutes.signed_at == NOW
-    with pytest.raises(MeetingNotChangeable, match="đã khóa"):
-        hold(meeting)
-    with pytest.raises(MeetingNotChangeable, match="đã khóa"):
-        planning.change_plan(
-            meeting=meeting, version=meeting.version, facts={}, agenda=[], **BY
-        )
-
-
-def test_what_is_missing_is_named_before_signing(meeting, people):
-    with pytest.raises(MeetingNotChangeable, match="chưa được ghi"):
-        sign(meeting)
-    hold(meeting, texts={**TEXTS, "course": "", "conclusion": ""})
-    with pytest.raises(MeetingNotChangeable) as refusal:
-        sign(meeting)
-    assert str(refusal.value) == (
-        "Biên bản còn thiếu: điểm danh, diễn biến buổi sinh hoạt, kết luận."
-    )
-
-
-@pytest.mark.parametrize("day", [date(2024, 3, 4), date(2024, 6, 2)])
-def test_minutes_are_signed_between_the_meeting_and_today(meeting, people, day):
-    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
-
-    with pytest.raises(MeetingNotChangeable) as refusal:
-        sign(meeting, signed_on=day)
-    assert refusal.value.column == "signed_on"
-
-
-def test_a_correction_is_added_and_takes_nothing_away(meeting, people):
-    def correct():
-        return signing.correct_minutes(
-            meeting=meeting,
-            version=Meeting.objects.get(pk=meeting.pk).version,
-            text="Có mặt 2",
-            reason="Ghi nhầm",
-            **BY,
-        )
-
-    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
-    with pytest.raises(MeetingNotChangeable, match="chưa ký"):
-        correct()
-    sign(meeting)
-    correct()
-
-    row = MinutesCorrection.objects.get()
-    assert (row.text, row.reason, row.minutes.course) == (
-        "Có mặt 2",
-        "Ghi nhầm",
-        "Thảo luận",
-    )
-
-
-def test_the_database_refuses_signed_minutes_without_a_chair(meeting):
-    with pytest.raises(IntegrityError, match="complete"), transaction.atomic():
-        MinutesFactory(
-            meeting=meeting, signed_on=date(2024, 3, 5), signed_at=NOW, chair=""
-        )
-
-
-def test_a_guest_comes_and_goes_and_counts_nowhere(meeting, people):
-    facts = {"name": "Hoa", "post": "Ủy viên", "decision": "QĐ 1", "direction": ""}
-    guest = planning.add_guest(meeting=meeting, version=1, facts=facts, **BY)
-    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
-    meeting.refresh_from_db()
-    assert (meeting.expected, meeting.present) == (3, 3)
-
-    change = {"guest": guest, **BY}
-    planning.change_guest(
-        version=meeting.version, facts={**facts, "direction": "Rà soát"}, **change
-    )
-    guest.refresh_from_db()
-    assert guest.direction == "Rà soát"
-    planning.remove_guest(version=meeting.version + 1, **change)
-    assert not MeetingGuest.objects.exists()
-
-
-DEGREES = [{"name": "Tốt", "least": 90}, {"name": "Khá", "least": 0}]
-
-
-@pytest.mark.parametrize(
-    ("given", "most", "degree"),
-    [(90, 100, "Tốt"), (89, 100, "Khá"), (45, 50, "Tốt"), (0, 50, "Khá")],
-)
-def test_the_degree_is_by_points_of_a_hundred(given, most, degree):
-    assert rating.degree_of(DEGREES, given=given, most=most) == degree
-
-
-def test_a_meeting_is_rated_on_the_nearest_sheet_which_it_keeps(cell, meeting):
-    MeetingSheetFactory(unit=cell.parent)
-    sheet = queries.sheet_for(cell)
-    rate = {"meeting": meeting, "sheet": sheet, "on": date(2024, 3, 6), **BY}
-    with pytest.raises(MeetingNotChangeable, match="đã họp"):
-        rating.rate_meeting(version=1, points=[50, 40], **rate)
-    hold(meeting)
-    made = rating.rate_meeting(version=2, points=[50, 40], **rate)
-
-    rating.write_sheet(
-        unit=cell.parent,
-        version=1,
-        facts={"basis": "HD 4", "criteria": [{"most": 1, "text": "Khác"}]},
-        **BY,
-    )
-    made.refresh_from_db()
-    assert made.lines == [
-        {"most": 60, "text": "Đúng kỳ, đủ thành phần", "given": 50},
-        {"most": 40, "text": "Thảo luận dân chủ", "given": 40},
-    ]
-    assert (made.given, made.most, made.degree) == (90, 100, "Tốt")
-    own = MeetingSheetFactory(unit=cell)
-    assert queries.sheet_for(cell) == own
-
-
-def test_of_two_who_write_a_sheet_the_second_is_told(cell):
-    facts = {"basis": "HD", "criteria": [], "degrees": []}
-    rating.write_sheet(unit=cell, version=0, facts=facts, **BY)
-
-    with pytest.raises(ChangedMeanwhile):
-        rating.write_sheet(unit=cell, version=0, facts={**facts, "basis": "X"}, **BY)

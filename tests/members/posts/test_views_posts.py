@@ -7,62 +7,27 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Event, Membership, Post, PostCharge
+from members.models import Event, Membership, Post
 from members.policy import SYSTEM, Role
-from members.queries import actor_for
 from members.services import posts
 from tests.clients import english_client
 from tests.factories import (
     AccountFactory,
-    DistrictFactory,
     MemberFactory,
     MembershipFactory,
     PostFactory,
     UnitFactory,
 )
+from tests.members.posts.pages import DOCUMENT, act, add
 
 pytestmark = pytest.mark.django_db
-
 ROLL = reverse("members:member_list")
-DOCUMENT = "Quyết định số 12-QĐ/ĐU, ngày 05/9/2026"
 
 
 def as_member(member) -> Client:
     client = english_client()
     client.force_login(AccountFactory(member=member, display_name=member.full_name))
     return client
-
-
-@pytest.fixture
-def cell():
-    return UnitFactory(code="1", name="Chi bộ thôn 1", parent=DistrictFactory())
-
-
-@pytest.fixture
-def people(cell):
-    """Two members of the cell, the first of whom is its secretary."""
-    first, second = (
-        MemberFactory(full_name=name, cell=cell) for name in ("Lê Chi", "Đỗ Yến")
-    )
-    PostFactory(account=None, member=first, unit=cell, role=Role.SECRETARY)
-    return first, second
-
-
-@pytest.fixture
-def clerk(cell):
-    client = english_client()
-    client.force_login(PostFactory(unit=cell.parent).account)
-    return client
-
-
-def act(name, post, to=None) -> str:
-    url = reverse(f"members:post_{name}", args=[post.pk])
-    return f"{url}?to={to.pk}" if to else url
-
-
-def add(unit, to=None) -> str:
-    url = reverse("members:post_add", args=[unit.pk])
-    return f"{url}?to={to.pk}" if to else url
 
 
 def test_a_clerk_records_who_holds_a_post_by_a_document(clerk, cell, people):
@@ -276,79 +241,6 @@ def test_nobody_chooses_a_person_of_a_roll_out_of_reach(clerk, cell):
     assert clerk.get(add(cell), {"to": "x"}).status_code == 200
 
 
-@pytest.fixture
-def committee_post(cell):
-    return PostFactory(unit=cell.parent, role=Role.COMMITTEE_MEMBER)
-
-
-def charged(post):
-    rows = PostCharge.objects.filter(post=post).order_by("unit", "field")
-    return [str(row) for row in rows.select_related("unit")]
-
-
-def test_a_committee_post_says_what_is_in_charge_and_opens_nothing(
-    clerk, cell, committee_post
-):
-    url = act("charge", committee_post)
-    typed = {"units": [cell.pk], "fields_of_work": "Dân vận\n\n Dân  vận \nVăn xã"}
-    before = actor_for(committee_post.account)
-
-    clerk.post(url, typed)
-
-    assert charged(committee_post) == ["Chi bộ thôn 1", "Dân vận", "Văn xã"]
-    page = clerk.get(reverse("members:unit_detail", args=[cell.parent.pk]))
-    assert "In charge of: Chi bộ thôn 1; Dân vận; Văn xã" in page.text
-    form = clerk.get(url).context["form"]
-    assert form["units"].value() == [cell.pk]
-    assert form["fields_of_work"].value() == "Dân vận\nVăn xã"
-    assert actor_for(committee_post.account) == before
-    assert Event.objects.get().data == {"all": 3}
-    clerk.post(url, {})
-    assert charged(committee_post) == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "refused"),
-    [
-        ({"units": ["0"]}, "units"),
-        ({"fields_of_work": "x" * 121}, "fields_of_work"),
-        ({"fields_of_work": "a\u200bb"}, "fields_of_work"),
-    ],
-)
-def test_a_charge_that_cannot_be_is_refused(clerk, committee_post, changes, refused):
-    response = clerk.post(act("charge", committee_post), changes)
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [refused]
-
-
-def test_only_units_directly_below_are_offered(clerk, cell, committee_post):
-    elsewhere = UnitFactory()
-
-    response = clerk.post(act("charge", committee_post), {"units": [elsewhere.pk]})
-
-    assert list(response.context["form"].errors) == ["units"]
-    shown = clerk.get(act("charge", committee_post)).context["form"]
-    assert list(shown.fields["units"].queryset) == [cell]
-
-
-def test_only_committees_that_sit_have_something_in_charge(clerk, cell):
-    office = PostFactory(unit=cell, role=Role.CLERK)
-    former = PostFactory(unit=cell, role=Role.COMMITTEE_MEMBER, ended_at=timezone.now())
-
-    assert [
-        clerk.get(act("charge", each)).status_code for each in (office, former)
-    ] == [
-        404,
-        404,
-    ]
-    for post in (office, former):
-        with pytest.raises(posts.PostNotGiven):
-            posts.set_charges(
-                post=post, units=[cell], fields=[], actor=SYSTEM, now=timezone.now()
-            )
-
-
 def test_namesakes_are_told_apart_by_their_birth(clerk, cell):
     for born_on in ("1960-05", "1971"):
         MemberFactory(full_name="Trần Thị Đào", born_on=born_on, cell=cell)
@@ -359,74 +251,3 @@ def test_namesakes_are_told_apart_by_their_birth(clerk, cell):
         f"05/1960, {cell.name}",
         f"1971, {cell.name}",
     ]
-
-
-def team(**changes) -> dict:
-    """What is sent for a working team that begins today and works a week."""
-    today = timezone.localdate()
-    return {
-        "role": "WORKING_TEAM",
-        "from_on": f"{today:%d/%m/%Y}",
-        "ends_on": f"{today + timedelta(days=7):%d/%m/%Y}",
-        "document": DOCUMENT,
-        **changes,
-    }
-
-
-def test_a_working_team_has_a_post_at_each_unit_of_its_decision(clerk, cell, people):
-    above = cell.parent
-    other = UnitFactory(parent=above, name="Chi bộ thôn 2")
-    last_day = timezone.localdate() + timedelta(days=7)
-
-    clerk.post(add(above, people[1]), team(named=[cell.pk, other.pk]))
-
-    posts = Post.objects.filter(role=Role.WORKING_TEAM).order_by("unit")
-    found = [(each.unit, each.ends_on, each.appointed_by_document) for each in posts]
-    assert found == [(cell, last_day, DOCUMENT), (other, last_day, DOCUMENT)]
-    appointed = Event.objects.filter(action="posts.appointed", subject_id__in=posts)
-    assert appointed.count() == 2
-
-
-def test_a_working_team_that_names_no_unit_works_at_this_one(clerk, cell, people):
-    clerk.post(add(cell, people[1]), team())
-
-    assert Post.objects.get(role=Role.WORKING_TEAM).unit == cell
-
-
-def test_a_team_that_cannot_be_at_one_of_its_units_is_at_none(clerk, cell, people):
-    above = cell.parent
-    other = UnitFactory(parent=above)
-    PostFactory(account=None, member=people[1], unit=other, role=Role.WORKING_TEAM)
-
-    response = clerk.post(add(above, people[1]), team(named=[cell.pk, other.pk]))
-
-    assert response.status_code == 422
-    assert Post.objects.get(role=Role.WORKING_TEAM).unit == other
-
-
-@pytest.mark.parametrize(
-    ("changes", "refused"),
-    [
-        ({"ends_on": ""}, "ends_on"),
-        ({"ends_on": "01/12/2020"}, "ends_on"),
-        ({"named": [999_999]}, "named"),
-        ({"role": "CLERK"}, "ends_on"),
-    ],
-)
-def test_a_working_team_has_its_last_day_and_only_units_here(
-    clerk, cell, people, changes, refused
-):
-    response = clerk.post(add(cell, people[1]), team(**changes))
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [refused]
-
-
-def test_a_hand_over_in_a_working_team_keeps_its_last_day(clerk, cell, people):
-    clerk.post(add(cell, people[1]), team())
-    post = Post.objects.get(role=Role.WORKING_TEAM)
-
-    clerk.post(act("hand_over", post, people[0]), {"document": DOCUMENT})
-
-    successor = Post.objects.get(role=Role.WORKING_TEAM, ended_at__isnull=True)
-    assert (successor.member, successor.ends_on) == (people[0], post.ends_on)
