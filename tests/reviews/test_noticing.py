@@ -5,82 +5,35 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Participant, Tally
-from campaigns.services import tallies
 from members import queries as registry
-from members.models import Account, Event
+from members.models import Event
 from members.policy import Role
 from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
 from reviews.models import Decision, LevelNotice, LevelRequest, LevelRevision
 from reviews.queries import notices as queries
-from reviews.services import notifying, revising
-from reviews.services.deciding import DecisionRefused, Papers
+from reviews.services import notifying
+from reviews.services.deciding import DecisionRefused
 from reviews.services.notifying import NoticeRefused
-from reviews.services.revising import Outcome
-from tests.factories import (
-    AccountFactory,
-    DecisionFactory,
-    DecisionLineFactory,
-    PostFactory,
-)
+from tests.clients import client_of
+from tests.factories import AccountFactory, PostFactory
 from tests.restricted import restricted
-from tests.reviews.test_deciding import PAPERS
-from tests.reviews.test_proposing import NOW, TODAY, cell, committee, holder, someone
-from tests.reviews.test_views_files import address, client_of
+from tests.reviews.level_pages import address
+from tests.reviews.level_worlds import NOW, TODAY, cell, committee, holder, someone
+from tests.reviews.notice_worlds import (
+    answered,
+    asked,
+    counts,
+    own,
+    own_again,
+    rated,
+    reopened,
+    upper,
+)
 
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-AGAIN = PAPERS | {"document": "30a-QĐ/ĐU", "minutes": "BB 31"}
-
-
-def rated(cell, level="GOOD", *, by=None, **columns) -> Participant:
-    """Somebody of a cell whose level was decided by the committee, or another unit."""
-    unit = by or cell.parent
-    reason = "DISCIPLINED" if level == "NOT_COMPLETED" else ""
-    facts = {"level": level, "reason": reason, "status": "ASSESSED", "decided_by": unit}
-    person = someone(cell, **facts | columns)
-    decision = DecisionFactory(unit=unit, on=TODAY, minutes_on=TODAY)
-    DecisionLineFactory(
-        decision=decision, participant=person, level=level, proposed_level=level,
-        reason=reason,
-    )  # fmt: skip
-    tallies.recount([cell.pk])
-    return person
-
-
-def own(person):
-    return registry.actor_for(AccountFactory(member=person.member))
-
-
-def upper(cell):
-    """The committee above the one that decided."""
-    return holder(cell.parent.parent)
-
-
-def asked(person, actor=None, text="Đã hoàn thành vượt chỉ tiêu", now=NOW):
-    actor = actor or own(person)
-    (notice,) = queries.notices_of(actor)
-    return notifying.ask(notice=notice, text=text, actor=actor, now=now)
-
-
-def answered(request, by, level="", note="Đã xem hồ sơ", version=None, **papers):
-    return revising.answer(
-        request=request, version=version or request.version,
-        papers=Papers(**AGAIN | papers), outcome=Outcome(level, note), actor=by, now=NOW,
-    )  # fmt: skip
-
-
-def reopened(unit, person, by, level="SATISFACTORY", reason="", **papers):
-    return revising.reopen(
-        unit=unit, code=person.member.code, papers=Papers(**AGAIN | papers),
-        outcome=Outcome(level, "Có kết luận vi phạm", reason), actor=by, now=NOW,
-    )  # fmt: skip
-
-
-def counts(cell, level):
-    return getattr(Tally.objects.get(unit=cell, subject="MEMBERS"), level)
 
 
 def test_the_days_count_from_the_notice_and_never_from_before_it_was_written_down(cell):
@@ -185,10 +138,6 @@ def test_one_request_is_won_and_the_figures_move_with_it(cell):
     assert (latest.code, latest.given, first.is_latest) == ("GOOD", None, False)
     assert queries.why_not_asked(latest, on=TODAY)
     assert Event.objects.filter(action="levels.revised").count() == 1
-
-
-def own_again(person):
-    return registry.actor_for(Account.objects.get(member=person.member))
 
 
 def test_one_request_is_lost_and_the_level_stays_with_the_reason(cell):

@@ -15,6 +15,7 @@ from reviews.models import (
     RemediationPlan,
 )
 from reviews.remediation import Act
+from tests.clients import client_of
 from tests.factories import (
     CampaignFactory,
     CampaignUnitFactory,
@@ -24,7 +25,6 @@ from tests.factories import (
     RemediationPlanFactory,
 )
 from tests.reviews.remediation_worlds import NOW, Place, holder
-from tests.reviews.test_views_files import client_of
 
 pytestmark = pytest.mark.django_db
 ITEM = {
