@@ -28,15 +28,9 @@ from tests.factories import (
     RemediationPlanFactory,
 )
 from tests.restricted import restricted
-from tests.reviews.remediation_worlds import NOW, TODAY, Place
+from tests.reviews.remediation_worlds import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place(settings):
-    settings.LANGUAGE_CODE = "en"
-    return Place()
 
 
 def due(actor):
@@ -91,9 +85,6 @@ def test_it_takes_few_queries(place, django_assert_max_num_queries):
         list(remediation_due(place.secretary, today=TODAY))
 
 
-# ---- The meeting -----------------------------------------------------------
-
-
 @pytest.fixture
 def meeting(place):
     campaign = CampaignFactory(state="OPEN", opened_at=NOW, rule_set_resolved={})
@@ -121,9 +112,6 @@ def test_what_is_behind_stands_on_the_meeting_and_then_what_was_found(place, mee
     (spoken,) = lines_at(meeting, place.secretary)
     assert spoken == "Đỗ Thị Yến, Còn chậm báo cáo: put right. Đủ"
     assert RemediationCheck.objects.get().meeting == meeting
-
-
-# ---- The self-review -------------------------------------------------------
 
 
 def beside(participant, actor):

@@ -28,7 +28,6 @@ from tests.restricted import restricted
 from tests.reviews.remediation_worlds import (
     NOW,
     TODAY,
-    Place,
     add,
     checked,
     holder,
@@ -37,12 +36,6 @@ from tests.reviews.remediation_worlds import (
 pytestmark = pytest.mark.django_db
 Check = RemediationCheck.State
 LATER = date(2027, 6, 30)
-
-
-@pytest.fixture
-def place(settings):
-    settings.LANGUAGE_CODE = "en"
-    return Place()
 
 
 def named(item, actor, **facts):
@@ -152,9 +145,6 @@ def test_a_repetition_is_marked_by_the_competent_body(place):
     mark(place.above, earlier)
     item.refresh_from_db()
     assert item.repeats == earlier
-
-
-# ---- The persons responsible -----------------------------------------------
 
 
 def test_a_person_who_has_left_is_named_told_and_answers_once(place):

@@ -24,7 +24,7 @@ from tests.factories import (
     RemediationItemFactory,
     RemediationPlanFactory,
 )
-from tests.reviews.remediation_worlds import NOW, Place, holder
+from tests.reviews.remediation_worlds import NOW, holder
 
 pytestmark = pytest.mark.django_db
 ITEM = {
@@ -33,12 +33,6 @@ ITEM = {
     "responsible": "Bản thân",
     "due_on": f"01/03/{timezone.localdate().year + 1}",
 }
-
-
-@pytest.fixture
-def place(settings):
-    settings.LANGUAGE_CODE = "en"
-    return Place()
 
 
 def url(name, *arguments):
