@@ -33,7 +33,7 @@ from members.models.events import (
 )
 from members.paths import ancestry
 from members.policy import Actor
-from members.queries.actors import post_name
+from members.queries.posts import post_name
 from members.queries.roll import status_of
 from members.row_security import Purpose, opened_for
 
