@@ -5,7 +5,7 @@ from members.models.corrections import CorrectionRequest
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.log_ins import AccountSession, FailedTry, Slip
-from members.models.opening import OpeningFigure
+from members.models.opening_figures import OpeningFigure
 from members.models.people import (
     ActivityPause,
     Exemplarity,

@@ -28,7 +28,7 @@ from members.queries.memberships import (
     waiting_ids,
     with_posts,
 )
-from members.queries.opening import (
+from members.queries.opening_figures import (
     figure_label,
     opening_lines,
     opening_versions,

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members import acts, queries
-from members.forms import opening as forms
+from members.forms import opening_figures as forms
 from members.http import AccountRequest
 from members.models import OpeningFigure, PartyUnit
 from members.policy import Area
-from members.services import opening
+from members.services import opening_figures
 
-REFUSALS = (opening.FigureNotPossible,)
+REFUSALS = (opening_figures.FigureNotPossible,)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def opening_add(request: AccountRequest, unit_id: int) -> HttpResponse:
     )
 
     def enter() -> None:
-        opening.enter_figure(
+        opening_figures.enter_figure(
             unit=unit, actor=request.actor, now=timezone.now(), **form.facts()
         )
 
@@ -69,7 +69,7 @@ def opening_correct(request: AccountRequest, figure_id: int) -> HttpResponse:
     )
 
     def correct() -> None:
-        opening.correct_figure(
+        opening_figures.correct_figure(
             figure=figure,
             value=form.cleaned_data["value"],
             source=form.cleaned_data["source"],
