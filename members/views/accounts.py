@@ -1,14 +1,11 @@
-"""One's own password and sessions; the language."""
+"""One's own password and sessions."""
 
 from django.contrib import auth, messages
-from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +15,6 @@ from members.forms.accounts import PasswordChangeForm
 from members.http import CONFIRMED_AT, AccountRequest, back_to_first
 from members.models import AccountSession
 from members.services import passwords, sessions
-
-set_language = login_not_required(i18n.set_language)
 
 
 @never_cache
@@ -83,12 +78,3 @@ def _end(request: AccountRequest, ended: QuerySet[AccountSession]) -> None:
     sessions.end_sessions(
         ended, account=request.user, actor=request.actor, now=timezone.now()
     )
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer a load balancer: the process runs and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")

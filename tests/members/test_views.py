@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.db.models.fields.files import FieldFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -218,24 +217,6 @@ def test_one_sees_as_whom_one_is_logged_in(clerk):
 def test_a_visitor_and_an_error_before_the_log_in_have_no_account(client):
     assert "account" not in client.get(reverse("members:login")).context
     assert account(RequestFactory().get("/")) == {}
-
-
-def test_the_load_balancer_is_told_that_process_and_database_work(client):
-    response = client.get(reverse("health"))
-
-    assert (response.status_code, response.text) == (200, "ok")
-    assert response["Content-Type"] == "text/plain"
-
-
-def test_the_load_balancer_is_told_that_the_database_is_gone(client, monkeypatch):
-    client.raise_request_exception = False
-
-    def gone():
-        raise ConnectionError
-
-    monkeypatch.setattr(connection, "cursor", gone)
-
-    assert client.get(reverse("health")).status_code == 500
 
 
 SITE = "http://testserver"

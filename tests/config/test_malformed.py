@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import TooManyFieldsSent
 from django.core.wsgi import get_wsgi_application
 
-from config.refusing import refusing
+from config.malformed import refusing
 from tests.malformed import Body
 
 pytestmark = pytest.mark.django_db
