@@ -91,11 +91,11 @@ from members.queries.units import (
 )
 
 __all__ = [
+    "MOST_CHOICES",
+    "MOST_COUNTED",
     "ChangeLine",
     "Counted",
     "Factors",
-    "MOST_CHOICES",
-    "MOST_COUNTED",
     "NamePage",
     "RollRow",
     "UploadRow",
