@@ -129,8 +129,8 @@ def _placed(request: AccountRequest, unit: PartyUnit, subject: str) -> Placed:
             raise Http404
         return Placed(unit, found, record_subjects.may_read_name(request.actor, found))
     below = record_subjects.units_below(unit)
-    found = get_object_or_404(below, pk=number_in(subject))
-    return Placed(unit, Subject(found), is_named=True)
+    organisation = get_object_or_404(below, pk=number_in(subject))
+    return Placed(unit, Subject(organisation), is_named=True)
 
 
 def add(
