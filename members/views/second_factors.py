@@ -68,7 +68,7 @@ def card_print(request: AccountRequest) -> HttpResponse:
             now=now,
             kept_session=str(request.session.session_key),
         )
-        chosen(request)
+        _open_every_page(request)
         context = {"crumbs": [here()], "cards": [card], "is_own": True}
         return render(request, "members/card_sheet.html", context)
     return acts.page(
@@ -216,8 +216,8 @@ def remove_page(
     )
 
 
-def chosen(request: AccountRequest) -> None:
-    """Open every page again: there is something beside the password now."""
+def _open_every_page(request: AccountRequest) -> None:
+    """There is something beside the password now: no page waits for the choice."""
     request.session.pop(FACTOR_DUE, None)
 
 
@@ -228,7 +228,7 @@ def here() -> tuple[str, str]:
 
 def _added(request: AccountRequest, said: str, now: datetime) -> HttpResponse:
     """Say what was added; who has no card yet prints one against its loss."""
-    chosen(request)
+    _open_every_page(request)
     messages.success(request, said)
     if queries.factors_of(request.user, now=now).card is None:
         messages.info(
