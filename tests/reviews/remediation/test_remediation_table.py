@@ -8,7 +8,7 @@ import pytest
 from reviews import remediation
 from reviews.remediation import TABLE, Act, Role, State
 
-RULES = Path(__file__).resolve().parents[2] / "docs/rules/remediation.md"
+RULES = Path(__file__).resolve().parents[3] / "docs/rules/remediation.md"
 # (act, of a person, role): from which states to which, once more and by hand.
 ALLOWED = {
     ("WRITE", True, "AUTHOR"): {"DRAFT": "DRAFT", "RETURNED": "RETURNED"},
