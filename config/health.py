@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from members.views import accounts
+from members.views import site
 
 
 class HealthMiddleware:
@@ -20,5 +20,5 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == reverse("health"):
-            return accounts.health(request)
+            return site.health(request)
         return self.get_response(request)

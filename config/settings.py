@@ -16,7 +16,6 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import mail
-from config.databases import SQLITE_OPTIONS as SQLITE_OPTIONS
 from config.databases import database, refuse_no_redis
 from config.wiring import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.wiring import DUE_SOURCES as DUE_SOURCES

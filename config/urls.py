@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
-from members.views.accounts import health, set_language
+from members.views.site import health, set_language
 from reports.views.ballots import ballot_print, tellers_print
 from reports.views.collective_reports import collective_report_print
 from reports.views.figures import figures_home, unit_figures

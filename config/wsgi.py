@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 
-from config.refusing import refusing
+from config.malformed import refusing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = refusing(get_wsgi_application())

@@ -1,4 +1,4 @@
-"""What a lock file pins: names, versions and the hashes of their files. Standard library."""
+"""What a lock file pins: names, versions, hashes of files. Standard library."""
 
 from __future__ import annotations
 

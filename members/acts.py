@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.comparing import Both, differences, took_up, values_of
-from members.http import AccountRequest, text_sought
+from members.http import CSRF, AccountRequest, text_sought
 from members.services import receipts
 from members.services.versions import ChangedMeanwhile
 
@@ -26,7 +26,6 @@ Choices = Sequence[tuple[int | str, str, str]]
 
 MOST_CHOICES = 100
 
-CSRF = "csrfmiddlewaretoken"
 KEY = "once"  # the field of a form that makes it one act
 OPENED = "opened"  # the field that says, signed, when a form was opened
 _opened = Signer(salt="members.acts.opened")

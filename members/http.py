@@ -30,6 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFIRMED_AT = "confirmed_at"
 FACTOR_DUE = "factor_due"
 FRESH = timedelta(minutes=5)  # so long a password counts as just typed
+CSRF = "csrfmiddlewaretoken"  # the field of the token
 CONFIRMING = "confirming"  # how the fields begin that ask for it
 
 LONGEST_SOUGHT = 100
@@ -64,6 +65,12 @@ def way_back(name: str, url: str, *, is_passed_over: bool) -> tuple[str, str]:
     return back_to_first()[0] if is_passed_over else (name, url)
 
 
+def who_is_in(request: AccountRequest) -> Account | None:
+    """Return the account of a page that is open without a log-in, too; or None."""
+    user: object = request.user
+    return user if isinstance(user, Account) else None
+
+
 def is_fresh(request: AccountRequest, now: datetime) -> bool:
     """Tell whether the password of this session was typed a moment ago."""
     at: float = request.session.get(CONFIRMED_AT, 0)
@@ -75,7 +82,7 @@ def fields_sent(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and not name.startswith(CONFIRMING)
+        if name != CSRF and not name.startswith(CONFIRMING)
         for value in values
     )
 

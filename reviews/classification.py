@@ -4,7 +4,7 @@ Only the collective rates; this lays numbers beside what the rule set asks for.
 Source: docs/rules/classification.md § 6.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -87,26 +87,6 @@ def levels_left(rule_set: RuleSet, facts: Facts) -> Left:
         unknown=tuple(_unknown(rule_set.criteria, facts)),
         reason=_reason(rule_set.criteria, facts),
     )
-
-
-def lowest_degrees(
-    criteria: Criteria, degrees: Mapping[str, str]
-) -> tuple[str | None, str | None]:
-    """Return the lowest degree among the criteria on results, and among the others.
-
-    `degrees` are codes by the criterion's code; None where none of them is given.
-    Source: docs/rules/classification.md § 6.1.
-    """
-    order = [degree.code for degree in criteria.degrees]
-    found: dict[bool, list[int]] = {True: [], False: []}
-    for criterion in criteria.tree:
-        if criterion.code in degrees:
-            at = order.index(degrees[criterion.code])
-            found[criterion.is_result].append(at)
-    results, others = (
-        order[max(places)] if places else None for places in found.values()
-    )
-    return results, others
 
 
 def is_full(since: date, months: int, on: date) -> bool:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from members.http import CONFIRMED_AT
 from members.models import Account
+from members.policy import Actor
 
 
 def english_client() -> Client:
@@ -19,6 +20,13 @@ def english_client_of(account: Account) -> Client:
     """Return such a browser in which somebody is logged in."""
     client = english_client()
     client.force_login(account)
+    return client
+
+
+def client_of(actor: Actor) -> Client:
+    """Return a browser in which the account of an actor is logged in."""
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
     return client
 
 

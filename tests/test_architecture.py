@@ -286,3 +286,18 @@ def test_the_example_environment_names_every_variable():
     assert sorted(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == sorted(
         set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', settings))
     )
+
+
+FROM_A_TEST = re.compile(r"^(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
+
+
+def test_no_test_takes_what_it_needs_from_a_file_of_tests():
+    """Worlds that several share stand beside them, or in the conftest of a folder."""
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for name in FROM_A_TEST.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+    assert FROM_A_TEST.findall("from tests.reviews.test_deciding import PAPERS\n")

@@ -12,10 +12,12 @@ from campaigns.models import Inspection, PlannedInspection, SummaryConference
 from campaigns.vocabulary.records import Award, DisciplineForm, Term, record_lists
 from members.dates import display_day
 from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.queries import number_in
 
 NONE = ("", _("– none –"))
 MOST_LINES = 50
 MOST_TEXT = 5_000
+MOST_DELEGATES = 9_999
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -252,12 +254,13 @@ class LinesField(forms.CharField):
         text, mark, rest = line.rpartition(";")
         if not self.counts:
             return self._task(line, text, rest) if mark else (self._text(line), None)
-        if not (mark and rest.strip().isdecimal() and int(rest) > 0):
+        count = number_in(rest.strip()) if mark else 0
+        if not 0 < count <= MOST_DELEGATES:
             raise forms.ValidationError(
                 _("“%(line)s”: write the body, a semicolon and how many."),
                 params={"line": line},
             )
-        return self._text(text), int(rest)
+        return self._text(text), count
 
     def _task(self, line: str, text: str, rest: str) -> tuple[str, date | None]:
         try:

@@ -92,8 +92,6 @@ from campaigns.models.written import (
 )
 
 __all__ = [
-    "Attached",
-    "Scan",
     "COUNTED",
     "LEVEL_COLUMNS",
     "PLEDGES",
@@ -101,6 +99,7 @@ __all__ = [
     "STATUS_COLUMNS",
     "Activity",
     "AgendaItem",
+    "Attached",
     "Attendance",
     "Author",
     "Campaign",
@@ -163,6 +162,7 @@ __all__ = [
     "ProgressDay",
     "Recommendation",
     "Reminder",
+    "Scan",
     "SentText",
     "StudyAttendance",
     "StudyDocument",

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from members.models import Member, Membership, PartyUnit, of_own_person
 from members.paths import is_within
 from members.policy import Actor, Area
-from members.queries.units import units_named
+from members.queries.choices import units_named
 from members.row_security import Purpose, opened_for
 
 FEW = 50

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -133,9 +133,7 @@ def _named(
     text = request.GET.get(key, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()):
-        raise Http404
-    return get_object_or_404(units, pk=int(text))
+    return get_object_or_404(units, pk=queries.number_in(text))
 
 
 def _has_target(
@@ -145,8 +143,7 @@ def _has_target(
     text = request.GET.get("to", "")
     if text.startswith("new-"):
         created = draft.changes.filter(act=Act.CREATE)
-        pk = text.removeprefix("new-")
-        number = int(pk) if pk.isascii() and pk.isdigit() else 0
+        number = queries.number_in(text.removeprefix("new-"))
         change.target_change = get_object_or_404(created, pk=number)
         return True
     change.target = _named(request, "to", _targets(request))

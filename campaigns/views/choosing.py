@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from members import acts, queries
 from members.http import AccountRequest
+from members.queries import number_in
 
 MOST = 100  # units in a select
 KEY = "to"
@@ -58,7 +59,7 @@ def _chosen(request: AccountRequest, form: forms.BaseForm, name: str) -> int | N
         return None
     else:
         text = request.GET.get(KEY, str(form.initial.get(name) or ""))
-    return int(text) if text.isascii() and text.isdigit() else None
+    return number_in(text) or None
 
 
 def _anew(request: AccountRequest) -> str:

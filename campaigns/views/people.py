@@ -163,11 +163,11 @@ def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
 
 def _asked(request: AccountRequest, member: Member) -> CorrectionRequest | None:
     """Return the person's request that the address names, where it waits for us."""
-    number = request.GET.get("request", "")
-    if not (number.isascii() and number.isdigit()):
+    number = queries.number_in(request.GET.get("request", ""))
+    if not number:
         return None
     mine = CorrectionRequest.objects.editable_by(request.actor).filter(member=member)
-    return get_object_or_404(mine.select_related("member"), pk=int(number))
+    return get_object_or_404(mine.select_related("member"), pk=number)
 
 
 def _wanted(asked: CorrectionRequest | None) -> dict[str, str]:

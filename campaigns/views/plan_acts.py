@@ -24,6 +24,7 @@ from members.comparing import took_up
 from members.forms.decisions import VersionForm
 from members.http import AccountRequest
 from members.policy import Area
+from members.queries import number_in
 from members.services.versions import ChangedMeanwhile
 from members.views.confirming import weighty
 
@@ -245,4 +246,4 @@ def _body(request: AccountRequest, unit: CampaignUnit) -> CampaignBody | None:
     if not asked:
         return None
     bodies = CampaignBody.objects.visible_to(request.actor, Area.WORK_EDIT)
-    return get_object_or_404(bodies, unit=unit, pk=asked if asked.isdecimal() else 0)
+    return get_object_or_404(bodies, unit=unit, pk=number_in(asked))

@@ -27,7 +27,7 @@ from campaigns.views.pledges import shared
 from campaigns.views.written import pages
 from members.acts import new_key, page_and_form
 from members.dates import display_day
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.policy import Area
 
 
@@ -35,7 +35,7 @@ from members.policy import Area
 def reminder_list(request: AccountRequest) -> HttpResponse:
     """Show somebody what they were reminded of, and why."""
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "reminders": queries.own_reminders(request.actor),
         "gets_email": bool(request.user.email_confirmed_at),
     }

@@ -2,14 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.queries import todo
 from campaigns.queries.steps_taken import spans_of_unit
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.policy import Area
 from members.queries import due_items
 
@@ -37,7 +35,7 @@ def home(request: AccountRequest) -> HttpResponse:
 def guide(request: AccountRequest) -> HttpResponse:
     actor = request.actor
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "is_member": actor.member_id is not None,
         "keeps_cell": actor.reaches(Area.PLEDGES),
         "leads": bool(actor.subtrees(Area.PROGRESS)),

@@ -26,7 +26,7 @@ from members.services import transfers
 def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
     """Choose the cell first, then write the rest about the one that was chosen."""
     member = roll.kept(request, member_id)
-    target = queries.cell_or_none(request.GET.get("to", ""))
+    target = queries.open_unit_of(request.GET.get("to", ""))
     if target is None:
         return _choose_cell(request, member)
     return roll.answer(

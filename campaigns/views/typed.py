@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from members.acts import Refusals
-from members.http import AccountRequest
+from members.http import CSRF, AccountRequest
 from members.services.versions import ChangedMeanwhile
 
 DRAFT_VERSION = "draft_version"
 # What comes with a form and is not typed by anybody.
-NOT_TYPED = {"csrfmiddlewaretoken", "once", "version", DRAFT_VERSION}
+NOT_TYPED = {CSRF, "once", "version", DRAFT_VERSION}
 FIELD = re.compile(r"[a-z_]{1,30}(_\d{1,19})?")
 # Keeps the fields upon the version of the row and that of the draft which were shown;
 # returns the new version of the draft.

@@ -1,4 +1,4 @@
-"""Word, Excel and PowerPoint files: zips of XML parts of which none acts or fetches. Pure."""
+"""Word, Excel and PowerPoint: zips of XML parts of which none acts or fetches. Pure."""
 
 import re
 import zipfile

@@ -11,6 +11,8 @@ from members.forms.fields import DayField, document_field
 from members.models import Exemplarity, Member
 from members.services.exemplarity import Confirmation
 
+LEVEL, VERSION = "level_", "version_"  # before the number of a person
+
 
 class BesideEndForm(forms.Form):
     """On which day it ends, by which document."""
@@ -36,14 +38,14 @@ class LevelsForm(forms.Form):
         self.people = [member for member, _posts in people]
         for member, posts in people:
             proposed = Exemplarity(member.exemplarity_proposed).label
-            self.fields[f"level_{member.pk}"] = forms.ChoiceField(
+            self.fields[f"{LEVEL}{member.pk}"] = forms.ChoiceField(
                 label=member.full_name,
                 choices=Exemplarity.choices,
                 initial=member.exemplarity_now,
                 help_text=_("Proposed: %(level)s (%(posts)s).")
                 % {"level": proposed, "posts": posts or _("no leading post")},
             )
-            self.fields[f"version_{member.pk}"] = forms.IntegerField(
+            self.fields[f"{VERSION}{member.pk}"] = forms.IntegerField(
                 initial=member.version, widget=forms.HiddenInput
             )
 
@@ -52,8 +54,8 @@ class LevelsForm(forms.Form):
         return [
             Confirmation(
                 member=member,
-                version=self.cleaned_data[f"version_{member.pk}"],
-                level=Exemplarity(self.cleaned_data[f"level_{member.pk}"]),
+                version=self.cleaned_data[f"{VERSION}{member.pk}"],
+                level=Exemplarity(self.cleaned_data[f"{LEVEL}{member.pk}"]),
             )
             for member in self.people
         ]

@@ -5,7 +5,7 @@ from members.models.corrections import CorrectionRequest
 from members.models.events import Event, LogHead, LogSeal, SealedHead
 from members.models.jobs import Job
 from members.models.log_ins import AccountSession, FailedTry, Slip
-from members.models.opening import OpeningFigure
+from members.models.opening_figures import OpeningFigure
 from members.models.people import (
     ActivityPause,
     Exemplarity,
@@ -39,13 +39,13 @@ from members.models.units import (
 from members.models.uploads import Upload
 
 __all__ = [
-    "ActivityPause",
     "Account",
     "AccountSession",
-    "CorrectionRequest",
-    "DocumentNumber",
+    "ActivityPause",
     "Authenticator",
     "CodeCard",
+    "CorrectionRequest",
+    "DocumentNumber",
     "Event",
     "Exemplarity",
     "FailedTry",
@@ -58,14 +58,14 @@ __all__ = [
     "Member",
     "Membership",
     "NameWord",
-    "OpeningFigure",
     "OidcLink",
+    "OpeningFigure",
     "PartyUnit",
     "Passkey",
     "Post",
-    "RollImport",
     "PostCharge",
     "ReasonedReading",
+    "RollImport",
     "SealedHead",
     "Slip",
     "Transfer",
@@ -74,8 +74,8 @@ __all__ = [
     "UnitPart",
     "UnitState",
     "UnitSuccession",
-    "Upload",
     "UnitTerm",
+    "Upload",
     "of_own_account",
     "of_own_person",
     "reachable",

@@ -97,7 +97,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         )
 
     def leading(self) -> Self:
-        """Return whoever holds a leading post, or was confirmed to be more than a member."""
+        """Return who holds a leading post, or was confirmed to be more than a member."""
         held = Post.objects.in_force().of_officers()
         ordinary = Exemplarity.MEMBER
         return self.filter(

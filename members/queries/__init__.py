@@ -1,10 +1,12 @@
 """Reads that are made of several rows."""
 
-from members.queries.actors import (
-    actor_for,
-    post_name,
-    post_title,
-    units_in_charge,
+from members.queries.actors import actor_for, units_in_charge
+from members.queries.choices import (
+    MOST_CHOICES,
+    cell_choices,
+    open_unit_of,
+    people_choices,
+    unit_choices,
 )
 from members.queries.corrections import request_rows, requests_of
 from members.queries.decisions import (
@@ -15,7 +17,6 @@ from members.queries.decisions import (
     keepers_for,
     people_at,
     sentence_of,
-    unit_choices,
     units_to_come,
 )
 from members.queries.due import due_items
@@ -27,7 +28,7 @@ from members.queries.memberships import (
     waiting_ids,
     with_posts,
 )
-from members.queries.opening import (
+from members.queries.opening_figures import (
     figure_label,
     opening_lines,
     opening_versions,
@@ -37,19 +38,21 @@ from members.queries.pages import (
     MOST_COUNTED,
     Counted,
     NamePage,
+    number_in,
     page_of_all,
     page_of_found,
 )
 from members.queries.people import conspicuous_at, openings_of, person_page
-from members.queries.readings import reading_rows, readings_of
-from members.queries.roll import (
-    RollRow,
-    cell_choices,
-    cell_or_none,
-    probation_ends,
-    roll_rows,
-    transfer_rows,
+from members.queries.posts import (
+    charges_as_entered,
+    charges_of,
+    overdue_rows,
+    post_name,
+    post_title,
+    posts_at,
 )
+from members.queries.readings import reading_rows, readings_of
+from members.queries.roll import RollRow, probation_ends, roll_rows, transfer_rows
 from members.queries.roll_imports import (
     UploadRow,
     column_label,
@@ -78,13 +81,7 @@ from members.queries.slips import (
 )
 from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
-    MOST_CHOICES,
-    charges_as_entered,
-    charges_of,
     kind_name,
-    overdue_rows,
-    people_choices,
-    posts_at,
     state_on,
     states_of,
     successions_of,
@@ -94,11 +91,11 @@ from members.queries.units import (
 )
 
 __all__ = [
+    "MOST_CHOICES",
+    "MOST_COUNTED",
     "ChangeLine",
     "Counted",
     "Factors",
-    "MOST_CHOICES",
-    "MOST_COUNTED",
     "NamePage",
     "RollRow",
     "UploadRow",
@@ -110,11 +107,11 @@ __all__ = [
     "beside_rows",
     "card_bars",
     "cell_choices",
-    "cell_or_none",
     "change_lines",
     "charges_as_entered",
     "charges_of",
     "column_label",
+    "conspicuous_at",
     "decision_rows",
     "due_items",
     "factors_of",
@@ -127,17 +124,18 @@ __all__ = [
     "level_rows",
     "likenesses_of",
     "name_on",
-    "page_of_all",
-    "page_of_found",
+    "number_in",
     "numbers_of",
     "of_own_cells",
     "oidc_link_of",
     "open_sessions",
+    "open_unit_of",
     "opening_lines",
     "opening_versions",
-    "conspicuous_at",
     "openings_of",
     "overdue_rows",
+    "page_of_all",
+    "page_of_found",
     "people_at",
     "people_choices",
     "period_text",

@@ -1,4 +1,4 @@
-"""Who asks: the actor behind an account, and how its posts are called."""
+"""Who asks: the actor behind an account, and the units by which it sees a roll."""
 
 from members.models import Account, PartyUnit, Post
 from members.policy import Actor, Area, PostInForce, Reach, Role, Tier, reach_of
@@ -46,20 +46,3 @@ def units_in_charge(actor: Actor) -> str:
     }
     units = PartyUnit.objects.filter(pk__in=unit_ids).order_by("path")
     return ", ".join(units.values_list("name", flat=True))
-
-
-def post_title(actor: Actor) -> str:
-    """Return how the actor's first post is called; one query, none without a post."""
-    if not actor.posts:
-        return ""
-    return post_name(Post.objects.select_related("unit").get(pk=actor.posts[0].post_id))
-
-
-def post_name(post: Post) -> str:
-    """Return how a post is called, with the unit where its title does not say it.
-
-    The caller has loaded the unit.
-    """
-    if post.organisation:
-        return f"{post.title}, {post.organisation}"
-    return post.title or f"{post.get_role_display()}, {post.unit.name}"

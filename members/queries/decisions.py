@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -22,7 +21,7 @@ from members.models import (
 )
 from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
-from members.queries.units import kind_name, units_named
+from members.queries.units import kind_name
 from members.vocabulary import vocabulary
 
 MOST_DECISIONS = 200
@@ -74,17 +73,6 @@ def keepers_for(actor: Actor) -> QuerySet[PartyUnit]:
 def issuer_of(unit: PartyUnit) -> str:
     """Return how a unit's committee is called in documents."""
     return vocabulary().kinds[unit.kind].committee_of(unit.name).name
-
-
-def unit_choices(units: QuerySet[Any], text: str) -> list[tuple[int | str, str, str]]:
-    """Return units, live or of a campaign, to choose from; without a text the first."""
-    ordered = units.order_by("path")
-    if text.strip():
-        return [*units_named(ordered, text)]
-    rows = ordered.values_list("pk", "name", "parent__name", "code")[:20]
-    return [
-        (pk, name, f"{above or ''} ({code})".strip()) for pk, name, above, code in rows
-    ]
 
 
 def people_at(unit: PartyUnit, members: MemberQuerySet) -> MemberQuerySet:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from members.models import Exemplarity, Member, Membership, Post
 from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
-from members.queries.actors import post_name
+from members.queries.posts import post_name
 from members.row_security import Purpose, opened_for
 
 

@@ -71,7 +71,7 @@ def page_of_found(
     numbers = [pk for _key, pk in sorted(places[:MOST_COUNTED])]
     if counted.is_more:
         return replace(_window(numbers, 0, size, counted), next=None)
-    edge = _number(before or after)
+    edge = number_in(before or after)
     if edge not in numbers:
         return _window(numbers, 0, size, counted)
     at = numbers.index(edge)
@@ -113,13 +113,16 @@ def _page(
 
 
 def _place_of(members: MemberQuerySet, number: str) -> tuple[str, int] | None:
-    if not (pk := _number(number)):
+    if not (pk := number_in(number)):
         return None
     return members.filter(pk=pk).values_list("sort_key", "pk").first()
 
 
-def _number(text: str) -> int:
-    """Return the number in an address, 0 for anything else: nobody has that."""
+def number_in(text: str) -> int:
+    """Return the number of a row in an address or a form, 0 for anything else.
+
+    No row has that; what is longer than any number of a row is none.
+    """
     is_number = text.isascii() and text.isdigit() and len(text) < len(str(2**63))
     return int(text) if is_number else 0
 

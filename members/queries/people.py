@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from members import cards, dates
@@ -32,7 +33,7 @@ from members.models.events import (
 )
 from members.paths import ancestry
 from members.policy import Actor
-from members.queries.actors import post_name
+from members.queries.posts import post_name
 from members.queries.roll import status_of
 from members.row_security import Purpose, opened_for
 
@@ -107,7 +108,7 @@ def openings_of(member: Member) -> list[Opening]:
 
 @dataclass(frozen=True, slots=True)
 class Conspicuous(Opening):
-    """Somebody in a post here who read about many, or asked often for what is not theirs."""
+    """Somebody in a post here who read about many, or was refused often."""
 
     times: int  # people, or attempts
     is_refused: bool
@@ -221,7 +222,7 @@ def _posts(member: Member) -> list[Span]:
             what=post_name(each),
             where=each.unit.name,
             from_on=each.from_on,
-            until_on=each.ended_at.date() if each.ended_at else each.ends_on,
+            until_on=localdate(each.ended_at) if each.ended_at else each.ends_on,
             remark=each.appointed_by_document,
         )
         for each in posts.order_by("-from_on", "-pk")

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import Member, ReasonedReading
-from members.queries.actors import post_name
+from members.queries.posts import post_name
 from members.row_security import Purpose, opened_for
 
 MOST_READINGS = 200

@@ -9,17 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members import dates
-from members.models import (
-    ActivityPause,
-    Member,
-    Membership,
-    PartyUnit,
-    Transfer,
-)
+from members.models import ActivityPause, Member, Membership, Transfer
 from members.periods import periods
-from members.queries.units import units_named
 from members.row_security import Purpose, opened_for
-from members.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +88,6 @@ def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[Transfe
         )
         for each in related.order_by("leaves_on", "pk")
     ]
-
-
-def cell_choices(text: str) -> list[tuple[int, str, str]]:
-    """Return number, name, and unit above with code, of open cells to choose from.
-
-    Whoever sends somebody has to find the other cell, wherever it is: names and codes
-    of units are no secret inside the organisation, who belongs to them is.
-    """
-    cells = PartyUnit.objects.open().filter(kind__in=vocabulary().cells)
-    return units_named(cells.order_by("path"), text)
-
-
-def cell_or_none(pk: str) -> PartyUnit | None:
-    """Return the open unit of this number, wherever it is; None for anything else."""
-    number = int(pk) if pk.isascii() and pk.isdigit() else 0
-    return PartyUnit.objects.open().filter(pk=number).first()
 
 
 def probation_ends(member: Member) -> date | None:

@@ -1,39 +1,19 @@
 """What the pages of units show: a unit as it is, or as it was on a day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from members import dates
-from members.models import (
-    Membership,
-    PartyUnit,
-    Post,
-    PostCharge,
-    UnitDecision,
-    UnitState,
-    UnitSuccession,
-    UnitTerm,
-)
-from members.models.people import MemberQuerySet
-from members.names import fold
-from members.policy import COMMITTEE_ROLES, Actor, Area
-from members.queries.actors import post_name
-from members.queries.terms import name_on
-from members.row_security import Purpose, opened_for
+from members.models import PartyUnit, UnitDecision, UnitState, UnitSuccession
+from members.policy import Actor
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
-MOST_PEOPLE = 100
-MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +37,6 @@ class StateRow:
     until_on: date | None
     decision: str
     decision_url: str  # "" where the reader does not see the decision
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """Who holds a post, since when, and which acts are offered."""
-
-    pk: int
-    post: str
-    holder: str
-    from_on: date
-    term: str  # in which it began; "" where none is recorded
-    until_on: date | None
-    document: str
-    is_overdue: bool
-    is_delegated: bool
-    may_end: bool
-    may_hand_over: bool
-    may_delegate: bool
-    may_charge: bool
-    charges: str  # units and fields in charge, one after the other
 
 
 def unit_url(unit_id: int, on: date | None) -> str:
@@ -162,157 +122,3 @@ def successions_of(unit: PartyUnit) -> list[UnitSuccession]:
         "predecessor", "successor", "decision"
     )
     return list(related.order_by("on", "pk"))
-
-
-@opened_for(Purpose.HOLDERS)
-def posts_at(
-    unit: PartyUnit, actor: Actor, *, terms: Sequence[UnitTerm], today: date
-) -> list[PostRow]:
-    """Return the posts at a unit that were not ended; two queries.
-
-    `terms` are those of the unit: a post belongs to the one in which it began.
-    """
-    posts = Post.objects.filter(unit=unit, ended_at__isnull=True).select_related(
-        "unit", "member", "account"
-    )
-    records = actor.reaches_below(Area.POSTS, unit.path)
-    charges = charges_of(Post.objects.filter(unit=unit))
-    return [
-        replace(
-            _post_row(post, actor, terms=terms, records=records, today=today),
-            charges="; ".join(map(str, charges.get(post.pk, []))),
-        )
-        for post in posts.order_by("role", "from_on", "pk")
-        if post.ends_on is None or post.ends_on >= today
-    ]
-
-
-def _post_row(
-    post: Post,
-    actor: Actor,
-    *,
-    terms: Sequence[UnitTerm],
-    records: bool,
-    today: date,
-) -> PostRow:
-    is_own = (post.account_id is not None and post.account_id == actor.account_id) or (
-        post.member_id is not None and post.member_id == actor.member_id
-    )
-    is_delegated = post.delegated_by_id is not None
-    is_held = is_own and post.from_on <= today
-    return PostRow(
-        pk=post.pk,
-        post=post_name(post),
-        holder=str(post.member or post.account),
-        from_on=post.from_on,
-        term=name_on(terms, post.from_on),
-        until_on=post.ends_on or post.planned_until,
-        document=post.appointed_by_document,
-        is_overdue=bool(post.planned_until and post.planned_until < today),
-        is_delegated=is_delegated,
-        may_end=records and not is_own or is_delegated and is_own,
-        may_hand_over=(records or is_held) and not is_delegated,
-        may_delegate=is_held and not is_delegated,
-        may_charge=records and post.role in COMMITTEE_ROLES,
-        charges="",
-    )
-
-
-def charges_of(posts: QuerySet[Post]) -> dict[int, list[PostCharge]]:
-    """Return what is in charge of each of these posts, units first; one query."""
-    rows = PostCharge.objects.filter(post__in=posts).select_related("unit")
-    found: dict[int, list[PostCharge]] = {}
-    for row in rows.order_by("unit__path", "field"):
-        found.setdefault(row.post_id, []).append(row)
-    return found
-
-
-def charges_as_entered(post: Post) -> dict[str, object]:
-    """Return what is in charge of a post as its form takes it; one query."""
-    rows = charges_of(Post.objects.filter(pk=post.pk)).get(post.pk, [])
-    return {
-        "units": [row.unit_id for row in rows if row.unit_id],
-        "fields_of_work": "\n".join(row.field for row in rows if row.field),
-    }
-
-
-@opened_for(Purpose.HOLDERS)
-def overdue_rows(posts: QuerySet[Post]) -> list[tuple[str, str, str, date]]:
-    """Return address, post, holder and planned end of posts whose end has passed.
-
-    The caller got them by a scope; one query.
-    """
-    related = posts.select_related("unit", "member", "account")
-    return [
-        (
-            unit_url(post.unit_id, None),
-            post_name(post),
-            str(post.member or post.account),
-            post.planned_until,
-        )
-        for post in related.order_by("planned_until", "pk")[:MOST_UNITS]
-        if post.planned_until
-    ]
-
-
-def units_named(units: QuerySet[Any], text: str) -> list[tuple[int, str, str]]:
-    """Return number, name, and unit above with code, of units to choose from.
-
-    Their code, name and unit above have words that begin as those of the text; the
-    likelier come first: the text as it stands in the name, then its words there. Case
-    and accents are forgiven. One more than `MOST_CHOICES` says that there are more.
-    One query over all of them, in their order.
-    """
-    phrase = " ".join(fold(text).split())
-    if not phrase:
-        return []
-    found = [
-        (_distance(phrase, name, f"{code} {above or ''}"), pk, name, code, above)
-        for pk, code, name, above in units.values_list(
-            "pk", "code", "name", "parent__name"
-        )
-    ]
-    near = sorted((each for each in found if each[0] is not None), key=itemgetter(0))
-    return [
-        (pk, name, f"{above or ''} ({code})".strip())
-        for _far, pk, name, code, above in near[: MOST_CHOICES + 1]
-    ]
-
-
-def _distance(phrase: str, name: str, beside: str) -> int | None:
-    """Return how far a name is from what was typed; None where words are missing."""
-    words, own = phrase.split(), fold(name).split()
-    both = [*own, *fold(beside).split()]
-    if f" {phrase} " in f" {' '.join(own)} ":
-        return 0
-    if set(words) <= set(own):
-        return 1
-    if _all_begin(words, own):
-        return 2
-    if set(words) <= set(both):
-        return 3
-    return 4 if _all_begin(words, both) else None
-
-
-def _all_begin(words: Sequence[str], parts: Sequence[str]) -> bool:
-    return all(any(part.startswith(word) for part in parts) for word in words)
-
-
-def people_choices(
-    members: MemberQuerySet, unit: PartyUnit, text: str
-) -> list[tuple[int, str, str]]:
-    """Return number, name, and birth and cell, of people to choose from; one query.
-
-    Without a name those of the unit itself, which only a cell has.
-    """
-    belongs = Membership.objects.current().official()
-    at_unit = belongs.filter(unit=unit).values("member")
-    found = members.named(text) if text else members.filter(pk__in=at_unit)
-    cell = belongs.filter(member=OuterRef("pk")).values("unit__name")
-    rows = found.in_name_order().annotate(cell=Subquery(cell[:1]))
-    return [
-        (pk, name, ", ".join(filter(None, (dates.display_partial(born_on), where))))
-        for pk, name, born_on, where in rows.values_list(
-            "pk", "full_name", "born_on", "cell"
-        )[:MOST_PEOPLE]
-    ]

@@ -23,7 +23,8 @@ class QuotaUsed(Exception):
 def tell_of_bulk(*, opening: Event, actor: Actor, now: datetime) -> None:
     """Record it at the unit of the post when one account reads about many people.
 
-    Records, pledges and self-reviews alike, printed ones too: people are counted. Once in the time of the limit, so that it is one line and not one for each person.
+    Records, pledges and self-reviews alike, printed ones too: people are counted. Once
+    in the time of the limit, so that it is one line and not one for each person.
     One query, and three more where it is recorded.
     """
     if actor.account_id is None:

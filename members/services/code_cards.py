@@ -18,7 +18,7 @@ from members.models import Account, CodeCard, Member
 from members.policy import Actor, Area
 from members.queries.second_factors import CARD_WAITS
 from members.row_security import Purpose, opened_for
-from members.services import factors
+from members.services import factors, sessions
 
 CODES = 40
 DIGITS = 8
@@ -85,7 +85,7 @@ def print_own_card(
     with events.written_last():
         CodeCard.objects.filter(account=account).delete()
         card = _print(account, actor, now, taken_at=now)
-        factors.end_others(
+        sessions.end_others(
             account=account, actor=actor, now=now, kept_session=kept_session
         )
     return card

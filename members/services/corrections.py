@@ -1,6 +1,6 @@
 """What a person asks to have corrected, and the answer of whoever keeps the roll.
 
-Source: docs/rules/rolls.md § 7.
+Source: docs/rules/rolls.md § 8.
 """
 
 from collections.abc import Mapping

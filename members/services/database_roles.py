@@ -34,7 +34,8 @@ STATEMENTS = (
 )
 
 # What workers write: results and rolls that come in as files, with what is counted of
-# them; what a scanner says of attached files; reports, reminders, their own queue, the log. Everything else they only read.
+# them; what a scanner says of attached files; reports, reminders, their own queue,
+# the log. Everything else they only read.
 WRITTEN_BY_WORKERS = {
     "campaigns_activity": "UPDATE",
     "campaigns_campaign": "INSERT, UPDATE",

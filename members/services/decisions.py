@@ -171,15 +171,7 @@ def apply_decision(
     carried = Carried()
     with events.written_last():
         lock_tree()
-        locked = UnitDecision.objects.select_for_update(of=("self",)).get(
-            pk=decision.pk
-        )
-        if locked.applied_at is not None:
-            raise UnitNotChangeable(
-                _("Decision %s has been carried out already.") % locked.number
-            )
-        if version not in (None, locked.version):
-            raise ChangedMeanwhile(locked)
+        locked = _not_applied(decision, version)
         changes = list(
             locked.changes.select_related("unit", "target").order_by("position")
         )
@@ -201,8 +193,7 @@ def apply_decision(
             document=locked.number,
             system_reason=system_reason,
         )
-        locked.applied_at = now
-        locked.applied_by_id = actor.account_id
+        locked.applied_at, locked.applied_by_id = now, actor.account_id
         locked.save(update_fields=["applied_at", "applied_by"])
         _record(
             "units.decision_applied",
@@ -213,6 +204,18 @@ def apply_decision(
             system_reason=system_reason,
         )
     return carried
+
+
+def _not_applied(decision: UnitDecision, version: int | None) -> UnitDecision:
+    """Return the decision as it is now, held; refuse one that was carried out."""
+    locked = UnitDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if locked.applied_at is not None:
+        raise UnitNotChangeable(
+            _("Decision %s has been carried out already.") % locked.number
+        )
+    if version not in (None, locked.version):
+        raise ChangedMeanwhile(locked)
+    return locked
 
 
 def _demand_ready(

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from members import events, queries
-from members.models import Account, AccountSession
+from members.models import Account
 from members.policy import Actor
 from members.services import sessions
 
@@ -29,16 +29,8 @@ def note_change(
     events.record(
         action=action, subject=account, member=account.member, actor=actor, now=now
     )
-    end_others(account=account, actor=actor, now=now, kept_session=kept_session)
-
-
-def end_others(
-    *, account: Account, actor: Actor, now: datetime, kept_session: str
-) -> None:
-    """End every session of the account but one, by its key."""
-    others = AccountSession.objects.filter(account=account)
-    sessions.end_sessions(
-        others.exclude(session=kept_session), account=account, actor=actor, now=now
+    sessions.end_others(
+        account=account, actor=actor, now=now, kept_session=kept_session
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members import events
-from members.models import Account, AccountSession
+from members.models import Account
 from members.policy import Actor
 from members.services import sessions
 
@@ -33,7 +33,6 @@ def choose_password(
             actor=actor,
             now=now,
         )
-        others = AccountSession.objects.filter(account=account)
-        sessions.end_sessions(
-            others.exclude(session=kept_session), account=account, actor=actor, now=now
+        sessions.end_others(
+            account=account, actor=actor, now=now, kept_session=kept_session
         )

@@ -67,41 +67,25 @@ def appoint(
     Raises: PostNotGiven for a closed unit, the account of a technical administrator,
         the actor themselves, or somebody who holds this post already.
     """
-    _refuse_oneself(actor, account, member)
-    if account is not None and account.is_technical:
-        raise PostNotGiven(
-            _("%s is a technical administrator and holds no post.") % account
-        )
+    _refuse_holder(actor, account, member)
+    post = Post(
+        unit=unit,
+        role=role,
+        from_on=from_on,
+        account=account,
+        member=member,
+        title=title,
+        appointed_by_document=document,
+        planned_until=planned_until,
+        delegated_by=delegated_by,
+        ends_on=ends_on,
+        organisation=organisation,
+        is_head=is_head,
+    )
     with transaction.atomic():
-        locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-        if locked.closed_on is not None:
-            raise PostNotGiven(
-                _("%(unit)s was closed on %(day)s.")
-                % {"unit": locked.name, "day": dates.display_day(locked.closed_on)}
-            )
-        _refuse_twice(
-            Post(
-                unit=unit,
-                role=role,
-                organisation=organisation,
-                account=account,
-                member=member,
-            )
-        )
-        post = Post.objects.create(
-            unit=unit,
-            role=role,
-            from_on=from_on,
-            account=account,
-            member=member,
-            title=title,
-            appointed_by_document=document,
-            planned_until=planned_until,
-            delegated_by=delegated_by,
-            ends_on=ends_on,
-            organisation=organisation,
-            is_head=is_head,
-        )
+        _refuse_closed(unit)
+        _refuse_twice(post)
+        post.save()
         _void_slips(post)
         events.record(
             action="posts.appointed",
@@ -156,6 +140,16 @@ def _void_slips(post: Post) -> None:
     if post.member_id:
         holder = Q(account__member=post.member_id)
     Slip.objects.filter(holder).delete()
+
+
+def _refuse_closed(unit: PartyUnit) -> None:
+    """Refuse a closed unit; until the transaction ends nobody closes it."""
+    locked = PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    if locked.closed_on is not None:
+        raise PostNotGiven(
+            _("%(unit)s was closed on %(day)s.")
+            % {"unit": locked.name, "day": dates.display_day(locked.closed_on)}
+        )
 
 
 def _refuse_twice(post: Post) -> None:
@@ -358,9 +352,13 @@ def _refuse_of_another_roll(unit: PartyUnit, member: Member) -> None:
         )
 
 
-def _refuse_oneself(
+def _refuse_holder(
     actor: Actor, account: Account | None, member: Member | None
 ) -> None:
     is_own_account = account is not None and account.pk == actor.account_id
     if is_own_account or (member is not None and member.pk == actor.member_id):
         raise PostNotGiven(_("Nobody gives a post to themselves."))
+    if account is not None and account.is_technical:
+        raise PostNotGiven(
+            _("%s is a technical administrator and holds no post.") % account
+        )

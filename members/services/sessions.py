@@ -97,6 +97,16 @@ def end_sessions(
         return len(keys)
 
 
+def end_others(
+    *, account: Account, actor: Actor, now: datetime, kept_session: str
+) -> None:
+    """End every session of the account but one, by its key."""
+    others = AccountSession.objects.filter(account=account)
+    end_sessions(
+        others.exclude(session=kept_session), account=account, actor=actor, now=now
+    )
+
+
 def forget_sessions(*, now: datetime) -> None:
     """Delete the sessions that no cookie opens any more.
 

@@ -109,18 +109,10 @@ def give_number(
                 _("No term of %(unit)s is recorded for %(day)s: record it first.")
                 % {"unit": unit.name, "day": dates.display_day(signed_on)}
             )
-        given = DocumentNumber.objects.filter(term=term, kind=kind)
-        if number is None:
-            number = (given.aggregate(last=Max("number"))["last"] or 0) + 1
-        elif given.filter(number=number).exists():
-            raise NumberNotGiven(
-                _("Number %(number)s of this kind is given already in this term.")
-                % {"number": f"{number:02}"}
-            )
         document = DocumentNumber.objects.create(
             term=term,
             kind=kind,
-            number=number,
+            number=_number_in(term, kind, number),
             symbol=f"{kind}/{_symbol_of(held)}",
             signed_on=signed_on,
             subject=subject,
@@ -137,6 +129,19 @@ def give_number(
             data={"kind": kind},
         )
     return document
+
+
+def _number_in(term: UnitTerm, kind: str, number: int | None) -> int:
+    """Return the number that was given on paper, else the next of its kind."""
+    given = DocumentNumber.objects.filter(term=term, kind=kind)
+    if number is None:
+        return (given.aggregate(last=Max("number"))["last"] or 0) + 1
+    if given.filter(number=number).exists():
+        raise NumberNotGiven(
+            _("Number %(number)s of this kind is given already in this term.")
+            % {"number": f"{number:02}"}
+        )
+    return number
 
 
 def _hold(unit: PartyUnit) -> PartyUnit:

@@ -57,8 +57,9 @@ def create_unit(
 ) -> PartyUnit:
     """Add a unit below `parent`, or a root, with its first dated state.
 
-    Raises: UnitNotChangeable if the code is taken or holds what cannot be seen, the unit above is closed or on the
-        lowest level, or kind or sector do not exist on that day.
+    Raises: UnitNotChangeable if the code is taken or holds what cannot be seen, the
+        unit above is closed or on the lowest level, or kind or sector do not exist on
+        that day.
     """
     demand_terms(kind, sector, on=on)
     code = _clean(code)

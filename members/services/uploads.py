@@ -3,7 +3,6 @@
 And what a worker needs for its steps; what is in the file is the kind's own matter.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from django.utils.translation import override
 from members import events, jobs
 from members.models import Job, Upload
 from members.policy import Actor
+from members.services.receipts import digest_of_file
 
 MOST_SHOWN = 200  # faults, differences, notes kept for the page
 
@@ -34,7 +34,7 @@ class NotToBeConfirmed(Exception):
 def receive(upload: Kind, *, file: File, actor: Actor, now: datetime) -> Kind:
     """Keep an uploaded file and queue its reading; nothing is parsed here."""
     with transaction.atomic():
-        digest = _digest_of(file)
+        digest = digest_of_file(file)
         assert actor.account_id is not None  # a command sends no workbook
         upload.uploaded_by_id = actor.account_id
         upload.uploaded_at = now
@@ -122,14 +122,6 @@ def in_each_language(tell: Callable[[], Iterable[object]]) -> dict[str, list[obj
         with override(language):
             told[language] = list(islice(tell(), MOST_SHOWN))
     return told
-
-
-def _digest_of(file: File) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _locked(upload: Upload) -> Upload:

@@ -1,26 +1,20 @@
-"""One's own password and sessions; the language."""
+"""One's own password and sessions."""
 
 from django.contrib import auth, messages
-from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from members import queries
 from members.acts import page_and_form, sent
 from members.forms.accounts import PasswordChangeForm
-from members.http import CONFIRMED_AT, AccountRequest
+from members.http import CONFIRMED_AT, AccountRequest, back_to_first
 from members.models import AccountSession
 from members.services import passwords, sessions
-
-set_language = login_not_required(i18n.set_language)
 
 
 @never_cache
@@ -44,7 +38,7 @@ def password_change(request: AccountRequest) -> HttpResponse:
         )
         return redirect("members:session_list")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "crumbs": [(_("To do"), reverse("home"))]}
+    context = {"form": form, "crumbs": back_to_first()}
     return render(request, "members/password_change.html", context, status=status)
 
 
@@ -55,7 +49,7 @@ def session_list(request: AccountRequest) -> HttpResponse:
         request.user, request.actor, current=current, now=timezone.now()
     )
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "sessions": shown,
         "current": current,
         "limits": queries.session_limits(request.user, request.actor).in_words(),
@@ -84,12 +78,3 @@ def _end(request: AccountRequest, ended: QuerySet[AccountSession]) -> None:
     sessions.end_sessions(
         ended, account=request.user, actor=request.actor, now=timezone.now()
     )
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer a load balancer: the process runs and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from members.acts import did, new_key, page_and_form, sent
 from members.forms.email_addresses import EmailConfirmForm, EmailForm
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.models import Account
 from members.services import email_addresses
 
@@ -45,7 +45,7 @@ def email_edit(request: AccountRequest) -> HttpResponse:
         _tell(request, is_sent=answers[0], email=form.cleaned_data["email"])
         return redirect("members:email_edit")
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "form": form,
         "email": before,
         "confirmed_at": confirmed_at,

@@ -23,7 +23,6 @@ from members.row_security import Purpose, opened_for
 from members.services import exemplarity, memberships, versions
 
 PAGE_SIZE = 50
-LEVEL = "level_"
 
 
 @require_safe
@@ -144,8 +143,10 @@ def _form(request: AccountRequest, mine: MemberQuerySet) -> forms.LevelsForm:
     if sent is None:
         waiting = mine.filter(pk__in=queries.waiting_ids(mine))
         return forms.LevelsForm(people=queries.with_posts(waiting))
-    numbers = [name.removeprefix(LEVEL) for name in sent if name.startswith(LEVEL)]
-    named = [int(each) for each in numbers if each.isascii() and each.isdigit()]
+    numbers = [
+        name.removeprefix(forms.LEVEL) for name in sent if name.startswith(forms.LEVEL)
+    ]
+    named = [queries.number_in(each) for each in numbers]
     return forms.LevelsForm(sent, people=queries.with_posts(mine.filter(pk__in=named)))
 
 
@@ -162,11 +163,11 @@ def _upon_the_later(
     both: list[Line] = []
     people = queries.with_posts(named)
     for member, _posts in people:
-        typed = Exemplarity(form.cleaned_data[f"{LEVEL}{member.pk}"]).label
+        typed = Exemplarity(form.cleaned_data[f"{forms.LEVEL}{member.pk}"]).label
         stored = Exemplarity(member.exemplarity_now).label
-        if form.cleaned_data[f"version_{member.pk}"] != member.version:
+        if form.cleaned_data[f"{forms.VERSION}{member.pk}"] != member.version:
             both.append((member.full_name, stored, typed))
-        data[f"version_{member.pk}"] = str(member.version)
+        data[f"{forms.VERSION}{member.pk}"] = str(member.version)
     return forms.LevelsForm(data, people=people), both
 
 

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 
 from members.acts import page_and_form, sent
 from members.forms.accounts import ConfirmForm
-from members.http import CONFIRMED_AT, AccountRequest, is_fresh
-from members.models import Account
+from members.http import CONFIRMED_AT, AccountRequest, is_fresh, who_is_in
 from members.services import oidc
 from members.views.log_ins import after_first_step
 from members.views.second_factors import here, remove_page
@@ -42,7 +41,7 @@ def where_it_is_on(view: View) -> View:
 def oidc_begin(request: AccountRequest) -> HttpResponse:
     """Send the browser to the provider: to log in, or to be linked to it."""
     is_link = "link" in request.GET
-    if is_link and not (_whoever_is_in(request) and is_fresh(request, timezone.now())):
+    if is_link and not (who_is_in(request) and is_fresh(request, timezone.now())):
         return redirect("members:oidc_link")
     try:
         address = oidc.begin(
@@ -67,7 +66,7 @@ def oidc_back(request: AccountRequest) -> HttpResponse:
         if not is_link:
             account = oidc.account_of(person)
             return after_first_step(request, account, next_url=reverse("home"), now=now)
-        linked = _whoever_is_in(request)
+        linked = who_is_in(request)
         if linked is None:
             return redirect("members:login")
         oidc.link(
@@ -124,16 +123,11 @@ def oidc_unlink(request: AccountRequest) -> HttpResponse:
     )
 
 
-def _whoever_is_in(request: AccountRequest) -> Account | None:
-    user: object = request.user
-    return user if isinstance(user, Account) else None
-
-
 def _back_url(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("members:oidc_back"))
 
 
 def _refuse(request: AccountRequest, refusal: oidc.NotLoggedInThere) -> HttpResponse:
     messages.error(request, str(refusal))
-    is_in = _whoever_is_in(request) is not None
+    is_in = who_is_in(request) is not None
     return redirect("members:second_factor_list" if is_in else "members:login")

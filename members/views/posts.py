@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -149,13 +149,8 @@ def _post(within: QuerySet[Post], post_id: int) -> Post:
 
 def _chosen(request: AccountRequest, members: MemberQuerySet) -> Member | None:
     """Return whom the address names, of these."""
-    text = request.GET.get("to", "")
-    if not (text.isascii() and text.isdigit()):
-        return None
-    found = members.filter(pk=int(text)).first()
-    if found is None:
-        raise Http404
-    return found
+    number = queries.number_in(request.GET.get("to", ""))
+    return get_object_or_404(members, pk=number) if number else None
 
 
 def _choose(

@@ -15,6 +15,7 @@ from members.forms.accounts import ConfirmForm
 from members.http import CONFIRMED_AT, XLSX, AccountRequest, attachment, is_fresh
 from members.models import PartyUnit
 from members.policy import Area
+from members.queries import number_in
 from members.services.bulk_reading import QuotaUsed
 from members.services.rolls import exporting
 from members.sheets.roll import write_roll
@@ -50,9 +51,7 @@ def roll_export(request: AccountRequest) -> HttpResponse | FileResponse:
     chosen = request.POST.get("unit", "")
     if not chosen:
         return _choice(request, units, refusal=_("Choose a unit."))
-    if not (chosen.isascii() and chosen.isdigit()):
-        raise Http404
-    unit = get_object_or_404(units, pk=int(chosen))
+    unit = get_object_or_404(units, pk=number_in(chosen))
     now = timezone.now()
     is_asked = exporting.asks_again(within=unit, actor=request.actor)
     form = ConfirmForm(

@@ -20,6 +20,7 @@ from members.forms.accounts import AppForm, ConfirmForm, NewPasskeyForm
 from members.http import (
     FACTOR_DUE,
     AccountRequest,
+    back_to_first,
     is_fresh,
     is_ours,
     opens_without_factor,
@@ -40,7 +41,7 @@ def second_factor_list(request: AccountRequest) -> HttpResponse:
     then = request.GET.get(REDIRECT_FIELD_NAME, "")
     context = {
         "next": then if is_ours(request, then) else reverse("home"),
-        "crumbs": crumbs(),
+        "crumbs": back_to_first(),
         "factors": queries.factors_of(request.user, now=now),
         "is_asked": queries.asks_for_factor(request.user, request.actor),
         "elsewhere": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
@@ -67,7 +68,7 @@ def card_print(request: AccountRequest) -> HttpResponse:
             now=now,
             kept_session=str(request.session.session_key),
         )
-        chosen(request)
+        _open_every_page(request)
         context = {"crumbs": [here()], "cards": [card], "is_own": True}
         return render(request, "members/card_sheet.html", context)
     return acts.page(
@@ -215,8 +216,8 @@ def remove_page(
     )
 
 
-def chosen(request: AccountRequest) -> None:
-    """Open every page again: there is something beside the password now."""
+def _open_every_page(request: AccountRequest) -> None:
+    """There is something beside the password now: no page waits for the choice."""
     request.session.pop(FACTOR_DUE, None)
 
 
@@ -225,14 +226,9 @@ def here() -> tuple[str, str]:
     return _("Second step of the log-in"), reverse("members:second_factor_list")
 
 
-def crumbs() -> list[tuple[str, str]]:
-    """Return the way back from the list."""
-    return [(_("To do"), reverse("home"))]
-
-
 def _added(request: AccountRequest, said: str, now: datetime) -> HttpResponse:
     """Say what was added; who has no card yet prints one against its loss."""
-    chosen(request)
+    _open_every_page(request)
     messages.success(request, said)
     if queries.factors_of(request.user, now=now).card is None:
         messages.info(

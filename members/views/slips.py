@@ -78,7 +78,7 @@ def _slip_choice(request: AccountRequest, form: SlipsForm) -> HttpResponse:
     show, cell = request.GET.get("show", ""), request.GET.get("cell", "")
     found = queries.slip_candidates(
         request.actor,
-        cell_id=int(cell) if cell.isascii() and cell.isdigit() else None,
+        cell_id=queries.number_in(cell) or None,
         with_everybody=show == "all",
     )
     page: Page[Any] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from members import queries
 from members.forms.fields import DayField
-from members.http import AccountRequest, way_back
+from members.http import AccountRequest, back_to_first, way_back
 from members.models import PartyUnit, Post
 from members.models.posts import PostQuerySet
 from members.policy import Area
@@ -28,7 +28,7 @@ def unit_list(request: AccountRequest) -> HttpResponse:
     if _is_passed_over(request, units, overdue):
         return redirect(units[0].url)  # there is nothing to choose
     context = {
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
         "units": units,
         "overdue": queries.overdue_rows(overdue),
         "decides": request.actor.reaches(Area.UNITS),

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.acts import page_and_form, sent
 from members.forms.accounts import UnlockForm
-from members.http import CONFIRMED_AT, AccountRequest, is_ours
-from members.models import Account
+from members.http import CONFIRMED_AT, AccountRequest, is_ours, who_is_in
 from members.services import held_forms, sessions
 
 
@@ -44,7 +43,7 @@ def unlock_in_place(request: AccountRequest) -> HttpResponse:
 
     204 opens it; 422 and 410 say why it stays locked. Nobody opens another's page.
     """
-    account = request.locked or _whoever_is_in(request)
+    account = request.locked or who_is_in(request)
     if account is None or request.POST.get("account") != str(account.pk):
         said = _("The session has ended. Log in again: what you wrote comes along.")
         return _in_words(said, status=410)
@@ -74,11 +73,6 @@ def session_use(request: AccountRequest) -> HttpResponse:
     if request.GET.get("account") != str(request.user.pk):
         raise Http404
     return HttpResponse(status=204)
-
-
-def _whoever_is_in(request: AccountRequest) -> Account | None:
-    user: object = request.user
-    return user if isinstance(user, Account) else None
 
 
 def _reopen(request: AccountRequest) -> None:

@@ -19,7 +19,7 @@ from campaigns.models import Campaign
 from members.http import XLSX, AccountRequest
 from members.models import PartyUnit
 from members.policy import Area
-from members.queries import findings_in
+from members.queries import findings_in, number_in
 from members.sheets.annotated import FAULTS, NOTES
 from members.spreadsheets.cells import ROLL_LIMITS
 from members.views.uploads import Pages
@@ -79,9 +79,7 @@ def _entered_before(request: AccountRequest) -> dict[str, object]:
     mended = request.GET.get("from")
     if mended is None:
         return {}
-    if not mended.isdecimal():
-        raise Http404
-    return entered_for(_upload(request, int(mended)))
+    return entered_for(_upload(request, number_in(mended)))
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Plans of remediation: one's own, those of a unit, their items and their steps."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -283,6 +285,25 @@ def _write_item(
     )
 
 
+def change_item(
+    request: AccountRequest,
+    item: RemediationItem,
+    form: BaseForm,
+    act: Callable[[], object],
+    **shown: Any,
+) -> HttpResponse:
+    """Answer the page of an act on an item as it was shown; it leads to the plan."""
+    return acts.change(
+        request,
+        form,
+        act,
+        refusals=REFUSALS,
+        then=detail_url(item.plan),
+        back=to_plan(item.plan),
+        **{"stored": lambda now: {"version": now.version}, **shown},
+    )
+
+
 @acts.page_and_form
 def remediation_item_edit(
     request: AccountRequest, remediation_item_id: int
@@ -300,14 +321,12 @@ def remediation_item_edit(
             **now_of(request),
         )
 
-    return acts.change(
+    return change_item(
         request,
+        item,
         form,
         change,
-        refusals=REFUSALS,
         said=_("Saved in the plan."),
-        then=detail_url(item.plan),
-        back=to_plan(item.plan),
         title=_("Change an item of the plan"),
         lead=_("Source: %s.") % source.label,
         button=_("Save in the plan"),

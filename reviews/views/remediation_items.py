@@ -26,11 +26,10 @@ from reviews.remediation import Act
 from reviews.services.remediation import following
 from reviews.views.remediation import (
     REFUSALS,
-    detail_url,
+    change_item,
     item_taking,
     now_of,
     to_own,
-    to_plan,
     to_unit,
 )
 
@@ -56,18 +55,15 @@ def remediation_check(
             **now_of(request),
         )
 
-    return acts.change(
+    return change_item(
         request,
+        item,
         form,
         check,
-        refusals=REFUSALS,
         said=_("Recorded."),
-        then=detail_url(item.plan),
-        back=to_plan(item.plan),
         title=_("How does it stand?"),
         lead=item.shortcoming,
         button=_("Record how it stood"),
-        stored=lambda now: {"version": now.version},
         told=_latest,
     )
 
@@ -130,18 +126,15 @@ def remediation_repeat(
             **now_of(request),
         )
 
-    return acts.change(
+    return change_item(
         request,
+        item,
         form,
         mark,
-        refusals=REFUSALS,
         said=_("Marked as a repetition."),
-        then=detail_url(item.plan),
-        back=to_plan(item.plan),
         title=_("Mark as a repetition"),
         lead=item.shortcoming,
         button=_("Mark as a repetition"),
-        stored=lambda now: {"version": now.version},
     )
 
 
@@ -163,20 +156,17 @@ def remediation_person_add(
             **now_of(request),
         )
 
-    return acts.change(
+    return change_item(
         request,
+        item,
         form,
         name,
-        refusals=REFUSALS,
         said=_("Recorded. The person is told on their first page."),
-        then=detail_url(item.plan),
-        back=to_plan(item.plan),
         title=_("Name who was responsible"),
         lead=_(
             "Also somebody who has moved or left since: with the post at that time."
         ),
         button=_("Record the person"),
-        stored=lambda now: {"version": now.version},
     )
 
 

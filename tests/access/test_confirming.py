@@ -17,8 +17,8 @@ from tests.access import posting, prepared
 from tests.access.addresses import address, has_object, routes
 from tests.access.cases import CASES, PARAMETERS
 from tests.access.districts import PASSWORD
-from tests.access.test_fields import REFUSED
-from tests.access.test_fields import forms_of as forms_at
+from tests.access.sent_forms import REFUSED
+from tests.access.sent_forms import forms_of as forms_at
 from tests.clients import choose, forget_password
 
 pytestmark = pytest.mark.django_db

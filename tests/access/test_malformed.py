@@ -81,7 +81,7 @@ def faults_of(world, actor: str, path: str, *, count: int) -> list[str]:
         with transaction.atomic():
             try:
                 answer = client.request(**environment)
-            except SuspiciousOperation:  # answered around Django: config/refusing.py
+            except SuspiciousOperation:  # answered around Django: config/malformed.py
                 continue
             content = b"" if answer.streaming else answer.content
             if answer.streaming:

@@ -4,7 +4,7 @@ from campaigns import tasks
 from members.models import RollImport
 from members.queries import actor_for
 from members.services import people, uploads
-from tests.campaigns.test_movements import person
+from tests.campaigns.movement_worlds import person
 from tests.members.keepers import keeper_of
 from tests.roll_books import NOW, row
 

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from campaigns.models import Campaign
 from members.models import Event
-from tests.campaigns.test_movements import PEOPLE, TREE
+from tests.campaigns.movement_worlds import PEOPLE, TREE
 from tests.small_worlds import live
 
 pytestmark = pytest.mark.django_db

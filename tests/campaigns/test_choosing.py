@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.models import Extension, PlanTask, TeamVisit
 from campaigns.views import choosing
-from tests.campaigns.test_views_plans import World, page
+from tests.campaigns.plan_worlds import World, page
 from tests.factories import PlanTaskFactory, UnitFactory, WorkingTeamFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from members.policy import Actor, Role
 from members.queries import actor_for
 from members.services import posts, slips
 from tests.campaigns.decisions import TREE, decide
-from tests.campaigns.test_movements import MAY
+from tests.campaigns.movement_worlds import MAY
 from tests.factories import NOON, MemberFactory, PostFactory
 from tests.small_worlds import BY_COMMAND, live
 

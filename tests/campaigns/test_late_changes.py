@@ -15,7 +15,7 @@ from campaigns.services.opening import CampaignNotChangeable
 from members.models import Event, Membership
 from members.policy import Role
 from members.queries import actor_for
-from tests.campaigns.test_movements import (
+from tests.campaigns.movement_worlds import (
     MAY,
     OPENED_ON,
     PEOPLE,

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from members.models import Event, Member
-from tests.campaigns.test_movements import PEOPLE, TREE
+from tests.campaigns.movement_worlds import PEOPLE, TREE
 from tests.hostile_workbooks import BAD_ZIPS
 from tests.roll_books import book_of, row, rows_in
 from tests.small_worlds import live

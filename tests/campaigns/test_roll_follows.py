@@ -8,7 +8,7 @@ from campaigns.models import Campaign, Participant
 from campaigns.services import movements, opening
 from members.models import ActivityPause, Member, Transfer
 from members.services import transfers
-from tests.campaigns.test_movements import (
+from tests.campaigns.movement_worlds import (
     MAY,
     PEOPLE,
     TREE,

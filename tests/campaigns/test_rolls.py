@@ -14,14 +14,14 @@ from members.models import (
 from members.policy import SYSTEM
 from members.services import uploads
 from members.services.rolls.exporting import export_roll
-from tests.campaigns.sent_rolls import confirm, copy_of, correct, known, told
-from tests.campaigns.test_movements import (
+from tests.campaigns.movement_worlds import (
     PEOPLE,
     TREE,
     campaign_of,
     open_campaign,
     person,
 )
+from tests.campaigns.sent_rolls import confirm, copy_of, correct, known, told
 from tests.factories import ActivityPauseFactory
 from tests.roll_books import NOW, book_of, row, rows_in
 from tests.small_worlds import live, recounted, tallies_of

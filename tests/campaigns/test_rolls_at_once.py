@@ -6,8 +6,7 @@ from campaigns.services import movements, rolls
 from members.models import Member
 from members.services import people, versions
 from members.services.rolls.comparing import compare
-from tests.campaigns.sent_rolls import known
-from tests.campaigns.test_movements import (
+from tests.campaigns.movement_worlds import (
     MAY,
     PEOPLE,
     TREE,
@@ -15,6 +14,7 @@ from tests.campaigns.test_movements import (
     open_campaign,
     person,
 )
+from tests.campaigns.sent_rolls import known
 from tests.roll_books import NOW, book_of, read, row
 from tests.small_worlds import (
     BY_COMMAND,

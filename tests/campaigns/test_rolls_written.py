@@ -17,13 +17,8 @@ from members.services import uploads
 from members.services.rolls.comparing import compare
 from members.services.rolls.forgetting import forget_rolls
 from members.workbook.roll import RollMatter
+from tests.campaigns.movement_worlds import PEOPLE, TREE, open_campaign, person
 from tests.campaigns.sent_rolls import confirm, copy_of, correct, known, told, work
-from tests.campaigns.test_movements import (
-    PEOPLE,
-    TREE,
-    open_campaign,
-    person,
-)
 from tests.roll_books import NOW, book_of, read, row, rows_in
 from tests.small_worlds import live
 

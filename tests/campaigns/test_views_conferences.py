@@ -81,6 +81,8 @@ def test_a_conference_is_recorded_with_its_lines_and_corrected(commission, distr
         ({"delegations": "Thường trực Tỉnh ủy"}, "delegations"),
         ({"delegations": "Thường trực Tỉnh ủy; hai"}, "delegations"),
         ({"delegations": "Thường trực Tỉnh ủy; 0"}, "delegations"),
+        ({"delegations": "Thường trực Tỉnh ủy; 10000"}, "delegations"),
+        ({"delegations": f"Thường trực Tỉnh ủy; {'9' * 4_400}"}, "delegations"),
         ({"delegations": "\n".join(["A; 1"] * 51)}, "delegations"),
         ({"tasks": "Kiểm tra; ngày mai"}, "tasks"),
         ({"tasks": "x" * 200_000}, "tasks"),

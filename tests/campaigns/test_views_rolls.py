@@ -8,8 +8,8 @@ from members.forms import uploads as upload_forms
 from members.models import Event, Member, RollImport
 from members.policy import Role
 from members.spreadsheets.cells import Limits
+from tests.campaigns.movement_worlds import PEOPLE, TREE
 from tests.campaigns.sent_rolls import known, work
-from tests.campaigns.test_movements import PEOPLE, TREE
 from tests.clients import english_client
 from tests.factories import AccountFactory, JobFactory, PostFactory, RollImportFactory
 from tests.roll_books import NOW, book_of, row, rows_in

@@ -1,7 +1,26 @@
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_load_balancer_is_told_that_process_and_database_work(client):
+    response = client.get(reverse("health"))
+
+    assert (response.status_code, response.text) == (200, "ok")
+    assert response["Content-Type"] == "text/plain"
+
+
+def test_the_load_balancer_is_told_that_the_database_is_gone(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def gone():
+        raise ConnectionError
+
+    monkeypatch.setattr(connection, "cursor", gone)
+
+    assert client.get(reverse("health")).status_code == 500
 
 
 @pytest.fixture

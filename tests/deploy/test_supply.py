@@ -1,4 +1,4 @@
-"""The list of parts, the search for secrets, the check against advisories: each can fail."""
+"""List of parts, search for secrets, check against advisories: each can fail."""
 
 import json
 import re

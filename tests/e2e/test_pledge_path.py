@@ -18,7 +18,7 @@ from members.models import Account, PartyUnit
 from members.policy import Role
 from tests.e2e import conftest
 from tests.e2e.conftest import enter, faults_of
-from tests.e2e.test_slip_path import choose_password, print_slip
+from tests.e2e.slip_steps import choose_password, print_slip
 from tests.factories import AccountFactory, PostFactory
 
 SOUND = {"axe": [], "wider than the screen": False}

@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from members.models import Account, Member, Membership, PartyUnit
+from members.models import Account, Membership, PartyUnit
 from members.policy import Role
-from tests.e2e.conftest import enter, faults_of, texts_of
+from tests.e2e.conftest import faults_of
+from tests.e2e.slip_steps import choose_password, print_slip
 from tests.factories import PostFactory
 
 PERSON = "Nguyễn Văn An"
-PASSWORD = "hoa sen nở bên hồ"
 SOUND = {"axe": [], "wider than the screen": False}
 
 
@@ -19,23 +19,6 @@ SOUND = {"axe": [], "wider than the screen": False}
 def secretary(site) -> Account:
     post = PostFactory(unit=PartyUnit.objects.get(code="X1"), role=Role.SECRETARY)
     return post.account
-
-
-def print_slip(site, page: Page, secretary: Account) -> tuple[str, str, Member]:
-    """Print the slips of the whole cell; return the address and code of one."""
-    enter(page.context, secretary)
-    page.goto(site.address("members:member_list"))
-    page.get_by_role("link", name="Phiếu cấp mật khẩu lần đầu").click()
-    page.get_by_role("button", name="In phiếu cho các đồng chí đã chọn").click()
-    expect(page.get_by_role("button", name="In phiếu")).to_be_visible()
-    login, code = texts_of(page.locator(".slip").first.locator("dd"))
-    return login, code, Account.objects.get(login=login).member
-
-
-def choose_password(page: Page) -> None:
-    page.get_by_label("Mật khẩu mới", exact=False).first.fill(PASSWORD)
-    page.get_by_label("Nhập lại mật khẩu mới").fill(PASSWORD)
-    page.get_by_role("button", name="Đặt mật khẩu và đăng nhập").click()
 
 
 def test_a_slip_leads_on_a_telephone_to_the_own_record(site, secretary, page):

@@ -28,8 +28,8 @@ from members.models import (
 from members.row_security import asked_by
 from tests.factories import UnitChangeFactory
 from tests.members import random_rows
+from tests.members.row_policies import LOCKED, OPENED, rows_of
 from tests.members.seen_rows import World
-from tests.members.test_row_security import LOCKED, OPENED, rows_of
 
 pytestmark = pytest.mark.django_db
 

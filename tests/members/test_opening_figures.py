@@ -10,7 +10,7 @@ from django.urls import reverse
 from members.models import Event, OpeningFigure
 from members.policy import Role
 from members.queries import actor_for, opening_lines, period_text
-from members.services import opening
+from members.services import opening_figures
 from tests.clients import english_client
 from tests.factories import (
     NOON,
@@ -177,10 +177,10 @@ def test_a_figure_that_was_taken_back_counts_nowhere_and_can_come_back(clerk, di
 def test_of_two_who_correct_one_figure_the_second_is_told(district):
     figure, actor = OpeningFigureFactory(unit=district), keeper_of(district)
     change = {"figure": figure, "source": SOURCE, "actor": actor, "now": NOON}
-    opening.correct_figure(value=1, **change)
+    opening_figures.correct_figure(value=1, **change)
 
-    with pytest.raises(opening.FigureNotPossible, match="meanwhile"):
-        opening.correct_figure(value=2, **change)
+    with pytest.raises(opening_figures.FigureNotPossible, match="meanwhile"):
+        opening_figures.correct_figure(value=2, **change)
     with pytest.raises(IntegrityError):
         OpeningFigureFactory(unit=district, replaces=figure)
 

@@ -212,3 +212,21 @@ def test_a_post_is_called_by_its_title_or_by_role_and_unit(django_assert_num_que
     assert titles == ["Văn thư", "Office clerk, Huyện A"]
     with django_assert_num_queries(0):
         assert queries.post_title(NOBODY) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("17", 17),
+        ("017", 17),
+        ("", 0),
+        ("-17", 0),
+        ("1 7", 0),
+        ("\u0661\u0667", 0),  # Arabic digits
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, 0),  # longer than the number of any row
+        ("9" * 5_000, 0),  # more than `int` reads
+    ],
+)
+def test_the_number_of_a_row_is_read_from_what_anybody_may_send(text, number):
+    assert queries.number_in(text) == number

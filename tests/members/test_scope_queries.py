@@ -19,7 +19,7 @@ from reviews.models import (
     CollectiveTurn,
 )
 from tests.factories import AccountFactory, MemberFactory, PostFactory, UnitFactory
-from tests.members.test_row_security import SCOPED
+from tests.members.row_policies import SCOPED
 
 pytestmark = pytest.mark.django_db
 

@@ -1,17 +1,13 @@
-import io
 import re
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management.base import OutputWrapper
-from django.db import connection
 from django.db.models.fields.files import FieldFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from members.http import account, attachment
-from members.management.progress import ProgressBar
 from members.queries import pages
 from members.views import roll
 from reports.models import RollupReport
@@ -26,7 +22,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
 ROLL = reverse("members:member_list")
 QUERIES_OF_THE_ROLL = 10
 
@@ -224,24 +219,6 @@ def test_a_visitor_and_an_error_before_the_log_in_have_no_account(client):
     assert account(RequestFactory().get("/")) == {}
 
 
-def test_the_load_balancer_is_told_that_process_and_database_work(client):
-    response = client.get(reverse("health"))
-
-    assert (response.status_code, response.text) == (200, "ok")
-    assert response["Content-Type"] == "text/plain"
-
-
-def test_the_load_balancer_is_told_that_the_database_is_gone(client, monkeypatch):
-    client.raise_request_exception = False
-
-    def gone():
-        raise ConnectionError
-
-    monkeypatch.setattr(connection, "cursor", gone)
-
-    assert client.get(reverse("health")).status_code == 500
-
-
 SITE = "http://testserver"
 CONFIRM = reverse("reviews:import_confirm", args=[1])
 
@@ -381,35 +358,3 @@ def test_a_stored_file_goes_out_as_a_download_that_nothing_keeps(settings, tmp_p
         "Content-Security-Policy": "sandbox",
     }
     response.close()
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-def test_a_log_gets_a_line_for_every_ten_percent():
-    stream = io.StringIO()
-    bar = ProgressBar(OutputWrapper(stream), "Đọc")
-
-    for percent in (0, 3, 9, 18, 55, 99, 100, 100):
-        bar(percent)
-
-    assert stream.getvalue().splitlines() == [
-        "Đọc: 9 %",
-        "Đọc: 55 %",
-        "Đọc: 99 %",
-        "Đọc: 100 %",
-    ]
-
-
-def test_a_terminal_gets_one_line_that_is_drawn_again():
-    stream = Terminal()
-    bar = ProgressBar(OutputWrapper(stream), "Đọc")
-
-    bar(50)
-    bar(100)
-
-    assert stream.getvalue() == (
-        f"\rĐọc [{'█' * 15}{' ' * 15}]  50 %\rĐọc [{'█' * 30}] 100 %\n"
-    )

@@ -25,7 +25,7 @@ from tests.factories import (
     StudyDocumentFactory,
     StudySessionFactory,
 )
-from tests.reports.test_documents_json import VALIDATOR
+from tests.reports.schemas import ROLLUP_VALIDATOR
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_the_year_of_a_unit_with_all_below_it(world):
     root, cell = written(world.committee), written(world.cell)
 
     for each in (root, cell):
-        VALIDATOR.validate(each)
+        ROLLUP_VALIDATOR.validate(each)
     activities = root["activities"]
     assert {
         key: activities[key]
@@ -141,4 +141,4 @@ def test_the_schema_knows_every_count(world):
     rollup["activities"]["praise"] = 1
 
     with pytest.raises(jsonschema.ValidationError, match="praise"):
-        VALIDATOR.validate(rollup)
+        ROLLUP_VALIDATOR.validate(rollup)

@@ -12,7 +12,7 @@ from members.models import Account
 from reports.documents.ballots import ballot_html, tellers_html
 from reports.queries.ballots import ballot_paper, tellers_paper
 from reviews.models import Ballot
-from tests.reviews.test_balloting import Hall
+from tests.reviews.ballot_worlds import Hall
 
 pytestmark = pytest.mark.django_db
 

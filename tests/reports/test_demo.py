@@ -30,12 +30,7 @@ from reports.management.commands import demo
 from reports.models import RollupReport
 from reports.services import demonstrating, sources
 from reports.tasks import render_rollup
-from tests.factories import (
-    AccountFactory,
-    CampaignFactory,
-    MemberFactory,
-    UnitFactory,
-)
+from tests.factories import AccountFactory, CampaignFactory, MemberFactory, UnitFactory
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 SERVICES = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
@@ -369,37 +364,6 @@ def test_a_worker_that_dies_is_followed_by_the_next(worker):
 
     served = [processes.WEB.format(address="127.0.0.1:0")]
     assert worker.started == [processes.WORKER, *served, *[processes.WORKER] * 2]
-
-
-def test_a_program_that_is_run_ends_with_the_block_and_leaves_its_log(
-    tmp_path, monkeypatch
-):
-    log = tmp_path / "log" / "python.log"
-    code = "import(sys)"
-
-    with processes.running(f"python -c {code}", log=log) as process:
-        process.wait(20)
-
-    assert process.returncode == 1
-    assert "SyntaxError" in log.read_text()
-
-
-def test_a_program_that_does_not_end_is_killed(monkeypatch, tmp_path):
-    script = tmp_path / "deaf.py"
-    script.write_text(
-        "import signal, time\n"
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-        "print('deaf', flush=True)\n"
-        "time.sleep(60)\n"
-    )
-    log = tmp_path / "log"
-    monkeypatch.setattr(processes, "SECONDS_TO_END", 0.1)
-
-    with processes.running(f"python {script}", log=log) as process:
-        while "deaf" not in log.read_text():
-            assert process.poll() is None
-
-    assert process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.long

@@ -1,7 +1,6 @@
 import copy
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -13,13 +12,7 @@ from reports.documents.rollup_json import to_json
 from reports.figures import Rollup, UnitFigures, UnitHead
 from reviews.ceilings import CeilingRow
 from tests.reports import rollups
-
-SCHEMA = json.loads(
-    (Path(rollups.__file__).parents[2] / "reports" / "rollup.schema.json").read_text(
-        encoding="utf-8"
-    )
-)
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+from tests.reports.schemas import ROLLUP, ROLLUP_VALIDATOR
 
 
 def cantho():
@@ -184,7 +177,7 @@ def test_a_child_is_written_like_the_unit_but_without_children():
 def test_the_schema_accepts_every_rule_set(code):
     written = to_json(rollups.district(5, rule_set_code=code), rulesets.load(code))
 
-    assert list(VALIDATOR.iter_errors(written)) == []
+    assert list(ROLLUP_VALIDATOR.iter_errors(written)) == []
 
 
 @given(seed=st.integers(0, 2**32), children=st.integers(0, 4))
@@ -193,7 +186,7 @@ def test_the_schema_accepts_whatever_is_written(seed, children):
 
     written = to_json(rollup, rulesets.load("qd366-2025"))
 
-    assert list(VALIDATOR.iter_errors(written)) == []
+    assert list(ROLLUP_VALIDATOR.iter_errors(written)) == []
 
 
 def without(key, *, at=()):
@@ -264,15 +257,15 @@ def test_the_schema_refuses_what_breaks_the_contract(break_it):
     break_it(broken)
 
     assert broken != written
-    assert list(VALIDATOR.iter_errors(broken)) != []
+    assert list(ROLLUP_VALIDATOR.iter_errors(broken)) != []
 
 
 def test_the_schema_is_valid():
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(ROLLUP)
 
 
 def test_the_schema_lists_the_vocabulary_as_it_is():
-    definitions = SCHEMA["$defs"]
+    definitions = ROLLUP["$defs"]
 
     assert definitions["sector"]["enum"] == list(rollups.vocabulary().sectors)
     assert definitions["unit"]["properties"]["kind"]["enum"] == list(

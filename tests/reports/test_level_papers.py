@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from reports.documents.level_papers import decision_html, request_html
 from reports.queries.level_papers import decision_paper, request_paper
+from tests.clients import client_of
 from tests.factories import DecisionFactory, DecisionLineFactory, ProposalFactory
-from tests.reviews.test_deciding import received
-from tests.reviews.test_proposing import cell, committee, holder, someone
-from tests.reviews.test_views_files import client_of
+from tests.reviews.level_worlds import cell, committee, holder, received, someone
 
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db

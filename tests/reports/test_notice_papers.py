@@ -10,9 +10,10 @@ from reports.documents.notices import notices_html
 from reports.queries.notices import notice_papers
 from reviews.queries.notices import notices_in, notices_of
 from reviews.services import notifying
-from tests.reviews.test_noticing import answered, own, own_again, rated, upper
-from tests.reviews.test_proposing import NOW, cell, holder
-from tests.reviews.test_views_files import address, client_of
+from tests.clients import client_of
+from tests.reviews.level_pages import address
+from tests.reviews.level_worlds import NOW, cell, holder
+from tests.reviews.notice_worlds import answered, own, own_again, rated, upper
 
 __all__ = ["cell"]
 pytestmark = pytest.mark.django_db

@@ -31,7 +31,7 @@ from tests.factories import (
     SelfReviewTextFactory,
 )
 from tests.reports.record_world import WORDS, give_everything
-from tests.reports.test_records import SCHEMA
+from tests.reports.schemas import RECORD
 from tests.restricted import restricted
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_both_formats_hold_the_words_of_every_row(person):
     record = queries.record_of(person, today=TODAY)
 
     data = to_json(record)
-    jsonschema.validate(data, SCHEMA)
+    jsonschema.validate(data, RECORD)
     written = json.dumps(data, ensure_ascii=False)
     printed = text_of(record_html(record, language="vi"))
     assert [word for word in (*WORDS, "yen@example.org") if word not in written] == []

@@ -7,7 +7,7 @@ from campaigns.services.meetings.signing import missing_in
 from reviews.models import Ballot
 from reviews.services.tellers import BallotNotChangeable
 from tests.factories import MinutesFactory, UnitFileFactory
-from tests.reviews.test_balloting import NOW, SIZE, Hall, correct
+from tests.reviews.ballot_worlds import NOW, SIZE, Hall, correct
 
 pytestmark = pytest.mark.django_db
 

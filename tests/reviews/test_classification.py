@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaigns.rulesets import load
 from campaigns.rulesets.terms import KINDS
-from reviews.classification import Facts, is_full, levels_left, lowest_degrees
+from reviews.classification import Facts, is_full, levels_left
 
 EXCELLENT, GOOD, SATISFACTORY, NOT_COMPLETED = LEVELS = (
     "EXCELLENT",
@@ -135,14 +135,6 @@ def test_a_trigger_of_bodies_says_nothing_of_a_person():
     facts = replace(BY_DEGREES, triggers=frozenset({"DISUNITY"}))
 
     assert best_under("qd124-2023", facts) == EXCELLENT
-
-
-def test_the_lowest_degrees_are_those_of_the_criteria_given():
-    criteria = load("qd124-2023").criteria
-    given_degrees = {"IDEOLOGY": "EXCELLENT", "MORALITY": "AVERAGE", "RESULTS": "GOOD"}
-
-    assert lowest_degrees(criteria, given_degrees) == ("GOOD", "AVERAGE")
-    assert lowest_degrees(criteria, {}) == (None, None)
 
 
 # § 6.8

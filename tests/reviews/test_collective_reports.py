@@ -1,7 +1,5 @@
 """A collective's report from its first word to the answer of the level above."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
 from campaigns.models import Campaign, CampaignBody
@@ -26,76 +24,41 @@ from tests.factories import (
     AccountFactory,
     CampaignBodyFactory,
     CampaignUnitFactory,
-    CollectiveReportDraftFactory,
     CollectiveReportFactory,
     CollectiveReportTextFactory,
     CollectiveSuggestionFactory,
     DraftCommentFactory,
     DraftFactory,
-    GrassrootsFactory,
     PlacementFactory,
-    PostFactory,
     ProgrammeFactory,
     ProgrammeItemFactory,
 )
 from tests.restricted import restricted
-from tests.reviews.test_self_reviews import opened
+from tests.reviews.collective_report_worlds import (
+    ANSWERS,
+    DEGREES,
+    NOW,
+    POINTS,
+    TODAY,
+    State,
+    body,
+    body_of,
+    committee,
+    holder,
+    report_of,
+    sent,
+    state_of,
+    written,
+)
+from tests.reviews.self_review_worlds import opened
 
+__all__ = ["body", "committee"]
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 11, 20, 3, tzinfo=UTC)
-TODAY = date(2024, 11, 20)
-State = CampaignBody.Report
-DEGREES, POINTS = "collective-01-2023.1", "collective-01-2025.1"
-ANSWERS = {
-    "unity": "Giữ nguyên tắc", "unity_degree": "GOOD",
-    "shortcomings": "Họp muộn", "direction": "Họp trước ngày 5",
-    "level_collective": "GOOD",
-}  # fmt: skip
-
-
-def body_of(rule_set="qd124-2023", **campaign) -> CampaignBody:
-    root = CampaignUnitFactory(campaign=opened(rule_set, **campaign))
-    live = GrassrootsFactory(parent=root.live_unit)
-    committee = CampaignUnitFactory(campaign=root.campaign, parent=root, live_unit=live)
-    cell = CampaignUnitFactory(campaign=root.campaign, parent=committee)
-    return CampaignBodyFactory(unit=cell)
-
-
-@pytest.fixture
-def body():
-    return body_of()
-
-
-def holder(unit, role=Role.SECRETARY):
-    return registry.actor_for(PostFactory(unit=unit.live_unit, role=role).account)
 
 
 @pytest.fixture
 def secretary(body):
     return holder(body.unit)
-
-
-@pytest.fixture
-def committee(body):
-    return holder(body.unit.parent)
-
-
-def written(body, *, form=DEGREES, **answers) -> CollectiveReportDraft:
-    CollectiveReportFactory(body=body, form=form)
-    CampaignBody.objects.filter(pk=body.pk).update(report_state=State.DRAFT)
-    body.refresh_from_db()
-    content = {"answers": ANSWERS | answers, "items": []}
-    return CollectiveReportDraftFactory(body=body, form=form, content=content)
-
-
-def sent(body, actor, **columns) -> CollectiveReportText:
-    return services.send(
-        draft=written(body, **columns), version=1, actor=actor, now=NOW
-    )
-
-
-def state_of(body) -> str:
-    return CampaignBody.objects.get(pk=body.pk).report_state
 
 
 def test_a_report_is_begun_saved_sent_and_accepted_under_the_second_lock(
@@ -316,7 +279,3 @@ def test_who_reads_a_report_and_who_its_draft(body, secretary, committee):
         "draft": {"secretary"},
         "suggestion": all_who_read,
     }
-
-
-def report_of(body) -> CollectiveReport:
-    return CollectiveReport.objects.get(body=body)

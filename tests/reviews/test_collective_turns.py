@@ -17,16 +17,16 @@ from reviews.queries.collective_turns import (
 from reviews.queries.remarks import Said
 from reviews.services import collective_turns as services
 from reviews.services.occasions import ReviewNotRecordable
+from tests.clients import client_of
 from tests.factories import (
     CollectiveReportFactory,
     CollectiveReportTextFactory,
     CollectiveSuggestionFactory,
     MinutesFactory,
 )
-from tests.reviews.test_balloting import NOW
-from tests.reviews.test_occasions import Turns
-from tests.reviews.test_views_ballots import client_of
-from tests.reviews.test_views_turns import page
+from tests.reviews.ballot_worlds import NOW
+from tests.reviews.turn_pages import page
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 SAID = Said(

@@ -18,6 +18,7 @@ from reviews.services.deciding import (
     Different,
     Papers,
 )
+from tests.clients import client_of
 from tests.factories import (
     AccountFactory,
     CampaignBodyFactory,
@@ -25,33 +26,21 @@ from tests.factories import (
     DecisionLineFactory,
     PostFactory,
     ProposalFactory,
-    UnitFileFactory,
 )
 from tests.restricted import restricted
-from tests.reviews.test_proposing import NOW, TODAY, cell, committee, holder, someone
-from tests.reviews.test_views_files import address, client_of
+from tests.reviews.level_pages import address
+from tests.reviews.level_worlds import (
+    NOW,
+    PAPERS,
+    TODAY,
+    cell,
+    committee,
+    holder,
+    received,
+)
 
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db
-PAPERS = {
-    "document": "12-QĐ/ĐU", "on": TODAY, "minutes": "BB 20", "minutes_on": TODAY,
-    "present": 13, "votes_for": 12, "votes_against": 1, "signed_by": "Trần Văn Bình",
-}  # fmt: skip
-
-
-def received(cell, *levels, **columns) -> UnitFile:
-    columns = {
-        "state": "RECEIVED",
-        "answered_at": NOW,
-        "goes_to": cell.parent,
-    } | columns
-    file = UnitFileFactory(unit=cell, **columns)
-    for level in levels:
-        reason = "DISCIPLINED" if level == "NOT_COMPLETED" else ""
-        ProposalFactory(
-            file=file, participant=someone(cell), level=level, reason=reason
-        )
-    return file
 
 
 def people_of(file) -> list[Participant]:
@@ -295,8 +284,6 @@ def test_the_database_refuses_a_second_line_and_a_minority(cell):
     with pytest.raises(IntegrityError), transaction.atomic():
         DecisionLineFactory(level="EXCELLENT")
 
-
-# ---- Pages -------------------------------------------------------------------
 
 TYPED = {
     "document": "12-QĐ/ĐU", "on": "10/12/2024", "minutes": "BB 20",

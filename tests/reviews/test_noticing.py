@@ -3,84 +3,33 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
-from campaigns.models import Participant, Tally
-from campaigns.services import tallies
 from members import queries as registry
-from members.models import Account, Event
+from members.models import Event
 from members.policy import Role
 from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
 from reviews.models import Decision, LevelNotice, LevelRequest, LevelRevision
 from reviews.queries import notices as queries
-from reviews.services import notifying, revising
-from reviews.services.deciding import DecisionRefused, Papers
+from reviews.services import notifying
+from reviews.services.deciding import DecisionRefused
 from reviews.services.notifying import NoticeRefused
-from reviews.services.revising import Outcome
-from tests.factories import (
-    AccountFactory,
-    DecisionFactory,
-    DecisionLineFactory,
-    PostFactory,
-)
+from tests.factories import AccountFactory, PostFactory
 from tests.restricted import restricted
-from tests.reviews.test_deciding import PAPERS
-from tests.reviews.test_proposing import NOW, TODAY, cell, committee, holder, someone
-from tests.reviews.test_views_files import address, client_of
+from tests.reviews.level_worlds import NOW, TODAY, cell, committee, holder
+from tests.reviews.notice_worlds import (
+    answered,
+    asked,
+    counts,
+    own,
+    own_again,
+    rated,
+    upper,
+)
 
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-AGAIN = PAPERS | {"document": "30a-QĐ/ĐU", "minutes": "BB 31"}
-
-
-def rated(cell, level="GOOD", *, by=None, **columns) -> Participant:
-    """Somebody of a cell whose level was decided by the committee, or another unit."""
-    unit = by or cell.parent
-    reason = "DISCIPLINED" if level == "NOT_COMPLETED" else ""
-    facts = {"level": level, "reason": reason, "status": "ASSESSED", "decided_by": unit}
-    person = someone(cell, **facts | columns)
-    decision = DecisionFactory(unit=unit, on=TODAY, minutes_on=TODAY)
-    DecisionLineFactory(
-        decision=decision, participant=person, level=level, proposed_level=level,
-        reason=reason,
-    )  # fmt: skip
-    tallies.recount([cell.pk])
-    return person
-
-
-def own(person):
-    return registry.actor_for(AccountFactory(member=person.member))
-
-
-def upper(cell):
-    """The committee above the one that decided."""
-    return holder(cell.parent.parent)
-
-
-def asked(person, actor=None, text="Đã hoàn thành vượt chỉ tiêu", now=NOW):
-    actor = actor or own(person)
-    (notice,) = queries.notices_of(actor)
-    return notifying.ask(notice=notice, text=text, actor=actor, now=now)
-
-
-def answered(request, by, level="", note="Đã xem hồ sơ", version=None, **papers):
-    return revising.answer(
-        request=request, version=version or request.version,
-        papers=Papers(**AGAIN | papers), outcome=Outcome(level, note), actor=by, now=NOW,
-    )  # fmt: skip
-
-
-def reopened(unit, person, by, level="SATISFACTORY", reason="", **papers):
-    return revising.reopen(
-        unit=unit, code=person.member.code, papers=Papers(**AGAIN | papers),
-        outcome=Outcome(level, "Có kết luận vi phạm", reason), actor=by, now=NOW,
-    )  # fmt: skip
-
-
-def counts(cell, level):
-    return getattr(Tally.objects.get(unit=cell, subject="MEMBERS"), level)
 
 
 def test_the_days_count_from_the_notice_and_never_from_before_it_was_written_down(cell):
@@ -185,10 +134,6 @@ def test_one_request_is_won_and_the_figures_move_with_it(cell):
     assert (latest.code, latest.given, first.is_latest) == ("GOOD", None, False)
     assert queries.why_not_asked(latest, on=TODAY)
     assert Event.objects.filter(action="levels.revised").count() == 1
-
-
-def own_again(person):
-    return registry.actor_for(Account.objects.get(member=person.member))
 
 
 def test_one_request_is_lost_and_the_level_stays_with_the_reason(cell):
@@ -378,114 +323,3 @@ def test_a_stored_rule_set_that_knows_no_days_sets_no_end(cell):
     notifying.read(notice=notice, actor=actor, now=NOW)
 
     assert asked(person, actor, now=NOW + 300 * DAY).goes_to == cell.parent.parent
-
-
-def test_who_is_found_in_violation_later_is_rated_anew_also_after_the_end(
-    cell, committee
-):
-    person = rated(cell)
-    cell.campaign.state = "CLOSED"
-    cell.campaign.roll_fixed_at = cell.campaign.closed_at = NOW
-    cell.campaign.save()
-
-    with restricted(), asked_by(committee.account_id):
-        revision = reopened(
-            cell.parent, person, committee, "NOT_COMPLETED", "DISCIPLINED"
-        )
-
-    person.refresh_from_db()
-    assert (person.level, person.reason) == ("NOT_COMPLETED", "DISCIPLINED")
-    assert (revision.previous_level, revision.request) == ("GOOD", None)
-    assert counts(cell, "not_completed") == 1
-
-
-def test_reopening_has_its_limits(cell, committee):
-    person, other = rated(cell), rated(cell, by=cell.parent.parent)
-    waiting = rated(cell)
-    asked(waiting)
-
-    for who, level, column in (
-        (other, "SATISFACTORY", "code"),  # another committee decided
-        (waiting, "SATISFACTORY", "code"),  # is to be answered
-        (person, "GOOD", "level"),  # stands already
-    ):
-        with pytest.raises(DecisionRefused) as refusal:
-            reopened(cell.parent, who, committee, level)
-        assert refusal.value.column == column
-    PostFactory(
-        unit=cell.parent.live_unit, role=Role.COMMITTEE_MEMBER, member=person.member,
-        account=None,
-    )  # fmt: skip
-    with pytest.raises(DecisionRefused):
-        reopened(cell.parent, person, own(person))
-
-
-def test_an_imported_level_is_reopened_by_who_would_decide(cell, committee):
-    person = someone(cell, level="GOOD", status="ASSESSED", is_imported=True)
-
-    revision = reopened(cell.parent, person, committee)
-
-    assert revision.previous_decided_by is None
-    person.refresh_from_db()
-    assert person.decided_by == cell.parent
-
-
-def test_the_pages_lead_from_the_notice_to_the_request(cell):
-    person = rated(cell)
-    mine, clerk = client_of(own(person)), client_of(holder(cell))
-    listed = clerk.get(address("notice_list", cell))
-    assert [each.participant for each in listed.context["notices"]] == [person]
-    typed = {"people": [person.pk], "given_on": "10/12/2024"}
-    assert (
-        clerk.post(address("notice_list", cell), typed | {"given_on": ""}).status_code
-        == 422
-    )
-    assert clerk.post(address("notice_list", cell), typed).status_code == 302
-
-    decision = Decision.objects.get()
-    args = [person.pk, decision.pk]
-    detail = reverse("reviews:notice_detail", args=args)
-    assert mine.get(detail).status_code == 200
-    ask = reverse("reviews:request_add", args=args)
-    assert clerk.get(ask).status_code == 404
-    assert mine.post(ask, {"text": ""}).status_code == 422
-    assert mine.post(ask, {"text": "Xin xem lại\r\nvì hai lẽ"}).status_code == 302
-    assert LevelRequest.objects.get().text == "Xin xem lại\nvì hai lẽ"
-    assert mine.get(ask).status_code == 404
-    assert "Xin xem lại" in mine.get(detail).content.decode()
-    assert "Xin xem lại" not in clerk.get(detail).content.decode()
-    assert clerk.get(address("request_list", cell.parent.parent)).status_code == 404
-
-
-def test_the_pages_lead_from_the_request_to_the_answer(cell):
-    person, above = rated(cell), upper(cell)
-    theirs, request = client_of(above), asked(person, text="Xin xem lại")
-    assert (
-        person.full_name
-        in theirs.get(address("request_list", cell.parent.parent)).content.decode()
-    )
-    page = {
-        name: reverse(f"reviews:request_{name}", args=[request.pk])
-        for name in ("detail", "receive", "answer")
-    }
-    assert "Xin xem lại" in theirs.get(page["detail"]).content.decode()
-    assert theirs.post(page["receive"], {"version": "7"}).status_code == 409
-    assert theirs.post(page["receive"], {"version": "1"}).status_code == 302
-    form = {
-        "version": "2", "level": "KEEP", "note": "Đã xem", "document": "30-QĐ/TU",
-        "on": "10/12/2024", "minutes": "BB 31", "minutes_on": "10/12/2024",
-        "present": "9", "votes_for": "9", "votes_against": "0", "signed_by": "Lê Văn An",
-    }  # fmt: skip
-    assert theirs.post(page["answer"], form | {"note": ""}).status_code == 422
-    assert theirs.post(page["answer"], form | {"version": "1"}).status_code == 409
-    assert theirs.post(page["answer"], form).status_code == 302
-    mine = client_of(own_again(person))
-    args = [person.pk, request.decision_id]
-    detail = reverse("reviews:notice_detail", args=args)
-    assert "Đã xem" in mine.get(detail).content.decode()
-    seen = theirs.get(
-        reverse(
-            "reviews:decision_detail", args=[LevelRevision.objects.get().decision_id]
-        )
-    )
-    assert person.full_name in seen.content.decode()

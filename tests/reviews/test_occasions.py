@@ -2,53 +2,17 @@
 
 import pytest
 
-from campaigns.models import Attendance, Meeting, Participant
+from campaigns.models import Meeting, Participant
 from members.models import Event
-from members.policy import Role
 from members.services.versions import ChangedMeanwhile
 from reviews.ballots import Papers
 from reviews.models import BallotLine, ReviewOccasion
-from reviews.services.occasions import (
-    ReviewNotRecordable,
-    call_up,
-    leave_for_later,
-    mark_reviewed,
-)
-from tests.factories import CampaignBodyFactory, MinutesFactory, PostFactory
-from tests.reviews.test_balloting import NOW, SIZE, Hall
+from reviews.services.occasions import ReviewNotRecordable, leave_for_later
+from tests.factories import CampaignBodyFactory, MinutesFactory
+from tests.reviews.ballot_worlds import NOW, SIZE
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
-
-
-class Turns(Hall):
-    """The same cell before anybody was reviewed; a deputy keeps the meeting."""
-
-    def __init__(self):
-        super().__init__()
-        ReviewOccasion.objects.all().delete()
-        Attendance.objects.all().delete()
-        PostFactory(
-            unit=self.cell.live_unit,
-            role=Role.DEPUTY_SECRETARY,
-            member=self.people[4].member,
-        )
-        self.secretary, self.keeper = self.keeper, self.account_of(self.people[4])
-
-    def call(self):
-        self.meeting.refresh_from_db()
-        return call_up(
-            meeting=self.meeting, version=self.meeting.version,
-            actor=self.keeper, now=NOW,
-        )  # fmt: skip
-
-    def review(self, occasion, **columns):
-        return mark_reviewed(
-            **{
-                "occasion": occasion, "version": occasion.version,
-                "meeting": self.meeting, "remarks_made": 2,
-                "actor": self.keeper, "now": NOW, **columns,
-            }
-        )  # fmt: skip
 
 
 @pytest.fixture

@@ -1,86 +1,37 @@
 """A cell's proposals from the minutes to the committee; and all that is refused."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns import rulesets
 from campaigns.models import Participant, Tally
-from members import queries as registry
 from members.models import Event
-from members.policy import Role
 from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
 from reviews.models import Proposal, UnitFile
 from reviews.queries import files as queries
 from reviews.queries.rating import decider_of
 from reviews.services import proposing
-from reviews.services.proposing import ProposalRefused, Proposed
-from tests.factories import (
-    CampaignFactory,
-    CampaignUnitFactory,
-    GrassrootsFactory,
-    PlacementFactory,
-    PostFactory,
-    UnitFileFactory,
-)
+from reviews.services.proposing import ProposalRefused
+from tests.factories import CampaignUnitFactory, PlacementFactory, UnitFileFactory
 from tests.restricted import restricted
+from tests.reviews.level_worlds import (
+    NOW,
+    TODAY,
+    cell,
+    committee,
+    holder,
+    recorded,
+    secretary,
+    sent,
+    someone,
+)
 
+__all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 12, 10, 3, tzinfo=UTC)
-TODAY = date(2024, 12, 10)
 State = UnitFile.State
-
-
-@pytest.fixture
-def cell():
-    campaign = CampaignFactory(
-        state="OPEN", opened_at=NOW, mode="FULL_TEXT", rule_set_code="qd366-2025",
-        rule_set_resolved=rulesets.resolve("qd366-2025"),
-    )  # fmt: skip
-    root = CampaignUnitFactory(campaign=campaign)
-    live = GrassrootsFactory(parent=root.live_unit)
-    committee = CampaignUnitFactory(campaign=campaign, parent=root, live_unit=live)
-    return CampaignUnitFactory(
-        campaign=campaign, parent=committee, grassroots=committee
-    )
-
-
-def someone(cell, **columns) -> Participant:
-    facts = {f"participant__{name}": value for name, value in columns.items()}
-    facts = {"participant__review_state": "CONFIRMED"} | facts
-    return PlacementFactory(unit=cell, **facts).participant
-
-
-def holder(unit):
-    post = PostFactory(unit=unit.live_unit, role=Role.SECRETARY)
-    return registry.actor_for(post.account)
-
-
-@pytest.fixture
-def secretary(cell):
-    return holder(cell)
-
-
-@pytest.fixture
-def committee(cell):
-    return holder(cell.parent)
-
-
-def recorded(cell, actor, *lines, version=0, on=TODAY):
-    return proposing.record(
-        unit=cell, minutes="BB 03", minutes_on=on, version=version,
-        proposed=[Proposed(person.pk, *rest) for person, *rest in lines],
-        actor=actor, now=NOW,
-    )  # fmt: skip
-
-
-def sent(cell, actor, *lines) -> UnitFile:
-    file = recorded(cell, actor, *lines)
-    proposing.send(file=file, version=file.version, actor=actor, now=NOW)
-    file.refresh_from_db()
-    return file
 
 
 def test_a_cell_proposes_and_sends_up_under_the_second_lock(cell, secretary, committee):

@@ -18,8 +18,8 @@ from reviews.services.occasions import ReviewNotRecordable, leave_for_later
 from reviews.services.remarks import note_said, record_turn, reply
 from tests.factories import MinutesFactory, RemarkFactory
 from tests.restricted import restricted
-from tests.reviews.test_balloting import NOW
-from tests.reviews.test_occasions import Turns
+from tests.reviews.ballot_worlds import NOW
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 SAID = Said(

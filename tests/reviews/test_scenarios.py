@@ -1,7 +1,6 @@
 """The scenarios' figures, counted in the tables that are built from them."""
 
 import os
-import random
 import subprocess
 import sys
 import unicodedata
@@ -11,15 +10,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from campaigns import rulesets
 from campaigns.contents import NO_PARENT, Contents
 from reviews import scenarios
 from reviews.scenarios import Figure
-from reviews.scenarios.generation import spread
-from reviews.scenarios.outcomes import excellent_quotas, most_excellent
 from tests.oracle import counted, value_of
 
 NAMES = (
@@ -29,6 +24,7 @@ NAMES = (
     "quang-ngai-khoi-2017",
     "yen-lac-2018",
 )
+
 
 # Every number that was published, and whether the roll-up holds it.
 PUBLISHED: dict[str, dict[str, tuple[int | str, bool]]] = {
@@ -347,56 +343,3 @@ def test_exactly_the_chosen_units_are_above_the_ceiling(name: str):
     ]
 
     assert above == list(dealing.above)
-
-
-@given(
-    st.dictionaries(st.integers(0, 99), st.integers(1, 400), min_size=1, max_size=20),
-    st.integers(1, 100),
-    st.integers(0, 2**32),
-    st.data(),
-)
-def test_quotas_sum_and_stay_within_the_percent(good, percent, seed, data):
-    caps = {unit: most_excellent(count, percent) for unit, count in good.items()}
-    total = data.draw(st.integers(0, sum(caps.values())))
-
-    quotas = excellent_quotas(
-        good, total=total, percent=percent, above=(), rng=random.Random(seed)
-    )
-
-    assert sum(quotas.values()) == total
-    assert all(
-        100 * quotas[unit] <= percent * (good[unit] - quotas[unit]) for unit in good
-    )
-
-
-def test_one_more_than_the_most_excellent_is_above_the_percent():
-    assert [
-        (good, percent)
-        for good in range(1, 300)
-        for percent in (15, 20, 25)
-        for most in [most_excellent(good, percent)]
-        if 100 * most > percent * (good - most)
-        or 100 * (most + 1) <= percent * (good - most - 1)
-    ] == []
-
-
-@pytest.mark.parametrize(
-    ("total", "above", "why"),
-    [
-        (3, (), "no room for 3 excellent under 20 percent"),
-        (2, {1}, "more than 2 excellent in the units above the ceiling"),
-    ],
-)
-def test_quotas_out_of_reach_are_refused(total, above, why):
-    with pytest.raises(ValueError, match=why):
-        excellent_quotas(
-            {1: 12}, total=total, percent=20, above=above, rng=random.Random(1)
-        )
-
-
-@given(st.integers(1, 40), st.integers(0, 2000), st.integers(0, 2**32))
-def test_sizes_sum_to_the_total_and_none_is_tiny(parts, total, seed):
-    sizes = spread(total, parts, random.Random(seed))
-
-    assert (len(sizes), sum(sizes)) == (parts, total)
-    assert min(sizes) >= min(7, total // parts)

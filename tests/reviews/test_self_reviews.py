@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from campaigns import rulesets
 from campaigns.models import Participant
 from campaigns.queries.written.likeness import Likeness, likeness_of, words_of
 from campaigns.services import phases
@@ -28,103 +27,40 @@ from reviews.queries import self_reviews as queries
 from reviews.services import suggesting
 from reviews.services.self_reviews import writing
 from tests.factories import (
-    AccountFactory,
-    CampaignFactory,
     CampaignUnitFactory,
-    GrassrootsFactory,
     ParticipantFactory,
     PhaseFactory,
-    PlacementFactory,
     PledgeCheckFactory,
     PledgeFactory,
     PledgeItemFactory,
     PledgeTextFactory,
     PostFactory,
     ReviewSuggestionFactory,
-    SelfReviewDraftFactory,
-    SelfReviewFactory,
     SelfReviewTextFactory,
 )
 from tests.restricted import restricted
+from tests.reviews.self_review_worlds import (
+    ANSWERS,
+    CONTENT,
+    DEGREES,
+    NOW,
+    State,
+    author_of,
+    cell,
+    committee,
+    opened,
+    person,
+    secretary,
+    sent,
+    someone,
+    state_of,
+    written,
+)
 
+__all__ = ["cell", "committee", "person", "secretary"]
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 11, 20, 3, tzinfo=UTC)
 TODAY = date(2024, 11, 20)
-State = Participant.Review
-DEGREES = "self-review-02a-2023.1"
 POINTS = "self-review-2a-2025.1"
-ANSWERS = {
-    "quality": "Giữ vững lập trường", "quality_degree": "GOOD",
-    "shortcomings": "Còn ngại góp ý", "direction": "Góp ý mỗi quý",
-    "level_servant": "GOOD", "level_member": "EXCELLENT",
-}  # fmt: skip
-CONTENT = {"answers": ANSWERS, "items": []}
-
-
-def opened(rule_set="qd124-2023", **columns):
-    resolved = rulesets.resolve(rule_set)
-    return CampaignFactory(
-        state="OPEN", opened_at=NOW, rule_set_code=rule_set,
-        rule_set_resolved=resolved, mode="FULL_TEXT", **columns,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def cell():
-    root = CampaignUnitFactory(campaign=opened())
-    live = GrassrootsFactory(parent=root.live_unit)
-    committee = CampaignUnitFactory(campaign=root.campaign, parent=root, live_unit=live)
-    return CampaignUnitFactory(campaign=root.campaign, parent=committee)
-
-
-def someone(cell, state="NONE", **columns) -> Participant:
-    made = PlacementFactory(unit=cell, participant__review_state=state, **columns)
-    return made.participant
-
-
-@pytest.fixture
-def person(cell):
-    return someone(cell)
-
-
-@pytest.fixture
-def secretary(cell):
-    return registry.actor_for(
-        PostFactory(unit=cell.live_unit, role=Role.SECRETARY).account
-    )
-
-
-@pytest.fixture
-def committee(cell):
-    """Somebody of the committee above the cell."""
-    post = PostFactory(unit=cell.parent.live_unit, role=Role.SECRETARY)
-    return registry.actor_for(post.account)
-
-
-def author_of(person):
-    account = Account.objects.filter(member=person.member_id).first()
-    return registry.actor_for(account or AccountFactory(member=person.member))
-
-
-def written(person, *, form=DEGREES, content=CONTENT, on_behalf=False):
-    SelfReviewFactory(
-        participant=person, form=form,
-        signed_on=date(2024, 11, 1) if on_behalf else None,
-    )  # fmt: skip
-    Participant.objects.filter(pk=person.pk).update(review_state=State.DRAFT)
-    person.refresh_from_db()
-    return SelfReviewDraftFactory(
-        participant=person, form=form, content=content, is_on_behalf=on_behalf
-    )
-
-
-def sent(person, **columns) -> SelfReviewText:
-    draft = written(person, **columns)
-    return writing.send(draft=draft, version=1, actor=author_of(person), now=NOW)
-
-
-def state_of(person) -> str:
-    return Participant.objects.get(pk=person.pk).review_state
 
 
 def test_a_member_begins_saves_and_sends_under_the_second_lock(person):
@@ -320,9 +256,6 @@ def test_who_reads_a_self_review(person, cell, secretary, committee):
     }  # fmt: skip
 
 
-# ---- What it opens with ------------------------------------------------------
-
-
 def test_it_opens_with_the_pledge_and_last_years_shortcomings(person):
     item = PledgeItemFactory(
         sent=PledgeTextFactory(pledge=PledgeFactory(participant=person)),
@@ -362,9 +295,6 @@ def test_the_words_of_last_year_are_pointed_out_whatever_the_ticks(person):
     words = words_of(SELF_REVIEWS, SelfReviewDraft.objects.get())
 
     assert likeness_of(SELF_REVIEWS, person, words) is Likeness.LAST_YEAR
-
-
-# ---- Suggestions ---------------------------------------------------------------
 
 
 def test_each_suggestion_has_to_be_answered_before_sending(person):

@@ -24,6 +24,7 @@ from reviews.models import (
 from reviews.services import collective_reports, stating
 from reviews.services.occasions import ReviewNotRecordable
 from reviews.services.stating import Stated
+from tests.clients import client_of
 from tests.factories import (
     BallotLineFactory,
     CollectiveSuggestionFactory,
@@ -35,8 +36,8 @@ from tests.factories import (
     SelfReviewTextFactory,
 )
 from tests.restricted import restricted
-from tests.reviews.test_balloting import NOW
-from tests.reviews.test_collective_reports import (
+from tests.reviews.ballot_worlds import NOW
+from tests.reviews.collective_report_worlds import (
     ANSWERS,
     TODAY,
     body_of,
@@ -44,10 +45,9 @@ from tests.reviews.test_collective_reports import (
     sent,
     state_of,
 )
-from tests.reviews.test_collective_reports import NOW as THEN
-from tests.reviews.test_occasions import Turns
-from tests.reviews.test_views_ballots import client_of
-from tests.reviews.test_views_turns import page
+from tests.reviews.collective_report_worlds import NOW as THEN
+from tests.reviews.turn_pages import page
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 LATER = date(2024, 12, 20)

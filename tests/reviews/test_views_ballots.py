@@ -6,23 +6,18 @@ from django.urls import reverse
 
 from campaigns.models import Campaign, Meeting
 from members import queries as members
-from members.models import Account, PartyUnit
+from members.models import PartyUnit
 from members.policy import Role
 from members.queries.due import due_items
 from reviews.models import Ballot, BallotDraft, BallotLine, Teller
 from reviews.views import counting
+from tests.clients import client_of
 from tests.factories import PostFactory, UnitFileFactory
-from tests.reviews.test_balloting import NOW, SIZE, Hall
+from tests.reviews.ballot_worlds import NOW, SIZE, Hall
 
 pytestmark = pytest.mark.django_db
 PAPERS = {"present": 7, "issued": 7, "returned": 7, "valid": 7, "invalid": 0}
 TODAY = NOW.date()
-
-
-def client_of(actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    return client
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammeItemFactory,
 )
-from tests.reviews.test_collective_reports import body_of, report_of, written
+from tests.reviews.collective_report_worlds import body_of, report_of, written
 
 pytestmark = pytest.mark.django_db
 State = CampaignBody.Report

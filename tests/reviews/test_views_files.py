@@ -1,26 +1,16 @@
 """The pages of proposals: recorded, sent, received, returned."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Participant
-from members.models import Account
 from reviews.models import Proposal, UnitFile
-from tests.reviews.test_proposing import cell, committee, secretary, sent, someone
+from tests.clients import client_of
+from tests.reviews.level_pages import address
+from tests.reviews.level_worlds import cell, committee, secretary, sent, someone
 
 __all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    return client
-
-
-def address(name, unit):
-    return reverse(f"reviews:{name}", args=[unit.campaign_id, unit.live_unit_id])
 
 
 def test_the_cell_records_and_sends_and_reads_what_became_of_it(

@@ -10,6 +10,7 @@ from members.models import Event
 from reviews.models import Remark, ReviewOccasion
 from reviews.queries.files import level_words
 from reviews.queries.remarks import said_at
+from tests.clients import client_of
 from tests.factories import (
     MinutesFactory,
     PledgeTextFactory,
@@ -17,9 +18,8 @@ from tests.factories import (
     ReviewSuggestionFactory,
     SelfReviewTextFactory,
 )
-from tests.reviews.test_occasions import Turns
-from tests.reviews.test_views_ballots import client_of
-from tests.reviews.test_views_turns import page
+from tests.reviews.turn_pages import page
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 TYPED = {

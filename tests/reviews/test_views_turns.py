@@ -4,13 +4,13 @@ The campaign keeps no texts; with them it is tests/reviews/test_views_remarks.py
 """
 
 import pytest
-from django.urls import reverse
 
 from campaigns.models import Attendance, Campaign, Meeting, Minutes
 from reviews.models import ReviewOccasion
+from tests.clients import client_of
 from tests.factories import MinutesFactory
-from tests.reviews.test_occasions import Turns
-from tests.reviews.test_views_ballots import client_of
+from tests.reviews.turn_pages import page
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +21,6 @@ def turns():
     turns.all_present()
     Campaign.objects.update(mode=Campaign.Mode.RESULTS_ONLY)
     return turns
-
-
-def page(turns, name="turn_list", occasion=None):
-    unit = turns.cell
-    arguments = [unit.campaign_id, unit.live_unit_id, turns.meeting.pk]
-    pk = [occasion.pk] if occasion else []
-    return reverse(f"reviews:{name}", args=arguments + pk)
 
 
 def listed(turns, client=None):

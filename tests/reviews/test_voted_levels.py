@@ -13,9 +13,9 @@ from reviews.services import proposing
 from reviews.services.balloting import CountsDoNotAdd
 from reviews.services.proposing import ProposalRefused, Proposed
 from reviews.services.tellers import BallotNotChangeable
+from tests.clients import client_of
 from tests.factories import PlacementFactory, PostFactory
-from tests.reviews.test_balloting import NOW, Hall, correct
-from tests.reviews.test_views_ballots import client_of
+from tests.reviews.ballot_worlds import NOW, Hall, correct
 from tests.small_worlds import one_behind_the_other
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ def change(
     if act == "use":
         source, _, section = rest.rpartition(":")
         return _add(content, section, _taken_from(source, offered))
-    if act == "remove" and rest.isdecimal() and int(rest) < len(content["items"]):
+    if act == "remove" and rest in map(str, range(len(content["items"]))):
         gone = content["items"].pop(int(rest))
         return f"section-{gone['section']}"
     return REVIEW if act == REVIEW else TOP

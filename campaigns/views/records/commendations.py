@@ -14,7 +14,7 @@ from campaigns.services.records import decisions
 from campaigns.views.records import shared
 from campaigns.vocabulary.records import record_lists
 from members import acts
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 
 FIELDS = ("title", "field", "body", "document", "on", "version")
 
@@ -28,7 +28,7 @@ def commendation_list(request: AccountRequest) -> HttpResponse:
     context = {
         "field": field,
         "fields": forms.choices_of(record_lists().fields),
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
     }
     return shared.record_list(
         request, rows, "campaigns/records/commendation_list.html", context

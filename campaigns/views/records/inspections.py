@@ -14,7 +14,7 @@ from campaigns.services.records import inspections
 from campaigns.views.records import shared
 from campaigns.vocabulary.records import record_lists
 from members import acts
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 
 FIELDS = (
     "kind",
@@ -41,7 +41,7 @@ def inspection_list(request: AccountRequest) -> HttpResponse:
     context = {
         "kind": kind,
         "kinds": forms.choices_of(record_lists().inspection_kinds),
-        "crumbs": [(_("To do"), reverse("home"))],
+        "crumbs": back_to_first(),
     }
     return shared.record_list(
         request, rows, "campaigns/records/inspection_list.html", context

@@ -20,6 +20,7 @@ from members import acts
 from members.http import AccountRequest
 from members.models import PartyUnit
 from members.policy import Area
+from members.queries import number_in
 
 
 @require_safe
@@ -105,8 +106,7 @@ def planned_add(request: AccountRequest, inspection_programme_id: int) -> HttpRe
             label=_("To which organisation?"),
             nothing=_("No organisation or member below this unit is found by this."),
         )
-    pk = int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
-    subject = get_object_or_404(below, pk=pk)
+    subject = get_object_or_404(below, pk=number_in(chosen))
     form = forms.PlannedForm(acts.sent(request))
 
     def plan() -> None:

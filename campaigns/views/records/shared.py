@@ -22,6 +22,7 @@ from members import acts
 from members.http import AccountRequest, page_or_fragment, text_sought
 from members.models import PartyUnit
 from members.policy import Actor, Area
+from members.queries import number_in
 
 REFUSALS = (RecordRefused,)
 
@@ -105,8 +106,7 @@ def _unit_or_page(
 ) -> PartyUnit | HttpResponse:
     number = request.GET.get("of", "")
     if number:
-        pk = int(number) if number.isascii() and number.isdecimal() else 0
-        return get_object_or_404(kept, pk=pk)
+        return get_object_or_404(kept, pk=number_in(number))
     few = list(kept.order_by("path")[:2])
     if len(few) == 1:
         return few[0]
@@ -129,8 +129,8 @@ def _placed(request: AccountRequest, unit: PartyUnit, subject: str) -> Placed:
             raise Http404
         return Placed(unit, found, record_subjects.may_read_name(request.actor, found))
     below = record_subjects.units_below(unit)
-    pk = int(subject) if subject.isascii() and subject.isdecimal() else 0
-    return Placed(unit, Subject(get_object_or_404(below, pk=pk)), is_named=True)
+    organisation = get_object_or_404(below, pk=number_in(subject))
+    return Placed(unit, Subject(organisation), is_named=True)
 
 
 def add(

@@ -1,0 +1,113 @@
+"""Minutes: what is missing, signing, corrections and guests."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from campaigns.models import Meeting, MeetingGuest, Minutes, MinutesCorrection
+from campaigns.services.meetings import planning, signing
+from campaigns.services.meetings.shared import MeetingNotChangeable
+from tests.campaigns.meetings.acts import BY, NOW, TEXTS, hold
+from tests.factories import MinutesFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def sign(meeting, **columns):
+    return signing.mark_signed(
+        meeting=meeting,
+        **{
+            "version": Meeting.objects.get(pk=meeting.pk).version,
+            "chair": "An",
+            "recorder": "Bình",
+            "signed_on": date(2024, 3, 6),
+            **BY,
+            **columns,
+        },
+    )
+
+
+def test_signing_closes_the_meeting(meeting, people):
+    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
+    sign(meeting, chair="Nguyễn Thị Lan")
+
+    meeting.refresh_from_db()
+    minutes = Minutes.objects.get()
+    assert meeting.state == "SIGNED"
+    assert (minutes.chair, minutes.signed_on) == ("Nguyễn Thị Lan", date(2024, 3, 6))
+    assert minutes.signed_at == NOW
+    with pytest.raises(MeetingNotChangeable, match="đã khóa"):
+        hold(meeting)
+    with pytest.raises(MeetingNotChangeable, match="đã khóa"):
+        planning.change_plan(
+            meeting=meeting, version=meeting.version, facts={}, agenda=[], **BY
+        )
+
+
+def test_what_is_missing_is_named_before_signing(meeting, people):
+    with pytest.raises(MeetingNotChangeable, match="chưa được ghi"):
+        sign(meeting)
+    hold(meeting, texts={**TEXTS, "course": "", "conclusion": ""})
+    with pytest.raises(MeetingNotChangeable) as refusal:
+        sign(meeting)
+    assert str(refusal.value) == (
+        "Biên bản còn thiếu: điểm danh, diễn biến buổi sinh hoạt, kết luận."
+    )
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 4), date(2024, 6, 2)])
+def test_minutes_are_signed_between_the_meeting_and_today(meeting, people, day):
+    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
+
+    with pytest.raises(MeetingNotChangeable) as refusal:
+        sign(meeting, signed_on=day)
+    assert refusal.value.column == "signed_on"
+
+
+def test_a_correction_is_added_and_takes_nothing_away(meeting, people):
+    def correct():
+        return signing.correct_minutes(
+            meeting=meeting,
+            version=Meeting.objects.get(pk=meeting.pk).version,
+            text="Có mặt 2",
+            reason="Ghi nhầm",
+            **BY,
+        )
+
+    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
+    with pytest.raises(MeetingNotChangeable, match="chưa ký"):
+        correct()
+    sign(meeting)
+    correct()
+
+    row = MinutesCorrection.objects.get()
+    assert (row.text, row.reason, row.minutes.course) == (
+        "Có mặt 2",
+        "Ghi nhầm",
+        "Thảo luận",
+    )
+
+
+def test_the_database_refuses_signed_minutes_without_a_chair(meeting):
+    with pytest.raises(IntegrityError, match="complete"), transaction.atomic():
+        MinutesFactory(
+            meeting=meeting, signed_on=date(2024, 3, 5), signed_at=NOW, chair=""
+        )
+
+
+def test_a_guest_comes_and_goes_and_counts_nowhere(meeting, people):
+    facts = {"name": "Hoa", "post": "Ủy viên", "decision": "QĐ 1", "direction": ""}
+    guest = planning.add_guest(meeting=meeting, version=1, facts=facts, **BY)
+    hold(meeting, attendance={person.pk: "PRESENT" for person in people})
+    meeting.refresh_from_db()
+    assert (meeting.expected, meeting.present) == (3, 3)
+
+    change = {"guest": guest, **BY}
+    planning.change_guest(
+        version=meeting.version, facts={**facts, "direction": "Rà soát"}, **change
+    )
+    guest.refresh_from_db()
+    assert guest.direction == "Rà soát"
+    planning.remove_guest(version=meeting.version + 1, **change)
+    assert not MeetingGuest.objects.exists()
