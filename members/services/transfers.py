@@ -22,7 +22,7 @@ from members.models import (
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import memberships
+from members.services import memberships, posts
 from members.vocabulary import vocabulary
 
 
@@ -136,6 +136,8 @@ def receive_transfer(
 ) -> None:
     """Take a person in: officially, or beside the official membership.
 
+    Who belongs to another cell now sits in the committee of the old one no more
+    (docs/policy.md § 4).
     Raises: TransferNotPossible if it does not wait any more or the day lies before
         the one from which it was sent; memberships.MemberNotMovable.
     """
@@ -150,6 +152,12 @@ def receive_transfer(
         if waiting.kind == Transfer.Kind.FORMAL:
             memberships.transfer_member(
                 member=waiting.member, unit=waiting.target, on=on
+            )
+            posts.end_posts(
+                posts.of_committee(waiting.source).filter(member=waiting.member_id),
+                actor=actor,
+                now=now,
+                document=waiting.document,
             )
         else:
             memberships.demand_cell(waiting.target)

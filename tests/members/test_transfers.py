@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from members.models import Event, Membership, Transfer
+from members.models import Event, Membership, Post, Transfer
+from members.policy import Role
 from members.services import transfers
 from members.services.memberships import MemberNotMovable, end_membership
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     GrassrootsFactory,
     MemberFactory,
     MembershipFactory,
+    PostFactory,
     UnitFactory,
 )
 from tests.members.keepers import keeper_of
@@ -78,6 +80,45 @@ def test_who_is_sent_belongs_to_the_old_cell_until_the_new_one_receives(cells, m
         "transfers.sent",
         "transfers.received",
     ]
+
+
+def test_who_belongs_elsewhere_sits_in_the_committee_of_the_old_cell_no_more(
+    cells, member
+):
+    """Else a secretary who has moved away would go on reading the texts of the cell."""
+    here = PostFactory(unit=cells["1"], role=Role.SECRETARY, member=member)
+    delegated = PostFactory(
+        unit=cells["1"],
+        role=Role.SECRETARY,
+        member=MemberFactory(cell=cells["1"]),
+        delegated_by=here,
+        ends_on=date(2025, 12, 31),
+    )
+    above = PostFactory(
+        unit=GrassrootsFactory(), role=Role.COMMITTEE_MEMBER, member=member
+    )
+    outside = PostFactory(
+        unit=cells["1"], role=Role.OUTSIDE, member=member, title="Chủ tịch",
+        organisation="Ủy ban nhân dân xã",
+    )  # fmt: skip
+    sent = send(member, cells["2"])
+    assert not Post.objects.exclude(ended_at=None).exists()
+
+    receive(sent)
+
+    assert {above, outside} <= set(Post.objects.filter(ended_at=None))
+    assert set(Post.objects.exclude(ended_at=None)) == {here, delegated}
+    here.refresh_from_db()
+    assert here.ended_by_document == "Giấy giới thiệu số 5"
+
+
+def test_who_is_elsewhere_for_a_time_stays_in_the_committee(cells, member):
+    here = PostFactory(unit=cells["1"], role=Role.SECRETARY, member=member)
+
+    receive(send(member, cells["2"], kind=TEMPORARY, comment=""))
+
+    here.refresh_from_db()
+    assert here.ended_at is None
 
 
 def test_a_temporary_transfer_adds_a_membership_and_ends_none(cells, member):
