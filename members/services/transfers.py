@@ -45,7 +45,7 @@ def send_transfer(
 ) -> Transfer:
     """Send a person to another cell; they belong to the old one until it is received.
 
-    Raises: TransferNotPossible if one waits already, the unit is the person's own,
+    Raises: TransferNotPossible if one waits already, the person is there so already,
         or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
         members or the person is on no roll.
     """
@@ -58,6 +58,7 @@ def send_transfer(
                 _("%(member)s is on the roll of %(unit)s already.")
                 % {"member": member.full_name, "unit": target.name}
             )
+        _refuse_there_already(member, target, kind)
         _refuse_without_comment(official, kind, leaves_on, comment or comment_document)
         return _sent(
             Transfer(
@@ -153,6 +154,7 @@ def receive_transfer(
             memberships.transfer_member(
                 member=waiting.member, unit=waiting.target, on=on
             )
+            _end_beside(waiting.member, waiting.target, on)
             posts.end_posts(
                 posts.of_committee(waiting.source).filter(member=waiting.member_id),
                 actor=actor,
@@ -269,6 +271,29 @@ def _refuse_second(member: Member) -> None:
     if Transfer.objects.waiting().filter(member=member).exists():
         raise TransferNotPossible(
             _("A transfer of %s waits to be received already.") % member.full_name
+        )
+
+
+@opened_for(Purpose.LOOK_UP)
+def _refuse_there_already(
+    member: Member, target: PartyUnit, kind: Transfer.Kind
+) -> None:
+    """Refuse a second membership of the same kind in one cell."""
+    there = Membership.objects.beside().filter(member=member, unit=target)
+    if there.filter(kind=kind).exists():
+        raise TransferNotPossible(
+            _("%(member)s is on the roll of %(unit)s already.")
+            % {"member": member.full_name, "unit": target.name}
+        )
+
+
+def _end_beside(member: Member, unit: PartyUnit, on: date) -> None:
+    """End what a person had beside in the cell that is the official one now."""
+    for beside in Membership.objects.beside().filter(member=member, unit=unit):
+        memberships.end_one(
+            beside,
+            on=max(on, beside.from_on or on),
+            ending=Membership.Ending.OVER,
         )
 
 

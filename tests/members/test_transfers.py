@@ -1,6 +1,6 @@
 """Two sides of a transfer: who sends, who receives, and what waits between."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -163,7 +163,7 @@ def test_a_transfer_to_a_unit_that_is_not_kept_here_ends_the_membership(cells, m
         document="Giấy giới thiệu số 5",
         comment_document="12-NX, 01/12/2024",
         actor=keeper_of(cells["1"]),
-        now=NOON,
+        now=NOON + timedelta(days=1),
     )
 
     assert memberships(member) == [("1", "OFFICIAL", OPENED, DAY, "TRANSFERRED")]
@@ -172,6 +172,21 @@ def test_a_transfer_to_a_unit_that_is_not_kept_here_ends_the_membership(cells, m
         None,
         "Chi bộ thôn 9, tỉnh khác",
     )
+
+
+@pytest.mark.parametrize("kind", [TEMPORARY, Transfer.Kind.RESIDENCE_CONTACT])
+def test_nobody_is_in_one_cell_twice(cells, member, kind):
+    receive(send(member, cells["2"], kind=kind))
+
+    with pytest.raises(transfers.TransferNotPossible, match="on the roll of Chi bộ 2"):
+        send(member, cells["2"], kind=kind)
+    receive(send(member, cells["2"]), on=date(2024, 12, 10))
+
+    day = date(2024, 12, 10)
+    assert memberships(member)[1:] == [
+        ("2", kind, DAY, day, "OVER"),
+        ("2", "OFFICIAL", day, None, ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +273,11 @@ def test_who_dies_is_on_no_way_any_more(cells, member):
     sent = send(member, cells["2"])
 
     end_membership(
-        member=member, on=DAY, ending="DIED", actor=keeper_of(cells["1"]), now=NOON
+        member=member,
+        on=DAY,
+        ending="DIED",
+        actor=keeper_of(cells["1"]),
+        now=NOON + timedelta(days=1),
     )
 
     sent.refresh_from_db()
