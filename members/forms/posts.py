@@ -34,6 +34,8 @@ class DelegationForm(DocumentForm):
 class ChargeForm(forms.Form):
     """The units and fields in the charge of who holds a committee post."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     units = forms.ModelMultipleChoiceField(
         PartyUnit.objects.none(),
         label=_("Units in charge"),

@@ -107,6 +107,7 @@ def charges_as_entered(post: Post) -> dict[str, object]:
     """Return what is in charge of a post as its form takes it; one query."""
     rows = charges_of(Post.objects.filter(pk=post.pk)).get(post.pk, [])
     return {
+        "version": post.version,
         "units": [row.unit_id for row in rows if row.unit_id],
         "fields_of_work": "\n".join(row.field for row in rows if row.field),
     }

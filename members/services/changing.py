@@ -77,6 +77,8 @@ def _create(change: UnitChange, decision: UnitDecision, carried: Carried) -> Non
         on=decision.effective_on,
         decision=decision,
     )
+    if change.target is not None:
+        _demand_no_cell(change.target)
     change.save(update_fields=["unit"])
     carried.units.add(change.unit.pk)
 
@@ -115,6 +117,7 @@ def _move_all(
                 _("%(unit)s cannot move below itself (%(above)s).")
                 % {"unit": unit.name, "above": above.name}
             )
+    _demand_no_cell(above)
     tree = PartyUnit.objects.all()
     moving = below_siblings(tree, units)
     carried.units.update(moving.filter(closed_on=None).values_list("pk", flat=True))
@@ -190,6 +193,14 @@ _ACTS: dict[UnitChange.Act, _Act] = {
 }
 
 
+def _demand_no_cell(above: PartyUnit) -> None:
+    """Refuse that a unit comes below a cell, which holds people and nothing else."""
+    if vocabulary().kinds[above.kind].holds_members:
+        raise UnitNotChangeable(
+            _("%s is a cell: no unit stands below one.") % above.name
+        )
+
+
 def _memberships_of(parts: Iterable[UnitPart], unit: PartyUnit) -> QuerySet[Membership]:
     """Return what the named people have at the unit; each has something.
 
@@ -216,8 +227,14 @@ def _demand_directly_below(part: PartyUnit, unit: PartyUnit) -> None:
 
 
 def _demand_kind_for_its_roll(unit: PartyUnit, kind: str) -> None:
-    """Refuse a kind that holds no members while the unit has some; "" is no change."""
-    if not kind or vocabulary().kinds[kind].holds_members:
+    """Refuse a kind that does not fit what the unit holds; "" is no change."""
+    if not kind:
+        return
+    if vocabulary().kinds[kind].holds_members:
+        if PartyUnit.objects.open().filter(parent=unit).exists():
+            raise UnitNotChangeable(
+                _("%s still has units below it: move or close them first.") % unit.name
+            )
         return
     if Membership.objects.current().filter(unit=unit).exists():
         raise UnitNotChangeable(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from members.models import (
     UnitDecision,
     UnitPart,
 )
-from members.policy import Actor, Area
+from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.services import posts, transfers
 from members.services.changing import Carried, make
 from members.services.units import UnitNotChangeable, lock_tree
@@ -162,7 +162,8 @@ def apply_decision(
     """Carry out all changes of a decision on the live tree, in their order, or none.
 
     Open campaigns keep their own tree until somebody applies the decision there.
-    Posts at a unit that is closed or merged end with it. `version`: the one that was
+    Posts at a unit that is closed or merged end with it, and those in the committee of a
+    cell of whoever a division takes from it. `version`: the one that was
     shown.
     Raises: UnitNotChangeable if it was applied before, takes effect later, names a
         unit that the actor does not decide on, or a change is impossible;
@@ -185,9 +186,8 @@ def apply_decision(
             now=now,
             system_reason=system_reason,
         )
-        gone = locked.changes.filter(act__in=CLOSING).values("unit")
         carried.posts = posts.end_posts(
-            Post.objects.filter(unit__in=gone),
+            _posts_without_place(locked),
             actor=actor,
             now=now,
             document=locked.number,
@@ -216,6 +216,18 @@ def _not_applied(decision: UnitDecision, version: int | None) -> UnitDecision:
     if version not in (None, locked.version):
         raise ChangedMeanwhile(locked)
     return locked
+
+
+def _posts_without_place(decision: UnitDecision) -> QuerySet[Post]:
+    """Return the posts at what is gone, and in the committee of a cell of who left it."""
+    gone = decision.changes.filter(act__in=CLOSING).values("unit")
+    left = UnitPart.objects.filter(
+        change__decision=decision,
+        change__unit=OuterRef("unit"),
+        member=OuterRef("member"),
+    )
+    in_committee = Q(role__in=COMMITTEE_ROLES) & Exists(left)
+    return Post.objects.filter(Q(unit__in=gone) | in_committee)
 
 
 def _demand_ready(

@@ -6,6 +6,7 @@ Source: docs/rules/rolls.md § 2 and § 5.
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import dates, events
@@ -53,8 +54,10 @@ def end_membership(
     """Record that a person left the Party's roll, or died.
 
     No membership remains and no post, and a transfer that waits is taken back.
-    Raises: MemberNotMovable if the person is on no roll.
+    Raises: MemberNotMovable if the person is on no roll, or for a day to come: it ends
+        at once.
     """
+    refuse_to_come(on, now)
     with events.written_last():
         official = official_membership(member)
         end_one(official, on=on, ending=ending)
@@ -90,8 +93,9 @@ def end_beside(
     """End a membership beside the official one; the person stays where they belong.
 
     Raises: MemberNotMovable if it has ended already, or for a day before it
-        began.
+        began or to come.
     """
+    refuse_to_come(on, now)
     with events.written_last():
         current = held_beside(membership)
         end_one(current, on=on, ending=Membership.Ending.OVER)
@@ -130,6 +134,15 @@ def held_beside(membership: Membership) -> Membership:
     if current is None:
         raise MemberNotMovable(_("This membership has ended already."))
     return current
+
+
+def refuse_to_come(on: date, now: datetime) -> None:
+    """Refuse to record beforehand what counts from the moment it is recorded.
+
+    Raises: MemberNotMovable.
+    """
+    if on > timezone.localdate(now):
+        raise MemberNotMovable(_("This day has not come yet."))
 
 
 def end_one(membership: Membership, *, on: date, ending: Membership.Ending) -> None:

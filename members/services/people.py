@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import dates, events, names, sealing
@@ -52,7 +53,7 @@ def admit_member(
 
     Raises: memberships.MemberNotMovable if the unit is closed or no cell, or the code
         is taken;
-        FactRefused for days out of order, NumberTaken; names.UnfitText for a code or
+        FactRefused for what cannot be, NumberTaken; names.UnfitText for a code or
         name with characters that cannot be seen.
     """
     code, name = names.clean_text(code), names.clean_text(full_name)
@@ -72,7 +73,7 @@ def admit_member(
             card_number=card_number,
             personal_id=personal_id,
         )
-        _refuse_out_of_order(member)
+        _refuse_impossible(member, now)
         _refuse_taken_numbers(member)
         member.save()
         _write_words(member)
@@ -100,7 +101,7 @@ def correct_member(
 ) -> Member:
     """Write what is known of a person, by the names of the columns; others stay.
 
-    Raises: versions.ChangedMeanwhile; FactRefused for days out of order; NumberTaken;
+    Raises: versions.ChangedMeanwhile; FactRefused for what cannot be; NumberTaken;
         names.UnfitText.
     """
     with transaction.atomic():
@@ -110,7 +111,7 @@ def correct_member(
             return current
         for name in changed:
             setattr(current, name, facts[name])
-        _refuse_out_of_order(current)
+        _refuse_impossible(current, now)
         _refuse_taken_numbers(current)
         if "full_name" in changed:
             current.full_name = names.clean_text(current.full_name)
@@ -137,7 +138,8 @@ def make_full_member(
 ) -> None:
     """Record the decision by which a probationary member became a full one.
 
-    Raises: memberships.MemberNotMovable for a full member, or a day before the admission.
+    Raises: memberships.MemberNotMovable for a full member, or a day before the admission
+        or to come.
     """
     with transaction.atomic():
         current = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
@@ -149,6 +151,7 @@ def make_full_member(
             raise memberships.MemberNotMovable(
                 _("The day lies before the day of admission.")
             )
+        memberships.refuse_to_come(on, now)
         current.official_on = dates.stored_day(on)
         current.version += 1
         current.save()
@@ -164,15 +167,20 @@ def make_full_member(
         )
 
 
-def note_opening(*, member: Member, actor: Actor, now: datetime) -> None:
-    """Record that somebody opened a person's record; the person sees who did."""
+def note_opening(
+    *, member: Member, actor: Actor, now: datetime, unit: PartyUnit | None = None
+) -> None:
+    """Record that somebody opened a person's record; the person sees who did.
+
+    `unit`: by which it was reached, where that is not the cell of the person.
+    """
     opening = events.record(
         action=OPENED,
         subject=member,
         member=member,
         actor=actor,
         now=now,
-        unit=memberships.cell_of(member),
+        unit=unit or memberships.cell_of(member),
         area=Area.ROLL,
     )
     bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
@@ -188,11 +196,18 @@ def _next_code(unit: PartyUnit) -> str:
     return f"{unit.code}-{last + 1:03}"
 
 
-def _refuse_out_of_order(member: Member) -> None:
-    """Refuse days that cannot follow each other; a day known in part may be any of it.
+def _refuse_impossible(member: Member, now: datetime) -> None:
+    """Refuse days out of order or to come, and a card before full membership.
 
-    Source: docs/rules/rolls.md § 1.
+    A day known in part may be any of it. Source: docs/rules/rolls.md § 1.
     """
+    today = timezone.localdate(now)
+    for column in ("born_on", "admitted_on", "official_on"):
+        day = getattr(member, column)
+        if day and dates.earliest(day) > today:
+            raise FactRefused(column, _("This day has not come yet."))
+    if member.card_number and not member.official_on:
+        raise FactRefused("card_number", _("A probationary member has no card number."))
     told = {
         "admitted_on": _("This is before the birth."),
         "official_on": _("This is before the admission."),

@@ -14,6 +14,7 @@ from members import dates, events
 from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
 from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 from members.row_security import Purpose, opened_for
+from members.services.versions import ChangedMeanwhile
 
 
 class OfEach(TypedDict, total=False):
@@ -206,6 +207,11 @@ def end_posts(within: QuerySet[Post], **by: Unpack[Ending]) -> int:
     return len(posts)
 
 
+def of_committee(unit: PartyUnit) -> QuerySet[Post]:
+    """Return the posts in the committee of a unit, delegated ones among them."""
+    return Post.objects.filter(unit=unit, role__in=COMMITTEE_ROLES)
+
+
 def _ended(post: Post, **by: Unpack[Ending]) -> bool:
     """End a post and what is delegated from it; False if it has ended before."""
     ended = Post.objects.filter(pk=post.pk, ended_at__isnull=True).update(
@@ -299,9 +305,11 @@ def delegate(
         )
 
 
+@opened_for(Purpose.ACT)
 def set_charges(
     *,
     post: Post,
+    version: int,
     units: Iterable[PartyUnit],
     fields: Iterable[str],
     actor: Actor,
@@ -310,12 +318,17 @@ def set_charges(
     """Write which units and fields are in the charge of who holds a committee post.
 
     What was in charge before and is not named ends. No access follows from it.
-    Raises: PostNotGiven for a post that has ended, or is no post of a committee.
+    Raises: versions.ChangedMeanwhile; PostNotGiven for a post that has ended, or is no
+        post of a committee.
     """
     with transaction.atomic():
         current = _lasting(post)
         if current.role not in COMMITTEE_ROLES:
             raise PostNotGiven(_("Only posts of a committee have units in charge."))
+        if current.version != version:
+            raise ChangedMeanwhile(current)
+        current.version += 1
+        current.save(update_fields=["version"])
         PostCharge.objects.filter(post=current).delete()
         charges = [
             *(PostCharge(post=current, unit=unit) for unit in units),

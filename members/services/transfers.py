@@ -22,7 +22,7 @@ from members.models import (
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import memberships
+from members.services import memberships, posts
 from members.vocabulary import vocabulary
 
 
@@ -45,7 +45,7 @@ def send_transfer(
 ) -> Transfer:
     """Send a person to another cell; they belong to the old one until it is received.
 
-    Raises: TransferNotPossible if one waits already, the unit is the person's own,
+    Raises: TransferNotPossible if one waits already, the person is there so already,
         or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
         members or the person is on no roll.
     """
@@ -58,6 +58,7 @@ def send_transfer(
                 _("%(member)s is on the roll of %(unit)s already.")
                 % {"member": member.full_name, "unit": target.name}
             )
+        _refuse_there_already(member, target, kind)
         _refuse_without_comment(official, kind, leaves_on, comment or comment_document)
         return _sent(
             Transfer(
@@ -136,6 +137,8 @@ def receive_transfer(
 ) -> None:
     """Take a person in: officially, or beside the official membership.
 
+    Who belongs to another cell now sits in the committee of the old one no more
+    (docs/policy.md § 4).
     Raises: TransferNotPossible if it does not wait any more or the day lies before
         the one from which it was sent; memberships.MemberNotMovable.
     """
@@ -150,6 +153,13 @@ def receive_transfer(
         if waiting.kind == Transfer.Kind.FORMAL:
             memberships.transfer_member(
                 member=waiting.member, unit=waiting.target, on=on
+            )
+            _end_beside(waiting.member, waiting.target, on)
+            posts.end_posts(
+                posts.of_committee(waiting.source).filter(member=waiting.member_id),
+                actor=actor,
+                now=now,
+                document=waiting.document,
             )
         else:
             memberships.demand_cell(waiting.target)
@@ -261,6 +271,29 @@ def _refuse_second(member: Member) -> None:
     if Transfer.objects.waiting().filter(member=member).exists():
         raise TransferNotPossible(
             _("A transfer of %s waits to be received already.") % member.full_name
+        )
+
+
+@opened_for(Purpose.LOOK_UP)
+def _refuse_there_already(
+    member: Member, target: PartyUnit, kind: Transfer.Kind
+) -> None:
+    """Refuse a second membership of the same kind in one cell."""
+    there = Membership.objects.beside().filter(member=member, unit=target)
+    if there.filter(kind=kind).exists():
+        raise TransferNotPossible(
+            _("%(member)s is on the roll of %(unit)s already.")
+            % {"member": member.full_name, "unit": target.name}
+        )
+
+
+def _end_beside(member: Member, unit: PartyUnit, on: date) -> None:
+    """End what a person had beside in the cell that is the official one now."""
+    for beside in Membership.objects.beside().filter(member=member, unit=unit):
+        memberships.end_one(
+            beside,
+            on=max(on, beside.from_on or on),
+            ending=Membership.Ending.OVER,
         )
 
 

@@ -70,6 +70,7 @@ wording = Wording(
         RollMatter.DAY_TOO_MANY: _(
             "Who is called a probationary member has no such day yet."
         ),
+        RollMatter.CARD_ON_PROBATION: _("A probationary member has no card number."),
         RollMatter.NOT_PAUSED: _(
             "The roll does not say so of this person. Record it on the person's page,"
             " with its document; leave the cell empty here."

@@ -127,17 +127,32 @@ def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
         units=units.filter(parent=post.unit).order_by("path"),
         initial=queries.charges_as_entered(post),
     )
-    return _answer(
+
+    def charge() -> None:
+        data = form.cleaned_data
+        posts.set_charges(
+            post=post,
+            version=data["version"],
+            units=data["units"],
+            fields=data["fields_of_work"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+
+    url = queries.unit_url(post.unit_id, None)
+    return acts.change(
         request,
         form,
-        post.unit,
-        lambda units, fields_of_work, **data: posts.set_charges(
-            post=post, units=units, fields=fields_of_work, **data
-        ),
+        charge,
+        refusals=REFUSALS,
+        said=_("It is recorded."),
+        then=url,
+        back=(post.unit.name, url),
         title=_("In charge: %s") % queries.post_name(post),
         lead=_("%s sees nothing more by it: plans and reminders go by it.")
         % (post.member or post.account),
         button=_("Record the charge"),
+        stored=queries.charges_as_entered,
     )
 
 

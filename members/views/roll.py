@@ -104,12 +104,26 @@ def transfer_list(request: AccountRequest) -> HttpResponse:
     return render(request, "members/transfer_list.html", context)
 
 
+def _note_comment_read(request: AccountRequest, transfer: Transfer) -> None:
+    """Record the reading of what a cell wrote about somebody, by the side that reads."""
+    source, target = transfer.source, transfer.target
+    sends = request.actor.reaches_unit(Area.ROLL, source.pk, source.path)
+    people.note_opening(
+        member=transfer.member,
+        actor=request.actor,
+        now=timezone.now(),
+        unit=source if sends else target,
+    )
+
+
 @require_safe
 def transfer_detail(request: AccountRequest, transfer_id: int) -> HttpResponse:
     transfers = Transfer.objects.visible_to(request.actor)
     related = transfers.select_related("member", "source", "target", "sent_by")
     with opened_for(Purpose.RECORD):  # who comes is not on this roll yet
         transfer = get_object_or_404(related, pk=transfer_id)
+    if transfer.comment and transfer.member_id != request.actor.member_id:
+        _note_comment_read(request, transfer)
     mine = Transfer.objects.editable_by(request.actor).waiting()
     theirs = Transfer.objects.receivable_by(request.actor)
     context = {

@@ -79,6 +79,7 @@ class RollMatter(StrEnum):
     DAY_MISSING = "day_missing"
     DAY_TOO_MANY = "day_too_many"
     NOT_PAUSED = "not_paused"
+    CARD_ON_PROBATION = "card_on_probation"
 
 
 @dataclass(slots=True)
@@ -168,6 +169,7 @@ def _read(table: Table) -> RollRows:
         standing=filled(standings),
         row=table.rows,
     )
+    _check_cards(table, rows.card_number, official)
     note_odd_people(table, rows)
     return rows
 
@@ -192,6 +194,13 @@ def _check_standings(table: Table, standings: Texts, official: Texts) -> None:
             table.fault(at, PersonField.OFFICIAL_ON, RollMatter.DAY_MISSING)
         elif standing == Standing.PROBATIONARY and day:
             table.fault(at, PersonField.OFFICIAL_ON, RollMatter.DAY_TOO_MANY)
+
+
+def _check_cards(table: Table, cards_of_rows: list[str], official: Texts) -> None:
+    """A probationary member has no card (`docs/rules/rolls.md` § 1)."""
+    for at, (number, day) in enumerate(zip(cards_of_rows, official, strict=True)):
+        if number and day == "":
+            table.fault(at, PersonField.CARD_NUMBER, RollMatter.CARD_ON_PROBATION)
 
 
 def _numbers(

@@ -1,6 +1,6 @@
 """A tree and its people, copied by an open campaign."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from campaigns.models import Campaign, Participant, Placement
 from campaigns.services import opening
@@ -8,6 +8,7 @@ from members.models import Member, PartyUnit
 from tests.small_worlds import BY_COMMAND, tallies_of
 
 MAY = date(2025, 5, 6)
+IN_MAY = {**BY_COMMAND, "now": datetime(2025, 5, 6, 5, tzinfo=UTC)}
 OPENED_ON = date(2024, 12, 31)
 TREE = """
     P   -  PROVINCE              -        -

@@ -16,6 +16,7 @@ from members.models import Event, Membership
 from members.policy import Role
 from members.queries import actor_for
 from tests.campaigns.movement_worlds import (
+    IN_MAY,
     MAY,
     OPENED_ON,
     PEOPLE,
@@ -118,7 +119,7 @@ def test_who_has_died_since_is_let_go(world, clerk):
         ending=Membership.Ending.DIED,
         document="Giấy báo tử số 1",
         actor=keeper_of(world["X1"]),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
     assert waiting(clerk) == [(person(code).full_name, world["X1"].name, "")]
 

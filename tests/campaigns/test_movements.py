@@ -11,6 +11,7 @@ from campaigns.services import movements, opening
 from members.models import Membership, PartyUnit
 from members.services import memberships, units
 from tests.campaigns.movement_worlds import (
+    IN_MAY,
     MAY,
     OPENED_ON,
     PEOPLE,
@@ -48,7 +49,7 @@ def test_who_is_admitted_joins_the_campaign_where_the_cell_is(world):
         full_name="Đỗ  Thị Ơn",
         on=MAY,
         gender="F",
-        **BY_COMMAND,
+        **IN_MAY,
     )
 
     joined = Participant.objects.get(member__code="N1")
@@ -64,7 +65,7 @@ def test_who_is_admitted_joins_the_campaign_where_the_cell_is(world):
 
 def test_who_is_admitted_elsewhere_joins_nothing(world):
     movements.admit_member(
-        unit=world["K"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+        unit=world["K"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **IN_MAY
     )
 
     assert history("N1") == []
@@ -130,7 +131,7 @@ def test_who_comes_from_outside_by_transfer_joins(world):
 )
 def test_who_leaves_or_dies_is_in_no_figure(world, ending, presence):
     movements.end_membership(
-        member=person("P002"), on=MAY, ending=Membership.Ending(ending), **BY_COMMAND
+        member=person("P002"), on=MAY, ending=Membership.Ending(ending), **IN_MAY
     )
 
     assert history("P002") == [("X2", OPENED_ON, MAY, "OPENING"), presence]
@@ -145,12 +146,12 @@ def test_nothing_flows_in_unless_the_campaign_is_open(world, state):
     before = state_of(campaign_of())
 
     movements.admit_member(
-        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **IN_MAY
     )
     movements.transfer_member(member=person("P000"), unit=world["X2"], on=MAY)
     movements.transfer_member(member=person("P001"), unit=world["K"], on=MAY)
     movements.end_membership(
-        member=person("P002"), on=MAY, ending=Membership.Ending.DIED, **BY_COMMAND
+        member=person("P002"), on=MAY, ending=Membership.Ending.DIED, **IN_MAY
     )
 
     assert state_of(campaign_of()) == before
@@ -171,7 +172,7 @@ def test_a_refused_movement_changes_neither_roll_nor_campaign(world):
         movements.transfer_member(member=person("P000"), unit=world["X"], on=MAY)
     with pytest.raises(memberships.MemberNotMovable):
         movements.admit_member(
-            unit=world["X1"], code="P000", full_name="A", on=MAY, **BY_COMMAND
+            unit=world["X1"], code="P000", full_name="A", on=MAY, **IN_MAY
         )
 
     assert state_of(campaign_of()) == before
@@ -206,7 +207,7 @@ def version_of(code: str) -> int:
 
 def test_every_movement_makes_a_new_version_of_who_moves_and_of_nobody_else(world):
     movements.admit_member(
-        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **BY_COMMAND
+        unit=world["X2"], code="N1", full_name="Đỗ Thị Ơn", on=MAY, **IN_MAY
     )
     joined = version_of("N1")
 

@@ -7,6 +7,7 @@ import pytest
 from campaigns.models import CampaignUnit, Participant
 from campaigns.services import movements
 from members.models import Member
+from members.services.units import create_unit
 from reports.queries import rollup_of
 from tests.campaigns.decisions import (
     JULY,
@@ -268,13 +269,16 @@ def admit(code: str) -> None:
     """A newcomer on the live roll."""
     movements.admit_member(
         unit=at(code), on=date(2025, 6, 1), code="NEW", full_name="Trần Thị Bình",
-        born_on="1990", gender="F", admitted_on="2024", official_on="2025", **BY_COMMAND)  # fmt: skip
+        born_on="1990", gender="F", admitted_on="2023", official_on="2024", **BY_COMMAND)  # fmt: skip
 
 
 def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):
+    create_unit(
+        code="Y3", name="Đơn vị Y3", kind="SECTIONAL", on=OPENED_ON, parent=at("Y")
+    )
     campaign = open_campaign("c", "H")
     places = places_of(campaign)
-    carry_out("1", ("CREATE", None, "Y1", new_unit("Y2", "CELL")))  # not applied here
+    carry_out("1", ("CREATE", None, "Y3", new_unit("Y2", "CELL")))  # not applied here
 
     apply(
         campaign,
@@ -282,7 +286,8 @@ def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):
     )
 
     assert tree_of(campaign) == {
-        "H": None, "X": "H", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y", "K1": "H",
+        "H": None, "X": "H", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y", "Y3": "Y",
+        "K1": "H",
     }  # fmt: skip
     assert places_of(campaign) == places | {"P005": "K1", "P006": "K1"}
 
@@ -291,21 +296,24 @@ def test_a_unit_held_already_does_not_come_with_those_that_are_merged_in(units):
 def test_a_unit_held_already_goes_below_the_one_from_outside_that_it_joined(
     units, is_fixed
 ):
+    create_unit(
+        code="K2", name="Đơn vị K2", kind="SECTIONAL", on=OPENED_ON, parent=at("K")
+    )
     campaign = open_campaign("c", "H")
     if is_fixed:
         fix(campaign)
     row = unit_of(campaign, "X1").pk
     admit("X1")
     places = places_of(campaign)
-    joining = carry_out("1", ("MOVE", "X", "K1", {}))
+    joining = carry_out("1", ("MOVE", "X", "K2", {}))
     coming = carry_out("2", ("MOVE", "K", "H", {}))
 
     # Neither waits for the other: they name no unit in common.
     apply(campaign, coming)
 
     assert tree_of(campaign) == {
-        "H": None, "X": "K1", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y",
-        "K": "H", "K1": "K",
+        "H": None, "X": "K2", "X1": "X", "X2": "X", "Y": "H", "Y1": "Y",
+        "K": "H", "K1": "K", "K2": "K",
     }  # fmt: skip
     assert unit_of(campaign, "X1").pk == row
     assert places_of(campaign) == places | {"P005": "K1", "P006": "K1"}

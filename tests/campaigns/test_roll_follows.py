@@ -9,6 +9,7 @@ from campaigns.services import movements, opening
 from members.models import ActivityPause, Member, Transfer
 from members.services import transfers
 from tests.campaigns.movement_worlds import (
+    IN_MAY,
     MAY,
     PEOPLE,
     TREE,
@@ -45,7 +46,7 @@ def sent(world, code: str, target: str, kind=Transfer.Kind.FORMAL) -> Transfer:
         document=DOCUMENT,
         comment="Tốt.",
         actor=keeper_of(world["X1"]),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
 
 
@@ -107,7 +108,7 @@ def test_who_goes_to_a_unit_that_is_not_kept_here_leaves_the_campaign(world):
         document=DOCUMENT,
         comment="Tốt.",
         actor=keeper_of(world["X1"]),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
 
     assert history("P000") == [("X1", OPENED_ON, MAY, "OPENING"), "LEFT"]

@@ -92,7 +92,6 @@ def test_an_export_sent_again_changes_nothing(send, world):
     correct(
         world,
         "P000",
-        card_number="38012345",
         personal_id="001080012345",
         born_on="1960-05",
         official_on="",
@@ -110,7 +109,7 @@ def test_an_export_sent_again_changes_nothing(send, world):
         "X1",
         "1995",
         None,
-        "38.012345",
+        None,
         "001080012345",
         "Đảng viên dự bị",
     )

@@ -7,6 +7,7 @@ from members.models import Member
 from members.services import people, versions
 from members.services.rolls.comparing import compare
 from tests.campaigns.movement_worlds import (
+    IN_MAY,
     MAY,
     PEOPLE,
     TREE,
@@ -82,7 +83,7 @@ def test_of_two_imports_of_the_same_people_the_second_is_shown_anew(importing):
 def test_an_import_waits_for_who_enters_the_same_person(importing, world):
     def admit() -> Member:
         return movements.admit_member(
-            unit=world["X1"], on=MAY, code="M1", full_name="Đỗ Thị Ơn", **BY_COMMAND
+            unit=world["X1"], on=MAY, code="M1", full_name="Đỗ Thị Ơn", **IN_MAY
         )
 
     _admitted, told = one_behind_the_other(admit, importing(row("M1")))

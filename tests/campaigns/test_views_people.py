@@ -71,7 +71,12 @@ def errors(response):
 
 def test_a_person_is_entered_as_people_write(secretary, cell):
     response = secretary.post(
-        ADD, {**person(card_number="38.012345"), "unit": cell.pk, "on": "2024-12-01"}
+        ADD,
+        {
+            **person(card_number="38.012345", official_on="03/02/2021"),
+            "unit": cell.pk,
+            "on": "2024-12-01",
+        },
     )
 
     member = Member.objects.get()

@@ -202,6 +202,24 @@ def test_who_opened_a_pledge_is_shown_to_its_author(person, author, secretary):
     assert Event.objects.filter(action="pledges.opened").count() == 1
 
 
+def test_every_page_that_shows_what_somebody_promised_is_an_opening(
+    person, cell, secretary
+):
+    Participant.objects.update(pledge_state=State.CONFIRMED)
+    promised = PledgeItemFactory(sent__pledge=person_pledge(person), text="Đọc sách")
+    of_cell = [cell.campaign_id, cell.live_unit_id]
+    pages = (
+        reverse("pledges:check_list", args=of_cell),
+        reverse("pledges:item_check", args=[promised.pk]),
+        address("pledge_results", person),
+    )
+
+    for number, page in enumerate(pages, start=1):
+        assert "Đọc sách" in secretary.get(page).text
+        opened = Event.objects.filter(action="pledges.opened", member=person.member)
+        assert opened.count() == number, page
+
+
 def person_pledge(person):
     return PledgeFactory._meta.model.objects.get(participant=person)
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from members.models import Membership, Transfer
+from members.models import Event, Membership, Transfer
 from members.policy import Role
 from tests.clients import english_client, waits_for
 from tests.factories import (
@@ -85,6 +85,21 @@ def test_a_transfer_goes_both_ways(cells, member):
     assert (official.unit, official.from_on) == (cells["2"], date(2024, 12, 10))
     assert old.get(send_url(member)).status_code == 404
     assert new.get(send_url(member)).status_code == 200
+
+
+def test_who_reads_the_comment_of_a_cell_has_opened_the_record(cells, member):
+    old, new = secretary_of(cells["1"]), secretary_of(cells["2"])
+    old.post(send_url(member, cells["2"]), PAPERS)
+    url = reverse("members:transfer_detail", args=[Transfer.objects.get().pk])
+
+    for reader in (old, new):
+        reader.get(url)
+
+    read = Event.objects.filter(action="members.opened", member=member).order_by("pk")
+    assert list(read.values_list("unit__code", "post__unit__code")) == [
+        ("1", "1"),
+        ("2", "2"),
+    ]
 
 
 def test_the_new_cell_is_found_by_words_without_accents(cells, member):

@@ -89,6 +89,8 @@ def test_a_number_of_somebody_else_is_refused_without_telling_whose(
             unit=cell,
             full_name="Lê Chi",
             on=date(2024, 12, 1),
+            admitted_on="2020",
+            official_on="2021",
             actor=keeper_of(cell),
             now=NOON,
             **{column: NUMBER},
@@ -104,6 +106,27 @@ def test_ones_own_number_is_no_one_elses(cell):
     correct(member, cell, card_number=NUMBER, personal_id=NUMBER)
 
     assert Member.objects.get().personal_id == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("facts", "column", "refusal"),
+    [
+        ({"born_on": "2090"}, "born_on", "This day has not come yet."),
+        ({"official_on": "2095-01"}, "official_on", "This day has not come yet."),
+        (
+            {"official_on": "", "card_number": NUMBER},
+            "card_number",
+            "A probationary member has no card number.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(cell, facts, column, refusal):
+    member = MemberFactory(cell=cell)
+
+    with pytest.raises(people.FactRefused) as caught:
+        correct(member, cell, **facts)
+
+    assert (str(caught.value), caught.value.column) == (refusal, column)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +174,7 @@ def test_a_decision_makes_a_probationary_member_a_full_one(cell):
     [
         ("2011", date(2024, 11, 5), "Nguyễn Văn An is a full member already."),
         ("", date(2023, 11, 4), "The day lies before the day of admission."),
+        ("", date(2025, 11, 5), "This day has not come yet."),
     ],
 )
 def test_full_membership_that_cannot_be_is_refused(cell, official_on, on, refusal):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.models import Membership, PartyUnit, Post, UnitPart, UnitSuccession
-from members.policy import SYSTEM
+from members.policy import SYSTEM, Role
 from members.services.decisions import apply_decision
 from members.services.units import UnitNotChangeable
 from tests.factories import (
@@ -54,6 +54,20 @@ def test_a_cell_gives_named_people_to_another_and_goes_on(district):
     assert successions() == [("1", "2", True)]
     one.refresh_from_db()
     assert one.closed_on is None
+
+
+def test_who_goes_sits_in_the_committee_of_the_cell_no_more(district):
+    one, two = district["1"], district["2"]
+    goes, stays = MemberFactory(cell=one), MemberFactory(cell=one)
+    PostFactory(unit=one, role=Role.SECRETARY, member=goes)
+    kept = {
+        PostFactory(unit=one, role=Role.DEPUTY_SECRETARY, member=stays),
+        PostFactory(unit=district["G"], role=Role.COMMITTEE_MEMBER, member=goes),
+    }
+
+    decide({"act": Act.DIVIDE, "unit": one, "target": two, "parts": [goes]})
+
+    assert set(Post.objects.filter(ended_at=None)) == kept
 
 
 def test_a_committee_gives_its_cells_to_several_and_is_closed(district):

@@ -263,3 +263,15 @@ def test_nobody_belongs_to_two_cells_on_one_day():
     )
     transfer_member(member=member, unit=third, on=DAY)
     assert Membership.objects.current().get().unit == third
+
+
+def test_nobody_leaves_on_a_day_to_come():
+    """The roll would lose them at once, though the paper says later."""
+    member = MemberFactory(cell=UnitFactory())
+
+    with pytest.raises(MemberNotMovable, match="has not come yet"):
+        end_membership(
+            member=member, on=date(2025, 1, 2), ending=Ending.LEFT, **BY_COMMAND
+        )
+
+    assert Membership.objects.get().until_on is None

@@ -1,11 +1,12 @@
 """Two sides of a transfer: who sends, who receives, and what waits between."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from members.models import Event, Membership, Transfer
+from members.models import Event, Membership, Post, Transfer
+from members.policy import Role
 from members.services import transfers
 from members.services.memberships import MemberNotMovable, end_membership
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     GrassrootsFactory,
     MemberFactory,
     MembershipFactory,
+    PostFactory,
     UnitFactory,
 )
 from tests.members.keepers import keeper_of
@@ -80,6 +82,45 @@ def test_who_is_sent_belongs_to_the_old_cell_until_the_new_one_receives(cells, m
     ]
 
 
+def test_who_belongs_elsewhere_sits_in_the_committee_of_the_old_cell_no_more(
+    cells, member
+):
+    """Else a secretary who has moved away would go on reading the texts of the cell."""
+    here = PostFactory(unit=cells["1"], role=Role.SECRETARY, member=member)
+    delegated = PostFactory(
+        unit=cells["1"],
+        role=Role.SECRETARY,
+        member=MemberFactory(cell=cells["1"]),
+        delegated_by=here,
+        ends_on=date(2025, 12, 31),
+    )
+    above = PostFactory(
+        unit=GrassrootsFactory(), role=Role.COMMITTEE_MEMBER, member=member
+    )
+    outside = PostFactory(
+        unit=cells["1"], role=Role.OUTSIDE, member=member, title="Chủ tịch",
+        organisation="Ủy ban nhân dân xã",
+    )  # fmt: skip
+    sent = send(member, cells["2"])
+    assert not Post.objects.exclude(ended_at=None).exists()
+
+    receive(sent)
+
+    assert {above, outside} <= set(Post.objects.filter(ended_at=None))
+    assert set(Post.objects.exclude(ended_at=None)) == {here, delegated}
+    here.refresh_from_db()
+    assert here.ended_by_document == "Giấy giới thiệu số 5"
+
+
+def test_who_is_elsewhere_for_a_time_stays_in_the_committee(cells, member):
+    here = PostFactory(unit=cells["1"], role=Role.SECRETARY, member=member)
+
+    receive(send(member, cells["2"], kind=TEMPORARY, comment=""))
+
+    here.refresh_from_db()
+    assert here.ended_at is None
+
+
 def test_a_temporary_transfer_adds_a_membership_and_ends_none(cells, member):
     receive(send(member, cells["2"], kind=TEMPORARY, comment=""))
 
@@ -122,7 +163,7 @@ def test_a_transfer_to_a_unit_that_is_not_kept_here_ends_the_membership(cells, m
         document="Giấy giới thiệu số 5",
         comment_document="12-NX, 01/12/2024",
         actor=keeper_of(cells["1"]),
-        now=NOON,
+        now=NOON + timedelta(days=1),
     )
 
     assert memberships(member) == [("1", "OFFICIAL", OPENED, DAY, "TRANSFERRED")]
@@ -131,6 +172,21 @@ def test_a_transfer_to_a_unit_that_is_not_kept_here_ends_the_membership(cells, m
         None,
         "Chi bộ thôn 9, tỉnh khác",
     )
+
+
+@pytest.mark.parametrize("kind", [TEMPORARY, Transfer.Kind.RESIDENCE_CONTACT])
+def test_nobody_is_in_one_cell_twice(cells, member, kind):
+    receive(send(member, cells["2"], kind=kind))
+
+    with pytest.raises(transfers.TransferNotPossible, match="on the roll of Chi bộ 2"):
+        send(member, cells["2"], kind=kind)
+    receive(send(member, cells["2"]), on=date(2024, 12, 10))
+
+    day = date(2024, 12, 10)
+    assert memberships(member)[1:] == [
+        ("2", kind, DAY, day, "OVER"),
+        ("2", "OFFICIAL", day, None, ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +273,11 @@ def test_who_dies_is_on_no_way_any_more(cells, member):
     sent = send(member, cells["2"])
 
     end_membership(
-        member=member, on=DAY, ending="DIED", actor=keeper_of(cells["1"]), now=NOON
+        member=member,
+        on=DAY,
+        ending="DIED",
+        actor=keeper_of(cells["1"]),
+        now=NOON + timedelta(days=1),
     )
 
     sent.refresh_from_db()

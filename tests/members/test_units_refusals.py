@@ -71,6 +71,18 @@ REFUSALS = {
         {"act": Act.MOVE, "unit": "G", "target": "1"},
         "Đảng bộ G cannot move below itself (Chi bộ 1).",
     ),
+    "below a cell": (
+        {"act": Act.MOVE, "unit": "H", "target": "1"},
+        "Chi bộ 1 is a cell: no unit stands below one.",
+    ),
+    "a cell, with cells below": (
+        {"act": Act.RENAME, "unit": "G", "kind": "CELL"},
+        "Đảng bộ G still has units below it: move or close them first.",
+    ),
+    "with cells, into a cell": (
+        {"act": Act.MERGE, "unit": "H", "target": "1"},
+        "Chi bộ 1 is a cell: no unit stands below one.",
+    ),
     "to itself": (
         {"act": Act.MOVE, "unit": "G", "target": "G"},
         "Đảng bộ G cannot move below itself (Đảng bộ G).",
@@ -134,7 +146,12 @@ def chain(root, levels):
     units = [root]
     for at in range(2, levels + 1):
         units.append(
-            UnitFactory(code=f"{root.code}.{at}", name=f"Cấp {at}", parent=units[-1])
+            UnitFactory(
+                code=f"{root.code}.{at}",
+                name=f"Cấp {at}",
+                kind="SUPERIOR",
+                parent=units[-1],
+            )
         )
     return units
 

@@ -70,6 +70,11 @@ def test_a_number_that_excel_keeps_as_one_is_read_as_its_digits():
             RollMatter.DAY_MISSING,
         ),
         ({"status": "Dự bị"}, "Ngày chính thức", RollMatter.DAY_TOO_MANY),
+        (
+            {"official": "", "card": "38.012345"},
+            "Số thẻ đảng viên",
+            RollMatter.CARD_ON_PROBATION,
+        ),
     ],
 )
 def test_a_bad_cell_refuses_its_row_and_no_other(bad, column, matter):

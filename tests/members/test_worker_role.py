@@ -12,15 +12,15 @@ from django.db.utils import ProgrammingError
 
 import config.celery
 from members import checks
-from members.models import Account
-from members.row_security import Purpose, opened_for
+from members.models import Account, Event, Member
+from members.row_security import Purpose, asked_by, opened_for
 from members.services import database_roles
 from members.services.database_roles import (
     READ_IN_PART_BY_WORKERS,
     WRITTEN_BY_WORKERS,
     SecondLock,
 )
-from tests.factories import AccountFactory
+from tests.factories import AccountFactory, MemberFactory, PostFactory, UnitFactory
 from tests.restricted import WORKER, value_of, working
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ def test_it_writes_what_is_named_and_nothing_else():
     assert may == {
         table: set(acts.split(", ")) for table, acts in WRITTEN_BY_WORKERS.items()
     }
+
+
+def test_who_asks_by_it_sees_what_the_posts_reach():
+    cell = UnitFactory()
+    mine = MemberFactory(cell=cell)
+    MemberFactory(cell=UnitFactory())
+    clerk = PostFactory(unit=cell).account
+
+    with working(), asked_by(clerk.pk):
+        assert list(Member.objects.all()) == [mine]
+        assert list(Event.objects.all()) == []
 
 
 def test_it_writes_no_review_and_no_account():

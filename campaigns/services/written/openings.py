@@ -28,7 +28,9 @@ def note_print(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Record for each person of a cell that the document was printed with the others.
+    """Record for each person of a cell that the document was opened with the others.
+
+    Printed together, or read in one list.
 
     A fixed number of queries, however many people; of many it is told above.
     """

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.forms import pledges as forms
-from campaigns.models import CampaignUnit, CheckRound, Meeting, PledgeItem
+from campaigns.models import (
+    PLEDGES,
+    CampaignUnit,
+    CheckRound,
+    Meeting,
+    Participant,
+    PledgeItem,
+)
 from campaigns.queries import pledges as queries
 from campaigns.services.pledges import checks
-from campaigns.services.written import states
+from campaigns.services.written import openings, states
 from campaigns.views.pledges import shared
 from campaigns.views.written import pages
 from members import acts
@@ -26,6 +33,13 @@ def check_list(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpR
     """Show all items of the cell: on track, but for what was found otherwise."""
     unit = pages.cell(request, campaign_id, unit_id)
     people = queries.items_of_unit(unit, actor=request.actor)
+    openings.note_print(
+        PLEDGES,
+        participants=[each.participant for each in people if each.lines],
+        unit=unit,
+        actor=request.actor,
+        now=timezone.now(),
+    )
     rounds = CheckRound.objects.visible_to(request.actor, Area.PLEDGES)
     context = {
         "crumbs": [shared.PAGES.to_cell(unit)],
@@ -77,6 +91,7 @@ def item_check(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     """Record what is behind, or done."""
     item = _item(request, pledge_item_id)
     participant = pages.kept(request, item.sent.pledge.participant_id)
+    _note_reading(request, participant)
     unit = states.unit_of(participant)
     form = forms.CheckForm(
         acts.sent(request),
@@ -139,6 +154,7 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
     """Give each item its result of the year."""
     participant = pages.kept(request, participant_id)
     items = queries.current_items(participant)
+    _note_reading(request, participant)
     form = forms.ResultsForm(acts.sent(request), items=items)
 
     def record() -> None:
@@ -160,6 +176,14 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
         lead=_("They stand at the beginning of the self-review."),
         button=_("Record the results"),
     )
+
+
+def _note_reading(request: AccountRequest, participant: Participant) -> None:
+    """Record that the page of an act was opened, which shows what somebody promised."""
+    if request.method == "GET":
+        openings.note(
+            PLEDGES, participant=participant, actor=request.actor, now=timezone.now()
+        )
 
 
 def _item(request: AccountRequest, item_id: int) -> PledgeItem:

@@ -28,7 +28,11 @@ def test_a_committee_post_says_what_is_in_charge_and_opens_nothing(
     clerk, cell, committee_post
 ):
     url = act("charge", committee_post)
-    typed = {"units": [cell.pk], "fields_of_work": "Dân vận\n\n Dân  vận \nVăn xã"}
+    typed = {
+        "version": committee_post.version,
+        "units": [cell.pk],
+        "fields_of_work": "Dân vận\n\n Dân  vận \nVăn xã",
+    }
     before = actor_for(committee_post.account)
 
     clerk.post(url, typed)
@@ -41,8 +45,27 @@ def test_a_committee_post_says_what_is_in_charge_and_opens_nothing(
     assert form["fields_of_work"].value() == "Dân vận\nVăn xã"
     assert actor_for(committee_post.account) == before
     assert Event.objects.get().data == {"all": 3}
-    clerk.post(url, {})
+    clerk.post(url, {"version": form["version"].value()})
     assert charged(committee_post) == []
+
+
+def test_of_two_who_write_a_charge_the_second_sees_both(clerk, cell, committee_post):
+    url = act("charge", committee_post)
+    shown = clerk.get(url).context["form"]["version"].value()
+    clerk.post(url, {"version": shown, "fields_of_work": "Dân vận"})
+
+    typed = {"version": shown, "units": [cell.pk], "fields_of_work": "Văn xã"}
+    late = clerk.post(url, typed)
+
+    assert late.status_code == 409
+    assert charged(committee_post) == ["Dân vận"]
+    assert [both[1:] for both in late.context["both"]] == [
+        ("", "Chi bộ thôn 1"),
+        ("Dân vận", "Văn xã"),
+    ]
+    again = late.context["form"]["version"].value()
+    clerk.post(url, {**typed, "version": again})
+    assert charged(committee_post) == ["Chi bộ thôn 1", "Văn xã"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +77,8 @@ def test_a_committee_post_says_what_is_in_charge_and_opens_nothing(
     ],
 )
 def test_a_charge_that_cannot_be_is_refused(clerk, committee_post, changes, refused):
-    response = clerk.post(act("charge", committee_post), changes)
+    typed = {"version": committee_post.version, **changes}
+    response = clerk.post(act("charge", committee_post), typed)
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [refused]
@@ -63,7 +87,10 @@ def test_a_charge_that_cannot_be_is_refused(clerk, committee_post, changes, refu
 def test_only_units_directly_below_are_offered(clerk, cell, committee_post):
     elsewhere = UnitFactory()
 
-    response = clerk.post(act("charge", committee_post), {"units": [elsewhere.pk]})
+    response = clerk.post(
+        act("charge", committee_post),
+        {"version": committee_post.version, "units": [elsewhere.pk]},
+    )
 
     assert list(response.context["form"].errors) == ["units"]
     shown = clerk.get(act("charge", committee_post)).context["form"]
@@ -83,5 +110,10 @@ def test_only_committees_that_sit_have_something_in_charge(clerk, cell):
     for post in (office, former):
         with pytest.raises(posts.PostNotGiven):
             posts.set_charges(
-                post=post, units=[cell], fields=[], actor=SYSTEM, now=timezone.now()
+                post=post,
+                version=post.version,
+                units=[cell],
+                fields=[],
+                actor=SYSTEM,
+                now=timezone.now(),
             )

@@ -36,7 +36,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0005_worker_role")]
+    dependencies = [("members", "0006_reach_of_workers")]
 
     operations = [
         OnPostgreSQL(
