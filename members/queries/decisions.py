@@ -22,7 +22,7 @@ from members.models import (
 )
 from members.models.people import MemberQuerySet
 from members.policy import Actor, Area
-from members.queries.units import kind_name, units_named
+from members.queries.units import MOST_CHOICES, kind_name, units_named
 from members.vocabulary import vocabulary
 
 MOST_DECISIONS = 200
@@ -81,7 +81,7 @@ def unit_choices(units: QuerySet[Any], text: str) -> list[tuple[int | str, str, 
     ordered = units.order_by("path")
     if text.strip():
         return [*units_named(ordered, text)]
-    rows = ordered.values_list("pk", "name", "parent__name", "code")[:20]
+    rows = ordered.values_list("pk", "name", "parent__name", "code")[: MOST_CHOICES + 1]
     return [
         (pk, name, f"{above or ''} ({code})".strip()) for pk, name, above, code in rows
     ]

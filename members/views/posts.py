@@ -78,9 +78,10 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
     )
     members = Member.objects.visible_to(request.actor)
     successor = _chosen(request, members)
+    others = members.exclude(pk=post.member_id)
     title = _("Hand over: %s") % queries.post_name(post)
     if successor is None:
-        return _choose(request, post.unit, members, title=title)
+        return _choose(request, post.unit, others, title=title)
     return _answer(
         request,
         forms.DocumentForm(acts.sent(request)),
