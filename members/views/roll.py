@@ -1,5 +1,7 @@
 """The roll, the people on it, and their transfers."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from members.row_security import Purpose, opened_for
 from members.services import people
 
 PAGE_SIZE = 50
+RETURNED_SHOWN = timedelta(days=90)
 
 
 @require_safe
@@ -99,6 +102,12 @@ def transfer_list(request: AccountRequest) -> HttpResponse:
         "to_receive": queries.transfer_rows(to_receive, today=today),
         "others": queries.transfer_rows(
             waiting.exclude(pk__in=to_receive.values("pk")), today=today
+        ),
+        "returned": queries.transfer_rows(
+            Transfer.objects.editable_by(request.actor).returned_since(
+                today - RETURNED_SHOWN
+            ),
+            today=today,
         ),
     }
     return render(request, "members/transfer_list.html", context)
