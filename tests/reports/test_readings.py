@@ -14,7 +14,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services import readings
 from reports import queries
-from tests.clients import english_client
+from tests.clients import english_client, waits_for
 from tests.factories import (
     AccountFactory,
     CampaignUnitFactory,
@@ -189,6 +189,8 @@ def test_an_inspection_needs_a_case_and_a_second_of_the_commission(
     reading = ReasonedReading.objects.get()
     early = as_(first.account).get(detail(reading))
     by_oneself = as_(first.account).post(act("approve", reading))
+    assert waits_for(as_(second.account))["reports.readings_to_approve"] == 1
+    assert "reports.readings_to_approve" not in waits_for(as_(first.account))
     page = as_(second.account).get(LIST).context
     waiting, others = page["to_approve"], page["others"]
     asked = as_(first.account).get(LIST).context["own"]
