@@ -47,6 +47,7 @@ from members.queries.roll import (
     cell_choices,
     cell_or_none,
     probation_ends,
+    returned_transfers,
     roll_rows,
     transfer_rows,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "successions_of",
     "term_on",
     "terms_of",
+    "returned_transfers",
     "transfer_rows",
     "unit_choices",
     "unit_of_account",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,9 +17,13 @@ from members.models import (
     Transfer,
 )
 from members.periods import periods
+from members.policy import Actor
 from members.queries.units import units_named
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
+
+# How long the old cell is told that a person came back.
+RETURNED_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ def status_of(member: Member) -> str:
 
 
 @opened_for(Purpose.RECORD)
+def returned_transfers(actor: Actor, *, today: date) -> QuerySet[Transfer]:
+    """Return what came back lately to a cell whose roll the actor keeps."""
+    sent = Transfer.objects.editable_by(actor)
+    return sent.returned_since(today - RETURNED_SHOWN)
+
+
 def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
     """Return the lines of transfers that the caller got by a scope; one query."""
     related = transfers.select_related("member", "source", "target")

@@ -1,7 +1,5 @@
 """The roll, the people on it, and their transfers."""
 
-from datetime import timedelta
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +15,6 @@ from members.row_security import Purpose, opened_for
 from members.services import people
 
 PAGE_SIZE = 50
-RETURNED_SHOWN = timedelta(days=90)
 
 
 @require_safe
@@ -104,10 +101,7 @@ def transfer_list(request: AccountRequest) -> HttpResponse:
             waiting.exclude(pk__in=to_receive.values("pk")), today=today
         ),
         "returned": queries.transfer_rows(
-            Transfer.objects.editable_by(request.actor).returned_since(
-                today - RETURNED_SHOWN
-            ),
-            today=today,
+            queries.returned_transfers(request.actor, today=today), today=today
         ),
     }
     return render(request, "members/transfer_list.html", context)

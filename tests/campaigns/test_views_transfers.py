@@ -157,12 +157,15 @@ def test_the_old_cell_sees_what_was_sent_back_until_it_sends_anew(cells, member)
     shown = old.get(LIST).context["returned"]
     assert [each.name for each in shown] == [member.full_name]
     assert new.get(LIST).context["returned"] == []
+    assert waits_for(old)["members.transfers_returned"] == 1
+    assert "members.transfers_returned" not in waits_for(new)
 
     Transfer.objects.update(settled_on=date(2024, 1, 1))
     assert old.get(LIST).context["returned"] == []
     Transfer.objects.update(settled_on=timezone.localdate())
     old.post(send_url(member, cells["2"]), PAPERS)
     assert Transfer.objects.count() == 2
+    assert "members.transfers_returned" not in waits_for(old)
     assert old.get(LIST).context["returned"] == []
 
 
