@@ -84,13 +84,13 @@ def status_of(member: Member) -> str:
     return _("Full member") if member.official_on else _("Probationary member")
 
 
-@opened_for(Purpose.RECORD)
 def returned_transfers(actor: Actor, *, today: date) -> QuerySet[Transfer]:
     """Return what came back lately to a cell whose roll the actor keeps."""
     sent = Transfer.objects.editable_by(actor)
     return sent.returned_since(today - RETURNED_SHOWN)
 
 
+@opened_for(Purpose.RECORD)
 def transfer_rows(transfers: QuerySet[Transfer], *, today: date) -> list[TransferRow]:
     """Return the lines of transfers that the caller got by a scope; one query."""
     related = transfers.select_related("member", "source", "target")
