@@ -79,7 +79,7 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
     )
     members = Member.objects.visible_to(request.actor)
     successor = _chosen(request, members)
-    others = members.exclude(pk=post.member_id)
+    others = members.exclude(pk=post.member_id or 0)
     title = _("Hand over: %s") % queries.post_name(post)
     if successor is None:
         return _choose(request, post.unit, others, title=title)
