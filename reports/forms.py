@@ -39,6 +39,7 @@ class ReadingForm(forms.Form):
         label=_("Case number (inspection commission)"),
         required=False,
         max_length=60,
+        help_text=_("Needed when you read in a post in the inspection commission."),
         error_messages={"max_length": TOO_LONG},
     )
 

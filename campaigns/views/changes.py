@@ -18,6 +18,7 @@ from members.http import AccountRequest
 from members.models import Member, PartyUnit, UnitChange, UnitDecision
 from members.policy import Area
 from members.services import decisions
+from members.vocabulary import vocabulary
 
 Act = UnitChange.Act
 # Act, title, what it does: in the words of whoever writes the decision.
@@ -146,12 +147,16 @@ def _has_target(
         number = queries.number_in(text.removeprefix("new-"))
         change.target_change = get_object_or_404(created, pk=number)
         return True
-    change.target = _named(request, "to", _targets(request))
+    change.target = _named(request, "to", _targets(request, Act(change.act)))
     return change.target is not None
 
 
-def _targets(request: AccountRequest) -> QuerySet[PartyUnit]:
-    return PartyUnit.objects.visible_to(request.actor, Area.UNITS).open()
+def _targets(request: AccountRequest, act: Act) -> QuerySet[PartyUnit]:
+    """Return where the act can lead: below a cell stands no unit."""
+    units = PartyUnit.objects.visible_to(request.actor, Area.UNITS).open()
+    if act in (Act.CREATE, Act.MOVE):
+        return units.exclude(kind__in=vocabulary().cells)
+    return units
 
 
 def _choose_unit(
@@ -171,8 +176,8 @@ def _choose_unit(
 def _choose_target(
     request: AccountRequest, draft: UnitDecision, change: UnitChange
 ) -> HttpResponse:
-    units = _targets(request).exclude(pk=change.unit_id or 0)
     act = Act(change.act)
+    units = _targets(request, act).exclude(pk=change.unit_id or 0)
     lead = str(LEADS[act])
     return _choose(
         request,

@@ -5,8 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members import dates
 from members.forms.fields import TOO_LONG, CleanTextField
 from members.models import CorrectionRequest
+
+_DATES = frozenset(
+    {
+        CorrectionRequest.Subject.BORN_ON,
+        CorrectionRequest.Subject.ADMITTED_ON,
+        CorrectionRequest.Subject.OFFICIAL_ON,
+    }
+)
 
 
 class RequestForm(forms.Form):
@@ -36,6 +45,20 @@ class RequestForm(forms.Form):
 
     def clean_subject(self) -> CorrectionRequest.Subject:
         return CorrectionRequest.Subject(self.cleaned_data["subject"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day that no calendar has; words, as “not known”, may be asked for."""
+        data = super().clean() or self.cleaned_data
+        wanted = data.get("wanted", "")
+        if data.get("subject") in _DATES and not any(map(str.isalpha, wanted)):
+            try:
+                dates.parse_partial(wanted)
+            except dates.NotADate:
+                self.add_error(
+                    "wanted",
+                    _("This is not a date. Write dd/mm/yyyy, mm/yyyy or yyyy."),
+                )
+        return data
 
 
 class AnswerForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
@@ -32,6 +32,14 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
     def waiting(self) -> Self:
         return self.filter(state=Transfer.State.SENT)
+
+    def returned_since(self, day: date) -> Self:
+        """Return what the other cell sent back, while nothing newer was sent."""
+        newer = Transfer.objects.filter(
+            member=OuterRef("member"), sent_at__gt=OuterRef("sent_at")
+        )
+        returned = self.filter(state=Transfer.State.RETURNED, settled_on__gte=day)
+        return returned.filter(~Exists(newer))
 
     def late(self, today: date) -> Self:
         """Return what waits longer than the rule allows."""

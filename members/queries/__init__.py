@@ -52,7 +52,13 @@ from members.queries.posts import (
     posts_at,
 )
 from members.queries.readings import reading_rows, readings_of
-from members.queries.roll import RollRow, probation_ends, roll_rows, transfer_rows
+from members.queries.roll import (
+    RollRow,
+    probation_ends,
+    returned_transfers,
+    roll_rows,
+    transfer_rows,
+)
 from members.queries.roll_imports import (
     UploadRow,
     column_label,
@@ -148,6 +154,7 @@ __all__ = [
     "readings_of",
     "request_rows",
     "requests_of",
+    "returned_transfers",
     "roll_import_page",
     "roll_imports_of",
     "roll_rows",

@@ -85,7 +85,7 @@ def unit_choices(units: QuerySet[Any], text: str) -> list[tuple[int | str, str, 
     ordered = units.order_by("path")
     if text.strip():
         return [*units_named(ordered, text)]
-    rows = ordered.values_list("pk", "name", "parent__name", "code")[:MOST_CHOICES]
+    rows = ordered.values_list("pk", "name", "parent__name", "code")[: MOST_CHOICES + 1]
     return [
         (pk, name, f"{above or ''} ({code})".strip()) for pk, name, above, code in rows
     ]

@@ -25,6 +25,7 @@ from members.models import (
 )
 from members.policy import Actor, Area
 from members.queries.memberships import overdue_count, to_confirm_count
+from members.queries.roll import returned_transfers
 
 U = TypeVar("U", bound=Upload)
 
@@ -40,7 +41,7 @@ def due_items(actor: Actor, *, today: date) -> list[DueItem]:
 
 
 def roll_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
-    """Yield what waits on the rolls that the actor keeps; five queries, six above."""
+    """Yield what waits on the rolls that the actor keeps; six queries, seven above."""
     if actor.reaches(Area.ROLL_EDIT):
         yield from _of_transfers(actor, today)
         yield from _of_people(actor, today)
@@ -74,6 +75,8 @@ def _of_transfers(actor: Actor, today: date) -> Iterator[DueItem]:
     comes = _how_many(Transfer.objects.receivable_by(actor))
     if comes[0]:
         yield _transfers_to_receive(*comes, url=transfers)
+    if returned := returned_transfers(actor, today=today).count():
+        yield _transfers_returned(returned, url=transfers)
     if actor.subtrees(Area.ROLL_EDIT):
         hanging = Transfer.objects.visible_to(actor).late(today).count()
         if hanging:
@@ -129,6 +132,21 @@ def _transfers_to_receive(count: int, due: date | None, *, url: str) -> DueItem:
         url=url,
         button=_("Receive"),
         due_on=due,
+        count=count,
+    )
+
+
+def _transfers_returned(count: int, *, url: str) -> DueItem:
+    text = ngettext(
+        "%(count)d transfer was sent back by the new cell.",
+        "%(count)d transfers were sent back by the new cell.",
+        count,
+    )
+    return DueItem(
+        key="members.transfers_returned",
+        sentence=text % {"count": count},
+        url=url,
+        button=_("Read the reason"),
         count=count,
     )
 

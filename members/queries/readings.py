@@ -24,6 +24,7 @@ class ReadingRow:
     post: str
     reason: str
     state: str
+    may_open: bool
 
 
 def readings_of(member: Member, *, today: date) -> list[ReadingRow]:
@@ -45,6 +46,8 @@ def reading_rows(readings: QuerySet[ReasonedReading]) -> list[ReadingRow]:
             post=post_name(row.post),
             reason=_why(row),
             state=_state(row),
+            may_open=not row.closed_at
+            and (not row.is_inspection or row.approved_at is not None),
         )
         for row in rows[:MOST_READINGS]
     ]
@@ -64,4 +67,4 @@ def _state(row: ReasonedReading) -> str:
         return _("Case closed")
     if row.is_inspection and row.approved_at is None:
         return _("Waits for a second of the commission")
-    return _("Read") if row.opened_at else _("Not read yet")
+    return _("Was read") if row.opened_at else _("Not read yet")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from members import dates
 from members.models import ActivityPause, Member, Membership, Transfer
 from members.periods import periods
+from members.policy import Actor
 from members.row_security import Purpose, opened_for
+
+# How long the old cell is told that a person came back.
+RETURNED_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ def roll_rows(members: Sequence[Member]) -> list[RollRow]:
 def status_of(member: Member) -> str:
     """Return whether somebody is a full or a probationary member, in words."""
     return _("Full member") if member.official_on else _("Probationary member")
+
+
+def returned_transfers(actor: Actor, *, today: date) -> QuerySet[Transfer]:
+    """Return what came back lately to a cell whose roll the actor keeps."""
+    sent = Transfer.objects.editable_by(actor)
+    return sent.returned_since(today - RETURNED_SHOWN)
 
 
 @opened_for(Purpose.RECORD)

@@ -37,7 +37,9 @@ class Ending(TypedDict):
 
 
 class PostNotGiven(Exception):
-    """Nobody can hold this post; the text says why."""
+    """Nobody can hold this post; the text says why, `column` which field causes it."""
+
+    column: str | None = None
 
 
 class PostNotEndable(Exception):
@@ -245,12 +247,18 @@ def hand_over(
     """End a post and give it to a successor, in one act, from today on.
 
     In a working team the last day of its decision stays.
-    Raises: PostNotEndable; PostNotGiven, also for a team whose last day has passed.
+    Raises: PostNotEndable; PostNotGiven, also for a team whose last day has passed, and
+        for who holds the post: a delegation would end with it for nothing.
     """
     today = timezone.localdate(now)
     is_team = post.role == Role.WORKING_TEAM
     if is_team and post.ends_on is not None and post.ends_on < today:
         raise PostNotGiven(_("The day has passed."))
+    if post.member_id == member.pk:
+        raise PostNotGiven(
+            _("%s holds this post already; a successor is somebody else.")
+            % member.full_name
+        )
     with events.written_last():
         end_post(post=post, actor=actor, now=now, document=document)
         return appoint(
@@ -289,7 +297,9 @@ def delegate(
         if current.delegated_by_id is not None:
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
-            raise PostNotGiven(_("The day has passed."))
+            refusal = PostNotGiven(_("The day has passed."))
+            refusal.column = "until"
+            raise refusal
         _refuse_of_another_roll(current.unit, member)
         return appoint(
             unit=current.unit,

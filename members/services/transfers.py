@@ -27,7 +27,14 @@ from members.vocabulary import vocabulary
 
 
 class TransferNotPossible(Exception):
-    """The transfer cannot be sent or settled like this; the text says why."""
+    """The transfer cannot be sent or settled like this; the text says why.
+
+    `column` is the field that causes it, None for the whole.
+    """
+
+    def __init__(self, text: str, *, column: str | None = None) -> None:
+        super().__init__(text)
+        self.column = column
 
 
 def send_transfer(
@@ -148,7 +155,8 @@ def receive_transfer(
         if on < waiting.leaves_on:
             raise TransferNotPossible(
                 _("The day lies before the day from which the old cell sent (%s).")
-                % dates.display_day(waiting.leaves_on)
+                % dates.display_day(waiting.leaves_on),
+                column="on",
             )
         if waiting.kind == Transfer.Kind.FORMAL:
             memberships.transfer_member(
@@ -307,7 +315,8 @@ def _refuse_without_comment(
             _(
                 "Who belonged to the cell for six months or more of the year takes its "
                 "comment along: write it, or give number and date of the paper."
-            )
+            ),
+            column="comment",
         )
 
 

@@ -47,6 +47,7 @@ def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
             units=named or [unit], member=holder, **data
         ),
         title=_("Give a post to %s") % holder.full_name,
+        lead=_of_slips(holder),
         button=_("Record the post"),
     )
 
@@ -78,17 +79,23 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
     )
     members = Member.objects.visible_to(request.actor)
     successor = _chosen(request, members)
+    others = members.exclude(pk=post.member_id or 0)
     title = _("Hand over: %s") % queries.post_name(post)
     if successor is None:
-        return _choose(request, post.unit, members, title=title)
+        return _choose(request, post.unit, others, title=title)
     return _answer(
         request,
         forms.DocumentForm(acts.sent(request)),
         post.unit,
         lambda **data: posts.hand_over(post=post, member=successor, **data),
         title=title,
-        lead=_("The successor is %s. The post ends for its holder at once.")
-        % successor.full_name,
+        lead=" ".join(
+            (
+                _("The successor is %s. The post ends for its holder at once.")
+                % successor.full_name,
+                _of_slips(successor),
+            )
+        ),
         button=_("Hand over to %s") % successor.full_name,
     )
 
@@ -109,8 +116,13 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.delegate(post=post, member=deputy, **data),
         title=title,
-        lead=_("Until a day, %s may do all that the post lets you do.")
-        % deputy.full_name,
+        lead=" ".join(
+            (
+                _("Until a day, %s may do all that the post lets you do.")
+                % deputy.full_name,
+                _of_slips(deputy),
+            )
+        ),
         button=_("Delegate to %s") % deputy.full_name,
     )
 
@@ -166,6 +178,17 @@ def _chosen(request: AccountRequest, members: MemberQuerySet) -> Member | None:
     """Return whom the address names, of these."""
     number = queries.number_in(request.GET.get("to", ""))
     return get_object_or_404(members, pk=number) if number else None
+
+
+def _of_slips(member: Member) -> str:
+    """Say beforehand what would keep a new holder out (docs/rules/accounts.md § 1.4)."""
+    return (
+        _(
+            "A slip for a password that %s has not used yet is worth nothing from then on; "
+            "the office above prints a new one."
+        )
+        % member.full_name
+    )
 
 
 def _choose(

@@ -100,6 +100,9 @@ def transfer_list(request: AccountRequest) -> HttpResponse:
         "others": queries.transfer_rows(
             waiting.exclude(pk__in=to_receive.values("pk")), today=today
         ),
+        "returned": queries.transfer_rows(
+            queries.returned_transfers(request.actor, today=today), today=today
+        ),
     }
     return render(request, "members/transfer_list.html", context)
 

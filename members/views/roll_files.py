@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from members import acts, queries
 from members.forms.accounts import ConfirmForm
 from members.http import CONFIRMED_AT, XLSX, AccountRequest, attachment, is_fresh
 from members.models import PartyUnit
@@ -21,7 +22,7 @@ from members.services.rolls import exporting
 from members.sheets.roll import write_roll
 
 TEMPLATE_NAME = "danh-sach-dang-vien-mau.xlsx"
-MOST_UNITS = 500
+MOST_UNITS = 100  # in a select; of more, one is found by name first
 
 
 @require_safe
@@ -47,7 +48,7 @@ def roll_export(request: AccountRequest) -> HttpResponse | FileResponse:
         raise Http404
     units = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
     if request.method != "POST":
-        return _choice(request, units)
+        return _of_which(request, units)
     chosen = request.POST.get("unit", "")
     if not chosen:
         return _choice(request, units, refusal=_("Choose a unit."))
@@ -73,6 +74,33 @@ def roll_export(request: AccountRequest) -> HttpResponse | FileResponse:
     return attachment(io.BytesIO(content), name=name, content_type=XLSX)
 
 
+def _of_which(request: AccountRequest, units: QuerySet[PartyUnit]) -> HttpResponse:
+    """Offer the units where they are few; of many the one that was found by name.
+
+    Cells of different communes carry the same names: many in one select tell nobody
+    which is which.
+    """
+    found = request.GET.get("to", "")
+    if found.isascii() and found.isdigit():
+        return _choice(request, units, chosen=get_object_or_404(units, pk=int(found)))
+    if len(_outermost(units, MOST_UNITS + 1)) <= MOST_UNITS:
+        return _choice(request, units)
+    return acts.choose(
+        request,
+        lambda text: queries.unit_choices(units, text),
+        back=(_("Roll of members"), reverse("members:member_list")),
+        title=_("Take out the roll as an Excel workbook"),
+        lead=_("First find the unit."),
+        label=_("Name or code of the unit, with or without accents"),
+        nothing=_("No unit is found. Accents may be left out."),
+        most=queries.MOST_CHOICES,
+    )
+
+
+def _outermost(units: QuerySet[PartyUnit], most: int) -> list[PartyUnit]:
+    return list(units.order_by(Length("path"), "path")[:most])
+
+
 def _choice(
     request: AccountRequest,
     units: QuerySet[PartyUnit],
@@ -81,10 +109,13 @@ def _choice(
     form: ConfirmForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    outermost_first = units.order_by(Length("path"), "path")
+    offered = _outermost(units, MOST_UNITS + 1)
+    if chosen is not None and len(offered) > MOST_UNITS:
+        offered = [chosen]
     context = {
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
-        "units": outermost_first[:MOST_UNITS],
+        "units": offered[:MOST_UNITS],
+        "may_find_another": chosen is not None and offered == [chosen],
         "chosen": chosen,
         "form": form,
         "refusal": refusal,

@@ -31,13 +31,17 @@ def reading_list(request: AccountRequest) -> HttpResponse:
         raise Http404
     may_ask = bool(request.actor.posts_with_reason())
     seen = ReasonedReading.objects.visible_to(request.actor)
+    own = ReasonedReading.objects.own(request.actor)
+    to_approve = ReasonedReading.objects.editable_by(request.actor)
     context = {
         "crumbs": [(_("Summaries and reports"), reverse("figures_home"))],
         "may_ask": may_ask,
-        "to_approve": reading_rows(ReasonedReading.objects.editable_by(request.actor)),
-        "own": reading_rows(ReasonedReading.objects.own(request.actor)),
-        "others": reading_rows(
-            seen.exclude(pk__in=ReasonedReading.objects.own(request.actor).values("pk"))
+        "to_approve": reading_rows(to_approve),
+        "own": reading_rows(own),
+        "others": reading_rows(  # each stands once on the page
+            seen.exclude(pk__in=own.values("pk")).exclude(
+                pk__in=to_approve.values("pk")
+            )
         ),
     }
     return render(request, "reports/reading_list.html", context)

@@ -65,6 +65,19 @@ def test_steps_ask_for_one_thing_a_page(clerk):
     assert ("act", "MERGE") in target["kept"]
 
 
+@pytest.mark.parametrize("act", ["CREATE", "MOVE"])
+def test_no_unit_is_offered_or_taken_below_a_cell(clerk, act):
+    decision = drafted(clerk)
+    of = {"of": at("X2").pk} if act == "MOVE" else {}
+    offered = clerk.get(page("change_add", decision, act=act, **of)).context
+    into_cell = clerk.get(page("change_add", decision, act=act, to=at("X1").pk, **of))
+
+    assert at("X1").kind == "CELL"
+    assert "Đơn vị X1" not in [name for _, name, _ in offered["choices"]]
+    assert "Đơn vị X" in [name for _, name, _ in offered["choices"]]
+    assert into_cell.status_code == 404
+
+
 def test_a_division_names_people_and_units(clerk):
     decision = drafted(clerk)
     url = page("change_add", decision, act="DIVIDE", of=at("X1").pk, to=at("X2").pk)

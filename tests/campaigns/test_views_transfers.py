@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import Event, Membership, Transfer
 from members.policy import Role
@@ -158,7 +159,29 @@ def test_what_cannot_be_sent_is_refused_and_nothing_typed_is_lost(cells, member)
     assert response.status_code == 422
     assert "takes its comment along" in response.text
     assert 'value="Số 7"' in response.text
+    assert list(response.context["form"].errors) == ["comment"]
     assert not Transfer.objects.exists()
+
+
+def test_the_old_cell_sees_what_was_sent_back_until_it_sends_anew(cells, member):
+    old, new = secretary_of(cells["1"]), secretary_of(cells["2"])
+    old.post(send_url(member, cells["2"]), PAPERS)
+    back = reverse("transfer_return", args=[Transfer.objects.get().pk])
+    new.post(back, {"reason": "Giấy ghi sai"})
+
+    shown = old.get(LIST).context["returned"]
+    assert [each.name for each in shown] == [member.full_name]
+    assert new.get(LIST).context["returned"] == []
+    assert waits_for(old)["members.transfers_returned"] == 1
+    assert "members.transfers_returned" not in waits_for(new)
+
+    Transfer.objects.update(settled_on=date(2024, 1, 1))
+    assert old.get(LIST).context["returned"] == []
+    Transfer.objects.update(settled_on=timezone.localdate())
+    old.post(send_url(member, cells["2"]), PAPERS)
+    assert Transfer.objects.count() == 2
+    assert "members.transfers_returned" not in waits_for(old)
+    assert old.get(LIST).context["returned"] == []
 
 
 def test_who_goes_outside_is_off_the_roll(cells, member):
@@ -238,8 +261,8 @@ def test_the_list_takes_the_same_queries_for_any_number(
     for _ in range(count):
         TransferFactory(target=cells["2"])
 
-    # Session, account, its first use (two), posts; two lists; title of the post.
-    with django_assert_num_queries(8):
+    # Session, account, its first use (two), posts; three lists; title of the post.
+    with django_assert_num_queries(9):
         response = new.get(LIST)
 
     assert len(response.context["to_receive"]) == count

@@ -326,3 +326,25 @@ def test_the_lists_take_the_same_queries_for_one_and_for_three(
         secretary.get(LIST)
     with django_assert_num_queries(14):
         own.get(OWN)
+
+
+@pytest.mark.parametrize(
+    ("subject", "wanted", "is_refused"),
+    [
+        ("born_on", "31/02/1990", True),
+        ("admitted_on", "1990-13", True),
+        ("official_on", "05/1990", False),
+        ("born_on", "không rõ ngày", False),
+        ("card_number", "38.012345", False),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_refused_beside_it(
+    own, person, subject, wanted, is_refused
+):
+    response = own.post(ADD, {**ASKED, "subject": subject, "wanted": wanted})
+
+    assert response.status_code == (422 if is_refused else 302)
+    assert CorrectionRequest.objects.exists() is not is_refused
+    if is_refused:
+        assert list(response.context["form"].errors) == ["wanted"]
+        assert wanted in response.content.decode()

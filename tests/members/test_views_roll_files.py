@@ -12,6 +12,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services import bulk_reading
 from members.services.rolls import exporting
+from members.views import roll_files
 from tests.clients import english_client, forget_password
 from tests.factories import (
     PASSWORD,
@@ -138,6 +139,24 @@ def test_a_secretary_takes_out_the_own_cell_alone(client, committee, cells, peop
     roll = client.get(reverse("members:member_list")).content.decode()
     assert EXPORT in roll
     assert reverse("roll_import_list") not in roll
+
+
+def test_of_many_units_one_is_found_by_name_first(
+    client, committee, cells, people, monkeypatch
+):
+    monkeypatch.setattr(roll_files, "MOST_UNITS", 2)
+    enter(client, committee, Role.CLERK)
+
+    offered = client.get(EXPORT, {"q": cells[1].name}).context["choices"]
+    page = client.get(EXPORT, {"to": cells[1].pk})
+    refused = client.post(EXPORT, {"unit": cells[1].pk, "old": "x"})
+
+    assert offered[0][0] == cells[1].pk
+    assert committee.name in offered[0][2]  # which of the cells of that name it is
+    assert page.context["units"] == [cells[1]]
+    assert page.context["may_find_another"]
+    assert client.get(EXPORT, {"to": 999999}).status_code == 404
+    assert refused.status_code == 200  # few people: no password is asked for
 
 
 def test_figures_of_a_unit_give_nobody_its_roll(client, committee, cells, people):

@@ -14,7 +14,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services import readings
 from reports import queries
-from tests.clients import english_client
+from tests.clients import english_client, waits_for
 from tests.factories import (
     AccountFactory,
     CampaignUnitFactory,
@@ -189,7 +189,11 @@ def test_an_inspection_needs_a_case_and_a_second_of_the_commission(
     reading = ReasonedReading.objects.get()
     early = as_(first.account).get(detail(reading))
     by_oneself = as_(first.account).post(act("approve", reading))
-    waiting = as_(second.account).get(LIST).context["to_approve"]
+    assert waits_for(as_(second.account))["reports.readings_to_approve"] == 1
+    assert "reports.readings_to_approve" not in waits_for(as_(first.account))
+    page = as_(second.account).get(LIST).context
+    waiting, others = page["to_approve"], page["others"]
+    asked = as_(first.account).get(LIST).context["own"]
     as_(second.account).post(act("approve", reading))
     read = as_(first.account).get(detail(reading))
 
@@ -197,6 +201,11 @@ def test_an_inspection_needs_a_case_and_a_second_of_the_commission(
     assert [(row.person, row.reason) for row in waiting] == [
         ("Lê Chi", f"Case {CASE}: {REASON}")
     ]
+    assert others == []  # what waits stands once on the page
+    assert [row.may_open for row in asked] == [False]
+    assert [
+        (row.state, row.may_open) for row in as_(first.account).get(LIST).context["own"]
+    ] == [("Was read", True)]
     assert len(read.context["results"]) == 1
     assert as_(second.account).get(detail(reading)).status_code == 404
     assert acts() == ["readings.asked", "readings.approved", "readings.opened"]

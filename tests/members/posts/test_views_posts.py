@@ -133,7 +133,7 @@ def test_a_delegation_works_until_its_day_and_goes_no_further(cell, people):
         act("delegate", post, people[1]),
         {"until": f"{today - timedelta(days=1):%Y-%m-%d}", "document": DOCUMENT},
     )
-    assert past.context["form"].errors == {"__all__": ["The day has passed."]}
+    assert past.context["form"].errors == {"until": ["The day has passed."]}
 
     secretary.post(
         act("delegate", post, people[1]),
@@ -251,3 +251,19 @@ def test_namesakes_are_told_apart_by_their_birth(clerk, cell):
         f"05/1960, {cell.name}",
         f"1971, {cell.name}",
     ]
+
+
+def test_who_holds_a_post_is_no_successor(clerk, cell, people):
+    post = Post.objects.get(unit=cell)
+    offered = clerk.get(reverse("members:post_hand_over", args=[post.pk]))
+    refused = clerk.post(act("hand_over", post, people[0]), {"document": DOCUMENT})
+
+    assert people[0].pk not in [each[0] for each in offered.context["choices"]]
+    assert refused.context["form"].errors == {
+        "__all__": [
+            f"{people[0].full_name} holds this post already; "
+            "a successor is somebody else."
+        ]
+    }
+    post.refresh_from_db()
+    assert post.ended_at is None
