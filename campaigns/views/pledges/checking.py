@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.forms import pledges as forms
-from campaigns.models import CampaignUnit, CheckRound, Meeting, PledgeItem
+from campaigns.models import Campaign, CampaignUnit, CheckRound, Meeting, PledgeItem
 from campaigns.queries import pledges as queries
 from campaigns.services.pledges import checks
 from campaigns.services.written import states
@@ -81,6 +81,7 @@ def item_check(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     form = forms.CheckForm(
         acts.sent(request),
         initial={"on": _meeting_day(request, unit), "state": item.progress},
+        is_on_paper=unit.campaign.mode == Campaign.Mode.RESULTS_ONLY,
     )
 
     def record() -> None:
@@ -114,7 +115,11 @@ def item_report(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     """Tell the cell how one's own item stands, before its meeting."""
     item = _item(request, pledge_item_id)
     participant = pages.own(request, item.sent.pledge.participant_id)
-    form = forms.ProgressForm(acts.sent(request), initial={"state": item.progress})
+    form = forms.ProgressForm(
+        acts.sent(request),
+        initial={"state": item.progress},
+        is_on_paper=participant.campaign.mode == Campaign.Mode.RESULTS_ONLY,
+    )
 
     def report() -> None:
         checks.report_progress(
@@ -139,7 +144,11 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
     """Give each item its result of the year."""
     participant = pages.kept(request, participant_id)
     items = queries.current_items(participant)
-    form = forms.ResultsForm(acts.sent(request), items=items)
+    form = forms.ResultsForm(
+        acts.sent(request),
+        items=items,
+        is_on_paper=participant.campaign.mode == Campaign.Mode.RESULTS_ONLY,
+    )
 
     def record() -> None:
         checks.record_results(
@@ -165,7 +174,7 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
 def _item(request: AccountRequest, item_id: int) -> PledgeItem:
     seen = PledgeItem.objects.visible_to(request.actor)
     return get_object_or_404(
-        seen.select_related("sent__pledge__participant"), pk=item_id
+        seen.select_related("sent__pledge__participant__campaign"), pk=item_id
     )
 
 
