@@ -21,7 +21,7 @@ from tests.e2e.test_pledge_path import (
 
 
 @pytest.fixture
-def writing(site, cell, page, context) -> Page:  # noqa: F811
+def writing(site, cell, page, context) -> Page:  # noqa: F811 -- a fixture
     """A member has begun a pledge, on a telephone."""
     person, account = someone(site, cell)
     enter(context, account)
