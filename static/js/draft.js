@@ -81,7 +81,7 @@
   let era = 0; // counts what was dropped: what was sealed before does not come back
 
   // Null where there is no key any more; undefined while nobody answers.
-  const fetchKey = async (day) => {
+  const askForKey = async (day) => {
     const query = new URLSearchParams({ device: deviceName(), day });
     const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
     let answer;
@@ -92,7 +92,13 @@
     }
     if (answer.status === 404) return null;
     if (!answer.ok) return undefined;
-    const raw = Uint8Array.from(atob((await answer.json()).key), (each) => each.charCodeAt(0));
+    return answer.json();
+  };
+
+  const fetchKey = async (day) => {
+    const answer = await askForKey(day);
+    if (!answer) return answer;
+    const raw = Uint8Array.from(atob(answer.key), (each) => each.charCodeAt(0));
     const algorithm = { name: "AES-GCM" };
     return { day, crypto: await crypto.subtle.importKey("raw", raw, algorithm, false, ["encrypt", "decrypt"]) };
   };
@@ -197,6 +203,12 @@
     return false;
   };
 
+  // Whoever logged in again, in another window, has another token than this page.
+  const renewToken = async () => {
+    const answer = await askForKey(today());
+    if (answer) form.elements.csrfmiddlewaretoken.value = answer.token;
+  };
+
   const settle = async (answer, words) => {
     if (answer.status === 204) {
       form.elements[VERSION].value = answer.headers.get("Draft-Version");
@@ -221,6 +233,7 @@
       show(await answer.text(), "is-stopped");
       return false;
     }
+    if (answer.status === 403) await renewToken();
     // A redirect is the log-in page; anything else passes by itself.
     return lost(answer.type === "opaqueredirect" ? said.ended : said.kept);
   };

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from campaigns.models import PledgeDraft
-from tests.e2e.conftest import enter
+from members.models import Account
+from tests.e2e.conftest import PASSWORD, enter
 from tests.e2e.test_pledge_path import (
     FIRST,
     KEPT,
@@ -127,3 +128,24 @@ def test_what_another_window_keeps_is_not_dropped(writing, context):
     again = reopened(context, other)
     expect(ideology(again)).to_have_value(FIRST)
     expect(state(again)).to_contain_text("Không có gì bị ghi đè")
+
+
+def test_after_a_new_log_in_in_another_window_the_first_goes_on(writing, site, context):
+    account = writing.locator("html").get_attribute("data-account")
+    context.clear_cookies()
+    ideology(writing).fill(FIRST)
+    expect(state(writing)).to_have_class("is-waiting")
+    assert len(kept_on_device(writing)) == 1
+
+    login = Account.objects.get(pk=account)
+    login.set_password(PASSWORD)
+    login.save()
+    other = context.new_page()
+    other.goto(site.address("login"))
+    other.get_by_label("Tên đăng nhập").fill(login.login)
+    other.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    other.locator("main form button").first.click()
+    expect(other.locator("[data-log-out]")).to_be_attached()
+    has(writing, FIRST)
+    writing.get_by_role("button", name="Lưu bản nháp").last.click()
+    expect(ideology(writing)).to_have_value(FIRST)
