@@ -144,7 +144,7 @@ def test_after_a_new_log_in_in_another_window_the_first_goes_on(writing, site, c
     other = context.new_page()
     other.goto(site.address("members:login"))
     other.get_by_label("Tên đăng nhập").fill(login.login)
-    other.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    other.locator("input[type=password]").fill(PASSWORD)
     other.locator("main form button").first.click()
     expect(other.locator("[data-log-out]")).to_be_attached()
     has(writing, FIRST)

@@ -15,6 +15,7 @@ from campaigns.models import (
     PLEDGES,
     Author,
     MeasuredItem,
+    Pledge,
     PledgeCheck,
     PledgeItem,
     PledgeText,
@@ -62,9 +63,9 @@ def record_paper(
     )
 
 
-def items_on_paper(document: Written | None) -> int | None:
+def items_on_paper(pledge: Pledge | None) -> int | None:
     """Return how many items the paper has, as far as somebody has said so."""
-    count = PledgeItem.objects.filter(sent__pledge=document).count() if document else 0
+    count = PledgeItem.objects.filter(sent__pledge=pledge).count() if pledge else 0
     return count or None
 
 
