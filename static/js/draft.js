@@ -210,10 +210,10 @@
   };
 
   const settle = async (answer, words) => {
+    unanswered = null;
     if (answer.status === 204) {
       form.elements[VERSION].value = answer.headers.get("Draft-Version");
       saved = words;
-      unanswered = null;
       const isMore = wordsOf(typed()) !== saved;
       if (isMore && isLost) await keep();
       else drop();
@@ -222,10 +222,7 @@
       if (isMore) again(SAVE_AFTER_MS);
       return true;
     }
-    if (answer.status === 409 || answer.status === 422) {
-      isLost = false;
-      unanswered = null;
-    }
+    if (answer.status === 409 || answer.status === 422) isLost = false;
     if (answer.status === 409) return stop(said.changed);
     if (answer.status === 422) {
       isUnfit = true;

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from campaigns.models import PledgeDraft
 from members.models import Account
+from tests.e2e import conftest
 from tests.e2e.conftest import PASSWORD, enter
 from tests.e2e.test_pledge_path import (
     FIRST,
@@ -131,7 +132,11 @@ def test_what_another_window_keeps_is_not_dropped(writing, context):
     expect(state(again)).to_contain_text("Không có gì bị ghi đè")
 
 
-def test_after_a_new_log_in_in_another_window_the_first_goes_on(writing, site, context):
+def test_after_a_new_log_in_in_another_window_the_first_goes_on(
+    writing, site, context, monkeypatch
+):
+    refused = (*conftest.EXPECTED_COMPLAINTS, "status of 403")  # by the old token, once
+    monkeypatch.setattr(conftest, "EXPECTED_COMPLAINTS", refused)
     account = writing.locator("html").get_attribute("data-account")
     Session.objects.all().delete()
     ideology(writing).fill(FIRST)
@@ -146,7 +151,26 @@ def test_after_a_new_log_in_in_another_window_the_first_goes_on(writing, site, c
     other.get_by_label("Tên đăng nhập").fill(login.login)
     other.locator("input[type=password]").fill(PASSWORD)
     other.locator("main form button").first.click()
-    expect(other.locator("[data-log-out]")).to_be_attached()
+    expect(other.locator("[data-log-out]").first).to_be_attached()
     has(writing, FIRST)
     writing.get_by_role("button", name="Lưu bản nháp").last.click()
     expect(ideology(writing)).to_have_value(FIRST)
+
+
+def test_what_the_server_failed_on_is_not_sent_again_and_again(
+    writing, context, monkeypatch
+):
+    failed = (*conftest.EXPECTED_COMPLAINTS, "status of 500")
+    monkeypatch.setattr(conftest, "EXPECTED_COMPLAINTS", failed)
+
+    def fail_on_the_first(route) -> None:
+        if SECOND in (route.request.post_data_buffer or b"").decode():
+            route.fulfill(status=500)
+        else:
+            route.continue_()
+
+    context.route("**/draft/", fail_on_the_first)
+    ideology(writing).fill(SECOND)
+    expect(state(writing)).to_have_text(KEPT)
+    ideology(writing).fill(FIRST)
+    has(writing, FIRST)
