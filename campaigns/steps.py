@@ -82,6 +82,17 @@ def window_of(year: int) -> tuple[date, date]:
     return date(year - 1, 11, 1), date(year + 1, 6, 30)
 
 
+def is_of_year(on: date, year: int, *, today: date) -> bool:
+    """Tell whether something that a unit dates to a day can be of a campaign's year.
+
+    Not before the first day of its window; later than the last only as far as today
+    is, because what is rated again comes after the end.
+    Source: docs/rules/phases.md § 2.5.
+    """
+    first, last = window_of(year)
+    return first <= on <= max(last, today)
+
+
 def is_in_time(ends: datetime, *, opened: datetime | None, now: datetime) -> bool:
     """Tell whether what is sent now, in a form opened then, comes before the end.
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 PRINTED = "reports/pdf/"  # complete documents with their own style sheet
@@ -101,3 +102,17 @@ def test_a_printed_document_has_its_own_style_but_fetches_nothing():
 
     assert problems_of(style, is_printed=True) == []
     assert problems_of('<img src="http://x/">', is_printed=True) == ["third party"]
+
+
+def test_no_field_lets_the_browser_cut_what_is_pasted():
+    """What is too long is told by the server, beside the field, and stays there."""
+
+    class Form(forms.Form):
+        line = forms.CharField(max_length=5)
+        text = forms.CharField(max_length=5, widget=forms.Textarea(attrs={"rows": 3}))
+
+    form = Form({"line": "123456", "text": "123456"})
+    assert "maxlength" not in form.as_div()
+    assert 'rows="3"' in form.as_div()
+    assert form.as_div().count("123456") == 2
+    assert set(form.errors) == {"line", "text"}

@@ -35,6 +35,15 @@ class ProgressForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
+    def __init__(self, *args: Any, is_on_paper: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_on_paper:  # no words are entered
+            del self.fields["note"], self.fields["evidence"]
+
+    def clean(self) -> dict[str, Any]:
+        """Give words that are not asked for as none."""
+        return {"note": "", "evidence": "", **(super().clean() or self.cleaned_data)}
+
     def clean_state(self) -> PledgeItem.Progress:
         return PledgeItem.Progress(self.cleaned_data["state"])
 
@@ -55,7 +64,13 @@ class RoundForm(forms.Form):
 class ResultsForm(forms.Form):
     """The result of the year for each item of one person."""
 
-    def __init__(self, *args: Any, items: list[PledgeItem], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: list[PledgeItem],
+        is_on_paper: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         for at, item in enumerate(items, start=1):
             self.fields[f"result-{item.pk}"] = forms.ChoiceField(
@@ -64,6 +79,8 @@ class ResultsForm(forms.Form):
                 initial=item.result,
                 required=False,
             )
+            if is_on_paper:  # no words are entered
+                continue
             self.fields[f"note-{item.pk}"] = CleanTextField(
                 label=_("Note on item %s") % at,
                 max_length=1000,
@@ -79,7 +96,7 @@ class ResultsForm(forms.Form):
         return {
             number: (
                 MeasuredItem.Result(data[f"result-{number}"]),
-                data[f"note-{number}"],
+                data.get(f"note-{number}", ""),
             )
             for number in self._numbers
         }

@@ -297,3 +297,16 @@ class PaperForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.fields["confirmed_on"].label = str(confirmed)
+
+
+class PledgePaperForm(PaperForm):
+    """The same of a pledge, whose items are counted: each is checked by its number."""
+
+    items = forms.IntegerField(
+        label=_("Number of items on the paper"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ITEMS,
+        help_text=_("Meetings then record for each number how it stands."),
+    )
+    field_order = ("received_on", "items", "confirmed_on")

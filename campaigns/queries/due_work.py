@@ -60,6 +60,7 @@ def meetings_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             url=_of_unit("meetings:meeting_list", due.unit),
             button=_("Open the meetings"),
             count=len(due.months),
+            campaign=due.unit.campaign.name,
         )
 
 
@@ -125,7 +126,9 @@ def _places_of(actor: Actor) -> list[Placement]:
         unit__campaign__in=Campaign.objects.running(),
     )
     called = placed.exclude(participant__status__in=NOT_CALLED)
-    return list(called.select_related("unit").order_by("-unit__campaign__year"))
+    return list(
+        called.select_related("unit__campaign").order_by("-unit__campaign__year")
+    )
 
 
 def _unchecked_meetings(
@@ -173,6 +176,7 @@ def _to_be_adopted(unit: CampaignUnit, last_day: date) -> DueItem:
         url=_of_unit("work:programme", unit),
         button=_("Open the programme"),
         due_on=last_day,
+        campaign=unit.campaign.name,
     )
 
 
@@ -183,6 +187,7 @@ def _to_be_reported(unit: CampaignUnit) -> DueItem:
         url=_of_unit("work:programme", unit),
         button=_("Open the programme"),
         due_on=date(unit.campaign.year, 12, 31),
+        campaign=unit.campaign.name,
     )
 
 
@@ -196,6 +201,7 @@ def _to_be_checked(
         % display_day(meeting.on),
         url=f"{check}?meeting={meeting.pk}",
         button=_("Record the check"),
+        campaign=unit.campaign.name,
     )
 
 
@@ -213,6 +219,7 @@ def _to_be_studied(unit: CampaignUnit, count: int, last_day: date) -> DueItem:
         due_on=last_day,
         count=count,
         is_own=True,
+        campaign=unit.campaign.name,
     )
 
 

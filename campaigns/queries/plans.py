@@ -57,6 +57,26 @@ SECRETARY_DOES: dict[Step, Promise] = {
 }
 
 
+# The same where no texts are entered, as far as it is another.
+MEMBER_DOES_ON_PAPER: dict[Step, Promise] = {
+    Step.PLEDGE: _("Write your pledge on paper and hand it to the cell."),
+    Step.SELF_REVIEW: _("Write your self-review on paper and hand it to the cell."),
+}
+SECRETARY_DOES_ON_PAPER: dict[Step, Promise] = {
+    Step.PLEDGE: _("Record when each pledge came on paper, and when it was confirmed."),
+    Step.SELF_REVIEW: _("Record when each self-review came on paper."),
+}
+
+
+def duties_in(step: Step, campaign: Campaign) -> tuple[Promise | str, Promise | str]:
+    """Return what a member and a cell committee do in a step of a campaign."""
+    of_member, of_secretary = MEMBER_DOES, SECRETARY_DOES
+    if campaign.mode == Campaign.Mode.RESULTS_ONLY:
+        of_member = of_member | MEMBER_DOES_ON_PAPER
+        of_secretary = of_secretary | SECRETARY_DOES_ON_PAPER
+    return of_member.get(step, ""), of_secretary.get(step, "")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A document with where and when it was studied."""
@@ -174,8 +194,7 @@ def phases_now(
                     phase,
                     last,
                     (last - today).days,
-                    MEMBER_DOES.get(step, ""),
-                    SECRETARY_DOES.get(step, ""),
+                    *duties_in(step, campaign),
                 )
             )
     return found

@@ -60,13 +60,14 @@ def change(
     facts: CriterionFacts,
     actor: Actor,
     now: datetime,
+    opened_at: datetime | None = None,
 ) -> None:
     """Write a criterion anew.
 
     Raises: ChangedMeanwhile if somebody else has; as `add`.
     """
     with transaction.atomic():
-        held = _hold_written(criterion.criteria, now=now)
+        held = _hold_written(criterion.criteria, now=now, opened_at=opened_at)
         current = locked_version(Criterion.objects.all(), criterion, version=version)
         for name, value in facts.items():
             setattr(current, name, value)
@@ -76,25 +77,39 @@ def change(
         _record("criteria.changed", held, actor=actor, now=now)
 
 
-def remove(*, criterion: Criterion, version: int, actor: Actor, now: datetime) -> None:
+def remove(
+    *,
+    criterion: Criterion,
+    version: int,
+    actor: Actor,
+    now: datetime,
+    opened_at: datetime | None = None,
+) -> None:
     """Take a criterion out again.
 
     Raises: as `change`.
     """
     with transaction.atomic():
-        held = _hold_written(criterion.criteria, now=now)
+        held = _hold_written(criterion.criteria, now=now, opened_at=opened_at)
         locked_version(Criterion.objects.all(), criterion, version=version).delete()
         _write(held)
         _record("criteria.removed", held, actor=actor, now=now)
 
 
-def send(*, criteria: CriteriaSet, version: int, actor: Actor, now: datetime) -> None:
+def send(
+    *,
+    criteria: CriteriaSet,
+    version: int,
+    actor: Actor,
+    now: datetime,
+    opened_at: datetime | None = None,
+) -> None:
     """Send the criteria to the unit above for approval, as they were shown.
 
     Raises: WritingRefused if there is none; ChangedMeanwhile; as `add`.
     """
     with transaction.atomic():
-        held = _hold_written(criteria, version=version, now=now)
+        held = _hold_written(criteria, version=version, now=now, opened_at=opened_at)
         if not Criterion.objects.filter(criteria=held).exists():
             raise WritingRefused(_("There is no criterion yet."))
         _move(held, State.SENT)

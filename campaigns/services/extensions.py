@@ -3,7 +3,7 @@
 Source: docs/rules/phases.md § 4.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from campaigns.models import (
     Phase,
     Placement,
 )
+from campaigns.queries.phases import Span, spans_of_people, spans_of_units
 from campaigns.services import running, tallies
 from campaigns.services.plans import PlanNotChangeable
-from campaigns.steps import Step, window_of
+from campaigns.steps import Step, moves, window_of
 from members import events, names
 from members.dates import display_day
 from members.models import PartyUnit
@@ -42,10 +43,15 @@ def extend_unit(
     """Give a unit, or it and all below it, a longer time; the root's opens a phase again.
 
     Raises: PlanNotChangeable if the campaign does not run, the step has no phase, or the
-        day is too early or too late.
+        day is too early or too late, or moves nobody's.
     """
     with events.written_last():
         campaign = _held(unit.campaign_id, step, last_day)
+        units = CampaignUnit.objects.filter(pk=unit.pk)
+        if with_below:
+            units = CampaignUnit.objects.in_subtree_of(unit).filter(closed_on=None)
+        ids = list(units.values_list("pk", flat=True))
+        _demand_later(last_day, step, lambda each: spans_of_units(ids, step=each))
         extension = Extension.objects.create(
             campaign=campaign,
             unit=unit,
@@ -78,6 +84,8 @@ def extend_people(
     with events.written_last():
         held = _held(campaign.pk, step, last_day)
         placements = _placed(held, codes, actor)
+        ids = [placement.participant_id for placement in placements]
+        _demand_later(last_day, step, lambda each: spans_of_people(ids, step=each))
         extensions = [
             PersonalExtension.objects.create(
                 campaign=held,
@@ -103,6 +111,23 @@ def extend_people(
                 data={"campaign": held.pk},
             )
     return extensions
+
+
+def _demand_later(
+    last_day: date, step: Step, spans: Callable[[Step], dict[int, Span | None]]
+) -> None:
+    """Refuse what would move nobody's last day, of the step or of one that depends on it.
+
+    Raises: PlanNotChangeable.
+    """
+    for each in moves(step):
+        ends = [span.last_day for span in spans(each).values() if span]
+        if any(end < last_day for end in ends):
+            return
+    raise PlanNotChangeable(
+        _("This is no longer time: all of them have until this day or later already."),
+        column="last_day",
+    )
 
 
 def _held(campaign_id: int, step: Step, last_day: date) -> Campaign:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
@@ -76,9 +77,11 @@ def adopt(
 ) -> None:
     """Adopt the programme as it stands: from here on its members are held to it.
 
-    Raises: versions.ChangedMeanwhile; phases.StepClosed; NotRecordable without an item, or a second time.
+    Raises: versions.ChangedMeanwhile; phases.StepClosed; NotRecordable without an item,
+        a second time, or on a day to come.
     """
     with transaction.atomic():
+        _demand_come(adopted_on, now, column="adopted_on")
         current = _locked(programme, version, {State.DRAFT})
         demand_in_time(current.unit, Step.PROGRAMME, opened_at, now)
         items = ProgrammeItem.objects.filter(programme=current)
@@ -113,9 +116,11 @@ def check(
     """Record how every item stood on a day; what is not named is on track.
 
     Shape: `found` has state and note by the number of an item.
-    Raises: NotRecordable before adoption, for a day before it, or a day checked before.
+    Raises: NotRecordable before adoption, for a day before it or to come, or a day checked
+        before.
     """
     with transaction.atomic():
+        _demand_come(on, now, column="on")
         current = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         demand_running(current.unit)
         _demand_state(current, set(Programme.RUNNING))
@@ -182,9 +187,11 @@ def sign(
     """Record that a co-chair has signed the result as it stands.
 
     Raises: versions.ChangedMeanwhile; NotRecordable without a result, outside the days
-        of the document, or where somebody else than the co-chair signs here.
+        of the document or on a day to come, or where somebody else than the co-chair
+        signs here.
     """
     with transaction.atomic():
+        _demand_come(on, now, column="on")
         programme = Programme.objects.select_for_update(no_key=True).get(
             pk=co_chair.programme_id
         )
@@ -215,11 +222,17 @@ def send_result(
 ) -> None:
     """Send the result up, after a meeting of the unit has discussed it.
 
-    Raises: versions.ChangedMeanwhile; NotRecordable without a result for each item, or
-        before each co-chair whose days hold has signed.
+    Raises: versions.ChangedMeanwhile; NotRecordable without a result for each item, before
+        each co-chair whose days hold has signed, or for a day to come or before the
+        adoption.
     """
     with transaction.atomic():
+        _demand_come(discussed_on, now, column="discussed_on")
         current = _locked(programme, version, {State.REPORTED})
+        if current.adopted_on and discussed_on < current.adopted_on:
+            raise NotRecordable(
+                _("It was adopted after this day."), column="discussed_on"
+            )
         open_items = ProgrammeItem.objects.filter(programme=current, result="")
         if missing := open_items.count():
             raise NotRecordable(_("Items without a result: %s.") % missing)
@@ -288,6 +301,11 @@ def _demand_state(programme: Programme, states: set[State]) -> None:
             _("The programme is in the state “%s” and does not take this act.")
             % programme.get_state_display()
         )
+
+
+def _demand_come(day: date, now: datetime, *, column: str) -> None:
+    if day > timezone.localdate(now):
+        raise NotRecordable(_("This day is still to come."), column=column)
 
 
 def _save(programme: Programme, what: str, actor: Actor, now: datetime) -> None:

@@ -29,7 +29,8 @@ from campaigns.services.work import (
     demand_running,
     note,
 )
-from campaigns.steps import Step
+from campaigns.steps import Step, window_of
+from members.dates import display_day
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
 from members.services.versions import locked_version
@@ -214,6 +215,16 @@ def _demand_sound(
     if session.on > timezone.localdate(now):
         raise NotRecordable(
             _("A session is recorded when it has taken place."), column="on"
+        )
+    first, _last = window_of(session.unit.campaign.year)
+    if session.on < first:
+        raise NotRecordable(
+            _("In a campaign of %(year)s no day lies before %(first)s.")
+            % {
+                "year": str(session.unit.campaign.year),
+                "first": display_day(first),
+            },
+            column="on",
         )
 
 

@@ -92,6 +92,7 @@ def criterion_edit(request: AccountRequest, criterion_id: int) -> HttpResponse:
             facts=form.facts(),
             actor=request.actor,
             now=timezone.now(),
+            opened_at=acts.opened_at(request),
         )
 
     return acts.change(
@@ -116,7 +117,10 @@ def criterion_remove(request: AccountRequest, criterion_id: int) -> HttpResponse
         _version_form(request, criterion.version),
         criterion.criteria.unit,
         lambda form, **by: criteria.remove(
-            criterion=criterion, **form.cleaned_data, **by
+            criterion=criterion,
+            opened_at=acts.opened_at(request),
+            **form.cleaned_data,
+            **by,
         ),
         title=_("Take the criterion out"),
         lead=criterion.text,
@@ -134,7 +138,12 @@ def criteria_send(
         request,
         _version_form(request, found.version),
         found.unit,
-        lambda form, **by: criteria.send(criteria=found, **form.cleaned_data, **by),
+        lambda form, **by: criteria.send(
+            criteria=found,
+            opened_at=acts.opened_at(request),
+            **form.cleaned_data,
+            **by,
+        ),
         title=_("Send the criteria for approval"),
         lead=_("The unit above approves them and publishes them, or returns them."),
         button=_("Send to the unit above"),

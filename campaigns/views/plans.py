@@ -176,8 +176,7 @@ def plan_preview(request: AccountRequest, campaign_id: int) -> HttpResponse:
             (
                 phase,
                 phase.last_day,
-                queries.MEMBER_DOES.get(Step(phase.step), ""),
-                queries.SECRETARY_DOES.get(Step(phase.step), ""),
+                *queries.duties_in(Step(phase.step), campaign),
             )
             for phase in phases.order_by("from_on", "until_on")
         ],

@@ -30,6 +30,8 @@ from members.dates import display_day
 from members.http import AccountRequest, back_to_first
 from members.policy import Area
 
+MOST_NAMED = 10  # more names than this nobody reads in one sentence
+
 
 @require_safe
 def reminder_list(request: AccountRequest) -> HttpResponse:
@@ -153,9 +155,16 @@ def _remind_cells(request: AccountRequest, unit: CampaignUnit, matter: Matter) -
     ) % {"count": done.cells, "mail": done.by_email, "page": done.on_page}
     if not done.unreached:
         return text
-    return f"{text} " + _("Nobody of these committees has an account: %s.") % ", ".join(
-        done.unreached
+    names, more = done.unreached[:MOST_NAMED], len(done.unreached[MOST_NAMED:])
+    named = _("Nobody of these committees has an account: %s.") % ", ".join(names)
+    if not more:
+        return f"{text} {named}"
+    also = ngettext(
+        "Nor of %(count)d more: give their secretaries accounts, or call.",
+        "Nor of %(count)d more: give their secretaries accounts, or call.",
+        more,
     )
+    return f"{text} {named} {also % {'count': more}}"
 
 
 def _matter_of_people(request: AccountRequest) -> OfPeople:

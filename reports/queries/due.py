@@ -11,7 +11,7 @@ from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Tally
+from campaigns.models import Campaign, Tally
 from campaigns.queries.phases import spans_of_units
 from campaigns.queries.progress import COUNTS
 from campaigns.steps import Step
@@ -97,31 +97,31 @@ def boards_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
 
 def _ends_of_what_has_begun(
     actor: Actor, steps: Iterable[Step], today: date
-) -> dict[tuple[int, Step], date]:
+) -> dict[tuple[Campaign, Step], date]:
     """Return by campaign and step the last day of the outermost units in reach.
 
     Longer times included; of several units the latest.
     """
     outermost = [unit for unit, _board in boards_for(actor)]
-    ends: dict[tuple[int, Step], date] = {}
+    ends: dict[tuple[Campaign, Step], date] = {}
     for step in steps:
         spans = spans_of_units([unit.pk for unit in outermost], step=step)
         for unit in outermost:
-            span, key = spans.get(unit.pk), (unit.campaign_id, step)
+            span, key = spans.get(unit.pk), (unit.campaign, step)
             if span and span.from_on <= today:
                 ends[key] = max(span.last_day, ends.get(key, span.last_day))
     return ends
 
 
 def _boards(
-    subtrees: tuple[str, ...], ends: dict[tuple[int, Step], date]
+    subtrees: tuple[str, ...], ends: dict[tuple[Campaign, Step], date]
 ) -> Iterator[DueItem]:
     """Yield a card for each campaign and part in which somebody owes something."""
-    counts = _units_below(subtrees, {campaign_id for campaign_id, _step in ends})
-    for (campaign_id, step), last_day in ends.items():
-        units, waiting = counts.get((campaign_id, step), (0, 0))
+    counts = _units_below(subtrees, {campaign.pk for campaign, _step in ends})
+    for (campaign, step), last_day in ends.items():
+        units, waiting = counts.get((campaign.pk, step), (0, 0))
         if units:
-            yield _board(PARTS[step], campaign_id, units, waiting, last_day)
+            yield _board(PARTS[step], campaign, units, waiting, last_day)
 
 
 def _units_below(
@@ -154,15 +154,16 @@ def _units_below(
 
 
 def _board(
-    part: _Part, campaign_id: int, units: int, waiting: int, last_day: date
+    part: _Part, campaign: Campaign, units: int, waiting: int, last_day: date
 ) -> DueItem:
     told = part.waiting(waiting, units) if waiting else part.through(units)
     return DueItem(
-        key=f"reports.{part.key}/{campaign_id}",
+        key=f"reports.{part.key}/{campaign.pk}",
         sentence=told,
         url=reverse("reports:progress_list"),
         button=_("Look at the progress"),
         due_on=last_day if waiting else None,
         count=waiting,
         is_done=not waiting,
+        campaign=campaign.name,
     )

@@ -52,7 +52,8 @@ def unit_progress(
         "sort": sort,
         "missing": boards.missing_in(unit, request.actor, today=today),
         "unit_id": unit_id,
-        "may_remind": request.actor.reaches_below(Area.CAMPAIGN, unit.custodian.path)
+        "may_remind": bool(rows)
+        and request.actor.reaches_below(Area.CAMPAIGN, unit.custodian.path)
         and any(each.done < each.base for each in own.shares.values()),
         "trend": boards.trend_of(unit, request.actor),
     }

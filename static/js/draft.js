@@ -1,13 +1,16 @@
 /* A long form that saves itself. Without this file it is saved by its buttons.
-   While the line is down what was typed is kept on the device, encrypted under a key
-   that the server gives to a live session of the same account only. app.js wipes it at
-   log-out and after seven days. */
+   What the server has not taken (the line is down, or hangs; it does not fit; another
+   device has written) is kept on the device, encrypted under a key that the server gives
+   to a live session of the same account only. app.js wipes it at log-out and after seven
+   days. */
 (() => {
   "use strict";
 
   const SAVE_AFTER_MS = 2000; // from the first change on, not from the last
   const KEEP_AFTER_MS = 700;
   const TRY_AGAIN_AFTER_MS = 4000;
+  const ANSWERED_WITHIN_MS = 2000; // then the line counts as lost, though it may yet answer
+  const GIVEN_UP_AFTER_MS = 20_000;
   const LEFT_OUT = new Set(["csrfmiddlewaretoken", "do", "once"]);
   const { lang, dataset: page } = document.documentElement;
 
@@ -36,7 +39,9 @@
   let saved = isUntouched ? wordsOf(typed()) : null;
   let isLost = false; // the line: what is typed is kept here meanwhile
   let isStopped = isBoth; // another device has written, or nothing more is taken
+  let isUnfit = false; // the server said what does not fit, and took nothing
   let inFlight = null;
+  let unanswered = null; // what was sent, and perhaps came: it is sent again as it was
   let timer;
 
   const show = (text, kind = "") => {
@@ -50,9 +55,8 @@
   // ---- Kept on the device ------------------------------------------------
 
   const KEPT = `draft:${page.account}:${said.draft}`;
-  let key = null; // { day, crypto }
+  let key; // { day, crypto }; null where the server gives none
   let isForgotten = false; // after the log-out, here or in another window
-
 
   const deviceName = () => {
     const known = localStorage.getItem("draft-device");
@@ -63,12 +67,38 @@
     return made;
   };
 
+  const keptHere = () => {
+    try {
+      return localStorage.getItem(KEPT);
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+
+  // What an earlier page kept is neither dropped nor written over before it is read.
+  let mine = keptHere();
+  let isUnread = mine !== null;
+  let era = 0; // counts what was dropped: what was sealed before does not come back
+
+  // Null where there is no key any more; undefined while nobody answers.
+  const askForKey = async (day) => {
+    const query = new URLSearchParams({ device: deviceName(), day });
+    const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
+    let answer;
+    try {
+      answer = await fetch(`${said.draftKey}?${query}`, { redirect: "manual", signal });
+    } catch {
+      return undefined;
+    }
+    if (answer.status === 404) return null;
+    if (!answer.ok) return undefined;
+    return answer.json();
+  };
+
   const fetchKey = async (day) => {
-    const device = deviceName();
-    const query = new URLSearchParams({ device, day });
-    const answer = await fetch(`${said.draftKey}?${query}`, { redirect: "manual" });
-    if (!answer.ok) return null;
-    const raw = Uint8Array.from(atob((await answer.json()).key), (each) => each.charCodeAt(0));
+    const answer = await askForKey(day);
+    if (!answer) return answer;
+    const raw = Uint8Array.from(atob(answer.key), (each) => each.charCodeAt(0));
     const algorithm = { name: "AES-GCM" };
     return { day, crypto: await crypto.subtle.importKey("raw", raw, algorithm, false, ["encrypt", "decrypt"]) };
   };
@@ -80,15 +110,23 @@
   const toText = (bytes) => btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join(""));
   const toBytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
 
+  // Between two texts only a button decides: what is kept of them comes back as two.
+  const toBeKept = () =>
+    isBoth
+      ? typed().map(([name, value]) => [name, name === VERSION ? String(Math.max(0, value - 1)) : value])
+      : typed();
+
   const keep = async () => {
-    if (!key) return false;
+    if (!key || isUnread) return false;
+    const before = era;
     try {
       const iv = crypto.getRandomValues(new Uint8Array(12));
-      const text = new TextEncoder().encode(JSON.stringify(typed()));
+      const text = new TextEncoder().encode(JSON.stringify({ fields: toBeKept(), unanswered }));
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key.crypto, text);
       const kept = { day: key.day, iv: toText(iv), text: toText(new Uint8Array(sealed)) };
-      if (isForgotten) return false;
-      localStorage.setItem(KEPT, JSON.stringify(kept));
+      if (isForgotten || era !== before) return false;
+      mine = JSON.stringify(kept);
+      localStorage.setItem(KEPT, mine);
       return true;
     } catch {
       return false; // no room, or storage is switched off
@@ -96,6 +134,8 @@
   };
 
   const drop = () => {
+    era += 1;
+    if (isUnread || (keptHere() !== mine && !isForgotten)) return; // another window's
     try {
       localStorage.removeItem(KEPT);
     } catch {
@@ -103,11 +143,12 @@
     }
   };
 
+  // Null where nothing is kept that can be read, undefined while its key does not come.
   const readKept = async () => {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+    const kept = JSON.parse(keptHere() ?? "null");
     if (!kept) return null;
     const old = kept.day === key?.day ? key : await fetchKey(kept.day);
-    if (!old) return null;
+    if (!old) return old;
     const iv = toBytes(kept.iv);
     const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, old.crypto, toBytes(kept.text));
     return JSON.parse(new TextDecoder().decode(text));
@@ -147,7 +188,9 @@
 
   const lost = async (text) => {
     isLost = true;
+    const before = era;
     const isKept = await keep();
+    if (era !== before) return false; // it was answered meanwhile
     show(isKept ? text : said.notKept, "is-waiting");
     again(TRY_AGAIN_AFTER_MS);
     return false;
@@ -160,36 +203,67 @@
     return false;
   };
 
+  // Whoever logged in again, in another window, has another token than this page.
+  const renewToken = async () => {
+    const answer = await askForKey(today());
+    if (answer) form.elements.csrfmiddlewaretoken.value = answer.token;
+  };
+
   const settle = async (answer, words) => {
+    unanswered = null;
     if (answer.status === 204) {
       form.elements[VERSION].value = answer.headers.get("Draft-Version");
       saved = words;
-      isLost = false;
-      drop();
+      const isMore = wordsOf(typed()) !== saved;
+      if (isMore && isLost) await keep();
+      else drop();
+      isLost = isUnfit = false;
       show(`${said.saved} ${clock()}`);
-      if (wordsOf(typed()) !== saved) again(SAVE_AFTER_MS);
+      if (isMore) again(SAVE_AFTER_MS);
       return true;
     }
+    if (answer.status === 409 || answer.status === 422) isLost = false;
     if (answer.status === 409) return stop(said.changed);
     if (answer.status === 422) {
+      isUnfit = true;
+      keep();
       show(await answer.text(), "is-stopped");
       return false;
     }
+    if (answer.status === 403) await renewToken();
     // A redirect is the log-in page; anything else passes by itself.
     return lost(answer.type === "opaqueredirect" ? said.ended : said.kept);
   };
 
+  const bodyOf = (fields) => {
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    for (const [name, value] of fields) body.append(name, value);
+    return body;
+  };
+
+  const ask = (fields) => {
+    const isShort = wordsOf(fields).length < 15_000; // what may outlive the page
+    const signal = AbortSignal.timeout(GIVEN_UP_AFTER_MS);
+    const body = bodyOf(fields);
+    return fetch(said.draft, { method: "POST", body, redirect: "manual", keepalive: isShort, signal });
+  };
+
   const send = async (isAsked) => {
-    const words = wordsOf(typed());
+    const fields = unanswered ?? typed();
+    const words = wordsOf(fields);
     if (words === saved && !isLost && !isAsked) return true;
-    const body = new FormData(form);
-    body.delete("do");
     if (!isLost) show(said.saving);
+    unanswered = fields;
+    const hanging = setTimeout(() => lost(said.kept), ANSWERED_WITHIN_MS);
     try {
-      const answer = await fetch(said.draft, { method: "POST", body, redirect: "manual", keepalive: words.length < 15_000 });
+      const answer = await ask(fields);
+      clearTimeout(hanging);
       return await settle(answer, words);
     } catch {
       return lost(said.kept);
+    } finally {
+      clearTimeout(hanging);
     }
   };
 
@@ -197,7 +271,7 @@
   const save = async (isAsked = false) => {
     clearTimeout(timer);
     timer = null;
-    if (isStopped) return false;
+    if (isStopped && !isAsked) return false;
     while (inFlight) await inFlight;
     inFlight = send(isAsked);
     try {
@@ -207,13 +281,19 @@
     }
   };
 
+  const saveAll = async () => {
+    let isSaved = await save(true);
+    while (isSaved && wordsOf(typed()) !== saved) isSaved = await save(true);
+    return isSaved;
+  };
+
   const again = (wait) => {
     timer ??= setTimeout(() => save(), wait);
   };
 
   let keeping = null;
   const changed = () => {
-    if (isStopped || isLost) keeping ??= setTimeout(() => { keeping = null; keep(); }, KEEP_AFTER_MS);
+    if (isStopped || isLost || isUnfit) keeping ??= setTimeout(() => { keeping = null; keep(); }, KEEP_AFTER_MS);
     if (!isStopped) again(SAVE_AFTER_MS);
   };
 
@@ -238,14 +318,11 @@
   // A button leaves the page only once the server has everything, and answers.
   let goesOn = false;
   form.addEventListener("submit", async (event) => {
-    if (goesOn || isStopped) {
-      drop();
-      return;
-    }
+    if (goesOn) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    const isSaved = await save(true);
+    const isSaved = await saveAll();
     if (!isSaved && isLost) return; // it says so, and nothing is gone
     goesOn = true;
     form.requestSubmit(submitter);
@@ -259,6 +336,7 @@
 
   const forget = () => {
     isForgotten = true;
+    isUnread = false;
     drop();
   };
   document.addEventListener("drafts-forgotten", forget);
@@ -268,15 +346,27 @@
 
   // ---- Where one left off ------------------------------------------------
 
+  const takeUp = async () => {
+    if (!isUnread) return true;
+    const kept = isBoth ? null : await readKept();
+    if (kept === undefined) return false;
+    if (kept && saved !== null && wordsOf(typed()) !== saved && !(await save())) return false;
+    isUnread = false;
+    if (!kept) return true;
+    unanswered = kept.unanswered;
+    fill(kept.fields); // with its version: if the server has a later one, both are shown
+    await saveAll();
+    return true;
+  };
+
   const begin = async () => {
-    if (!crypto.subtle) return; // no secure address: this device keeps nothing
+    if (!crypto.subtle || isForgotten) return; // no secure address: this device keeps nothing
     try {
-      key = await fetchKey(today());
-      const kept = isBoth ? null : await readKept();
-      if (!kept) return;
-      fill(kept); // with its version: if the server has a later one, both are shown
-      await save();
+      key ??= await fetchKey(today());
+      if (key !== undefined && (await takeUp())) return;
+      setTimeout(begin, TRY_AGAIN_AFTER_MS); // a line that comes and goes
     } catch {
+      isUnread = false;
       drop(); // kept by another session long ago: nobody can read it any more
     }
   };

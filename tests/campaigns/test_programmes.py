@@ -357,3 +357,31 @@ def test_the_programme_page_asks_a_fixed_few_queries(
         CoChairFactory(programme=programme)
     with django_assert_max_num_queries(30):
         client.get(world.url("programme"))
+
+
+def test_nothing_is_adopted_checked_signed_or_discussed_on_a_day_to_come(
+    world, programme
+):
+    later = date(2024, 6, 2)  # the day after
+    ProgrammeItemFactory(programme=programme)
+    chair = CoChairFactory(programme=programme)
+    with pytest.raises(NotRecordable) as refused:
+        adopt(world, programme, adopted_on=later)
+    assert refused.value.column == "adopted_on"
+    adopt(world, programme)
+    order = {"programme": programme, **world.by_secretary}
+    with pytest.raises(NotRecordable):
+        programmes.check(on=later, meeting=None, found={}, **order)
+    drafted(world, programme)
+    with pytest.raises(NotRecordable):
+        programmes.sign(
+            co_chair=chair, version=1, on=later, is_on_paper=True, **world.by_secretary
+        )
+    CoChair.objects.all().delete()
+    for on in (later, date(2024, 3, 4)):  # the other is before the adoption
+        with pytest.raises(NotRecordable) as refused:
+            programmes.send_result(
+                version=programme.version, discussed_on=on, minutes="BB 5",
+                meeting=None, **order,
+            )  # fmt: skip
+        assert refused.value.column == "discussed_on"

@@ -27,6 +27,7 @@ from tests.factories import (
     PhaseFactory,
     PlacementFactory,
     PostFactory,
+    UnitFactory,
     WantedReminderFactory,
 )
 
@@ -217,6 +218,25 @@ def test_the_office_reads_how_many_committees_it_reached(cell, office):
         f"page: 1. Nobody of these committees has an account: {unreached.name}."
     ]
     assert page.context["waiting"] == 2
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_of_many_committees_without_an_account_ten_are_named_with_their_place(
+    cell, office
+):
+    commune = CampaignUnitFactory(
+        campaign=cell.above.campaign,
+        parent=cell.above,
+        live_unit=UnitFactory(parent=cell.above.live_unit, name="Đảng bộ xã Yên Đồng"),
+    )
+    made = [cell_below(commune)[0] for _ in range(12)]
+
+    page = office.post(address(cell, "cells_remind", cell.above), follow=True)
+
+    [said] = [str(each) for each in page.context["messages"]]
+    assert said.count("(Đảng bộ xã Yên Đồng)") == 10
+    assert made[0].name in said
+    assert said.endswith("Nor of 2 more: give their secretaries accounts, or call.")
 
 
 @time_machine.travel(MONDAY, tick=False)

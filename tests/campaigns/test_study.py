@@ -123,7 +123,9 @@ def test_a_body_is_known_by_its_headcount_and_counts_no_member(world, document):
     assert counted(world) == [(0, 3, None, False)]
 
 
-@pytest.mark.parametrize("wrong", ["no document", "to come", "stranger", "nobody"])
+@pytest.mark.parametrize(
+    "wrong", ["no document", "to come", "of years ago", "stranger", "nobody"]
+)
 def test_no_session_without_a_document_a_day_and_people_of_the_unit(
     world, document, wrong
 ):
@@ -133,6 +135,8 @@ def test_no_session_without_a_document_a_day_and_people_of_the_unit(
         documents = []
     elif wrong == "to come":
         session.on = date(2024, 6, 2)
+    elif wrong == "of years ago":
+        session.on = date(2004, 6, 1)
     elif wrong == "stranger":
         stranger = StudyAttendanceFactory().participant_id
         StudyAttendance.objects.all().delete()

@@ -91,6 +91,25 @@ class TestALongerTime:
         for reader in readers:
             assert reader.get(page("campaign_home", campaign.pk)).context["now"]
 
+    def test_what_would_move_nobodys_last_day_is_refused(self, world, campaign):
+        root = world.unit(campaign, world.district)
+        self.give(world, campaign, scope="SUBTREE", unit=root.pk)
+
+        cell = world.unit(campaign, world.cell)
+        for again in (
+            {"scope": "SUBTREE", "unit": root.pk},
+            {"scope": "UNIT", "unit": cell.pk},
+            {"scope": "PEOPLE", "codes": "P1"},
+        ):
+            answer = self.give(world, campaign, **again)
+            assert list(errors(answer)) == ["last_day"]
+        assert Extension.objects.count() == 1
+        later = TODAY() + timedelta(days=6)
+        given = self.give(
+            world, campaign, scope="PEOPLE", codes="P1", last_day=f"{later:%d/%m/%Y}"
+        )
+        assert given.status_code == 302
+
     def test_a_committee_below_gives_it_to_its_own_alone(self, world, campaign):
         below = world.post(world.committee, Role.SECRETARY)
         root = world.unit(campaign, world.district)

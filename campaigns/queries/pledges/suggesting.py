@@ -9,6 +9,7 @@ from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
+    Campaign,
     CampaignUnit,
     Criterion,
     MeasuredItem,
@@ -122,6 +123,7 @@ def _last_year(participant: Participant, actor: Actor) -> list[Suggestion]:
         .filter(
             participant__member=participant.member_id,
             participant__campaign__year__lt=participant.campaign.year,
+            participant__campaign__mode=Campaign.Mode.FULL_TEXT,  # else numbers alone
         )
         .order_by("-participant__campaign__year")
         .first()

@@ -16,7 +16,12 @@ from campaigns.models import (
     MeetingGuest,
 )
 from campaigns.models.meetings import LONGEST_MATTER
-from campaigns.services.meetings.shared import demand_running, held_in_place, saved
+from campaigns.services.meetings.shared import (
+    demand_day_of_year,
+    demand_running,
+    held_in_place,
+    saved,
+)
 from members.policy import Actor
 
 
@@ -33,11 +38,13 @@ def plan_meeting(
 
     Shape: `facts` are columns of the meeting: kind, body, on, begins_at, place, topic;
         `contents` are of the campaign's plan, `agenda` is in the unit's own words.
-    Raises: MeetingNotChangeable if the campaign takes no acts.
+    Raises: MeetingNotChangeable if the campaign takes no acts, or the day is of another
+        year.
     """
     with transaction.atomic():
         demand_running(unit)
         meeting = Meeting(unit=unit, version=0, **facts)
+        demand_day_of_year(meeting, now)
         saved(meeting, action="planned", actor=actor, now=now)
         _write_agenda(meeting, agenda, contents)
     return meeting
@@ -55,12 +62,13 @@ def change_plan(
 ) -> Meeting:
     """Change day, kind, topic or agenda of a meeting that is not closed.
 
-    Raises: as `held_in_place`.
+    Raises: as `held_in_place`; MeetingNotChangeable if the day is of another year.
     """
     with transaction.atomic():
         current = held_in_place(meeting, version=version)
         for column, value in facts.items():
             setattr(current, column, value)
+        demand_day_of_year(current, now)
         AgendaItem.objects.filter(meeting=current).delete()
         _write_agenda(current, agenda, contents)
         return saved(current, action="changed", actor=actor, now=now)

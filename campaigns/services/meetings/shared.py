@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignUnit, Meeting
 from campaigns.services import running, tallies
+from campaigns.steps import is_of_year, window_of
 from members import events
+from members.dates import display_day
 from members.policy import Actor, Area
 from members.services import versions
 
@@ -53,6 +56,25 @@ def demand_running(unit: CampaignUnit) -> None:
     campaign = unit.campaign
     running.demand_running(campaign, MeetingNotChangeable)
     tallies.keep_worked_on(campaign)
+
+
+def demand_day_of_year(meeting: Meeting, now: datetime) -> None:
+    """Refuse a day that cannot be of the campaign's year.
+
+    Raises: MeetingNotChangeable. Source: docs/rules/phases.md § 2.5.
+    """
+    year, today = meeting.unit.campaign.year, timezone.localdate(now)
+    if not is_of_year(meeting.on, year, today=today):
+        first, last = window_of(year)
+        raise MeetingNotChangeable(
+            _("In a campaign of %(year)s days lie between %(first)s and %(last)s.")
+            % {
+                "year": str(year),
+                "first": display_day(first),
+                "last": display_day(max(last, today)),
+            },
+            column="on",
+        )
 
 
 def saved(meeting: Meeting, *, action: str, actor: Actor, now: datetime) -> Meeting:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import (
     PLEDGES,
+    Campaign,
     CampaignUnit,
     CheckRound,
     MeasuredItem,
@@ -45,9 +46,12 @@ def record_check(
 ) -> PledgeCheck:
     """Record what the cell found on a day: behind or done, or on track again.
 
+    Where the campaign enters no texts the note says that it stands on the paper.
     Raises: WritingRefused if an exception has no note, the day is still to come or
         before the pledge was sent, or it is one's own; as `states.holding`.
     """
+    if _is_on_paper(item):
+        note, evidence = _("As on the paper."), ""
     if state != Progress.ON_TRACK and not note:
         raise WritingRefused(
             _("Say in a few words what is behind, or what is done."), column="note"
@@ -74,6 +78,8 @@ def report_progress(
 
     Raises: as `record_check`.
     """
+    if _is_on_paper(item):
+        note = evidence = ""
     told = PledgeCheck(
         state=state,
         on=timezone.localdate(now),
@@ -82,6 +88,12 @@ def report_progress(
         is_own_report=True,
     )
     return _checked(item, told, actor=actor, now=now)
+
+
+def _is_on_paper(item: PledgeItem) -> bool:
+    """Tell whether the campaign keeps no words of an item: states and days alone."""
+    campaign = item.sent.pledge.participant.campaign
+    return campaign.mode == Campaign.Mode.RESULTS_ONLY
 
 
 def _checked(

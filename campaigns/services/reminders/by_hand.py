@@ -49,7 +49,9 @@ class CellsReminded:
     cells: int
     by_email: int
     on_page: int
-    unreached: tuple[str, ...]  # names of cells
+    unreached: tuple[
+        str, ...
+    ]  # names of cells, with the unit above where it is another
 
 
 def remind_missing(
@@ -116,14 +118,17 @@ def remind_cells(
     ]
     if not begun:
         raise NobodyReminded(_("Every unit below is through, or has not begun yet."))
-    units = list(below.filter(pk__in={each.unit_id for each in begun}).order_by("path"))
+    waiting = below.filter(pk__in={each.unit_id for each in begun})
+    units = list(waiting.select_related("parent").order_by("path"))
     held = queries.holders(
         [each.custodian_id for each in units], roles=queries.OF_A_CELL
     )
     rows = _rows(units, begun, held, matter, actor, today)
     before = _reminded_today(units, matter, now)
     new = [row for row in rows if (row.unit_id, row.account_id) not in before]
-    unreached = tuple(each.name for each in units if not held.get(each.custodian_id))
+    unreached = tuple(
+        _told_apart(each, unit) for each in units if not held.get(each.custodian_id)
+    )
     if not new and not unreached:
         raise NobodyReminded(
             _(
@@ -150,6 +155,13 @@ def remind_cells(
         on_page=len(readers) - by_email,
         unreached=unreached,
     )
+
+
+def _told_apart(cell: CampaignUnit, asked: CampaignUnit) -> str:
+    """Return the name of a cell; every commune has a "Chi bộ thôn 1"."""
+    if cell.parent is None or cell.parent == asked:
+        return cell.name
+    return f"{cell.name} ({cell.parent.name})"
 
 
 def _rows(

@@ -3,6 +3,7 @@
 Source: docs/rules/pledges.md § 5.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,11 +13,14 @@ from django.utils.translation import gettext as _
 from campaigns.models import (
     Author,
     Campaign,
+    Participant,
     PersonKind,
     SentText,
+    Written,
     WrittenByPerson,
     WrittenKind,
 )
+from campaigns.queries import phases
 from campaigns.services.written.states import (
     Held,
     WritingRefused,
@@ -24,6 +28,7 @@ from campaigns.services.written.states import (
     holding,
 )
 from members import events
+from members.dates import display_day
 from members.models import Member
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
@@ -118,6 +123,10 @@ def acknowledge(
         )
 
 
+def nothing_counted(_held: Held, _document: Written) -> None:
+    """Of the paper its days are kept, and nothing else."""
+
+
 def record_paper(
     kind: WrittenKind,
     *,
@@ -126,11 +135,14 @@ def record_paper(
     confirmed_on: date | None,
     actor: Actor,
     now: datetime,
+    also: Callable[[Held, Written], None] = nothing_counted,
 ) -> None:
     """Record the paper of a campaign that enters no texts: when it came, when confirmed.
 
+    `also` keeps what this kind counts of the paper, and may refuse.
     Raises: WritingRefused if the campaign enters texts, a day is still to come or they
-        stand in the wrong order, or the paper is one's own; as `states.holding`.
+        stand in the wrong order, the paper came outside the days of its step, or it is
+        one's own; as `states.holding` and `also`.
     """
     days = (received_on, confirmed_on or received_on)
     if max(days) > timezone.localdate(now):
@@ -144,14 +156,39 @@ def record_paper(
             raise WritingRefused(
                 _("This campaign enters the texts: type it from the paper.")
             )
+        _demand_in_time(held, received_on)
         if confirmed_on:
             _refuse_ones_own(held)
-        kind.document._default_manager.update_or_create(
+        document, _is_new = kind.document._default_manager.update_or_create(
             **held.whose,
             defaults={"received_on": received_on, "confirmed_on": confirmed_on},
         )
+        also(held, document)
         held.move(kind.done if confirmed_on else "SENT")
         held.record("paper_recorded", area=kind.answered_by)
+
+
+def _demand_in_time(held: Held, received_on: date) -> None:
+    """Refuse a paper that came before the first day of its step, or after the last.
+
+    What came in time may be recorded later. Source: docs/rules/phases.md § 3.
+    """
+    author = held.author
+    span = phases.span(
+        campaign=author.campaign,
+        step=held.kind.step,
+        unit=held.unit,
+        participant=author if isinstance(author, Participant) else None,
+    )
+    if span and not span.from_on <= received_on < span.until_on:
+        raise WritingRefused(
+            _("Papers are taken from %(first)s to %(last)s.")
+            % {
+                "first": display_day(span.from_on),
+                "last": display_day(span.last_day),
+            },
+            column="received_on",
+        )
 
 
 def _refuse_ones_own(held: Held, text: SentText | None = None) -> None:

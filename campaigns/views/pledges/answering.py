@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 
+from campaigns.forms.written import PledgePaperForm
+from campaigns.services.pledges import answering as services
 from campaigns.views.pledges.shared import PAGES
 from campaigns.views.written import answering
 from campaigns.views.written.pages import kept
@@ -29,4 +31,13 @@ def pledge_acknowledge(request: AccountRequest, participant_id: int) -> HttpResp
 def pledge_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
     person = kept(request, participant_id)
     found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
-    return answering.paper(request, PAGES, person, found.first())
+    pledge = found.first()
+    return answering.paper(
+        request,
+        PAGES,
+        person,
+        pledge,
+        form_class=PledgePaperForm,
+        act=services.record_paper,
+        items=services.items_on_paper(pledge),
+    )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from campaigns.forms import pledges as forms
 from campaigns.models import (
     PLEDGES,
+    Campaign,
     CampaignUnit,
     CheckRound,
     Meeting,
@@ -96,6 +97,7 @@ def item_check(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     form = forms.CheckForm(
         acts.sent(request),
         initial={"on": _meeting_day(request, unit), "state": item.progress},
+        is_on_paper=unit.campaign.mode == Campaign.Mode.RESULTS_ONLY,
     )
 
     def record() -> None:
@@ -129,7 +131,11 @@ def item_report(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     """Tell the cell how one's own item stands, before its meeting."""
     item = _item(request, pledge_item_id)
     participant = pages.own(request, item.sent.pledge.participant_id)
-    form = forms.ProgressForm(acts.sent(request), initial={"state": item.progress})
+    form = forms.ProgressForm(
+        acts.sent(request),
+        initial={"state": item.progress},
+        is_on_paper=participant.campaign.mode == Campaign.Mode.RESULTS_ONLY,
+    )
 
     def report() -> None:
         checks.report_progress(
@@ -155,7 +161,11 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
     participant = pages.kept(request, participant_id)
     items = queries.current_items(participant)
     _note_reading(request, participant)
-    form = forms.ResultsForm(acts.sent(request), items=items)
+    form = forms.ResultsForm(
+        acts.sent(request),
+        items=items,
+        is_on_paper=participant.campaign.mode == Campaign.Mode.RESULTS_ONLY,
+    )
 
     def record() -> None:
         checks.record_results(
@@ -189,7 +199,7 @@ def _note_reading(request: AccountRequest, participant: Participant) -> None:
 def _item(request: AccountRequest, item_id: int) -> PledgeItem:
     seen = PledgeItem.objects.visible_to(request.actor)
     return get_object_or_404(
-        seen.select_related("sent__pledge__participant"), pk=item_id
+        seen.select_related("sent__pledge__participant__campaign"), pk=item_id
     )
 
 

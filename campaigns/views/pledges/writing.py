@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -81,7 +82,8 @@ def draft_key(request: AccountRequest) -> HttpResponse:
         )
     except (ValueError, device_keys.NoKey) as refusal:
         raise Http404 from refusal
-    return JsonResponse({"key": key})
+    # After a log-in in another window the token of the open page counts no more.
+    return JsonResponse({"key": key, "token": get_token(request)})
 
 
 def _as_read(draft: DraftByPerson) -> queries.FullText:

@@ -1,5 +1,8 @@
 """What is done with a document: it is confirmed, returned, its paper recorded."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -112,20 +115,30 @@ def acknowledge(
 
 
 def paper(
-    request: AccountRequest, pages: Pages, author: Author, found: Written | None
+    request: AccountRequest,
+    pages: Pages,
+    author: Author,
+    found: Written | None,
+    *,
+    form_class: type[forms.PaperForm] = forms.PaperForm,
+    act: Callable[..., None] | None = None,
+    **counted: object,
 ) -> HttpResponse:
-    """Record the days of a document on paper; `found` is what there is of it."""
+    """Record the days of a document on paper; `found` is what there is of it.
+
+    `act` records what a kind keeps besides, as `counted` has it by the fields' names.
+    """
     initial = {
+        **counted,
         "received_on": (found and found.received_on) or timezone.localdate(),
         "confirmed_on": found and found.confirmed_on,
     }
-    form = forms.PaperForm(
+    form = form_class(
         acts.sent(request), confirmed=pages.words.confirmed_on, initial=initial
     )
 
     def record() -> None:
-        answering.record_paper(
-            pages.kind,
+        (act or partial(answering.record_paper, pages.kind))(
             author=author,
             actor=request.actor,
             now=timezone.now(),
