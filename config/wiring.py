@@ -29,6 +29,8 @@ DUE_SOURCES = [
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",
     "campaigns.queries.due_work.study_due",
+    "campaigns.queries.due_answers.criteria_to_approve_due",
+    "campaigns.queries.due_answers.results_to_answer_due",
     "members.queries.due.roll_due",
     "members.queries.due.posts_due",
     "members.queries.due.uploads_due",

@@ -21,6 +21,8 @@ MEASURES = ("TEXT", "NUMBER", "YES_NO", "DATE")
 # What an item can be taken from.
 SOURCES = ("criterion", "programme", "task", "last")
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+# A telephone's keys for digits have no stroke. Fewer digits could be two days.
+DIGITS_OF_A_DAY, DAY_IN_DIGITS = 8, "%d%m%Y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,16 @@ def item_problems(item: TypedItem, *, is_draft: bool) -> dict[str, Problem]:
 
 def sent_item(item: TypedItem) -> Item:
     """Return an item without problems as it is sent."""
-    return Item(**{**item, "due_on": read_day(item["due_on"])})  # type: ignore[arg-type]  # of the same columns
+    day = read_day(item["goal"]) if item["measure"] == "DATE" else None
+    goal = f"{day:%d/%m/%Y}" if day else item["goal"]
+    due_on = read_day(item["due_on"])
+    return Item(**{**item, "goal": goal, "due_on": due_on})  # type: ignore[arg-type]  # of the same columns
 
 
 def read_day(text: str) -> date | None:
     """Return the day that somebody wrote, None where it is none of the calendar."""
-    for written in DAY_FORMATS:
+    is_digits = len(text) == DIGITS_OF_A_DAY and text.isascii() and text.isdigit()
+    for written in (DAY_IN_DIGITS,) if is_digits else DAY_FORMATS:
         try:
             return datetime.strptime(text, written).replace(tzinfo=UTC).date()
         except ValueError:

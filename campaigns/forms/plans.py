@@ -254,6 +254,10 @@ class ReminderForm(PartForm):
     class Meta:
         model = WantedReminder
         fields = ("matter", "days", "addressee")
+        labels: ClassVar = {"days": _("Days before or after the last day")}
+        help_texts: ClassVar = {
+            "days": _("-3: three days before; 0: on the last day; 2: two days after.")
+        }
         formfield_callback = _field_of
 
 

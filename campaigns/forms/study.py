@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ class SessionForm(forms.ModelForm):
         model = StudySession
         formfield_callback = field_of
         fields = ("topic", "on", "rapporteur", "form", "place", "materials")
+        labels: ClassVar = {"place": _("Place")}
 
     def __init__(
         self,

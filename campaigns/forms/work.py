@@ -126,7 +126,7 @@ class RuleForm(RecordForm):
 
 
 class ActivityForm(RecordForm):
-    product_file = AttachmentField(label=_("product: file"), is_removable=False)
+    product_file = AttachmentField(label=_("Product: file"), is_removable=False)
 
     class Meta:
         model = Activity

@@ -3,7 +3,6 @@
 And the small forms around it: how it is begun, sent, answered.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,10 +132,12 @@ class WrittenForm(forms.Form):
         is_missing = problem is Problem.MISSING and place in chosen
         return words_for(place, Problem.NO_CHOICE if is_missing else problem)
 
-    def faults(self) -> list[str]:
-        """Return what is wrong, each sentence once."""
-        said = itertools.starmap(self.words_at, self.problems.items())
-        return list(dict.fromkeys(said))
+    def faults(self) -> list[tuple[str, str]]:
+        """Return what is wrong, each sentence once, and the id of its first field."""
+        found: dict[str, str] = {}
+        for place, problem in self.problems.items():
+            found.setdefault(self.words_at(place, problem), _field_id(place))
+        return list(found.items())
 
     def sections(
         self,
@@ -223,6 +224,14 @@ class WrittenForm(forms.Form):
                 for number in numbers[: MOST_ITEMS + 1]
             ],
         )
+
+
+def _field_id(place: str) -> str:
+    """Return the id of the field in which something is wrong, "" for the whole."""
+    start, _dot, rest = place.partition(".")
+    if start == "items":
+        return f"item-{rest.replace('.', '-')}"
+    return f"{ANSWER}{place}" if place else ""
 
 
 class BeginForm(forms.Form):

@@ -240,10 +240,11 @@ def _own_pledge(pk: int, state: str, span: Span, name: str) -> DueItem:
             _("Complete it"),
         ),
     }[Pledge(state)]
+    way = "pledge_begin" if state == Pledge.NONE else "pledge_detail"
     return DueItem(
         key=f"campaigns.own_pledge/{pk}",
         sentence=sentence,
-        url=reverse("pledges:pledge_detail", args=[pk]),
+        url=reverse(f"pledges:{way}", args=[pk]),
         button=button,
         due_on=span.last_day,
         is_own=True,

@@ -70,7 +70,13 @@ def subject_choices(
     ]
     if text and not found and (named := member_below(unit, text)):
         assert named.member is not None
-        found = [(f"m{named.member.code_key}", named.member.code, "")]
+        person = named.member
+        shown = (
+            (person.full_name, person.code)
+            if may_read_name(actor, named)
+            else (person.code, "")
+        )
+        found = [(f"m{person.code_key}", *shown)]
     return [*units, *found]
 
 

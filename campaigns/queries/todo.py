@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,9 +81,9 @@ class Cards:
     done: list[DueItem]
 
 
-def cards_of(items: Sequence[DueItem], *, today: date) -> Cards:
-    """Divide what waits, which comes in its order."""
-    is_told = len({each.campaign for each in items} - {""}) > 1
+def cards_of(items: Sequence[DueItem], *, today: date, here: str = "") -> Cards:
+    """Divide what waits, which comes in its order; `here` is the head's campaign."""
+    is_told = len(({each.campaign for each in items} | {here}) - {""}) > 1
     waiting = [
         Card(each, each.days_left(today), each.campaign if is_told else "")
         for each in items
@@ -112,19 +112,19 @@ def weekday(day: date) -> str:
     return names[day.weekday()]
 
 
-def place_of(actor: Actor) -> Place:
+def place_of(actor: Actor, *, today: date) -> Place:
     """Return the unit of the actor's narrowest post, else of where one is placed.
 
-    In the newest running campaign that holds more than imported results, where there is
-    one; three queries at most.
+    Of several running campaigns that hold more than imported results in the one whose
+    step ends first, else in the newest; three queries at most.
     """
     post = max(actor.posts, key=lambda each: len(each.unit_path), default=None)
     if post is None:
-        return _place_of_member(actor)
+        return _place_of_member(actor, today)
     running = CampaignUnit.objects.filter(
         campaign__in=Campaign.objects.running(), live_unit=post.unit_id, closed_on=None
     )
-    unit = _newest(running)
+    unit = _present(running, today)
     if unit is None:
         return Place(PartyUnit.objects.get(pk=post.unit_id).name)
     if not actor.reaches_unit(Area.PROGRESS, post.unit_id, post.unit_path):
@@ -219,19 +219,35 @@ def helper_of(place: Place) -> str:
 
 
 @opened_for(Purpose.RESULTS)  # where one is placed oneself
-def _place_of_member(actor: Actor) -> Place:
+def _place_of_member(actor: Actor, today: date) -> Place:
     own = Placement.objects.open().filter(
         participant__in=Participant.objects.own(actor),
         unit__campaign__in=Campaign.objects.running(),
     )
-    unit = _newest(CampaignUnit.objects.filter(pk__in=own.values("unit")))
+    unit = _present(CampaignUnit.objects.filter(pk__in=own.values("unit")), today)
     return Place(unit.name, unit) if unit else Place("")
 
 
-def _newest(units: QuerySet[CampaignUnit]) -> CampaignUnit | None:
-    related = units.select_related("campaign", "custodian")
-    newest = ("campaign__only_imported", "-campaign__year", "-campaign", "path")
-    return related.order_by(*newest).first()
+def _present(units: QuerySet[CampaignUnit], today: date) -> CampaignUnit | None:
+    """Return the unit in the campaign that is at work.
+
+    From November to June two run beside each other: one that begins, one that ends.
+    """
+    phases = Phase.objects.filter(
+        campaign=OuterRef("campaign"), unit=None, from_on__lte=today, until_on__gt=today
+    )
+    first_end = Subquery(phases.order_by("until_on").values("until_on")[:1])
+    return (
+        units.select_related("campaign", "custodian")
+        .order_by(
+            "campaign__only_imported",
+            first_end.asc(nulls_last=True),
+            "-campaign__year",
+            "-campaign",
+            "path",
+        )
+        .first()
+    )
 
 
 def _current(spans: dict[Step, Span], today: date) -> Step | None:

@@ -123,7 +123,7 @@ def facts_of(
         column = row._meta.get_field(name)
         assert isinstance(column, models.Field)
         value = getattr(row, name)
-        is_title = not with_title and value == str(row)  # stands above already
+        is_title = not with_title and str(value) == str(row)  # stands above
         if value in (None, "", False) or is_title or column.name == "product_file":
             continue
         if column.choices:

@@ -247,7 +247,9 @@ def _check(part: PlanPart) -> None:
     try:
         part.validate_constraints()
     except ValidationError as refusal:
-        raise PlanNotChangeable(" ".join(refusal.messages)) from refusal
+        # A step that has its phase is said beside the step; its days, by the form.
+        beside = "step" if isinstance(part, Phase) else ""
+        raise PlanNotChangeable(" ".join(refusal.messages), column=beside) from refusal
     if isinstance(part, Phase):
         _check_phase(part, campaign)
     elif isinstance(part, Peak):

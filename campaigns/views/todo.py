@@ -15,14 +15,18 @@ from members.queries import due_items
 @require_safe
 def home(request: AccountRequest) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
-    place = todo.place_of(actor)
+    place = todo.place_of(actor, today=today)
     spans = spans_of_unit(place.unit) if place.unit else {}
     context = {
         "today": today,
         "weekday": todo.weekday(today),
         "place": place,
         "present": todo.present_step(spans, today),
-        "cards": todo.cards_of(due_items(actor, today=today), today=today),
+        "cards": todo.cards_of(
+            due_items(actor, today=today),
+            today=today,
+            here=place.unit.campaign.name if place.unit else "",
+        ),
         "year": todo.year_of(place.unit, actor, spans, today) if place.unit else [],
         "helper": todo.helper_of(place),
         "has_post": bool(actor.posts),

@@ -172,7 +172,7 @@
   };
 
   const fill = (fields) => {
-    for (const item of form.querySelectorAll("[data-item]")) item.remove();
+    for (const item of form.querySelectorAll("[data-item], [data-items] [data-taken-out]")) item.remove();
     const values = new Map(fields);
     for (const [name, section] of values) {
       const found = /^item-(\d+)-section$/.exec(name);
@@ -297,6 +297,32 @@
     if (!isStopped) again(SAVE_AFTER_MS);
   };
 
+  // What was typed into an item that is taken out comes back by one press: a thumb
+  // meets a button more easily than it means to.
+  const takeOut = (item) => {
+    const text = item.querySelector("textarea").value.trim();
+    const next = item.closest("[data-section]").querySelector("[data-add-item]");
+    if (text) {
+      const line = document.createElement("p");
+      const back = document.createElement("button");
+      line.className = "notice";
+      line.dataset.takenOut = "";
+      line.append(`${form.dataset.takenOut} “${text}” `, back);
+      Object.assign(back, { type: "button", className: "btn btn-outline-secondary", textContent: form.dataset.putBack });
+      back.addEventListener("click", () => {
+        line.replaceWith(item);
+        item.querySelector("textarea").focus();
+        changed();
+      });
+      item.replaceWith(line);
+      back.focus();
+    } else {
+      item.remove();
+      next.focus();
+    }
+    changed();
+  };
+
   // ---- What people do ----------------------------------------------------
 
   form.addEventListener("input", changed);
@@ -308,10 +334,7 @@
       changed();
     } else if (button?.matches("[data-remove-item]")) {
       event.preventDefault();
-      const after = button.closest("[data-section]").querySelector("[data-add-item]");
-      button.closest("[data-item]").remove();
-      after.focus();
-      changed();
+      takeOut(button.closest("[data-item]"));
     }
   });
 

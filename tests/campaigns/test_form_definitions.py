@@ -157,6 +157,22 @@ def test_what_is_sent_has_its_day_and_its_source():
     assert sent.source_id == ("criterion", 7)
 
 
+def test_a_day_is_taken_in_digits_alone_for_a_telephone_has_no_stroke():
+    written = content(
+        typed_item(due_on="01092024"), typed_item(measure="DATE", goal="31122024")
+    )
+
+    first, second = forms.sent_items(written)
+
+    assert first.due_on == date(2024, 9, 1)
+    assert second.goal == "31/12/2024"
+
+
+@pytest.mark.parametrize("text", ["1092024", "112024", "32122024", "٠١٠٩٢٠٢٤"])
+def test_digits_that_are_no_day_or_could_be_two_are_refused(text):
+    assert problems(typed_item(due_on=text)) == {"items.0.due_on": Problem.NO_DAY}
+
+
 def test_the_same_words_have_the_same_digest_whatever_stands_between_them():
     first = content(typed_item(due_on="01/01/2024"), duty="Dự họp, đúng giờ.")
     second = content(typed_item(evidence="Biên bản"), duty="dự họp ĐÚNG GIỜ")

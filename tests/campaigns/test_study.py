@@ -205,6 +205,19 @@ def test_a_document_that_was_studied_stays(world, document):
         demand_not_studied(document)
 
 
+def test_a_committee_that_asks_for_nothing_counts_nobody_as_behind(world):
+    own = StudyDocumentFactory(unit=world.cell)
+    held(world, own)
+    upper = browser_of(world.upper)
+    address = reverse(
+        "work:unit_work", args=[world.campaign.pk, world.committee.live_unit_id]
+    )
+
+    assert '<td class="number">0/3</td>' not in upper.get(address).text
+    StudyDocumentFactory(unit=world.committee)
+    assert '<td class="number">0/3</td>' in upper.get(address).text
+
+
 def test_above_the_cell_there_are_counts_by_unit(world, document):
     held(world, document, {world.people[0].pk: "ABSENT"})
     ActivityFactory(unit=world.cell)

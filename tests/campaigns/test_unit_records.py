@@ -253,6 +253,23 @@ def test_each_kind_is_listed_on_a_page_that_exists(world, client_of_cell):
         assert client_of_cell.get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("page", "make", "title"),
+    [
+        ("activities", RecommendationFactory, "text"),
+        ("drafts", DraftCommentFactory, "body_name"),
+        ("teams", TeamMemberFactory, "name"),
+    ],
+)
+def test_what_hangs_on_a_row_is_named(world, client_of_cell, page, make, title):
+    above = {"activities": "activity", "drafts": "draft", "teams": "team"}[page]
+    make(**{f"{above}__unit": world.cell, title: "Tên gọi của dòng dưới"})
+
+    shown = client_of_cell.get(world.url(page)).content.decode()
+
+    assert ">Tên gọi của dòng dưới</p>" in shown
+
+
 def test_the_way_to_work_leads_to_the_only_unit(world):
     secretary = browser_of(world.secretary)
     start = reverse("work:work_list")

@@ -113,7 +113,7 @@ RECORDS: dict[str, Callable[[Site], str]] = {
         "records:inspection_edit", inspection(site).pk
     ),
     "programmes": lambda site: site.address("records:programme_list"),
-    "programme": programme,
+    "programme of inspections": programme,
     "programme to be recorded": lambda site: site.address(
         "records:programme_add", unit("H").pk
     ),

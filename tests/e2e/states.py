@@ -20,7 +20,7 @@ from tests.e2e import (
 )
 from tests.e2e.account_states import ACCOUNTS, between_the_steps, kept, locked
 from tests.e2e.board_states import BOARDS, cell_secretary
-from tests.e2e.conftest import Site, add_session
+from tests.e2e.conftest import Site, add_session, open_page
 from tests.e2e.decision_states import DECISIONS
 from tests.e2e.figure_states import FIGURES, inspector
 from tests.e2e.import_states import IMPORTS
@@ -64,6 +64,8 @@ SUBJECTS = {
     "reminders": REMINDERS,
 }
 STATES = dict(chain.from_iterable(states.items() for states in SUBJECTS.values()))
+# Two of one name would be one: whoever looks at the first would see the other's page.
+assert len(STATES) == sum(map(len, SUBJECTS.values()))
 
 
 def nobody(site: Site) -> None:
@@ -150,9 +152,9 @@ def leave(page: Page) -> None:
     page.goto("about:blank")
 
 
-def arrive(page: Page, context: BrowserContext, client: Client, address: str) -> None:
-    """Open an address as whoever sits at the client."""
+def arrive(page: Page, context: BrowserContext, client: Client, address: str) -> int:
+    """Open an address as whoever sits at the client; return the status."""
     context.clear_cookies()
     if client.cookies:
         add_session(context, client)
-    page.goto(address)
+    return open_page(page, address).status

@@ -1,5 +1,6 @@
 """Every page and state: for everybody to use, on a telephone and on a desk."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,7 +30,8 @@ def faults_in(subject, site, context, page, *, of_every_state):
         known.add(view)
         if len(known) % 3 != 1 and not of_every_state:
             continue
-        arrive(page, context, client, address)
+        status = arrive(page, context, client, address)
+        assert subject == "refusals" or status != HTTPStatus.NOT_FOUND, state
         page.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
         for width in (TELEPHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})

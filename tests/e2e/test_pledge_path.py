@@ -287,3 +287,34 @@ def test_of_two_devices_the_second_sees_both(site, cell, page, context):
     assert Pledge.objects.count() == 1
     stored = PledgeDraft.objects.get().content["answers"]
     assert stored == {"ideology": "Máy thứ nhất."}
+
+
+def test_an_item_taken_out_comes_back_and_a_fault_leads_to_its_field(
+    site, cell, page, context
+):
+    person, account = someone(site, cell)
+    enter(context, account)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.address("pledges:pledge_begin", person.pk))
+    page.get_by_role("button", name="Bắt đầu viết").click()
+    ready(page)
+    duty = page.locator("#section-duty")
+    duty.get_by_role("button", name="Thêm nội dung cam kết").click()
+    text = duty.get_by_label("Nội dung cam kết", exact=True)
+    text.fill(FIRST)
+
+    duty.get_by_role("button", name="Bỏ nội dung này").click()
+    expect(text).to_have_count(0)
+    assert faults_of(page) == SOUND
+    page.get_by_role("button", name="Lấy lại nội dung này").press("Enter")
+    expect(text).to_have_value(FIRST)
+    expect(text).to_be_focused()
+
+    duty.get_by_label("Xong ngày").fill("31122024")  # the keys have no stroke
+    page.get_by_role("button", name="Xem lại trước khi gửi").click()
+    page.get_by_role("alert").get_by_role("link", name="Ghi mức phấn đấu").click()
+    target = page.get_by_label("Chỉ tiêu, mức phấn đấu")
+    expect(target).to_be_focused()
+    target.fill("12 kỳ")
+    page.get_by_role("button", name="Xem lại trước khi gửi").click()
+    expect(page.get_by_text("31/12/2024")).to_be_visible()

@@ -81,7 +81,7 @@ def check_round(
         request,
         form,
         back=(_("Checks of the pledges"), shared.address_of(unit, "check_list")),
-        title=_("Record the check"),
+        title=_("Record the check of the pledges"),
         lead=_("What was not changed is on track."),
         button=_("Record the check of this meeting"),
     )

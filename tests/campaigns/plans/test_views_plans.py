@@ -165,7 +165,7 @@ def test_a_step_has_one_phase_and_a_task_once_has_a_day(world):
     }
 
     answer = world.clerk.post(page("part_add", campaign.pk, "phases"), typed)
-    assert list(errors(answer)) == ["__all__"]
+    assert list(errors(answer)) == ["step"]
     task = {"text": "x", "kind": "ONCE"}
     answer = world.clerk.post(page("part_add", campaign.pk, "tasks"), task)
     assert list(errors(answer)) == ["due_on"]

@@ -70,6 +70,14 @@ def test_a_commission_names_a_member_by_code_and_reads_the_name_afterwards(
     assert (event.unit, event.member, event.data) == (district, member, {})
 
 
+def test_who_reads_the_roll_reads_whose_code_it_is(district, cell, member):
+    clerk = holder(district, Role.CLERK)
+
+    found = clerk.get(page("discipline_add"), {"of": district.pk, "q": "P1"})
+
+    assert ("mp1", "Lê Chi", "P1") in found.context["choices"]
+
+
 def test_an_organisation_is_chosen_among_those_that_stand_near(commission, cell):
     choices = commission.get(page("inspection_add")).context["choices"]
 

@@ -46,6 +46,9 @@ def test_cards_name_their_campaign_once_there_is_more_than_one():
 
     assert named(one, DueItem("c", "c")) == ["", ""]
     assert named(one, other) == ["Đợt 2023", "Đợt 2024"]
+    for here, told in (("Đợt 2023", ""), ("Đợt 2024", "Đợt 2023"), ("", "")):
+        [card] = todo.cards_of([one], today=TODAY, here=here).first
+        assert card.campaign == told
 
 
 def test_the_first_page_of_a_secretary(cell, phase, time_machine):

@@ -41,9 +41,38 @@ def test_results_imported_for_a_later_year_are_not_the_work_of_today(cell, phase
     )
     CampaignUnitFactory(campaign=later, live_unit=cell.live_unit)
 
-    place = todo.place_of(actor_for(secretary(cell)))
+    place = todo.place_of(actor_for(secretary(cell)), today=TODAY)
 
     assert place.unit == cell
+
+
+@pytest.mark.parametrize(
+    ("until_on", "is_later"),
+    [
+        (None, False),  # the later one has no step yet
+        (date(2024, 3, 30), True),  # its step ends before
+        (date(2024, 4, 20), False),  # and here after
+        (date(2024, 3, 20), False),  # it is over
+    ],
+)
+def test_of_two_campaigns_the_one_whose_step_ends_first_is_shown(
+    cell, phase, until_on, is_later
+):
+    later = CampaignFactory(
+        year=cell.campaign.year + 1,
+        root_unit=cell.campaign.root_unit,
+        state=State.OPEN,
+        opened_at=NOON,
+        rule_set_resolved={},
+        rule_set_sha256="x",
+    )
+    beside = CampaignUnitFactory(campaign=later, live_unit=cell.live_unit)
+    if until_on:
+        PhaseFactory(campaign=later, from_on=date(2024, 1, 1), until_on=until_on)
+
+    place = todo.place_of(actor_for(secretary(cell)), today=TODAY)
+
+    assert place.unit == (beside if is_later else cell)
 
 
 def test_the_year_counts_those_who_owe_and_names_who_does_not(cell, phase):
