@@ -6,7 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.documents.notices import notices_html
+from reports.documents.notices import notices_printout
+from reports.documents.printout_html import to_html
 from reports.queries.notices import notice_papers
 from reviews.queries.notices import notices_in, notices_of
 from reviews.services import notifying
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(notices, language="vi"):
-    page = notices_html(notice_papers(notices, language=language), language=language)
+    papers = notice_papers(notices, language=language)
+    page = to_html(notices_printout(papers, language=language))
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -64,7 +66,7 @@ def test_all_of_a_cell_are_one_file(cell):
     rated(cell)
 
     assert printed == reverse(
-        "unit_notices_print", args=[cell.campaign_id, cell.live_unit_id]
+        "unit_notices_print", args=[cell.campaign_id, cell.live_unit_id, "pdf"]
     )
     answer = client.get(printed)
     assert answer["Content-Type"] == "application/pdf"

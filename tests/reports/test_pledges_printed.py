@@ -47,10 +47,12 @@ def confirm_one(cell: CampaignUnit) -> None:
 
 
 def test_a_cell_is_printed_by_as_many_queries_however_many_people(cell, monkeypatch):
-    monkeypatch.setattr(printing, "html_to_pdf", lambda html: html.encode())
+    monkeypatch.setattr(printing, "write", lambda _printout, _extension: b"")
     secretary = Client()
     secretary.force_login(PostFactory(unit=cell.live_unit, role=Role.SECRETARY).account)
-    page = reverse("unit_pledges_print", args=[cell.campaign_id, cell.live_unit_id])
+    page = reverse(
+        "unit_pledges_print", args=[cell.campaign_id, cell.live_unit_id, "pdf"]
+    )
 
     def queries_for(more: int) -> int:
         for _one in range(more):
@@ -68,7 +70,7 @@ def test_a_cell_is_printed_by_as_many_queries_however_many_people(cell, monkeypa
 
 
 def test_printing_many_is_told_once_and_each_reads_of_it(cell, monkeypatch):
-    monkeypatch.setattr(printing, "html_to_pdf", lambda html: html.encode())
+    monkeypatch.setattr(printing, "write", lambda _printout, _extension: b"")
     shrunk = replace(limits.limits(), people_opened=1)
     monkeypatch.setattr(bulk_reading, "limits", lambda: shrunk)
     for _one in range(2):
@@ -76,7 +78,9 @@ def test_printing_many_is_told_once_and_each_reads_of_it(cell, monkeypatch):
     post = PostFactory(unit=cell.live_unit, role=Role.SECRETARY)
     secretary = Client()
     secretary.force_login(post.account)
-    page = reverse("unit_pledges_print", args=[cell.campaign_id, cell.live_unit_id])
+    page = reverse(
+        "unit_pledges_print", args=[cell.campaign_id, cell.live_unit_id, "pdf"]
+    )
 
     secretary.get(page)
     secretary.get(page)

@@ -11,7 +11,8 @@ from django.test import Client
 
 from members.models import Account
 from reports.documents.pdf import html_to_pdf
-from reports.documents.remediation import book_html, letter_html, plan_html
+from reports.documents.printout_html import to_html
+from reports.documents.remediation import book_printout, letter_printout, plan_printout
 from reports.queries.remediation import book_paper, letter_paper, plan_paper
 from reviews.models import RemediationItem
 from reviews.remediation import Act
@@ -38,12 +39,13 @@ def text_of(page: str) -> str:
 
 
 def printed(plan, actor, language="vi"):
-    return plan_html(plan_paper(plan, actor, language=language, today=TODAY))
+    paper = plan_paper(plan, actor, language=language, today=TODAY)
+    return to_html(plan_printout(paper))
 
 
 def book(place, language="vi"):
     paper = book_paper(place.cell, place.secretary, language=language, today=TODAY)
-    return book_html(paper)
+    return to_html(book_printout(paper))
 
 
 def test_a_plan_says_its_items_and_what_was_said_of_it(place):
@@ -102,7 +104,7 @@ def test_the_letter_names_the_document_the_post_and_the_time(place):
         until_on=date(2025, 6, 30),
     )  # fmt: skip
 
-    said = text_of(letter_html(letter_paper(named, language="vi")))
+    said = text_of(to_html(letter_printout(letter_paper(named, language="vi"))))
 
     for words in (
         "Sở Nội vụ",
@@ -111,7 +113,9 @@ def test_the_letter_names_the_document_the_post_and_the_time(place):
         f"khuyết điểm của {place.cell.name}",
     ):
         assert words in said
-    assert "Who is named" in letter_html(letter_paper(named, language="en"))
+    assert "Who is named" in to_html(
+        letter_printout(letter_paper(named, language="en"))
+    )
 
 
 def test_many_long_rows_stay_on_the_paper(place):
@@ -136,6 +140,6 @@ def test_they_are_given_as_files(place):
 
     for address in (
         f"/remediation/{plan.pk}/pdf/",
-        f"/remediation/units/{place.cell.pk}/book/",
+        f"/remediation/units/{place.cell.pk}/book/pdf/",
     ):
         assert client.get(address)["Content-Type"] == "application/pdf"
