@@ -197,13 +197,13 @@ def test_members_of_the_cell_read_what_was_sent_and_write_nothing(body):
         client.get(of_unit("unit_collective_reports", body.unit.parent)).status_code
         == 404
     )
-    printed = client.get(reverse("collective_report_print", args=[body.pk]))
+    printed = client.get(reverse("collective_report_print", args=[body.pk, "pdf"]))
     assert printed["Content-Type"] == "application/pdf"
 
 
 def test_nothing_is_printed_before_it_is_sent(body, secretary):
     written(body)
-    path = reverse("collective_report_print", args=[body.pk])
+    path = reverse("collective_report_print", args=[body.pk, "pdf"])
     assert secretary.get(path).status_code == 404
 
 

@@ -238,8 +238,8 @@ def test_the_printed_page_is_a_pdf(cell, person, secretary):
     unit = (cell.campaign_id, cell.live_unit_id)
 
     for page in (
-        reverse("self_review_print", args=[person.pk]),
-        reverse("unit_self_reviews_print", args=unit),
+        reverse("self_review_print", args=[person.pk, "pdf"]),
+        reverse("unit_self_reviews_print", args=[*unit, "pdf"]),
     ):
         answer = secretary.get(page)
         assert b"".join(answer.streaming_content)[:5] == b"%PDF-"

@@ -35,7 +35,7 @@ from reports.documents.word.markup import (
 from reports.documents.word.styles import OF_LEVEL, OF_LOOK
 
 ISSUER_SHARE = 0.46  # of the width; the name of the party does not break in the rest
-FACTS_MM = 56
+FACTS_MM = 66
 BEFORE_SIGNING = mm(8)
 ROOM_TO_SIGN = mm(26)
 HEAD_FILL = "EEEEEE"
@@ -103,6 +103,7 @@ def _heading(heading: Heading) -> Element:
         run(in_one(heading.text)),
         *_gloss(f" {heading.gloss}" if heading.gloss else ""),
         on_new_page=heading.on_new_page,
+        before="0" if heading.on_new_page else "",
     )
 
 
@@ -163,6 +164,7 @@ def _grid(grid: Grid, width: int) -> Iterator[Element]:
                 inner,
                 [paragraph("TableHead", run(in_one(column.head)))],
                 fill=HEAD_FILL,
+                is_head=True,
             )
             for inner, column in zip(widths, grid.columns, strict=True)
         ),

@@ -105,12 +105,15 @@ def paragraph(
     return element("p", look, *runs)
 
 
-def cell(width: str, content: Iterable[Element], *, fill: str = "") -> Element:
+def cell(
+    width: str, content: Iterable[Element], *, fill: str = "", is_head: bool = False
+) -> Element:
     """Return a cell of a table with its paragraphs."""
     look = element(
         "tcPr",
         element("tcW", w=width, type="dxa"),
         element("shd", val="clear", color="auto", fill=fill) if fill else None,
+        element("vAlign", val="center") if is_head else None,
     )
     return element("tc", look, *content)
 
