@@ -34,7 +34,7 @@ from reviews.queries.remediation.lists import ItemLine
 from reviews.queries.remediation.reading import ItemRead, PlanRead
 from reviews.remediation import Act
 
-BLANK_ROWS = 5  # of a plan that is written by hand
+BLANK_ROWS, BLANK_ROW_MM = 5, 11  # of a plan that is written by hand
 BLANK_LINE = "…" * 30  # as wide as the page
 SUBJECT = "khắc phục hạn chế, khuyết điểm"
 
@@ -208,7 +208,7 @@ def _sections_of_plan(paper: PlanPaper) -> Iterator[NumberedSection]:
     rows = [
         _item(number, read) for number, read in enumerate(paper.read.items, start=1)
     ]
-    blank = ("\n\n", *[""] * 5)
+    blank = ("",) * 6
     grid = Grid(
         columns=(
             Column(_("No."), 10, is_name=True),
@@ -219,6 +219,7 @@ def _sections_of_plan(paper: PlanPaper) -> Iterator[NumberedSection]:
             Column(_("Until when"), 24),
         ),
         rows=tuple(rows) or (blank,) * BLANK_ROWS,
+        row_height=None if rows else BLANK_ROW_MM,
     )
     yield NumberedSection(_("What has to be put right"), (), grid)
     yield NumberedSection(_("Opinion of the collective"), _said(paper, Act.MINUTE))

@@ -1,6 +1,7 @@
 """What a sheet says as paragraphs and tables of Word."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from reports.documents.printouts import (
@@ -34,11 +35,14 @@ from reports.documents.word.markup import (
 )
 from reports.documents.word.styles import OF_LEVEL, OF_LOOK
 
-ISSUER_SHARE = 0.46  # of the width; the name of the party does not break in the rest
+ISSUER_MM, PARTY_MM = 76, 83  # the name of the party does not break
+SIGNATURE_MM = 78
+WIDEST_COLUMN_MM = 90  # more room than this stands between the columns
 FACTS_MM = 66
 BEFORE_SIGNING = mm(8)
-ROOM_TO_SIGN = mm(26)
+ROOM_TO_SIGN = {True: mm(26), False: mm(19)}  # below it a name, or an empty line
 HEAD_FILL = "EEEEEE"
+BOXES = {True: "☒", False: "☐"}
 ALIGNS = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 GLOSS = "PartyGloss"
@@ -61,14 +65,16 @@ def sheet_blocks(sheet: Sheet, width: int) -> Iterator[Element]:
 
 
 def _blocks(blocks: Sequence[Block], width: int, *, stays: bool) -> Iterator[Element]:
-    for block in blocks:
+    """Give blocks; what stands right before the signatures stays with them."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        is_held = stays or isinstance(after, Signing)
         match block:
             case Together():
                 yield from _blocks(block.blocks, width, stays=True)
             case Grid() | Facts() | Signing():
-                yield from _table(block, width)
+                yield from _table(block, width, stays=is_held)
             case Line() | Heading() | Boxes():
-                yield _text(block, stays=stays)
+                yield _text(block, stays=is_held)
 
 
 def _text(block: Line | Heading | Boxes, *, stays: bool) -> Element:
@@ -81,10 +87,12 @@ def _text(block: Line | Heading | Boxes, *, stays: bool) -> Element:
             return _boxes(block, stays=stays)
 
 
-def _table(block: Grid | Facts | Signing, width: int) -> Iterator[Element]:
+def _table(
+    block: Grid | Facts | Signing, width: int, *, stays: bool
+) -> Iterator[Element]:
     match block:
         case Grid():
-            return _grid(block, width)
+            return _grid(block, width, stays=stays)
         case Facts():
             return _facts(block, width)
         case Signing():
@@ -113,15 +121,14 @@ def _gloss(text: str) -> list[Element]:
 
 def _boxes(boxes: Boxes, *, stays: bool) -> Element:
     runs = [
-        run(in_one(boxes.heading)),
+        run(in_one(boxes.heading), is_italic=True),
         *_gloss(f" {boxes.gloss}" if boxes.gloss else ""),
     ]
     for label, is_ticked in boxes.choices:
-        mark = "×" if is_ticked else NO_BREAK
         words = in_one(label).replace(" ", NO_BREAK)
         runs += [
             run("  "),
-            run(f"{NO_BREAK}{mark}{NO_BREAK}", is_boxed=True),
+            run(BOXES[is_ticked], style="PartyBox"),
             run(f"{NO_BREAK}{words}"),
         ]
     return paragraph("BodyText", *runs, stays=stays, align="left")
@@ -139,22 +146,28 @@ def _letterhead(head: Letterhead, width: int) -> Element:
         party.append(paragraph("PartyLetterhead", *_gloss(head.party_gloss)))
     if head.dated:
         party.append(paragraph("Date", run(in_one(head.dated))))
-    left = round(width * ISSUER_SHARE)
-    return _columns((left, width - left), (issuing, party))
+    return _columns((ISSUER_MM, PARTY_MM), width, (issuing, party))
 
 
 def _centred(text: str, *, is_strong: bool = False) -> Element:
     return paragraph("PartyLetterhead", run(in_one(text), is_strong=is_strong))
 
 
-def _columns(widths: Sequence[int], contents: Sequence[Sequence[Element]]) -> Element:
-    """Return columns without lines, which no page break parts."""
-    inner = [mm(width) for width in widths]
-    cells = (cell(*each) for each in zip(inner, contents, strict=True))
+def _columns(
+    sides: tuple[int, int], width: int, contents: tuple[list[Element], list[Element]]
+) -> Element:
+    """Return two columns without lines, which no page break parts."""
+    left, right = sides
+    widths, inside = [left, width - left], list(contents)
+    if width - left > WIDEST_COLUMN_MM:
+        widths = [left, width - left - right, right]
+        inside.insert(1, [paragraph("PartyLetterhead")])
+    inner = [mm(each) for each in widths]
+    cells = (cell(*each) for each in zip(inner, inside, strict=True))
     return table("PartyColumns", inner, [row(cells)])
 
 
-def _grid(grid: Grid, width: int) -> Iterator[Element]:
+def _grid(grid: Grid, width: int, *, stays: bool) -> Iterator[Element]:
     if grid.title:
         yield paragraph("Caption", run(in_one(grid.title)))
     widths = _widths(grid, width)
@@ -173,13 +186,18 @@ def _grid(grid: Grid, width: int) -> Iterator[Element]:
     height = mm(grid.row_height) if grid.row_height else ""
     last = len(grid.rows) - 1
     rows = [
-        _row(cells, widths, height=height, stays=bool(grid.total) and at == last)
+        _row(
+            cells,
+            widths,
+            height=height,
+            stays=at == last and (stays or bool(grid.total)),
+        )
         for at, cells in enumerate(grid.cells)
     ]
     if grid.total:
-        rows.append(_row(grid.total_cells, widths, is_strong=True))
+        rows.append(_row(grid.total_cells, widths, stays=stays, is_strong=True))
     yield table("TableGrid", widths, [head, *rows])
-    yield gap(11)
+    yield gap(6, stays=stays)
 
 
 def _row(
@@ -239,12 +257,10 @@ def _facts(facts: Facts, width: int) -> Iterator[Element]:
 
 
 def _signing(signing: Signing, width: int) -> Iterator[Element]:
-    contents = [list(_place(place)) for place in signing.places]
-    if len(contents) == 1:
-        contents.insert(0, list(_recipients(signing)))
-    share = width // len(contents)
-    yield gap(0)
-    yield _columns([share] * len(contents), contents)
+    *first, last = signing.places
+    left = list(_place(first[0])) if first else list(_recipients(signing))
+    yield gap(0, stays=True)
+    yield _columns((SIGNATURE_MM, SIGNATURE_MM), width, (left, list(_place(last))))
 
 
 def _place(place: SignaturePlace) -> Iterator[Element]:
@@ -257,7 +273,7 @@ def _place(place: SignaturePlace) -> Iterator[Element]:
     if place.gloss:
         yield paragraph("Signature", *_gloss(place.gloss), stays=True)
     name = run(in_one(place.name), is_strong=True)
-    yield paragraph("Signature", name, before=ROOM_TO_SIGN)
+    yield paragraph("Signature", name, before=ROOM_TO_SIGN[bool(place.name)])
 
 
 def _recipients(signing: Signing) -> Iterator[Element]:
@@ -271,6 +287,8 @@ def _recipients(signing: Signing) -> Iterator[Element]:
         yield paragraph("PartyRecipients", run(in_one(recipient)))
 
 
-def gap(before: float, *, section: Element | None = None) -> Element:
+def gap(
+    before: float, *, stays: bool = False, section: Element | None = None
+) -> Element:
     """Return a paragraph of next to no height: tables that touch become one."""
-    return paragraph("PartyGap", before=points(before), section=section)
+    return paragraph("PartyGap", before=points(before), stays=stays, section=section)

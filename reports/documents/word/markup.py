@@ -57,18 +57,18 @@ def in_one(text: str) -> str:
 def run(
     text: str,
     *,
-    is_strong: bool = False,
     style: str = "",
+    is_strong: bool = False,
+    is_italic: bool = False,
     is_underlined: bool = False,
-    is_boxed: bool = False,
 ) -> Element:
     """Return text as it is typed; each of its lines after the first begins by a break."""
     look = element(
         "rPr",
         element("rStyle", val=style) if style else None,
         flag("b", is_on=is_strong),
+        flag("i", is_on=is_italic),
         element("u", val="single") if is_underlined else None,
-        element("bdr", val="single", sz="4", space="0") if is_boxed else None,
     )
     made = element("r", look if len(look) else None)
     for at, line in enumerate(UNWRITABLE.sub("", text).split("\n")):

@@ -11,6 +11,7 @@ from reports.documents.printouts import Level, Look, Printout
 from reports.documents.word.markup import element, flag, mm, points, written
 
 FONT = "Times New Roman"
+BOXES = "Segoe UI Symbol"
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 OF_LOOK = {
     Look.BODY: "BodyText",
@@ -102,6 +103,7 @@ def styles_part(printout: Printout) -> bytes:
             *(_paragraphs(style, printout.line_spacing_points) for style in STYLES),
             _gloss(),
             _party_name(),
+            _box(),
             _bare_table(),
             _ruled_table(),
         )
@@ -174,40 +176,47 @@ def _indent(style: Style) -> Element:
     return element("ind", left=mm(style.left), **first)
 
 
-def _gloss() -> Element:
-    """What prescribed words mean, in small italics beside or below them."""
+def _characters(key: str, name: str, *looks: Element) -> Element:
     return element(
         "style",
-        element("name", val="Party Gloss"),
+        element("name", val=name),
         element("qFormat"),
-        element(
-            "rPr",
-            element("b", val="0"),
-            element("i"),
-            element("sz", val="20"),
-            element("szCs", val="20"),
-        ),
+        element("rPr", *looks),
         type="character",
+        styleId=key,
         **OWN,
-        styleId="PartyGloss",
+    )
+
+
+def _gloss() -> Element:
+    """What prescribed words mean, in small italics beside or below them."""
+    return _characters(
+        "PartyGloss",
+        "Party Gloss",
+        element("b", val="0"),
+        element("i"),
+        element("sz", val="20"),
+        element("szCs", val="20"),
     )
 
 
 def _party_name() -> Element:
-    return element(
-        "style",
-        element("name", val="Party Name"),
-        element("qFormat"),
-        element(
-            "rPr",
-            element("b"),
-            element("sz", val="30"),
-            element("szCs", val="30"),
-            element("u", val="single"),
-        ),
-        type="character",
-        **OWN,
-        styleId="PartyName",
+    return _characters(
+        "PartyName",
+        "Party Name",
+        element("b"),
+        element("sz", val="30"),
+        element("szCs", val="30"),
+        element("u", val="single"),
+    )
+
+
+def _box() -> Element:
+    """A box to be ticked; Times New Roman has none."""
+    return _characters(
+        "PartyBox",
+        "Party Box",
+        element("rFonts", ascii=BOXES, hAnsi=BOXES, eastAsia=BOXES, cs=BOXES),
     )
 
 
