@@ -141,15 +141,18 @@ class Signing:
     recipients_gloss: str = ""
 
 
+Plain = Line | Heading | Boxes | Grid | Facts | Signing
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """Blocks that no page break may part."""
 
     kind: ClassVar[str] = "together"
-    blocks: "tuple[Block, ...]"
+    blocks: tuple[Plain, ...]
 
 
-Block = Line | Heading | Boxes | Grid | Facts | Signing | Together
+Block = Plain | Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

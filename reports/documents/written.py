@@ -24,6 +24,7 @@ from reports.documents.printouts import (
     Level,
     Line,
     Look,
+    Plain,
     Printout,
     Sheet,
     Signing,
@@ -161,7 +162,7 @@ def _points(form: FormDefinition, section: SectionRead) -> Grid:
     )
 
 
-def _place(place: Place) -> Iterator[Block]:
+def _place(place: Place) -> Iterator[Plain]:
     """Give what others fill in, with where they sign."""
     if place.heading:
         yield Heading(place.heading.vi, Level.PLACE, gloss(place.heading.en))

@@ -13,6 +13,7 @@ from reports.documents.ballots import ballot_printout, tellers_printout
 from reports.documents.printout_html import to_html
 from reports.queries.ballots import ballot_paper, tellers_paper
 from reviews.models import Ballot
+from tests.reports.printouts import says_the_same
 from tests.reviews.test_balloting import Hall
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,9 @@ def test_a_blank_paper_has_everybody_in_the_order_of_the_meeting_and_no_name_of_
 ):
     ballot = seen(hall.open())
 
-    html = to_html(ballot_printout(ballot_paper(ballot, language="vi")))
+    printout = ballot_printout(ballot_paper(ballot, language="vi"))
+    html = to_html(printout)
+    assert says_the_same(printout)
 
     text = text_of(html)
     names = [each.full_name for each in hall.people]
@@ -64,7 +67,9 @@ def level_labels(ballot):
 def test_the_tellers_minutes_have_papers_counts_and_what_follows(hall):
     ballot = seen(hall.lock("LEVELS", hall.lines()))
 
-    text = text_of(to_html(tellers_printout(tellers_paper(ballot, language="vi"))))
+    printout = tellers_printout(tellers_paper(ballot, language="vi"))
+    text = text_of(to_html(printout))
+    assert says_the_same(printout)
 
     assert "BIÊN BẢN KIỂM PHIẾU" in text
     head, other = hall.people[1].full_name, hall.people[2].full_name

@@ -10,6 +10,7 @@ from reports.documents.level_papers import decision_printout, request_printout
 from reports.documents.printout_html import to_html
 from reports.queries.level_papers import decision_paper, request_paper
 from tests.factories import DecisionFactory, DecisionLineFactory, ProposalFactory
+from tests.reports.printouts import says_the_same
 from tests.reviews.test_deciding import received
 from tests.reviews.test_proposing import cell, committee, holder, someone
 from tests.reviews.test_views_files import client_of
@@ -56,6 +57,7 @@ def test_a_decision_names_its_meeting_its_numbers_and_everybody(cell, committee)
         to_html(decision_printout(decision_paper(decision, committee, language="en")))
     )
     assert "The levels of 3 members are recognised" in english
+    assert says_the_same(decision_printout(paper))
 
 
 def test_a_letter_lists_who_is_proposed_and_who_is_not_with_the_reason(cell):
@@ -76,6 +78,7 @@ def test_a_letter_lists_who_is_proposed_and_who_is_not_with_the_reason(cell):
     }  # fmt: skip
     assert all(each.why in said for each in paper.left_out)
     assert "The levels" not in said
+    assert says_the_same(request_printout(paper))
 
 
 def test_nothing_is_printed_where_there_is_no_list_or_nobody_above(cell):
@@ -96,6 +99,7 @@ def test_the_committee_prints_its_decision_and_the_cell_does_not(cell, committee
         reverse("reviews:decision_detail", args=[decision.pk])
     )
     assert printed in page.content.decode()
+    assert printed.replace("pdf", "docx") in page.content.decode()
     assert client_of(committee).get(printed)["Content-Type"] == "application/pdf"
     secretary = client_of(holder(cell))
     page = secretary.get(reverse("reviews:decision_detail", args=[decision.pk]))
@@ -115,4 +119,5 @@ def test_the_cell_prints_its_letter(cell):
     )
 
     assert printed in page.content.decode()
+    assert printed.replace("pdf", "docx") in page.content.decode()
     assert client.get(printed)["Content-Type"] == "application/pdf"

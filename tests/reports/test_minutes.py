@@ -28,6 +28,7 @@ from tests.factories import (
     RemarkFactory,
     ReviewOccasionFactory,
 )
+from tests.reports.printouts import says_the_same
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,9 @@ def full(cell):
 
 
 def lines_of(minutes, language="vi"):
-    html = to_html(minutes_printout(minutes_paper(minutes, language=language)))
+    printout = minutes_printout(minutes_paper(minutes, language=language))
+    assert says_the_same(printout)
+    html = to_html(printout)
     body = re.search(r"<main>.*<footer", html, re.DOTALL)[0]
     texts = re.findall(r"<(?:p|h1|h2|th|td)\b[^>]*>(.*?)</(?:p|h1|h2|th|td)>", body)
     return [text for text in texts if text != "-----"]

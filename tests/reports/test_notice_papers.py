@@ -11,6 +11,7 @@ from reports.documents.printout_html import to_html
 from reports.queries.notices import notice_papers
 from reviews.queries.notices import notices_in, notices_of
 from reviews.services import notifying
+from tests.reports.printouts import says_the_same
 from tests.reviews.test_noticing import answered, own, own_again, rated, upper
 from tests.reviews.test_proposing import NOW, cell, holder
 from tests.reviews.test_views_files import address, client_of
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 def text_of(notices, language="vi"):
     papers = notice_papers(notices, language=language)
-    page = to_html(notices_printout(papers, language=language))
+    printout = notices_printout(papers, language=language)
+    assert says_the_same(printout)
+    page = to_html(printout)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
