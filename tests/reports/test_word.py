@@ -296,3 +296,18 @@ def test_another_reader_prints_what_the_pdf_prints(is_landscape, tmp_path):
 def _words(content):
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     return set(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_each_paper_of_a_pdf_counts_its_own_pages_and_its_signatures_are_never_alone():
+    lines = [Line(f"Dòng {number}.") for number in range(31)]
+    signing = Signing(places=PLACES)
+    papers = [sheet(*lines, signing) for _paper in range(3)]
+
+    content = html_to_pdf(to_html(printout(*papers)))
+
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    texts = [page.extract_text() for page in pages]
+    numbers = [re.findall(r"^\d+$", text, re.MULTILINE) for text in texts]
+    assert numbers == [[], ["2"]] * 3
+    assert all("ĐẢNG CỘNG SẢN VIỆT NAM" in text for text in texts[::2])
+    assert all("Dòng 30." in text for text in texts[1::2])
