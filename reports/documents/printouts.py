@@ -140,6 +140,11 @@ class Signing:
     recipients: tuple[str, ...] = ()
     recipients_gloss: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what has no room side by side."""
+        if not self.places or len(self.places) + bool(self.recipients) > 2:
+            raise ValueError("Recipients and a place to sign, or two places, or one")
+
 
 Plain = Line | Heading | Boxes | Grid | Facts | Signing
 

@@ -265,6 +265,19 @@ def test_a_row_that_does_not_fit_its_columns_is_refused():
         to_docx(printout(sheet(grid)))
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"places": ()},
+        {"places": PLACES, "recipients": ("- Lưu.",)},
+        {"places": (*PLACES, PLACES[0])},
+    ],
+)
+def test_places_to_sign_that_have_no_room_are_refused(parts):
+    with pytest.raises(ValueError, match="place"):
+        Signing(**parts)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("is_landscape", [False, True])
 def test_another_reader_prints_what_the_pdf_prints(is_landscape, tmp_path):
