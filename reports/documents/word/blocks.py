@@ -94,7 +94,7 @@ def _table(
         case Grid():
             return _grid(block, width, stays=stays)
         case Facts():
-            return _facts(block, width)
+            return _facts(block, width, stays=stays)
         case Signing():
             return _signing(block, width)
 
@@ -236,24 +236,31 @@ def _widths(grid: Grid, width: int) -> list[str]:
     return [mm(column.width or share) for column in grid.columns]
 
 
-def _facts(facts: Facts, width: int) -> Iterator[Element]:
+def _facts(facts: Facts, width: int, *, stays: bool) -> Iterator[Element]:
     widths = [mm(FACTS_MM), mm(width - FACTS_MM)]
+    last = len(facts.pairs) - 1
     yield table(
         "PartyColumns",
         widths,
         (
             row(
                 (
-                    cell(widths[0], [paragraph("PartyFact", run(in_one(label)))]),
                     cell(
-                        widths[1], [paragraph("BodyText2", run("\n".join(lines(text))))]
-                    ),
+                        inner,
+                        [paragraph(style, run(words), stays=stays and at == last)],
+                    )
+                    for inner, style, words in zip(
+                        widths,
+                        ("PartyFact", "BodyText2"),
+                        (in_one(label), "\n".join(lines(text))),
+                        strict=True,
+                    )
                 )
             )
-            for label, text in facts.pairs
+            for at, (label, text) in enumerate(facts.pairs)
         ),
     )
-    yield gap(6)
+    yield gap(6, stays=stays)
 
 
 def _signing(signing: Signing, width: int) -> Iterator[Element]:
