@@ -1,6 +1,6 @@
 """Addresses: each app has its own; those of the site every app may lead to."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
@@ -12,6 +12,7 @@ from reports.views.level_papers import decision_print, request_print
 from reports.views.minutes import meeting_minutes
 from reports.views.notices import notice_print, unit_notices_print
 from reports.views.own import own_record_file, own_results
+from reports.views.papers import PaperExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
 from reports.views.remediation import (
@@ -23,6 +24,7 @@ from reports.views.self_reviews import self_review_print, unit_self_reviews_prin
 from reviews.views.collective_reports import unit_collective_reports
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
+register_converter(PaperExtension, "paper")
 handler500 = "members.middleware.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -35,44 +37,50 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
     path(
         "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
-        "minutes/",
+        "minutes/<paper:extension>/",
         meeting_minutes,
         name="meeting_minutes",
     ),
-    path("ballots/<int:ballot_id>/pdf/", ballot_print, name="ballot_print"),
-    path("ballots/<int:ballot_id>/minutes/", tellers_print, name="tellers_print"),
     path(
-        "level-decisions/<int:level_decision_id>/pdf/",
+        "ballots/<int:ballot_id>/<paper:extension>/", ballot_print, name="ballot_print"
+    ),
+    path(
+        "ballots/<int:ballot_id>/minutes/<paper:extension>/",
+        tellers_print,
+        name="tellers_print",
+    ),
+    path(
+        "level-decisions/<int:level_decision_id>/<paper:extension>/",
         decision_print,
         name="decision_print",
     ),
     path(
-        "level-files/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        "level-files/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
         request_print,
         name="request_print",
     ),
     path(
-        "level-notices/<int:participant_id>/<int:level_decision_id>/pdf/",
+        "level-notices/<int:participant_id>/<int:level_decision_id>/<paper:extension>/",
         notice_print,
         name="notice_print",
     ),
     path(
-        "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
         unit_notices_print,
         name="unit_notices_print",
     ),
     path(
-        "remediation/<int:remediation_plan_id>/pdf/",
+        "remediation/<int:remediation_plan_id>/<paper:extension>/",
         remediation_print,
         name="remediation_print",
     ),
     path(
-        "remediation/named/<int:named_person_id>/pdf/",
+        "remediation/named/<int:named_person_id>/<paper:extension>/",
         named_person_print,
         name="named_person_print",
     ),
     path(
-        "remediation/units/<int:unit_id>/book/",
+        "remediation/units/<int:unit_id>/book/<paper:extension>/",
         remediation_book,
         name="remediation_book",
     ),
@@ -87,9 +95,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"extension": "json"},
         name="own_record_json",
     ),
-    path("pledges/<int:participant_id>/pdf/", pledge_print, name="pledge_print"),
     path(
-        "pledges/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        "pledges/<int:participant_id>/<paper:extension>/",
+        pledge_print,
+        name="pledge_print",
+    ),
+    path(
+        "pledges/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
         unit_pledges_print,
         name="unit_pledges_print",
     ),
@@ -100,12 +112,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="unit_self_reviews",
     ),
     path(
-        "self-reviews/<int:participant_id>/pdf/",
+        "self-reviews/<int:participant_id>/<paper:extension>/",
         self_review_print,
         name="self_review_print",
     ),
     path(
-        "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        "self-reviews/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
         unit_self_reviews_print,
         name="unit_self_reviews_print",
     ),
@@ -115,7 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="unit_collective_reports",
     ),
     path(
-        "collective-reports/<int:body_id>/pdf/",
+        "collective-reports/<int:body_id>/<paper:extension>/",
         collective_report_print,
         name="collective_report_print",
     ),

@@ -92,6 +92,10 @@ BROWSER = (
 )
 PROXY = Need("nginx-light", lambda: shutil.which("nginx", path=PROGRAMS) is not None)
 OFFICE = Need("libreoffice-calc", lambda: shutil.which("soffice") is not None)
+WRITER = Need(
+    "libreoffice-writer",
+    lambda: Path("/usr/lib/libreoffice/program/libswlo.so").exists(),
+)
 PDF = (
     Need("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0")),
     Need("libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0")),

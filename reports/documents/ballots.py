@@ -9,17 +9,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from members.dates import display_day
-from reports.documents.pdf import FONT
-from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
+from reports.documents.printouts import (
+    Align,
+    Block,
+    Column,
+    Grid,
+    Line,
+    Look,
+    NumberedSection,
+    Printout,
+    Sheet,
+    Signing,
+    gloss,
+    in_sections,
+    letterhead,
+    number_line,
+)
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import percent_text, reading_in
 from reports.figures import percent_of
-
-LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +46,6 @@ class BallotHead:
     round: str
     is_of_the_best: bool
     columns: Sequence[str]  # what is marked, in the order of the rule set
-    line_spacing_points: int = LINE_SPACING_POINTS
-    number_text: str = ""  # blank: the office numbers it by its register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,48 +81,73 @@ class TellersPaper:
     paragraph: str  # of the correction, or ""
 
 
-def ballot_html(paper: BallotPaper) -> str:
+def ballot_printout(paper: BallotPaper) -> Printout:
     """Return one blank paper; equal arguments give an equal text."""
-    with reading_in(paper.head.language):
-        context = {
-            **_shared(paper.head),
-            "heading": _ballot_heading(paper.head),
-            "gloss": _("Ballot paper"),
-            "names": paper.names,
-            "instructions": list(_instructions(paper)),
-        }
-        return render_to_string("reports/pdf/ballot.html", context)
+    head = paper.head
+    with reading_in(head.language):
+        heading = _ballot_heading(head)
+        sheet = Sheet(
+            letterhead=letterhead(superior=head.superior, issuer=head.issuer),
+            heading=heading,
+            gloss=gloss(_("Ballot paper")),
+            below=Line(head.round, Look.ROUND),
+            blocks=(*map(Line, _instructions(paper)), _marks(paper)),
+        )
+        return _printout(head, " ".join(heading), sheet)
 
 
-def tellers_html(paper: TellersPaper) -> str:
+def tellers_printout(paper: TellersPaper) -> Printout:
     """Return the tellers' minutes; equal arguments give an equal text."""
-    with reading_in(paper.head.language):
-        sections = list(_sections(paper))
-        context = {
-            **_shared(paper.head),
-            "heading": "BIÊN BẢN KIỂM PHIẾU",
-            "gloss": _("Tellers' minutes"),
-            "title": _("Tellers' minutes"),
-            "abstract": _abstract(paper.head),
-            "sections": sections,
-            "signatures": (
-                SignaturePlace(
-                    "TỔ TRƯỞNG TỔ KIỂM PHIẾU", _("Head teller"), paper.head_teller
-                ),
-                SignaturePlace("T/M CHI BỘ", _("On behalf of the cell")),
+    head = paper.head
+    with reading_in(head.language):
+        abstract = _abstract(head)
+        sheet = Sheet(
+            letterhead=letterhead(
+                superior=head.superior,
+                issuer=head.issuer,
+                number=number_line(head.symbol),
             ),
-        }
-        return render_to_string("reports/pdf/minutes.html", context)
+            heading=("BIÊN BẢN KIỂM PHIẾU",),
+            gloss=gloss(_("Tellers' minutes")),
+            below=Line(abstract, Look.ABSTRACT),
+            blocks=tuple(_minutes(paper)),
+        )
+        title = _("Tellers' minutes")
+        return _printout(head, f"{title}: {abstract} – {head.issuer}", sheet)
 
 
-def _shared(head: BallotHead) -> dict[str, object]:
-    return {
-        "head": head,
-        "is_english": head.language == "en",
-        "tables": (),
-        "sections": (),
-        "font": FONT,
-    }
+def _printout(head: BallotHead, title: str, sheet: Sheet) -> Printout:
+    return Printout(
+        language=head.language, title=title, author=head.issuer, sheets=(sheet,)
+    )
+
+
+def _minutes(paper: TellersPaper) -> Iterator[Block]:
+    yield from in_sections(_sections(paper))
+    yield Signing(
+        places=(
+            SignaturePlace(
+                "TỔ TRƯỞNG TỔ KIỂM PHIẾU", gloss(_("Head teller")), paper.head_teller
+            ),
+            SignaturePlace("T/M CHI BỘ", gloss(_("On behalf of the cell"))),
+        )
+    )
+
+
+def _marks(paper: BallotPaper) -> Grid:
+    columns = paper.head.columns
+    return Grid(
+        columns=(
+            Column(_("No."), 10, Align.CENTRE),
+            Column(_("Full name"), 62, is_name=True),
+            *(Column(column, align=Align.CENTRE) for column in columns),
+        ),
+        rows=tuple(
+            (str(number), name, *("" for _column in columns))
+            for number, name in enumerate(paper.names, start=1)
+        ),
+        row_height=8,
+    )
 
 
 def _ballot_heading(head: BallotHead) -> tuple[str, ...]:
@@ -135,12 +169,12 @@ def _abstract(head: BallotHead) -> str:
     return f"{head.round} – {head.wording} đảng viên năm {head.year}"
 
 
-def _sections(paper: TellersPaper) -> Iterator[PrintedSection]:
-    yield PrintedSection(_("The meeting and the tellers"), tuple(_held(paper)), None)
+def _sections(paper: TellersPaper) -> Iterator[NumberedSection]:
     papers = "; ".join(f"{label}: {count}" for label, count in paper.papers)
-    yield PrintedSection(_("Papers"), (f"{papers}.",), None)
-    yield PrintedSection(_("Counts for each person"), (), _counts(paper))
-    yield PrintedSection(_("Conclusion"), tuple(_concluded(paper)), None)
+    yield NumberedSection(_("The meeting and the tellers"), tuple(_held(paper)))
+    yield NumberedSection(_("Papers"), (f"{papers}.",))
+    yield NumberedSection(_("Counts for each person"), (), _counts(paper))
+    yield NumberedSection(_("Conclusion"), tuple(_concluded(paper)))
 
 
 def _held(paper: TellersPaper) -> Iterator[str]:
@@ -154,28 +188,21 @@ def _held(paper: TellersPaper) -> Iterator[str]:
         yield _("Corrected by the minutes: %s.") % paper.paragraph
 
 
-def _counts(paper: TellersPaper) -> PrintedTable:
-    columns = [*paper.head.columns, _("Left blank")]
-    heads = [_("No."), _("Full name"), *columns, _("The cell proposes")]
-    rows = tuple(
-        (
-            Printed(str(number), "n"),
-            Printed(line.name, "t", is_head=True),
-            *(Printed(str(count), "n") for count in line.counts),
-            Printed(line.follows, "t"),
-        )
-        for number, line in enumerate(paper.lines, start=1)
-    )
-    return PrintedTable(
-        key="counts",
-        title="",
-        is_wide=False,
-        widths=("9", "", *("17" for _column in columns), "34"),
-        heads=(tuple(Head(text, 1, 1) for text in heads),),
-        numbers=(),
-        rows=rows,
-        total=(),
-        notes=(),
+def _counts(paper: TellersPaper) -> Grid:
+    return Grid(
+        columns=(
+            Column(_("No."), 9, Align.RIGHT),
+            Column(_("Full name"), is_name=True),
+            *(
+                Column(column, 17, Align.RIGHT)
+                for column in (*paper.head.columns, _("Left blank"))
+            ),
+            Column(_("The cell proposes"), 34),
+        ),
+        rows=tuple(
+            (str(number), line.name, *map(str, line.counts), line.follows)
+            for number, line in enumerate(paper.lines, start=1)
+        ),
     )
 
 

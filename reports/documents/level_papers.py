@@ -9,14 +9,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
-from reports.documents.pdf import FONT
-from reports.documents.rollup_html import Head, Printed, PrintedTable
+from reports.documents.printouts import (
+    Align,
+    Block,
+    Column,
+    Grid,
+    Heading,
+    Level,
+    Line,
+    Look,
+    Printout,
+    Sheet,
+    closing,
+    dated_line,
+    gloss,
+    letterhead,
+    number_line,
+)
 from reports.documents.terms import date_text, reading_in, small_first
 
 
@@ -72,50 +86,83 @@ class RequestPaper(LevelPaper):
     left_out: Sequence[LeftOut]
 
 
-def decision_html(paper: DecisionPaper) -> str:
+def decision_printout(paper: DecisionPaper) -> Printout:
     """Return a decision with its list; equal arguments give an equal text."""
     with reading_in(paper.head.language):
         body = paper.head.signatories[0].on_behalf_of
-        return _html(
+        return _printout(
             paper,
             heading="QUYẾT ĐỊNH",
-            gloss=_("Decision"),
+            meaning=_("Decision"),
             abstract=f"công nhận kết quả {_subject(paper)}",
-            lead=list(_bases(paper)),
-            resolves=f"{body.upper()} QUYẾT ĐỊNH:",
-            paragraphs=list(_articles(paper)),
-            tables=[_listed(paper, with_cells=True)],
+            text=[
+                *(Line(f"- {basis}") for basis in _bases(paper)),
+                Line(f"{body.upper()} QUYẾT ĐỊNH:", Look.RESOLVES),
+                *_articles(paper),
+            ],
+            lists=[_listed(paper, with_cells=True)],
         )
 
 
-def request_html(paper: RequestPaper) -> str:
+def request_printout(paper: RequestPaper) -> Printout:
     """Return a cell's letter with its lists; equal arguments give an equal text."""
     with reading_in(paper.head.language):
-        tables = [_listed(paper, with_cells=False)]
+        lists = [_listed(paper, with_cells=False)]
         if paper.left_out:
-            tables.append(_left_out(paper))
-        return _html(
+            lists.append(_left_out(paper))
+        return _printout(
             paper,
             heading="TỜ TRÌNH",
-            gloss=_("Letter of request"),
+            meaning=_("Letter of request"),
             abstract=f"đề nghị công nhận kết quả {_subject(paper)}",
-            addressed_to=paper.addressed_to,
-            paragraphs=list(_request(paper)),
-            tables=tables,
+            text=[
+                Line(f"Kính gửi: {paper.addressed_to}", Look.TO),
+                *map(Line, _request(paper)),
+            ],
+            lists=lists,
         )
 
 
-def _html(paper: LevelPaper, **parts: object) -> str:
+def _printout(
+    paper: LevelPaper,
+    *,
+    heading: str,
+    meaning: str,
+    abstract: str,
+    text: Sequence[Block],
+    lists: Sequence[tuple[str, Grid]],
+) -> Printout:
     head = paper.head
-    context = {
-        "head": head,
-        "is_english": head.language == "en",
-        "date": date_text(head.issued_on, head.language),
-        "font": FONT,
-        "sections": (),
-        **parts,
-    }
-    return render_to_string("reports/pdf/levels.html", context)
+    sheet = Sheet(
+        letterhead=letterhead(
+            superior=head.superior,
+            issuer=head.issuer,
+            number=number_line(head.symbol, head.reference),
+            dated=dated_line(head.place, date_text(head.issued_on, head.language)),
+        ),
+        heading=(heading,),
+        gloss=gloss(meaning),
+        below=Line(abstract, Look.ABSTRACT),
+        blocks=(
+            *text,
+            closing(head.signatories, recipients=head.recipients),
+            *_annex(lists),
+        ),
+    )
+    return Printout(
+        language=head.language,
+        title=f"{heading}: {abstract} – {head.issuer}",
+        author=head.issuer,
+        sheets=(sheet,),
+        line_spacing_points=head.line_spacing_points,
+    )
+
+
+def _annex(lists: Sequence[tuple[str, Grid]]) -> Iterator[Block]:
+    """Give the lists below each other, the first on a page of its own."""
+    for at, (title, grid) in enumerate(lists):
+        yield Heading(title.upper(), Level.ANNEX, on_new_page=not at)
+        yield grid
 
 
 def _subject(paper: LevelPaper) -> str:
@@ -138,22 +185,21 @@ def _bases(paper: DecisionPaper) -> Iterator[str]:
     yield _("At the request of %s,") % ", ".join(paper.asked_by)
 
 
-def _articles(paper: DecisionPaper) -> Iterator[tuple[str, str]]:
-    yield (
-        _("Article 1."),
-        _("%(wording)s: %(totals)s (list attached).")
-        % {
-            "wording": _counted(paper),
-            "totals": _totals(paper),
-        },
+def _articles(paper: DecisionPaper) -> Iterator[Line]:
+    counts = {"wording": _counted(paper), "totals": _totals(paper)}
+    yield Line(
+        _("%(wording)s: %(totals)s (list attached).") % counts, lead=_("Article 1.")
     )
-    yield _("Article 2."), _("The decision holds from the day on which it is signed.")
-    yield (
-        _("Article 3."),
+    yield Line(
+        _("The decision holds from the day on which it is signed."),
+        lead=_("Article 2."),
+    )
+    yield Line(
         _(
             "The office, the units named above and the members on the list carry this "
             "decision out."
         ),
+        lead=_("Article 3."),
     )
 
 
@@ -172,97 +218,66 @@ def _totals(paper: LevelPaper) -> str:
     )
 
 
-def _request(paper: RequestPaper) -> Iterator[tuple[str, str]]:
-    yield (
-        "",
-        _("By %(rules)s, and by the minutes %(number)s of the meeting of %(day)s:")
-        % {
-            "rules": paper.rules,
-            "number": paper.minutes,
-            "day": display_day(paper.minutes_on),
-        },
-    )
+def _request(paper: RequestPaper) -> Iterator[str]:
+    yield _(
+        "By %(rules)s, and by the minutes %(number)s of the meeting of %(day)s:"
+    ) % {
+        "rules": paper.rules,
+        "number": paper.minutes,
+        "day": display_day(paper.minutes_on),
+    }
     text = ngettext(
         "%(cell)s proposes the level of %(count)d member: %(totals)s (list attached).",
         "%(cell)s proposes the levels of %(count)d members: %(totals)s (list attached).",
         len(paper.people),
     )
-    yield (
-        "",
-        text
-        % {
-            "cell": paper.cell,
-            "count": len(paper.people),
-            "totals": _totals(paper),
-        },
-    )
+    yield text % {
+        "cell": paper.cell,
+        "count": len(paper.people),
+        "totals": _totals(paper),
+    }
     if paper.left_out:
         text = ngettext(
             "%(count)d member has no level proposed; the reason stands in the list.",
             "%(count)d members have no level proposed; the reasons stand in the list.",
             len(paper.left_out),
         )
-        yield "", text % {"count": len(paper.left_out)}
-    yield "", _("We ask %s to consider and decide.") % paper.addressed_to
+        yield text % {"count": len(paper.left_out)}
+    yield _("We ask %s to consider and decide.") % paper.addressed_to
 
 
-def _listed(paper: LevelPaper, *, with_cells: bool) -> PrintedTable:
-    cells = (("30", _("Party cell")),) if with_cells else ()
+def _listed(paper: LevelPaper, *, with_cells: bool) -> tuple[str, Grid]:
     columns = (
-        ("9", _("No.")),
-        ("", _("Full name")),
-        ("23", _("Member code")),
-        *cells,
-        ("43", _("Level")),
-        ("23", _("Note")),
+        Column(_("No."), 9, Align.RIGHT),
+        Column(_("Full name"), is_name=True),
+        Column(_("Member code"), 23),
+        *((Column(_("Party cell"), 30),) if with_cells else ()),
+        Column(_("Level"), 43),
+        Column(_("Note"), 23),
     )
-    rows = (
+    rows = tuple(
         (
-            Printed(str(number), "n"),
-            Printed(each.name, "t", is_head=True),
-            Printed(each.code, "t"),
-            *((Printed(each.cell, "t"),) if with_cells else ()),
-            Printed(each.level, "t"),
-            Printed(each.note, "t"),
+            str(number),
+            each.name,
+            each.code,
+            *((each.cell,) if with_cells else ()),
+            each.level,
+            each.note,
         )
         for number, each in enumerate(paper.people, start=1)
     )
-    return _table("people", _("List of members with their levels"), columns, rows)
+    return _("List of members with their levels"), Grid(columns=columns, rows=rows)
 
 
-def _left_out(paper: RequestPaper) -> PrintedTable:
+def _left_out(paper: RequestPaper) -> tuple[str, Grid]:
     columns = (
-        ("9", _("No.")),
-        ("", _("Full name")),
-        ("23", _("Member code")),
-        ("66", _("Reason")),
+        Column(_("No."), 9, Align.RIGHT),
+        Column(_("Full name"), is_name=True),
+        Column(_("Member code"), 23),
+        Column(_("Reason"), 66),
     )
-    rows = (
-        (
-            Printed(str(number), "n"),
-            Printed(each.name, "t", is_head=True),
-            Printed(each.code, "t"),
-            Printed(each.why, "t"),
-        )
+    rows = tuple(
+        (str(number), each.name, each.code, each.why)
         for number, each in enumerate(paper.left_out, start=1)
     )
-    return _table("left_out", _("List of members without a level"), columns, rows)
-
-
-def _table(
-    key: str,
-    title: str,
-    columns: Sequence[tuple[str, str]],
-    rows: Iterator[tuple[Printed, ...]],
-) -> PrintedTable:
-    return PrintedTable(
-        key=key,
-        title=title,
-        is_wide=False,
-        widths=tuple(width for width, _text in columns),
-        heads=(tuple(Head(text, 1, 1) for _width, text in columns),),
-        numbers=(),
-        rows=tuple(rows),
-        total=(),
-        notes=(),
-    )
+    return _("List of members without a level"), Grid(columns=columns, rows=rows)

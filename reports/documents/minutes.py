@@ -1,4 +1,4 @@
-"""The minutes of a meeting as an HTML document for print.
+"""The minutes of a meeting on paper.
 
 Only what was entered; what is missing shows as `[cần ghi]`. Chair and recorder sign on
 paper. Source: docs/rules/meetings.md § 4; docs/rules/documents.md § 1.
@@ -7,7 +7,6 @@ paper. Source: docs/rules/meetings.md § 4; docs/rules/documents.md § 1.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,15 +22,26 @@ from campaigns.models import (
     Participant,
 )
 from members.dates import display_day
-from reports.documents.pdf import FONT
-from reports.documents.rollup_html import Head, Printed, PrintedSection, PrintedTable
+from reports.documents.printouts import (
+    Column,
+    Grid,
+    Line,
+    Look,
+    NumberedSection,
+    Printout,
+    Sheet,
+    Signing,
+    gloss,
+    in_sections,
+    letterhead,
+    number_line,
+)
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import NOTHING, reading_in
 from reviews.models import SelfReviewStatement
 from reviews.queries.collective_turns import CollectiveTurnRead
 from reviews.queries.remarks import Said, TurnRead
 
-LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
 STATES = Attendance.State
 
 
@@ -58,40 +68,44 @@ class MinutesPaper:
     )
     collective: CollectiveTurnRead | None = None
     statements: Sequence[SelfReviewStatement] = ()
-    line_spacing_points: int = LINE_SPACING_POINTS
 
     @property
     def missing(self) -> str:
         """What stands where nothing was entered."""
         return _("[to be written]")
 
-    @property
-    def number_text(self) -> str:
-        """Blank: the office numbers the paper by its register."""
-        return ""
 
-
-def minutes_html(paper: MinutesPaper) -> str:
-    """Return the whole document; equal arguments give an equal text."""
+def minutes_printout(paper: MinutesPaper) -> Printout:
+    """Return the whole paper; equal arguments give an equal text."""
     with reading_in(paper.language):
-        context = {
-            "head": paper,
-            "is_english": paper.language == "en",
-            "abstract": _abstract(paper),
-            "sections": list(_sections(paper)),
-            "tables": (),
-            "heading": "BIÊN BẢN",
-            "gloss": _("Minutes"),
-            "title": _("Minutes"),
-            "signatures": (
+        abstract = _abstract(paper)
+        signing = Signing(
+            places=(
                 SignaturePlace(
-                    "NGƯỜI GHI BIÊN BẢN", _("Recorder"), paper.minutes.recorder
+                    "NGƯỜI GHI BIÊN BẢN", gloss(_("Recorder")), paper.minutes.recorder
                 ),
-                SignaturePlace("CHỦ TRÌ HỘI NGHỊ", _("Chair"), paper.minutes.chair),
+                SignaturePlace(
+                    "CHỦ TRÌ HỘI NGHỊ", gloss(_("Chair")), paper.minutes.chair
+                ),
+            )
+        )
+        sheet = Sheet(
+            letterhead=letterhead(
+                superior=paper.superior,
+                issuer=paper.issuer,
+                number=number_line(paper.symbol),
             ),
-            "font": FONT,
-        }
-        return render_to_string("reports/pdf/minutes.html", context)
+            heading=("BIÊN BẢN",),
+            gloss=gloss(_("Minutes")),
+            below=Line(abstract, Look.ABSTRACT),
+            blocks=(*in_sections(_sections(paper)), signing),
+        )
+        return Printout(
+            language=paper.language,
+            title=f"{_('Minutes')}: {abstract} – {paper.issuer}",
+            author=paper.issuer,
+            sheets=(sheet,),
+        )
 
 
 def _abstract(paper: MinutesPaper) -> str:
@@ -100,35 +114,31 @@ def _abstract(paper: MinutesPaper) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
-    yield PrintedSection(_("Time and place"), tuple(_time(paper)), None)
-    yield PrintedSection(_("Those present"), tuple(_present(paper)), None)
-    yield PrintedSection(_("Agenda"), _listed(paper, paper.agenda), None)
+def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
+    yield NumberedSection(_("Time and place"), tuple(_time(paper)))
+    yield NumberedSection(_("Those present"), tuple(_present(paper)))
+    yield NumberedSection(_("Agenda"), _listed(paper, paper.agenda))
     if paper.checked:
-        yield PrintedSection(
+        yield NumberedSection(
             _("Tasks of earlier meetings"),
             (),
-            _table("checked", paper.checked, with_result=True),
+            _table(paper.checked, with_result=True),
         )
-    yield PrintedSection(
-        _("Course of the meeting"), _written(paper, paper.minutes.course), None
+    yield NumberedSection(
+        _("Course of the meeting"), _written(paper, paper.minutes.course)
     )
     if paper.turns is not None:
         lines = tuple(_of_collective(paper, paper.collective))
-        yield PrintedSection(_("Review of the collective"), lines, None)
+        yield NumberedSection(_("Review of the collective"), lines)
         lines = tuple(_reviewed(paper, paper.turns)) or (paper.missing,)
         lines += tuple(map(_stated, paper.statements))
-        yield PrintedSection(_("Review of each person"), lines, None)
+        yield NumberedSection(_("Review of each person"), lines)
     if directions := [each for each in paper.guests if each.direction]:
-        yield PrintedSection(
-            _("Direction from above"), tuple(_directions(directions)), None
-        )
-    yield PrintedSection(
-        _("Conclusion"), _written(paper, paper.minutes.conclusion), None
-    )
+        yield NumberedSection(_("Direction from above"), tuple(_directions(directions)))
+    yield NumberedSection(_("Conclusion"), _written(paper, paper.minutes.conclusion))
     if paper.tasks:
-        table = _table("tasks", paper.tasks, with_result=False)
-        yield PrintedSection(_("Tasks concluded"), (), table)
+        table = _table(paper.tasks, with_result=False)
+        yield NumberedSection(_("Tasks concluded"), (), table)
     if paper.corrections:
         lines = tuple(
             _("Correction recorded on %(day)s (%(reason)s): %(text)s")
@@ -139,9 +149,9 @@ def _sections(paper: MinutesPaper) -> Iterator[PrintedSection]:
             }
             for each in paper.corrections
         )
-        yield PrintedSection(_("Corrections after signing"), lines, None)
+        yield NumberedSection(_("Corrections after signing"), lines)
     if replies := tuple(_replies(paper.turns or ())):
-        yield PrintedSection(_("Annex: replies in writing"), replies, None)
+        yield NumberedSection(_("Annex: replies in writing"), replies)
 
 
 def _of_collective(
@@ -293,29 +303,16 @@ def _written(paper: MinutesPaper, text: str) -> tuple[str, ...]:
     return tuple(filter(None, lines)) or (paper.missing,)
 
 
-def _table(
-    key: str, tasks: Sequence[MeetingTask], *, with_result: bool
-) -> PrintedTable:
-    heads = [pgettext("meeting", "Task"), _("Who does it"), _("Due by")] + [
-        _("Result")
-    ] * with_result
-    rows = tuple(
-        tuple(
-            Printed(text, "t", is_head=at == 0)
-            for at, text in enumerate(_cells(task, with_result=with_result))
-        )
-        for task in tasks
-    )
-    return PrintedTable(
-        key=key,
-        title="",
-        is_wide=False,
-        widths=("", "42", "26", "42") if with_result else ("", "52", "30"),
-        heads=(tuple(Head(text, 1, 1) for text in heads),),
-        numbers=(),
-        rows=rows,
-        total=(),
-        notes=(),
+def _table(tasks: Sequence[MeetingTask], *, with_result: bool) -> Grid:
+    who, until = (42, 26) if with_result else (52, 30)
+    return Grid(
+        columns=(
+            Column(pgettext("meeting", "Task"), is_name=True),
+            Column(_("Who does it"), who),
+            Column(_("Due by"), until),
+            *((Column(_("Result"), 42),) if with_result else ()),
+        ),
+        rows=tuple(tuple(_cells(task, with_result=with_result)) for task in tasks),
     )
 
 

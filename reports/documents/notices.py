@@ -9,13 +9,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
-from reports.documents.pdf import FONT
+from reports.documents.printouts import (
+    Block,
+    Facts,
+    Line,
+    Look,
+    Printout,
+    Sheet,
+    closing,
+    dated_line,
+    gloss,
+    letterhead,
+    number_line,
+)
 from reports.documents.terms import date_text, reading_in
 
 
@@ -42,31 +53,44 @@ class NoticePaper:
     goes_to: str  # "" where nobody in the campaign looks at it again
 
 
-def notices_html(papers: Sequence[NoticePaper], *, language: str) -> str:
+def notices_printout(papers: Sequence[NoticePaper], *, language: str) -> Printout:
     """Return notices, one a page; equal arguments give an equal text."""
+    head = papers[0].head
     with reading_in(language):
-        context = {
-            "language": language,
-            "is_english": language == "en",
-            "head": papers[0].head,
-            "font": FONT,
-            "tables": (),
-            "sections": (),
-            "date": date_text(None, language),
-            "papers": [
-                {
-                    "head": each.head,
-                    "abstract": (
-                        f"kết quả {each.wording} đảng viên năm {each.head.year}"
-                    ),
-                    "bases": list(_bases(each)),
-                    "facts": list(_facts(each)),
-                    "answering": list(_answering(each)),
-                }
-                for each in papers
-            ],
-        }
-        return render_to_string("reports/pdf/notice.html", context)
+        return Printout(
+            language=language,
+            title=f"{_('Notice of the result')} – {head.issuer}",
+            author=head.issuer,
+            sheets=tuple(_sheet(paper, language) for paper in papers),
+            line_spacing_points=head.line_spacing_points,
+        )
+
+
+def _sheet(paper: NoticePaper, language: str) -> Sheet:
+    head = paper.head
+    return Sheet(
+        letterhead=letterhead(
+            superior=head.superior,
+            issuer=head.issuer,
+            number=number_line(head.symbol, head.reference),
+            dated=dated_line(head.place, date_text(None, language)),
+        ),
+        heading=("THÔNG BÁO",),
+        gloss=gloss(_("Notice of the result")),
+        below=Line(f"kết quả {paper.wording} đảng viên năm {head.year}", Look.ABSTRACT),
+        blocks=tuple(_blocks(paper)),
+    )
+
+
+def _blocks(paper: NoticePaper) -> Iterator[Block]:
+    for basis in _bases(paper):
+        yield Line(f"- {basis}")
+    body = paper.head.signatories[0].on_behalf_of
+    yield Line(_("%(body)s gives notice of the result to:") % {"body": body})
+    yield Facts(tuple((f"{label}:", text) for label, text in _facts(paper)))
+    yield from map(Line, _answering(paper))
+    yield closing(paper.head.signatories, recipients=paper.head.recipients)
+    yield Line(_("Given on …… / …… / ……      Signature of the person:"), Look.ASIDE)
 
 
 def _bases(paper: NoticePaper) -> Iterator[str]:

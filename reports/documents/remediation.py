@@ -4,17 +4,29 @@ What is prescribed stays Vietnamese, with an English gloss; the columns are the 
 own. Source: docs/rules/remediation.md § 8; docs/rules/documents.md § 1.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from members.dates import display_day
-from reports.documents.pdf import FONT
-from reports.documents.record_values import Rows, joined
-from reports.documents.rollup_html import PrintedSection
+from reports.documents.printouts import (
+    Column,
+    Grid,
+    Line,
+    Look,
+    NumberedSection,
+    Printout,
+    Sheet,
+    Signing,
+    dated_line,
+    gloss,
+    in_sections,
+    letterhead,
+    number_line,
+)
+from reports.documents.record_values import joined
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import date_text, reading_in
 from reviews.models import NamedPerson, RemediationItem
@@ -22,8 +34,7 @@ from reviews.queries.remediation.lists import ItemLine
 from reviews.queries.remediation.reading import ItemRead, PlanRead
 from reviews.remediation import Act
 
-LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
-BLANK_ROWS = 5  # of a plan that is written by hand
+BLANK_ROWS, BLANK_ROW_MM = 5, 11  # of a plan that is written by hand
 BLANK_LINE = "…" * 30  # as wide as the page
 SUBJECT = "khắc phục hạn chế, khuyết điểm"
 
@@ -37,8 +48,6 @@ class PaperHead:
     issuer: str
     symbol: str
     place: str
-    number_text: str = ""
-    line_spacing_points: int = LINE_SPACING_POINTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,7 @@ class BookPaper:
     until: date  # the day that it tells of
 
 
-def plan_html(paper: PlanPaper) -> str:
+def plan_printout(paper: PlanPaper) -> Printout:
     """Return a plan; equal arguments give an equal text."""
     is_personal = paper.read.plan.is_personal
     whose = f"của đồng chí {paper.read.name}" if is_personal else ""
@@ -71,13 +80,15 @@ def plan_html(paper: PlanPaper) -> str:
             signatures.insert(
                 0,
                 SignaturePlace(
-                    "NGƯỜI LẬP KẾ HOẠCH", _("Who made the plan"), paper.read.name
+                    "NGƯỜI LẬP KẾ HOẠCH",
+                    gloss(_("Who made the plan")),
+                    paper.read.name,
                 ),
             )
-        return _html(
+        return _printout(
             paper.head,
             heading="KẾ HOẠCH",
-            gloss=_("Plan"),
+            meaning=_("Plan"),
             abstract=f"{SUBJECT} {whose}".strip(),
             title=_("Plan of remediation"),
             sections=list(_sections_of_plan(paper)),
@@ -85,17 +96,20 @@ def plan_html(paper: PlanPaper) -> str:
         )
 
 
-def book_html(paper: BookPaper) -> str:
+def book_printout(paper: BookPaper) -> Printout:
     """Return the book of a unit; equal arguments give an equal text."""
     with reading_in(paper.head.language):
-        return _html(
+        return _printout(
             paper.head,
             heading="SỔ THEO DÕI",
-            gloss=_("Book of what is put right"),
+            meaning=_("Book of what is put right"),
             abstract=f"{SUBJECT} của {paper.unit}",
             title=_("Book of what is put right"),
             sections=[_book(paper)],
-            signatures=[SignaturePlace("NGƯỜI THEO DÕI", _("Who keeps the book"))],
+            is_landscape=bool(paper.lines),
+            signatures=[
+                SignaturePlace("NGƯỜI THEO DÕI", gloss(_("Who keeps the book")))
+            ],
         )
 
 
@@ -111,13 +125,13 @@ class LetterPaper:
     post: str
 
 
-def letter_html(paper: LetterPaper) -> str:
+def letter_printout(paper: LetterPaper) -> Printout:
     """Return the letter to where a person is now; equal arguments give an equal text."""
     with reading_in(paper.head.language):
-        return _html(
+        return _printout(
             paper.head,
             heading="THÔNG BÁO",
-            gloss=_("Notice"),
+            meaning=_("Notice"),
             abstract=f"cá nhân liên quan trách nhiệm đối với khuyết điểm của {paper.unit}",
             title=_("Notice to whoever is named as responsible"),
             sections=list(_sections_of_letter(paper)),
@@ -125,22 +139,20 @@ def letter_html(paper: LetterPaper) -> str:
         )
 
 
-def _sections_of_letter(paper: LetterPaper) -> Iterator[PrintedSection]:
+def _sections_of_letter(paper: LetterPaper) -> Iterator[NumberedSection]:
     named, item = paper.named, paper.item
     until = display_day(named.until_on) if named.until_on else "…"
     concluded = f"{item.document}, {display_day(item.document_on)}"
-    yield PrintedSection(_("To"), (named.organisation,), None)
-    yield PrintedSection(
+    yield NumberedSection(_("To"), (named.organisation,))
+    yield NumberedSection(
         _("Shortcoming that was concluded"),
         (*item.shortcoming.splitlines(), _("By the document %s.") % concluded),
-        None,
     )
-    yield PrintedSection(
+    yield NumberedSection(
         _("Who is named as responsible"),
         (f"{named.name}, {named.post} ({display_day(named.from_on)} – {until})",),
-        None,
     )
-    yield PrintedSection(
+    yield NumberedSection(
         _("How to answer"),
         (
             _(
@@ -149,55 +161,74 @@ def _sections_of_letter(paper: LetterPaper) -> Iterator[PrintedSection]:
             )
             % paper.unit,
         ),
-        None,
     )
 
 
 def _signature(on_behalf_of: str, post: str) -> SignaturePlace:
     return SignaturePlace(
-        f"T/M {on_behalf_of.upper()}\n{post.upper()}",
-        _("On behalf of the body named; post; signature"),
+        words=f"T/M {on_behalf_of.upper()}",
+        gloss=gloss(_("On behalf of the body named; post; signature")),
+        post=post.upper(),
     )
 
 
-def _html(head: PaperHead, *, sections: list[PrintedSection], **words: object) -> str:
-    context = {
-        **words,
-        "head": head,
-        "is_english": head.language == "en",
-        "date": date_text(None, head.language),
-        "sections": sections,
-        "tables": (),
-        "font": FONT,
-    }
-    return render_to_string("reports/pdf/remediation.html", context)
-
-
-def _sections_of_plan(paper: PlanPaper) -> Iterator[PrintedSection]:
-    rows = Rows(
-        "items",
-        (
-            _("No."),
-            _("What has to be put right"),
-            _("Source"),
-            _("What is done about it"),
-            _("Who is responsible"),
-            _("Until when"),
+def _printout(
+    head: PaperHead,
+    *,
+    heading: str,
+    meaning: str,
+    abstract: str,
+    title: str,
+    sections: Iterable[NumberedSection],
+    signatures: Iterable[SignaturePlace],
+    is_landscape: bool = False,
+) -> Printout:
+    sheet = Sheet(
+        letterhead=letterhead(
+            superior=head.superior,
+            issuer=head.issuer,
+            number=number_line(head.symbol),
+            dated=dated_line(head.place, date_text(None, head.language)),
         ),
-        ("10", "", "34", "", "26", "24"),
+        heading=(heading,),
+        gloss=gloss(meaning),
+        below=Line(abstract, Look.ABSTRACT),
+        blocks=(*in_sections(sections), Signing(places=tuple(signatures))),
     )
-    rows.rows += [
+    return Printout(
+        language=head.language,
+        title=f"{title}: {abstract} – {head.issuer}",
+        author=head.issuer,
+        sheets=(sheet,),
+        is_landscape=is_landscape,
+    )
+
+
+def _sections_of_plan(paper: PlanPaper) -> Iterator[NumberedSection]:
+    rows = [
         _item(number, read) for number, read in enumerate(paper.read.items, start=1)
     ]
-    rows.rows += [("\n\n", *[""] * 5) for _row in range(0 if rows.rows else BLANK_ROWS)]
-    yield PrintedSection(_("What has to be put right"), (), rows.printed())
-    yield PrintedSection(_("Opinion of the collective"), _said(paper, Act.MINUTE), None)
-    yield PrintedSection(
-        _("Opinion of the committee above"), _said(paper, Act.ACCEPT, Act.RETURN), None
+    blank = ("",) * 6
+    grid = Grid(
+        columns=(
+            Column(_("No."), 10, is_name=True),
+            Column(_("What has to be put right")),
+            Column(_("Source"), 34),
+            Column(_("What is done about it")),
+            Column(_("Who is responsible"), 26),
+            Column(_("Until when"), 24),
+        ),
+        rows=tuple(rows) or (blank,) * BLANK_ROWS,
+        row_height=None if rows else BLANK_ROW_MM,
+    )
+    yield NumberedSection(_("What has to be put right"), (), grid)
+    yield NumberedSection(_("Opinion of the collective"), _said(paper, Act.MINUTE))
+    yield NumberedSection(
+        _("Opinion of the committee above"), _said(paper, Act.ACCEPT, Act.RETURN)
     )
 
 
-def _item(number: int, read: ItemRead) -> Sequence[str]:
+def _item(number: int, read: ItemRead) -> tuple[str, ...]:
     item = read.item
     return (
         str(number),
@@ -230,22 +261,21 @@ def _said(paper: PlanPaper, *acts: Act) -> tuple[str, ...]:
     return (f"{told}.", *last.text.splitlines())
 
 
-def _book(paper: BookPaper) -> PrintedSection:
-    rows = Rows(
-        "book",
-        (
-            _("No."),
-            _("Whose"),
-            _("What has to be put right"),
-            _("Source"),
-            _("What is done about it"),
-            _("Until when"),
-            _("How it stood"),
-            _("State"),
-        ),
-        ("9", "30", "", "30", "46", "21", "52", "24"),
+def _book(paper: BookPaper) -> NumberedSection:
+    told = _("As of %s.") % display_day(paper.until)
+    if not paper.lines:
+        return NumberedSection(told, (_("Nothing is recorded."),))
+    columns = (
+        Column(_("No."), 9, is_name=True),
+        Column(_("Whose"), 30),
+        Column(_("What has to be put right")),
+        Column(_("Source"), 30),
+        Column(_("What is done about it"), 46),
+        Column(_("Until when"), 21),
+        Column(_("How it stood"), 52),
+        Column(_("State"), 24),
     )
-    rows.rows += [
+    rows = tuple(
         (
             str(number),
             line.name,
@@ -253,15 +283,12 @@ def _book(paper: BookPaper) -> PrintedSection:
             _source(line.read),
             joined(line.read.item.measure, line.read.item.responsible),
             display_day(line.read.item.due_on),
-            "\n".join(_checks(line.read)) or "",
+            "\n".join(_checks(line.read)),
             _state(line.read),
         )
         for number, line in enumerate(paper.lines, start=1)
-    ]
-    told = _("As of %s.") % display_day(paper.until)
-    if not rows.rows:
-        return PrintedSection(told, (_("Nothing is recorded."),), None)
-    return PrintedSection(told, (), replace(rows.printed(), is_wide=True))
+    )
+    return NumberedSection(told, (), Grid(columns=columns, rows=rows))
 
 
 def _checks(read: ItemRead) -> Iterator[str]:

@@ -8,5 +8,7 @@ class SignaturePlace:
     """Prescribed words, what they mean in English, and the name where it is known."""
 
     words: str
-    gloss: str
+    gloss: str = ""
     name: str = ""
+    post: str = ""  # below the words, not bold: "BÍ THƯ"
+    note: str = ""  # below them, small: "(Ký, ghi rõ họ tên)"

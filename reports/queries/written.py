@@ -10,7 +10,7 @@ from members.models import Letterhead, Post
 from members.policy import Role
 from members.queries import post_name
 from members.row_security import Purpose, opened_for
-from reports.documents.written_html import NO_ENTRY, WrittenSheet
+from reports.documents.written import NO_ENTRY, WrittenSheet
 
 
 def sheets_of(

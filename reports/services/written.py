@@ -1,4 +1,4 @@
-"""Pledges and self-reviews as a PDF: one, or all confirmed ones of a cell.
+"""Pledges and self-reviews as one file: one, or all confirmed ones of a cell.
 
 Made while one waits and kept nowhere: the paper that is signed is the record.
 """
@@ -9,8 +9,8 @@ from datetime import datetime
 from campaigns.models import CampaignUnit, Participant, WrittenKind
 from campaigns.services.written import openings
 from members.policy import Actor
-from reports.documents.pdf import html_to_pdf
-from reports.documents.written_html import WrittenSheet, written_html
+from reports.documents.writers import write
+from reports.documents.written import WrittenSheet, written_printout
 
 
 class NothingToPrint(Exception):
@@ -24,16 +24,18 @@ def print_sheets(
     people: list[Participant],
     unit: CampaignUnit,
     title: str,
+    extension: str,
     language: str,
     actor: Actor,
     now: datetime,
 ) -> bytes:
-    """Return the documents of one cell in one PDF; who is printed reads by whom.
+    """Return the documents of one cell in one file; who is printed reads by whom.
 
     Raises: NothingToPrint; documents.pdf.DocumentNotRendered.
     """
     if not sheets:
         raise NothingToPrint
-    content = html_to_pdf(written_html(sheets, title=title, language=language))
+    printout = written_printout(sheets, title=title, language=language)
+    content = write(printout, extension)
     openings.note_print(kind, participants=people, unit=unit, actor=actor, now=now)
     return content

@@ -14,7 +14,9 @@ from reviews.queries import collective_reports as queries
 
 
 @require_safe
-def collective_report_print(request: AccountRequest, body_id: int) -> HttpResponseBase:
+def collective_report_print(
+    request: AccountRequest, body_id: int, extension: str
+) -> HttpResponseBase:
     """Give the report that was sent last, to whoever reads it."""
     reports = CollectiveReport.objects.visible_to(request.actor)
     related = ("body__unit__campaign", "body__unit__parent", "body__unit__custodian")
@@ -27,6 +29,7 @@ def collective_report_print(request: AccountRequest, body_id: int) -> HttpRespon
         [],
         unit=report.body.unit,
         title=_("Collective report"),
+        extension=extension,
         name=f"bao-cao-kiem-diem-{body_id}",
         back=reverse("reviews:collective_report_detail", args=[body_id]),
     )

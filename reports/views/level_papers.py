@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.http import AccountRequest
-from reports.documents.level_papers import decision_html, request_html
+from reports.documents.level_papers import decision_printout, request_printout
 from reports.queries.level_papers import decision_paper, request_paper
 from reports.views.papers import printed_file
 from reviews.models import Decision
@@ -20,7 +20,9 @@ from reviews.views.files import proposing_cell
 
 
 @require_safe
-def decision_print(request: AccountRequest, level_decision_id: int) -> HttpResponseBase:
+def decision_print(
+    request: AccountRequest, level_decision_id: int, extension: str
+) -> HttpResponseBase:
     """Give a decision with its list to the committee that decided."""
     decisions = Decision.objects.visible_to(request.actor).filter(
         unit__in=files.deciding_units(request.actor)
@@ -34,15 +36,16 @@ def decision_print(request: AccountRequest, level_decision_id: int) -> HttpRespo
         raise Http404
     return printed_file(
         request,
-        partial(decision_html, paper),
-        name=_("decision-%d.pdf") % level_decision_id,
+        partial(decision_printout, paper),
+        extension=extension,
+        name=_("decision-%d") % level_decision_id,
         back=reverse("reviews:decision_detail", args=[level_decision_id]),
     )
 
 
 @require_safe
 def request_print(
-    request: AccountRequest, campaign_id: int, unit_id: int
+    request: AccountRequest, campaign_id: int, unit_id: int, extension: str
 ) -> HttpResponseBase:
     """Give a cell the letter with which it sends its file up."""
     unit = proposing_cell(request, campaign_id, unit_id)
@@ -52,7 +55,8 @@ def request_print(
         raise Http404
     return printed_file(
         request,
-        partial(request_html, paper),
-        name=_("request-%s.pdf") % unit.code,
+        partial(request_printout, paper),
+        extension=extension,
+        name=_("request-%s") % unit.code,
         back=reverse("reviews:proposal_list", args=[campaign_id, unit_id]),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.http import AccountRequest
-from reports.documents.notices import notices_html
+from reports.documents.notices import notices_printout
 from reports.queries.notices import notice_papers
 from reports.views.papers import printed_file
 from reviews.queries.notices import notices_in
@@ -19,7 +19,7 @@ from reviews.views.notices import notified_cell, seen_notice
 
 @require_safe
 def notice_print(
-    request: AccountRequest, participant_id: int, level_decision_id: int
+    request: AccountRequest, participant_id: int, level_decision_id: int, extension: str
 ) -> HttpResponseBase:
     """Give the notice of one decision to one person."""
     notice = seen_notice(request, participant_id, level_decision_id)
@@ -27,15 +27,16 @@ def notice_print(
     back = reverse("reviews:notice_detail", args=[participant_id, level_decision_id])
     return printed_file(
         request,
-        partial(notices_html, papers, language=get_language()),
-        name=_("notice-%d.pdf") % participant_id,
+        partial(notices_printout, papers, language=get_language()),
+        extension=extension,
+        name=_("notice-%d") % participant_id,
         back=back,
     )
 
 
 @require_safe
 def unit_notices_print(
-    request: AccountRequest, campaign_id: int, unit_id: int
+    request: AccountRequest, campaign_id: int, unit_id: int, extension: str
 ) -> HttpResponseBase:
     """Give all notices of a cell, in the order of the roll."""
     unit = notified_cell(request, campaign_id, unit_id)
@@ -45,7 +46,8 @@ def unit_notices_print(
     papers = notice_papers(notices, language=get_language())
     return printed_file(
         request,
-        partial(notices_html, papers, language=get_language()),
-        name=_("notices-%s.pdf") % unit.code,
+        partial(notices_printout, papers, language=get_language()),
+        extension=extension,
+        name=_("notices-%s") % unit.code,
         back=reverse("reviews:notice_list", args=[campaign_id, unit_id]),
     )

@@ -6,20 +6,36 @@ from io import BytesIO
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls.converters import StringConverter
 
 from members.http import AccountRequest, attachment
-from reports.documents.pdf import DocumentNotRendered, html_to_pdf
+from reports.documents.pdf import DocumentNotRendered
+from reports.documents.printouts import Printout
+from reports.documents.writers import CONTENT_TYPES, write
 
-PDF = "application/pdf"
+
+class PaperExtension(StringConverter):
+    """The end of an address that gives a paper: the kind of file it is given as."""
+
+    regex = "|".join(CONTENT_TYPES)
 
 
 def printed_file(
-    request: AccountRequest, html: Callable[[], str], *, name: str, back: str
+    request: AccountRequest,
+    printout: Callable[[], Printout],
+    *,
+    extension: str,
+    name: str,
+    back: str,
 ) -> HttpResponseBase:
-    """Give a document as PDF; `back` is the page that says why there is none."""
+    """Give a paper as PDF or for Word; `back` is the page that says why there is none."""
     try:
-        content = html_to_pdf(html())
+        content = write(printout(), extension)
     except DocumentNotRendered as refusal:
         messages.error(request, str(refusal))
         return redirect(back)
-    return attachment(BytesIO(content), name=name, content_type=PDF)
+    return attachment(
+        BytesIO(content),
+        name=f"{name}.{extension}",
+        content_type=CONTENT_TYPES[extension],
+    )

@@ -21,18 +21,22 @@ from reports.views.written import written_file
 
 
 @require_safe
-def pledge_print(request: AccountRequest, participant_id: int) -> HttpResponseBase:
+def pledge_print(
+    request: AccountRequest, participant_id: int, extension: str
+) -> HttpResponseBase:
     """Give one pledge, to its author or the cell committee."""
     seen = Pledge.objects.visible_to(request.actor).select_related("participant")
     pledge = get_object_or_404(seen, participant=participant_id)
     unit = states.unit_of(pledge.participant)
     back = reverse("pledges:pledge_detail", args=[participant_id])
-    return _file(request, [pledge], unit, name=f"cam-ket-{participant_id}", back=back)
+    return _file(
+        request, [pledge], unit, extension, name=f"cam-ket-{participant_id}", back=back
+    )
 
 
 @require_safe
 def unit_pledges_print(
-    request: AccountRequest, campaign_id: int, unit_id: int
+    request: AccountRequest, campaign_id: int, unit_id: int, extension: str
 ) -> HttpResponseBase:
     """Give all confirmed pledges of a cell, in the order of the roll."""
     unit = cell(request, campaign_id, unit_id)
@@ -46,13 +50,16 @@ def unit_pledges_print(
         .order_by("participant__sort_key", "pk")
     )
     back = reverse("pledges:unit_pledges", args=[campaign_id, unit_id])
-    return _file(request, list(pledges), unit, name=f"cam-ket-{unit.code}", back=back)
+    return _file(
+        request, list(pledges), unit, extension, name=f"cam-ket-{unit.code}", back=back
+    )
 
 
 def _file(
     request: AccountRequest,
     pledges: Sequence[Pledge],
     unit: CampaignUnit,
+    extension: str,
     *,
     name: str,
     back: str,
@@ -67,6 +74,7 @@ def _file(
         people,
         unit=unit,
         title=_("Pledge"),
+        extension=extension,
         name=name,
         back=back,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from members.http import AccountRequest
 from members.models import PartyUnit
 from members.policy import Area
-from reports.documents.remediation import book_html, letter_html, plan_html
+from reports.documents.remediation import book_printout, letter_printout, plan_printout
 from reports.queries.remediation import book_paper, letter_paper, plan_paper
 from reports.views.papers import printed_file
 from reviews.models import NamedPerson
@@ -26,7 +26,7 @@ from reviews.views.remediation import detail_url, seen_plan
 
 @require_safe
 def remediation_print(
-    request: AccountRequest, remediation_plan_id: int
+    request: AccountRequest, remediation_plan_id: int, extension: str
 ) -> HttpResponseBase:
     """Give one plan."""
     plan = seen_plan(request, remediation_plan_id)
@@ -38,14 +38,17 @@ def remediation_print(
     note_read(plan, request.actor, timezone.now())
     return printed_file(
         request,
-        partial(plan_html, paper),
-        name=_("remediation-%d.pdf") % plan.pk,
+        partial(plan_printout, paper),
+        extension=extension,
+        name=_("remediation-%d") % plan.pk,
         back=detail_url(plan),
     )
 
 
 @require_safe
-def remediation_book(request: AccountRequest, unit_id: int) -> HttpResponseBase:
+def remediation_book(
+    request: AccountRequest, unit_id: int, extension: str
+) -> HttpResponseBase:
     """Give the book of everything that a unit follows and has followed."""
     kept = PartyUnit.objects.visible_to(request.actor, Area.WORK_EDIT)
     unit = get_object_or_404(kept.select_related("parent"), pk=unit_id)
@@ -54,15 +57,16 @@ def remediation_book(request: AccountRequest, unit_id: int) -> HttpResponseBase:
     )
     return printed_file(
         request,
-        partial(book_html, paper),
-        name=_("remediation-book-%s.pdf") % unit.code,
+        partial(book_printout, paper),
+        extension=extension,
+        name=_("remediation-book-%s") % unit.code,
         back=reverse("reviews:remediation_unit", args=[unit.pk]),
     )
 
 
 @require_safe
 def named_person_print(
-    request: AccountRequest, named_person_id: int
+    request: AccountRequest, named_person_id: int, extension: str
 ) -> HttpResponseBase:
     """Give the letter to where somebody outside the tree is now."""
     seen = NamedPerson.objects.visible_to(request.actor).filter(member=None)
@@ -74,7 +78,8 @@ def named_person_print(
     paper = letter_paper(named, language=get_language())
     return printed_file(
         request,
-        partial(letter_html, paper),
-        name=_("remediation-notice-%d.pdf") % named.pk,
+        partial(letter_printout, paper),
+        extension=extension,
+        name=_("remediation-notice-%d") % named.pk,
         back=detail_url(named.item.plan),
     )

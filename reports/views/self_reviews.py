@@ -23,18 +23,27 @@ DONE = (Participant.Review.CONFIRMED, Participant.Review.REVIEWED)
 
 
 @require_safe
-def self_review_print(request: AccountRequest, participant_id: int) -> HttpResponseBase:
+def self_review_print(
+    request: AccountRequest, participant_id: int, extension: str
+) -> HttpResponseBase:
     """Give one self-review, to its author and whoever reads it."""
     seen = SelfReview.objects.visible_to(request.actor).select_related("participant")
     review = get_object_or_404(seen, participant=participant_id)
     unit = states.unit_of(review.participant)
     back = reverse("reviews:self_review_detail", args=[participant_id])
-    return _file(request, [review], unit, name=f"kiem-diem-{participant_id}", back=back)
+    return _file(
+        request,
+        [review],
+        unit,
+        extension,
+        name=f"kiem-diem-{participant_id}",
+        back=back,
+    )
 
 
 @require_safe
 def unit_self_reviews_print(
-    request: AccountRequest, campaign_id: int, unit_id: int
+    request: AccountRequest, campaign_id: int, unit_id: int, extension: str
 ) -> HttpResponseBase:
     """Give all confirmed self-reviews of a cell, in the order of the roll."""
     unit = cell(request, campaign_id, unit_id)
@@ -49,13 +58,14 @@ def unit_self_reviews_print(
     )
     back = reverse("unit_self_reviews", args=[campaign_id, unit_id])
     name = f"kiem-diem-{unit.code}"
-    return _file(request, list(reviews), unit, name=name, back=back)
+    return _file(request, list(reviews), unit, extension, name=name, back=back)
 
 
 def _file(
     request: AccountRequest,
     reviews: Sequence[SelfReview],
     unit: CampaignUnit,
+    extension: str,
     *,
     name: str,
     back: str,
@@ -69,6 +79,7 @@ def _file(
         people,
         unit=unit,
         title=_("Self-review"),
+        extension=extension,
         name=name,
         back=back,
     )

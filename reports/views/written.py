@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from campaigns.models import CampaignUnit, Participant, WrittenKind
 from members.http import AccountRequest, attachment
 from reports.documents.pdf import DocumentNotRendered
-from reports.documents.written_html import WrittenSheet
+from reports.documents.writers import CONTENT_TYPES
+from reports.documents.written import WrittenSheet
 from reports.services import written as printing
 
 
@@ -25,10 +26,11 @@ def written_file(
     *,
     unit: CampaignUnit,
     title: str,
+    extension: str,
     name: str,
     back: str,
 ) -> HttpResponseBase:
-    """Give the sheets of a unit as one PDF; `back` is the page that says why there is none."""
+    """Give the sheets of a unit as one file; `back` is the page that says why there is none."""
     try:
         content = printing.print_sheets(
             kind,
@@ -36,6 +38,7 @@ def written_file(
             people=people,
             unit=unit,
             title=title,
+            extension=extension,
             language=get_language(),
             actor=request.actor,
             now=timezone.now(),
@@ -46,5 +49,7 @@ def written_file(
         messages.error(request, str(refusal))
         return redirect(back)
     return attachment(
-        BytesIO(content), name=f"{name}.pdf", content_type="application/pdf"
+        BytesIO(content),
+        name=f"{name}.{extension}",
+        content_type=CONTENT_TYPES[extension],
     )

@@ -1,6 +1,6 @@
 """The addresses of secret ballots: who keeps the meeting, who counts, who sees above."""
 
-from tests.access.standings import Case
+from tests.access.standings import Case, paper
 from tests.access.world_ballots import ballot_of, turn_of
 
 SECRETARY = {"cell secretary"}
@@ -41,10 +41,10 @@ CASES_OF_BALLOTS = (
         Case("reviews:ballot_correct", "ballot_correct locked", SECRETARY, method, status, is_personal=True)
         for method, status in BOTH
     ),
-    Case("ballot_print", "ballot_print counted", SECRETARY | TELLER, is_personal=True),
-    Case("ballot_print", "ballot_print locked", SECRETARY | {"grassroots committee"}, is_personal=True),
-    Case("tellers_print", "tellers_print counted", set(), is_personal=True),
-    Case("tellers_print", "tellers_print locked", SECRETARY | {"grassroots committee"}, is_personal=True),
+    *paper("ballot_print", "counted", SECRETARY | TELLER),
+    *paper("ballot_print", "locked", SECRETARY | {"grassroots committee"}),
+    *paper("tellers_print", "counted", set()),
+    *paper("tellers_print", "locked", SECRETARY | {"grassroots committee"}),
 )  # fmt: skip
 PARAMETERS_OF_BALLOTS = {
     "occasion_id": lambda district, suffix: turn_of(district.code, suffix).pk,

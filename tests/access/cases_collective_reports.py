@@ -1,6 +1,6 @@
 """The addresses of collective reports, and of what is suggested to collectives."""
 
-from tests.access.standings import CELL, CLERKS, Case
+from tests.access.standings import CELL, CLERKS, Case, paper
 from tests.access.world_collective_reports import body_of, suggestion_to
 
 READ = CELL | {"member"}  # the work of the first cell, its members included
@@ -10,7 +10,7 @@ RUN = CLERKS | {"upper committee", "grassroots committee"}
 CASES_OF_COLLECTIVE_REPORTS = (
     Case("unit_collective_reports", "unit_collective_reports .G.1", READ),
     Case("reviews:collective_report_detail", "collective_report_detail .G.1", READ),
-    Case("collective_report_print", "collective_report_print .G.1", READ),
+    *paper("collective_report_print", ".G.1", READ, is_personal=False),
     *(
         Case(f"reviews:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
         for name, whose, seen_by in (

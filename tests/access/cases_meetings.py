@@ -1,6 +1,6 @@
 """The access matrix of meetings: who sees them, who records them, who reads minutes."""
 
-from tests.access.standings import CELL, CLERKS, COMMITTEE, DISTRICT, Case
+from tests.access.standings import CELL, CLERKS, COMMITTEE, DISTRICT, Case, paper
 
 # The members of the cell see its meetings, its secretary records them.
 SEEN_BY = CELL | {"member"}
@@ -101,19 +101,9 @@ CASES_OF_MEETINGS = (
         302,
         is_personal=True,
     ),
-    Case(
-        "meeting_minutes",
-        "meeting_minutes held",
-        SECRETARY,
-        is_personal=True,
-    ),
-    Case("meeting_minutes", "meeting_minutes signed", SEEN_BY),
-    Case(
-        "meeting_minutes",
-        "meeting_minutes criticism",
-        SECRETARY,
-        is_personal=True,
-    ),
+    *paper("meeting_minutes", "held", SECRETARY),
+    *paper("meeting_minutes", "signed", SEEN_BY, is_personal=False),
+    *paper("meeting_minutes", "criticism", SECRETARY),
 )
 
 

@@ -1,6 +1,6 @@
 """The addresses of pledges, of their checks and criteria."""
 
-from tests.access.standings import CLERKS, EVERYONE, Case
+from tests.access.standings import CLERKS, EVERYONE, Case, paper
 from tests.access.world_pledges import criterion, item, participant
 
 ALL = set(EVERYONE)
@@ -65,8 +65,8 @@ CASES_OF_PLEDGES = (
     ),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS, "post", 422),
-    Case("pledge_print", "pledge_print .G.1-1", IN_CELL | AUTHOR, is_personal=True),
-    Case("unit_pledges_print", "unit_pledges_print .G.1", IN_CELL, is_personal=True),
+    *paper("pledge_print", ".G.1-1", IN_CELL | AUTHOR),
+    *paper("unit_pledges_print", ".G.1", IN_CELL),
 )  # fmt: skip
 PARAMETERS_OF_PLEDGES = {
     "participant_id": lambda district, suffix: participant(district.code, suffix).pk,

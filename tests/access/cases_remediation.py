@@ -1,6 +1,6 @@
 """The addresses of remediation: one's own plans, those of a unit, their items."""
 
-from tests.access.standings import CELL, CLERKS, Case
+from tests.access.standings import CELL, CLERKS, Case, paper
 from tests.access.world_remediation import (
     named_person,
     remediation_item,
@@ -51,11 +51,11 @@ CASES_OF_REMEDIATION = (
         )
         for method, status in FORM
     ),
-    Case("remediation_print", "remediation_print draft", AUTHOR, is_personal=True),
-    Case("remediation_print", "remediation_print sent", IN_CELL | COMMITTEE, is_personal=True),
-    Case("named_person_print", "named_person_print outside", IN_CELL, is_personal=True),
-    Case("named_person_print", "named_person_print named", set(), is_personal=True),
-    Case("remediation_book", "remediation_book .G.1", IN_CELL, is_personal=True),
+    *paper("remediation_print", "draft", AUTHOR),
+    *paper("remediation_print", "sent", IN_CELL | COMMITTEE),
+    *paper("named_person_print", "outside", IN_CELL),
+    *paper("named_person_print", "named", set()),
+    *paper("remediation_book", ".G.1", IN_CELL),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, is_personal=True),
     Case("reviews:remediation_item_add", "remediation_item_add draft", AUTHOR, "post", 200, is_personal=True),
     Case("reviews:remediation_item_remove", "remediation_item_remove draft", AUTHOR, "post", 302, is_personal=True),

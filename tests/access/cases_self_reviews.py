@@ -1,6 +1,6 @@
 """The addresses of self-reviews, of proposals and decisions."""
 
-from tests.access.standings import CLERKS, Case
+from tests.access.standings import CLERKS, Case, paper
 from tests.access.world_self_reviews import (
     decision_of,
     level_request,
@@ -37,8 +37,8 @@ CASES_OF_SELF_REVIEWS = (
         for method, status in (("get", 200), ("post", posted))
     ),
     Case("reviews:self_review_save", "self_review_save .G.1-1", AUTHOR, "post", 422, is_personal=True),
-    Case("self_review_print", "self_review_print .G.1-1", IN_CELL | AUTHOR, is_personal=True),
-    Case("unit_self_reviews_print", "unit_self_reviews_print .G.1", IN_CELL, is_personal=True),
+    *paper("self_review_print", ".G.1-1", IN_CELL | AUTHOR),
+    *paper("unit_self_reviews_print", ".G.1", IN_CELL),
     *(
         Case(f"reviews:{name}", f"{name} .G", SUGGEST, method, status, is_personal=True)
         for name, method, status in (
@@ -74,13 +74,13 @@ CASES_OF_SELF_REVIEWS = (
         for method, status in (("get", 200), ("post", 422))
     ),
     Case("reviews:decision_detail", "decision_detail .G", SUGGEST | IN_CELL | AUTHOR | LOOK_AGAIN, is_personal=True),
-    Case("decision_print", "decision_print .G", SUGGEST, is_personal=True),
-    Case("request_print", "request_print .G.1", IN_CELL, is_personal=True),
+    *paper("decision_print", ".G", SUGGEST),
+    *paper("request_print", ".G.1", IN_CELL),
     Case("reviews:notice_detail", "notice_detail .G.1-1", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
     Case("reviews:notice_detail", "notice_detail .G.1-2", SUGGEST | IN_CELL, is_personal=True),
     Case("reviews:notice_read", "notice_read .G.1-1", AUTHOR, "post", 302, is_personal=True),
-    Case("notice_print", "notice_print .G.1-1", SUGGEST | IN_CELL | AUTHOR, is_personal=True),
-    Case("unit_notices_print", "unit_notices_print .G.1", IN_CELL, is_personal=True),
+    *paper("notice_print", ".G.1-1", SUGGEST | IN_CELL | AUTHOR),
+    *paper("unit_notices_print", ".G.1", IN_CELL),
     *(
         Case(f"reviews:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
         for name, whose, seen_by in (

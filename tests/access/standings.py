@@ -49,3 +49,13 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.path}"
+
+
+def paper(
+    name: str, of: str, seen_by: set[str], *, is_personal: bool = True
+) -> tuple[Case, ...]:
+    """A paper of one object, which whoever gets it as PDF gets for Word too."""
+    return tuple(
+        Case(name, f"{name} {extension} {of}", seen_by, is_personal=is_personal)
+        for extension in ("pdf", "docx")
+    )

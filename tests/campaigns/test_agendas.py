@@ -231,11 +231,14 @@ def test_the_work_of_a_unit_takes_as_many_queries_for_any_agenda(
 
 
 def test_the_minutes_say_what_is_of_the_plan(world, secretary, contents):
-    from reports.documents.minutes import minutes_html
+    from reports.documents.minutes import minutes_printout
+    from reports.documents.printout_html import to_html
     from reports.queries.minutes import minutes_paper
 
     meeting = planned(world, secretary, contents["first"], agenda="Thời sự")
-    html = minutes_html(minutes_paper(MinutesFactory(meeting=meeting), language="vi"))
+    html = to_html(
+        minutes_printout(minutes_paper(MinutesFactory(meeting=meeting), language="vi"))
+    )
 
     assert "1. Học tập (nội dung kế hoạch của đợt)" in html
     assert "2. Thời sự</p>" in html

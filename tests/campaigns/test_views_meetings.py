@@ -185,7 +185,7 @@ def test_signed_minutes_are_read_by_the_cell_unless_they_speak_of_persons(
     MinutesFactory(meeting=meeting, course="Nội dung đã ký", **SIGNED)
     MeetingTaskFactory(meeting=meeting, participant=people[1], text="Việc của Bảy")
     minutes = reverse(
-        "meeting_minutes", args=[cell.campaign_id, cell.live_unit_id, meeting.pk]
+        "meeting_minutes", args=[cell.campaign_id, cell.live_unit_id, meeting.pk, "pdf"]
     )
 
     page = member.get(address(meeting)).content.decode()

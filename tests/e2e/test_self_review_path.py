@@ -113,6 +113,9 @@ def confirm_and_print(site, page: Page, person: Participant) -> None:
     with page.expect_download() as printed:
         page.get_by_role("link", name="(PDF)").click()
     assert printed.value.path().read_bytes()[:5] == b"%PDF-"
+    with page.expect_download() as for_word:
+        page.get_by_role("link", name="Tải bản Word").click()
+    assert for_word.value.suggested_filename.endswith(".docx")
 
 
 def test_from_the_first_word_to_the_printed_page_with_the_line_cut(site, cell, page):

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Account
-from reports.documents.ballots import ballot_html, tellers_html
+from reports.documents.ballots import ballot_printout, tellers_printout
+from reports.documents.printout_html import to_html
 from reports.queries.ballots import ballot_paper, tellers_paper
 from reviews.models import Ballot
+from tests.reports.printouts import says_the_same
 from tests.reviews.ballot_worlds import Hall
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,9 @@ def test_a_blank_paper_has_everybody_in_the_order_of_the_meeting_and_no_name_of_
 ):
     ballot = seen(hall.open())
 
-    html = ballot_html(ballot_paper(ballot, language="vi"))
+    printout = ballot_printout(ballot_paper(ballot, language="vi"))
+    html = to_html(printout)
+    assert says_the_same(printout)
 
     text = text_of(html)
     names = [each.full_name for each in hall.people]
@@ -52,7 +56,7 @@ def test_a_blank_paper_has_everybody_in_the_order_of_the_meeting_and_no_name_of_
     assert "PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN" in text
     levels = [label.text("vi") for label in level_labels(ballot)]
     assert [level for level in levels if level not in text] == []
-    assert html.count("<td></td>") == len(names) * len(levels)
+    assert html.count('<td class="c"></td>') == len(names) * len(levels)
     assert "Phiếu không ghi tên" in text
 
 
@@ -63,7 +67,9 @@ def level_labels(ballot):
 def test_the_tellers_minutes_have_papers_counts_and_what_follows(hall):
     ballot = seen(hall.lock("LEVELS", hall.lines()))
 
-    text = text_of(tellers_html(tellers_paper(ballot, language="vi")))
+    printout = tellers_printout(tellers_paper(ballot, language="vi"))
+    text = text_of(to_html(printout))
+    assert says_the_same(printout)
 
     assert "BIÊN BẢN KIỂM PHIẾU" in text
     head, other = hall.people[1].full_name, hall.people[2].full_name
@@ -79,7 +85,8 @@ def test_both_are_given_as_files_and_the_minutes_once_the_counts_are_locked(hall
     client.force_login(Account.objects.get(pk=hall.keeper.account_id))
     ballot = hall.open()
     addresses = [
-        reverse(f"{name}_print", args=[ballot.pk]) for name in ("ballot", "tellers")
+        reverse(f"{name}_print", args=[ballot.pk, "pdf"])
+        for name in ("ballot", "tellers")
     ]
 
     assert [client.get(each).status_code for each in addresses] == [200, 404]

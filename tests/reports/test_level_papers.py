@@ -6,10 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.documents.level_papers import decision_html, request_html
+from reports.documents.level_papers import decision_printout, request_printout
+from reports.documents.printout_html import to_html
 from reports.queries.level_papers import decision_paper, request_paper
 from tests.clients import client_of
 from tests.factories import DecisionFactory, DecisionLineFactory, ProposalFactory
+from tests.reports.printouts import says_the_same
 from tests.reviews.level_worlds import cell, committee, holder, received, someone
 
 __all__ = ["cell", "committee"]
@@ -37,7 +39,7 @@ def test_a_decision_names_its_meeting_its_numbers_and_everybody(cell, committee)
 
     paper = decision_paper(decision, committee, language="vi")
 
-    said = text_of(decision_html(paper))
+    said = text_of(to_html(decision_printout(paper)))
     assert "Số 12-QĐ/ĐU" in said
     assert (
         "QUYẾT ĐỊNH công nhận kết quả đánh giá, xếp loại chất lượng đảng viên" in said
@@ -50,8 +52,11 @@ def test_a_decision_names_its_meeting_its_numbers_and_everybody(cell, committee)
     names = [each.name for each in paper.people]
     assert all(f"{number} {name}" in said for number, name in enumerate(names, start=1))
     assert decision.signed_by in said
-    english = text_of(decision_html(decision_paper(decision, committee, language="en")))
+    english = text_of(
+        to_html(decision_printout(decision_paper(decision, committee, language="en")))
+    )
     assert "The levels of 3 members are recognised" in english
+    assert says_the_same(decision_printout(paper))
 
 
 def test_a_letter_lists_who_is_proposed_and_who_is_not_with_the_reason(cell):
@@ -62,7 +67,7 @@ def test_a_letter_lists_who_is_proposed_and_who_is_not_with_the_reason(cell):
 
     paper = request_paper(cell, file, language="vi")
 
-    said = text_of(request_html(paper))
+    said = text_of(to_html(request_printout(paper)))
     assert "TỜ TRÌNH đề nghị công nhận kết quả" in said
     assert f"Kính gửi: {paper.addressed_to}" in said
     assert f"{cell.name} đề nghị công nhận mức xếp loại của 2 đảng viên" in said
@@ -72,6 +77,7 @@ def test_a_letter_lists_who_is_proposed_and_who_is_not_with_the_reason(cell):
     }  # fmt: skip
     assert all(each.why in said for each in paper.left_out)
     assert "The levels" not in said
+    assert says_the_same(request_printout(paper))
 
 
 def test_nothing_is_printed_where_there_is_no_list_or_nobody_above(cell):
@@ -86,12 +92,13 @@ def test_nothing_is_printed_where_there_is_no_list_or_nobody_above(cell):
 
 def test_the_committee_prints_its_decision_and_the_cell_does_not(cell, committee):
     decision = decided(cell, "GOOD")
-    printed = reverse("decision_print", args=[decision.pk])
+    printed = reverse("decision_print", args=[decision.pk, "pdf"])
 
     page = client_of(committee).get(
         reverse("reviews:decision_detail", args=[decision.pk])
     )
     assert printed in page.content.decode()
+    assert printed.replace("pdf", "docx") in page.content.decode()
     assert client_of(committee).get(printed)["Content-Type"] == "application/pdf"
     secretary = client_of(holder(cell))
     page = secretary.get(reverse("reviews:decision_detail", args=[decision.pk]))
@@ -101,7 +108,9 @@ def test_the_committee_prints_its_decision_and_the_cell_does_not(cell, committee
 
 def test_the_cell_prints_its_letter(cell):
     received(cell, "GOOD", state="SENT", answered_at=None)
-    printed = reverse("request_print", args=[cell.campaign_id, cell.live_unit_id])
+    printed = reverse(
+        "request_print", args=[cell.campaign_id, cell.live_unit_id, "pdf"]
+    )
     client = client_of(holder(cell))
 
     page = client.get(
@@ -109,4 +118,5 @@ def test_the_cell_prints_its_letter(cell):
     )
 
     assert printed in page.content.decode()
+    assert printed.replace("pdf", "docx") in page.content.decode()
     assert client.get(printed)["Content-Type"] == "application/pdf"

@@ -8,8 +8,9 @@ import pypdf
 import pytest
 
 from campaigns.models import Campaign, Minutes
-from reports.documents.minutes import minutes_html
+from reports.documents.minutes import minutes_printout
 from reports.documents.pdf import html_to_pdf
+from reports.documents.printout_html import to_html
 from reports.queries.minutes import minutes_paper
 from reviews.models import ReviewOccasion
 from tests.factories import (
@@ -27,6 +28,7 @@ from tests.factories import (
     RemarkFactory,
     ReviewOccasionFactory,
 )
+from tests.reports.printouts import says_the_same
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +82,10 @@ def full(cell):
 
 
 def lines_of(minutes, language="vi"):
-    html = minutes_html(minutes_paper(minutes, language=language))
-    body = re.search(r"<main>.*</main>", html, re.DOTALL)[0]
+    printout = minutes_printout(minutes_paper(minutes, language=language))
+    assert says_the_same(printout)
+    html = to_html(printout)
+    body = re.search(r"<main>.*<footer", html, re.DOTALL)[0]
     texts = re.findall(r"<(?:p|h1|h2|th|td)\b[^>]*>(.*?)</(?:p|h1|h2|th|td)>", body)
     return [text for text in texts if text != "-----"]
 
@@ -159,7 +163,7 @@ def test_what_is_missing_shows_as_to_be_written_and_nothing_is_made_up(cell):
 
 
 def test_the_paper_has_the_party_head_without_place_and_date_and_two_signatures(full):
-    content = html_to_pdf(minutes_html(minutes_paper(full, language="vi")))
+    content = html_to_pdf(to_html(minutes_printout(minutes_paper(full, language="vi"))))
     text = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
     first = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
@@ -231,7 +235,7 @@ def test_of_a_review_there_is_what_was_entered_and_what_is_missing_is_marked(cel
 def test_what_was_typed_is_text_and_no_markup(cell):
     meeting = MeetingFactory(unit=cell, topic="<b>Nêu gương</b>")
     minutes = MinutesFactory(meeting=meeting, course="<script>x</script>")
-    html = minutes_html(minutes_paper(minutes, language="vi"))
+    html = to_html(minutes_printout(minutes_paper(minutes, language="vi")))
 
     assert "<script>" not in html
     assert "<b>" not in html

@@ -6,11 +6,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.documents.notices import notices_html
+from reports.documents.notices import notices_printout
+from reports.documents.printout_html import to_html
 from reports.queries.notices import notice_papers
 from reviews.queries.notices import notices_in, notices_of
 from reviews.services import notifying
 from tests.clients import client_of
+from tests.reports.printouts import says_the_same
 from tests.reviews.level_pages import address
 from tests.reviews.level_worlds import NOW, cell, holder
 from tests.reviews.notice_worlds import answered, own, own_again, rated, upper
@@ -20,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(notices, language="vi"):
-    page = notices_html(notice_papers(notices, language=language), language=language)
+    papers = notice_papers(notices, language=language)
+    printout = notices_printout(papers, language=language)
+    assert says_the_same(printout)
+    page = to_html(printout)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -65,7 +70,7 @@ def test_all_of_a_cell_are_one_file(cell):
     rated(cell)
 
     assert printed == reverse(
-        "unit_notices_print", args=[cell.campaign_id, cell.live_unit_id]
+        "unit_notices_print", args=[cell.campaign_id, cell.live_unit_id, "pdf"]
     )
     answer = client.get(printed)
     assert answer["Content-Type"] == "application/pdf"

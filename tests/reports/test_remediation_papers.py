@@ -11,7 +11,9 @@ from django.test import Client
 
 from members.models import Account
 from reports.documents.pdf import html_to_pdf
-from reports.documents.remediation import book_html, letter_html, plan_html
+from reports.documents.printout_html import to_html
+from reports.documents.remediation import book_printout, letter_printout, plan_printout
+from reports.documents.writers import CONTENT_TYPES
 from reports.queries.remediation import book_paper, letter_paper, plan_paper
 from reviews.models import RemediationItem
 from reviews.remediation import Act
@@ -22,6 +24,7 @@ from tests.factories import (
     RemediationItemFactory,
     RemediationPlanFactory,
 )
+from tests.reports.printouts import says_the_same
 from tests.reviews.remediation_worlds import TODAY, Place, add
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +41,17 @@ def text_of(page: str) -> str:
 
 
 def printed(plan, actor, language="vi"):
-    return plan_html(plan_paper(plan, actor, language=language, today=TODAY))
+    paper = plan_paper(plan, actor, language=language, today=TODAY)
+    printout = plan_printout(paper)
+    assert says_the_same(printout)
+    return to_html(printout)
 
 
 def book(place, language="vi"):
     paper = book_paper(place.cell, place.secretary, language=language, today=TODAY)
-    return book_html(paper)
+    printout = book_printout(paper)
+    assert says_the_same(printout)
+    return to_html(printout)
 
 
 def test_a_plan_says_its_items_and_what_was_said_of_it(place):
@@ -71,7 +79,7 @@ def test_a_plan_without_items_leaves_lines_to_write_by_hand(place):
 
     page = printed(plan, place.secretary)
 
-    assert page.count("<tr>") == 6
+    assert page.count("<tr") == 6
     assert "NGƯỜI LẬP KẾ HOẠCH" not in page
 
 
@@ -102,7 +110,9 @@ def test_the_letter_names_the_document_the_post_and_the_time(place):
         until_on=date(2025, 6, 30),
     )  # fmt: skip
 
-    said = text_of(letter_html(letter_paper(named, language="vi")))
+    printout = letter_printout(letter_paper(named, language="vi"))
+    said = text_of(to_html(printout))
+    assert says_the_same(printout)
 
     for words in (
         "Sở Nội vụ",
@@ -111,7 +121,9 @@ def test_the_letter_names_the_document_the_post_and_the_time(place):
         f"khuyết điểm của {place.cell.name}",
     ):
         assert words in said
-    assert "Who is named" in letter_html(letter_paper(named, language="en"))
+    assert "Who is named" in to_html(
+        letter_printout(letter_paper(named, language="en"))
+    )
 
 
 def test_many_long_rows_stay_on_the_paper(place):
@@ -135,7 +147,11 @@ def test_they_are_given_as_files(place):
     client.force_login(Account.objects.get(pk=place.secretary.account_id))
 
     for address in (
-        f"/remediation/{plan.pk}/pdf/",
+        f"/remediation/{plan.pk}/",
         f"/remediation/units/{place.cell.pk}/book/",
     ):
-        assert client.get(address)["Content-Type"] == "application/pdf"
+        for extension, content_type in CONTENT_TYPES.items():
+            given = client.get(f"{address}{extension}/")
+            assert given["Content-Type"] == content_type
+            assert given["Content-Disposition"].endswith(f'.{extension}"')
+        assert client.get(f"{address}odt/").status_code == 404

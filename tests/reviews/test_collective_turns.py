@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from campaigns.models import Campaign, Meeting
 from members.models import Event
-from reports.documents.minutes import minutes_html
+from reports.documents.minutes import minutes_printout
+from reports.documents.printout_html import to_html
 from reports.queries.minutes import minutes_paper
 from reviews.models import CollectiveRemark, CollectiveSaidVersion, CollectiveTurn
 from reviews.queries.collective_turns import (
@@ -167,9 +168,9 @@ def test_without_texts_it_is_the_number_of_remarks(turns):
 
 def test_the_minutes_say_it_before_the_persons_and_what_is_missing(turns):
     minutes = MinutesFactory(meeting=turns.meeting)
-    blank = minutes_html(minutes_paper(minutes, language="vi"))
+    blank = to_html(minutes_printout(minutes_paper(minutes, language="vi")))
     record(turns, Said(remarks=SAID.remarks, answer=SAID.answer))
-    full = minutes_html(minutes_paper(minutes, language="vi"))
+    full = to_html(minutes_printout(minutes_paper(minutes, language="vi")))
 
     assert "Kiểm điểm tập thể" in blank
     assert full.index("Kiểm điểm tập thể") < full.index("Từng đồng chí kiểm điểm")

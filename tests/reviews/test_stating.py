@@ -12,7 +12,8 @@ from campaigns.services.written.states import WritingRefused
 from campaigns.steps import Step
 from members.models import Event
 from members.row_security import asked_by
-from reports.documents.minutes import minutes_html
+from reports.documents.minutes import minutes_printout
+from reports.documents.printout_html import to_html
 from reports.queries.minutes import minutes_paper
 from reviews.models import (
     CollectiveReportDraft,
@@ -187,7 +188,7 @@ def test_the_page_states_it_and_the_minutes_say_it(turns, occasion):
     assert done["Location"] == page(turns)
     assert keeper.post(path, data | {"again_on": "20/12/2024"}).status_code == 409
     minutes = MinutesFactory(meeting=turns.meeting)
-    text = minutes_html(minutes_paper(minutes, language="vi"))
+    text = to_html(minutes_printout(minutes_paper(minutes, language="vi")))
     assert "chưa đạt yêu cầu; bỏ sót: Kết luận 5; làm lại ngày 20/12/2024" in text
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from campaigns.models import CampaignBody
 from members.policy import Role
+from reports.documents.writers import CONTENT_TYPES
 from reviews.models import (
     CollectiveReport,
     CollectiveReportAnswer,
@@ -197,13 +198,14 @@ def test_members_of_the_cell_read_what_was_sent_and_write_nothing(body):
         client.get(of_unit("unit_collective_reports", body.unit.parent)).status_code
         == 404
     )
-    printed = client.get(reverse("collective_report_print", args=[body.pk]))
-    assert printed["Content-Type"] == "application/pdf"
+    for extension, content_type in CONTENT_TYPES.items():
+        address_of = reverse("collective_report_print", args=[body.pk, extension])
+        assert client.get(address_of)["Content-Type"] == content_type
 
 
 def test_nothing_is_printed_before_it_is_sent(body, secretary):
     written(body)
-    path = reverse("collective_report_print", args=[body.pk])
+    path = reverse("collective_report_print", args=[body.pk, "pdf"])
     assert secretary.get(path).status_code == 404
 
 

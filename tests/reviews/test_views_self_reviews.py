@@ -9,12 +9,15 @@ from campaigns import rulesets
 from campaigns.models import Participant
 from members.models import Event
 from members.policy import Role
+from reports.documents.written import written_printout
+from reports.queries.written import sheets_of
 from reviews.models import (
     ReviewSuggestion,
     SelfReview,
     SelfReviewDraft,
     SelfReviewText,
 )
+from reviews.queries.self_reviews import latest_texts
 from tests.factories import (
     AccountFactory,
     CampaignFactory,
@@ -29,6 +32,7 @@ from tests.factories import (
     SelfReviewFactory,
     SelfReviewTextFactory,
 )
+from tests.reports.printouts import says_the_same
 
 pytestmark = pytest.mark.django_db
 State = Participant.Review
@@ -231,15 +235,18 @@ def test_nobody_below_a_committee_suggests(cell, person, secretary, author):
         assert page.status_code == 404
 
 
-def test_the_printed_page_is_a_pdf(cell, person, secretary):
+def test_it_is_printed_and_taken_for_word(cell, person, secretary):
     review = SelfReview.objects.get(participant=person)
     SelfReviewTextFactory(self_review=review, marks={"points.COMMON": "27"})
     Participant.objects.update(review_state=State.CONFIRMED)
     unit = (cell.campaign_id, cell.live_unit_id)
 
-    for page in (
-        reverse("self_review_print", args=[person.pk]),
-        reverse("unit_self_reviews_print", args=unit),
+    for name, args in (
+        ("self_review_print", [person.pk]),
+        ("unit_self_reviews_print", unit),
     ):
-        answer = secretary.get(page)
-        assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
+        for extension, start in (("pdf", b"%PDF-"), ("docx", b"PK\x03\x04")):
+            answer = secretary.get(reverse(name, args=[*args, extension]))
+            assert b"".join(answer.streaming_content).startswith(start)
+    sheets = sheets_of([person], latest_texts([review]), cell)
+    assert says_the_same(written_printout(sheets, title="", language="vi"))

@@ -91,7 +91,8 @@ class Pages:
             "state": self.kind.state_of(author),
             "state_in_words": self.kind.state_in_words(author),
             "addresses": self.addresses(author.pk),
-            "print_address": reverse(self.printed, args=[author.pk]),
+            "print_address": reverse(self.printed, args=[author.pk, "pdf"]),
+            "word_address": reverse(self.printed, args=[author.pk, "docx"]),
             "text_template": self.template("_text"),
             "words": self.words,
         }

@@ -1,0 +1,267 @@
+"""What a paper says, in its order, before anything lays it out.
+
+Every paper is put together once, as a `Printout`, and written from it as PDF
+(`printout_html`) and as Word (`word`); so both say the same. Nothing in it is worked out
+again by who writes it: numbers of sections, glosses and blanks are in the text.
+Source: docs/rules/documents.md § 1, § 2 and § 11; docs/adr/0016-one-description-of-a-paper.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from django.utils.translation import get_language
+
+from reports.documents.head import Signatory
+from reports.documents.signing import SignaturePlace
+
+LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room to write a number by hand
+BLANK_PLACE = "............."
+PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # what the margins leave of A4
+
+
+class Look(StrEnum):
+    """How a line stands: the names of classes in print and of styles in Word."""
+
+    BODY = "body"
+    PLAIN = "plain"  # from the margin: who somebody is, lines to be filled in
+    ITEM = "item"  # hanging by its dash
+    TO = "to"  # centred: to whom a letter goes
+    RESOLVES = "resolves"  # centred and bold, before the articles
+    ABSTRACT = "abstract"  # what the paper is about, below its name
+    ROUND = "round"  # the same in italics
+    ASIDE = "aside"  # in italics below the signatures
+
+
+class Level(StrEnum):
+    """What a heading heads."""
+
+    SECTION = "section"
+    QUESTION = "question"
+    PLACE = "place"  # what others fill in, below the signatures
+    ANNEX = "annex"
+
+
+class Align(StrEnum):
+    """How the cells of a column stand."""
+
+    LEFT = "t"
+    RIGHT = "n"
+    CENTRE = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; `lead` stands in bold before it."""
+
+    kind: ClassVar[str] = "line"
+    text: str
+    look: Look = Look.BODY
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading, which stays with what follows it."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: Level = Level.SECTION
+    gloss: str = ""
+    on_new_page: bool = False
+
+    @property
+    def tag(self) -> str:
+        """Which heading of HTML it is."""
+        return "h3" if self.level is Level.QUESTION else "h2"
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A question with boxes, of which one may be ticked."""
+
+    kind: ClassVar[str] = "boxes"
+    heading: str
+    gloss: str
+    choices: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its width in mm (None takes what is left), how it stands."""
+
+    head: str
+    width: int | None = None
+    align: Align = Align.LEFT
+    is_name: bool = False  # its cells head their rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table whose heads come again on every page."""
+
+    kind: ClassVar[str] = "grid"
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    total: tuple[str, ...] = ()
+    row_height: int | None = None  # mm at least, to write in by hand
+
+    @property
+    def cells(self) -> Iterator[list[tuple[Column, str]]]:
+        """Every row with its columns."""
+        for row in self.rows:
+            yield list(zip(self.columns, row, strict=True))
+
+    @property
+    def total_cells(self) -> list[tuple[Column, str]]:
+        """The last row with its columns."""
+        return list(zip(self.columns, self.total, strict=True)) if self.total else []
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with what stands behind each, without lines around them."""
+
+    kind: ClassVar[str] = "facts"
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """The end of a paper: one place to sign right of the recipients, or two."""
+
+    kind: ClassVar[str] = "signing"
+    recipients_word: ClassVar[str] = "Nơi nhận:"
+    places: tuple[SignaturePlace, ...]
+    recipients: tuple[str, ...] = ()
+    recipients_gloss: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what has no room side by side."""
+        if not self.places or len(self.places) + bool(self.recipients) > 2:
+            raise ValueError("Recipients and a place to sign, or two places, or one")
+
+
+Plain = Line | Heading | Boxes | Grid | Facts | Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that no page break may part."""
+
+    kind: ClassVar[str] = "together"
+    blocks: tuple[Plain, ...]
+
+
+Block = Plain | Together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The head in two columns; what is "" is left out."""
+
+    party: ClassVar[str] = PARTY
+    superior: str
+    issuer: str
+    number: str = ""  # the whole line: "Số 05-BC/HU"
+    party_gloss: str = ""
+    dated: str = ""  # place and date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One paper from its head to its last signature; it begins a page."""
+
+    dashes: ClassVar[str] = "-----"
+    letterhead: Letterhead
+    heading: tuple[str, ...]  # lines, in capitals
+    gloss: str = ""
+    below: Line | None = None  # between the heading and the dashes
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printout:
+    """A file: one paper, or one for each person of a cell."""
+
+    language: str
+    title: str
+    author: str = ""
+    sheets: tuple[Sheet, ...]
+    line_spacing_points: int = LINE_SPACING_POINTS
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSection:
+    """A heading that gets its number, its paragraphs and its table."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    grid: Grid | None = None
+
+
+def gloss(text: str) -> str:
+    """Return what prescribed words mean, in an English paper; "" in a Vietnamese one."""
+    return text if get_language() == "en" else ""
+
+
+def letterhead(
+    *, superior: str, issuer: str, number: str = "", dated: str = ""
+) -> Letterhead:
+    """Return the head of a paper, in capitals where the format wants them."""
+    return Letterhead(
+        superior=superior.upper(),
+        issuer=issuer.upper(),
+        number=number,
+        party_gloss=gloss("Communist Party of Vietnam"),
+        dated=dated,
+    )
+
+
+def number_line(symbol: str, reference: str = "") -> str:
+    """Return the line with number and symbol; the office writes in what is not known."""
+    return f"Số {reference or f'{BLANK_NUMBER}-{symbol}'}"
+
+
+def dated_line(place: str, date: str) -> str:
+    """Return the line of place and date, with room for an unknown place."""
+    return f"{place or BLANK_PLACE}, {date}"
+
+
+def closing(
+    signatories: Iterable[Signatory], *, recipients: tuple[str, ...] = ()
+) -> Signing:
+    """Return the end of a paper that is signed on behalf of a body."""
+    last = len(recipients) - 1
+    return Signing(
+        places=tuple(
+            SignaturePlace(
+                words=f"T/M {each.on_behalf_of.upper()}",
+                gloss=gloss("On behalf of the body named; post; signature"),
+                name=each.name,
+                post=each.post.upper(),
+            )
+            for each in signatories
+        ),
+        recipients=tuple(
+            f"- {recipient}{'.' if at == last else ','}"
+            for at, recipient in enumerate(recipients)
+        ),
+        recipients_gloss=gloss("Recipients"),
+    )
+
+
+def in_sections(sections: Iterable[NumberedSection]) -> Iterator[Block]:
+    """Give sections with their numbers; one alone gets none."""
+    several = list(sections)
+    for number, section in enumerate(several, start=1):
+        numbered = f"{number}. {section.heading}"
+        yield Heading(numbered if len(several) > 1 else section.heading)
+        yield from map(Line, section.paragraphs)
+        if section.grid:
+            yield section.grid

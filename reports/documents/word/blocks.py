@@ -1,0 +1,301 @@
+"""What a sheet says as paragraphs and tables of Word."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from xml.etree.ElementTree import Element
+
+from reports.documents.printouts import (
+    LANDSCAPE_MM,
+    PORTRAIT_MM,
+    Align,
+    Block,
+    Boxes,
+    Column,
+    Facts,
+    Grid,
+    Heading,
+    Letterhead,
+    Line,
+    Printout,
+    Sheet,
+    Signing,
+    Together,
+)
+from reports.documents.signing import SignaturePlace
+from reports.documents.word.markup import (
+    cell,
+    in_one,
+    lines,
+    mm,
+    paragraph,
+    points,
+    row,
+    run,
+    table,
+)
+from reports.documents.word.styles import OF_LEVEL, OF_LOOK
+
+ISSUER_MM, PARTY_MM = 76, 83  # the name of the party does not break
+SIGNATURE_MM = 78
+WIDEST_COLUMN_MM = 90  # more room than this stands between the columns
+FACTS_MM = 66
+BEFORE_SIGNING = mm(8)
+ROOM_TO_SIGN = {True: mm(26), False: mm(19)}  # below it a name, or an empty line
+HEAD_FILL = "EEEEEE"
+BOXES = {True: "☒", False: "☐"}
+ALIGNS = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+GLOSS = "PartyGloss"
+
+
+def width_of(printout: Printout) -> int:
+    """Return how wide the text of a page is, in mm."""
+    return LANDSCAPE_MM if printout.is_landscape else PORTRAIT_MM
+
+
+def sheet_blocks(sheet: Sheet, width: int) -> Iterator[Element]:
+    """Give a sheet from its head to its last block."""
+    yield _letterhead(sheet.letterhead, width)
+    title = run("\n".join(map(in_one, sheet.heading)))
+    yield paragraph("Title", title, *_gloss(f"\n{sheet.gloss}" if sheet.gloss else ""))
+    if sheet.below:
+        yield _line(sheet.below, stays=True)
+    yield paragraph("PartyDashes", run(sheet.dashes))
+    yield from _blocks(sheet.blocks, width, stays=False)
+
+
+def _blocks(blocks: Sequence[Block], width: int, *, stays: bool) -> Iterator[Element]:
+    """Give blocks; what stands right before the signatures stays with them."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        is_held = stays or isinstance(after, Signing)
+        match block:
+            case Together():
+                yield from _blocks(block.blocks, width, stays=True)
+            case Grid() | Facts() | Signing():
+                yield from _table(block, width, stays=is_held)
+            case Line() | Heading() | Boxes():
+                yield _text(block, stays=is_held)
+
+
+def _text(block: Line | Heading | Boxes, *, stays: bool) -> Element:
+    match block:
+        case Line():
+            return _line(block, stays=stays)
+        case Heading():
+            return _heading(block)
+        case Boxes():
+            return _boxes(block, stays=stays)
+
+
+def _table(
+    block: Grid | Facts | Signing, width: int, *, stays: bool
+) -> Iterator[Element]:
+    match block:
+        case Grid():
+            return _grid(block, width, stays=stays)
+        case Facts():
+            return _facts(block, width, stays=stays)
+        case Signing():
+            return _signing(block, width)
+
+
+def _line(line: Line, *, stays: bool) -> Element:
+    lead = [run(f"{in_one(line.lead)} ", is_strong=True)] if line.lead else []
+    text = run(in_one(line.text))
+    return paragraph(OF_LOOK[line.look], *lead, text, stays=stays)
+
+
+def _heading(heading: Heading) -> Element:
+    return paragraph(
+        OF_LEVEL[heading.level],
+        run(in_one(heading.text)),
+        *_gloss(f" {heading.gloss}" if heading.gloss else ""),
+        on_new_page=heading.on_new_page,
+        before="0" if heading.on_new_page else "",
+    )
+
+
+def _gloss(text: str) -> list[Element]:
+    return [run(text, style=GLOSS)] if text else []
+
+
+def _boxes(boxes: Boxes, *, stays: bool) -> Element:
+    runs = [
+        run(in_one(boxes.heading), is_italic=True),
+        *_gloss(f" {boxes.gloss}" if boxes.gloss else ""),
+    ]
+    for label, is_ticked in boxes.choices:
+        words = in_one(label).replace(" ", NO_BREAK)
+        runs += [
+            run("  "),
+            run(BOXES[is_ticked], style="PartyBox"),
+            run(f"{NO_BREAK}{words}"),
+        ]
+    return paragraph("BodyText", *runs, stays=stays, align="left")
+
+
+def _letterhead(head: Letterhead, width: int) -> Element:
+    issuing = [
+        *([_centred(head.superior)] if head.superior else []),
+        _centred(head.issuer, is_strong=True),
+        _centred("*"),
+        *([_centred(head.number)] if head.number else []),
+    ]
+    party = [paragraph("PartyLetterhead", run(head.party, style="PartyName"))]
+    if head.party_gloss:
+        party.append(paragraph("PartyLetterhead", *_gloss(head.party_gloss)))
+    if head.dated:
+        party.append(paragraph("Date", run(in_one(head.dated))))
+    return _columns((ISSUER_MM, PARTY_MM), width, (issuing, party))
+
+
+def _centred(text: str, *, is_strong: bool = False) -> Element:
+    return paragraph("PartyLetterhead", run(in_one(text), is_strong=is_strong))
+
+
+def _columns(
+    sides: tuple[int, int], width: int, contents: tuple[list[Element], list[Element]]
+) -> Element:
+    """Return two columns without lines, which no page break parts."""
+    left, right = sides
+    widths, inside = [left, width - left], list(contents)
+    if width - left > WIDEST_COLUMN_MM:
+        widths = [left, width - left - right, right]
+        inside.insert(1, [paragraph("PartyLetterhead")])
+    inner = [mm(each) for each in widths]
+    cells = (cell(*each) for each in zip(inner, inside, strict=True))
+    return table("PartyColumns", inner, [row(cells)])
+
+
+def _grid(grid: Grid, width: int, *, stays: bool) -> Iterator[Element]:
+    if grid.title:
+        yield paragraph("Caption", run(in_one(grid.title)))
+    widths = _widths(grid, width)
+    head = row(
+        (
+            cell(
+                inner,
+                [paragraph("TableHead", run(in_one(column.head)))],
+                fill=HEAD_FILL,
+                is_head=True,
+            )
+            for inner, column in zip(widths, grid.columns, strict=True)
+        ),
+        is_head=True,
+    )
+    height = mm(grid.row_height) if grid.row_height else ""
+    last = len(grid.rows) - 1
+    rows = [
+        _row(
+            cells,
+            widths,
+            height=height,
+            stays=at == last and (stays or bool(grid.total)),
+        )
+        for at, cells in enumerate(grid.cells)
+    ]
+    if grid.total:
+        rows.append(_row(grid.total_cells, widths, stays=stays, is_strong=True))
+    yield table("TableGrid", widths, [head, *rows])
+    yield gap(6, stays=stays)
+
+
+def _row(
+    cells: Sequence[tuple[Column, str]],
+    widths: Sequence[str],
+    *,
+    height: str = "",
+    stays: bool = False,
+    is_strong: bool = False,
+) -> Element:
+    return row(
+        (
+            cell(
+                inner,
+                [
+                    paragraph(
+                        "TableText",
+                        run("\n".join(lines(text)), is_strong=is_strong),
+                        stays=stays,
+                        align=ALIGNS[column.align],
+                    )
+                ],
+                fill=HEAD_FILL if is_strong else "",
+            )
+            for inner, (column, text) in zip(widths, cells, strict=True)
+        ),
+        height=height,
+    )
+
+
+def _widths(grid: Grid, width: int) -> list[str]:
+    """Return the widths of columns; those without one share what is left."""
+    open_ones = [column for column in grid.columns if column.width is None]
+    left = width - sum(column.width or 0 for column in grid.columns)
+    share = left / len(open_ones) if open_ones else 0
+    return [mm(column.width or share) for column in grid.columns]
+
+
+def _facts(facts: Facts, width: int, *, stays: bool) -> Iterator[Element]:
+    widths = [mm(FACTS_MM), mm(width - FACTS_MM)]
+    last = len(facts.pairs) - 1
+    yield table(
+        "PartyColumns",
+        widths,
+        (
+            row(
+                (
+                    cell(
+                        inner,
+                        [paragraph(style, run(words), stays=stays and at == last)],
+                    )
+                    for inner, style, words in zip(
+                        widths,
+                        ("PartyFact", "BodyText2"),
+                        (in_one(label), "\n".join(lines(text))),
+                        strict=True,
+                    )
+                )
+            )
+            for at, (label, text) in enumerate(facts.pairs)
+        ),
+    )
+    yield gap(6, stays=stays)
+
+
+def _signing(signing: Signing, width: int) -> Iterator[Element]:
+    *first, last = signing.places
+    left = list(_place(first[0])) if first else list(_recipients(signing))
+    yield gap(0, stays=True)
+    yield _columns((SIGNATURE_MM, SIGNATURE_MM), width, (left, list(_place(last))))
+
+
+def _place(place: SignaturePlace) -> Iterator[Element]:
+    words = run(in_one(place.words), is_strong=True)
+    yield paragraph("Signature", words, before=BEFORE_SIGNING, stays=True)
+    if place.post:
+        yield paragraph("Signature", run(in_one(place.post)), stays=True)
+    if place.note:
+        yield paragraph("PartyNote", run(in_one(place.note)), stays=True)
+    if place.gloss:
+        yield paragraph("Signature", *_gloss(place.gloss), stays=True)
+    name = run(in_one(place.name), is_strong=True)
+    yield paragraph("Signature", name, before=ROOM_TO_SIGN[bool(place.name)])
+
+
+def _recipients(signing: Signing) -> Iterator[Element]:
+    if not signing.recipients:
+        yield paragraph("PartyRecipients")
+        return
+    word = run(signing.recipients_word, is_underlined=True)
+    gloss = f" {signing.recipients_gloss}" if signing.recipients_gloss else ""
+    yield paragraph("PartyRecipients", word, *_gloss(gloss), before=BEFORE_SIGNING)
+    for recipient in signing.recipients:
+        yield paragraph("PartyRecipients", run(in_one(recipient)))
+
+
+def gap(
+    before: float, *, stays: bool = False, section: Element | None = None
+) -> Element:
+    """Return a paragraph of next to no height: tables that touch become one."""
+    return paragraph("PartyGap", before=points(before), stays=stays, section=section)
