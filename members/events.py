@@ -123,8 +123,8 @@ def _new_ids(events: Sequence[Event]) -> list[int]:
     One statement, and the authority is held before the head of any chain.
     """
     acts = [each for each in events if each.action not in NEEDS_NO_AUTHORITY]
-    accounts = sorted({each.account_id for each in acts} - {None})
-    posts = sorted({each.post_id for each in acts} - {None})
+    accounts = sorted({each.account_id for each in acts if each.account_id})
+    posts = sorted({each.post_id for each in acts if each.post_id})
     moments = sorted({each.at for each in acts})
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
