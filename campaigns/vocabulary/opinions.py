@@ -26,7 +26,9 @@ class Askable(Term):
     about: str  # of ABOUT
     is_residence: bool
     is_old_cell: bool
-    headings: tuple[Label, ...]  # what the printed sheet asks
+    is_party: bool  # its sheets have the head of a party organisation
+    sheet: Label  # what stands under the title of the printed sheet
+    headings: tuple[Label, ...]  # what that sheet asks
 
     def gives(self, about: str) -> bool:
         """Tell whether it is asked about a "PERSON", or a "UNIT"."""
@@ -91,6 +93,8 @@ def _askable(sources: Mapping[str, Label], row: _Table) -> Askable:
         about=row.one_of("about", ABOUT),
         is_residence="is_residence" in row and row.flag("is_residence"),
         is_old_cell="is_old_cell" in row and row.flag("is_old_cell"),
+        is_party="is_party" in row and row.flag("is_party"),
+        sheet=row.label("sheet"),
         headings=row.rows("headings", _label),
     )
 

@@ -78,6 +78,12 @@ from tests.factories.meetings import (
     MinutesCorrectionFactory,
     MinutesFactory,
 )
+from tests.factories.opinions import (
+    OpinionEntryFactory,
+    OpinionFactory,
+    OpinionRequestFactory,
+    ResidenceExemptionFactory,
+)
 from tests.factories.people import (
     ActivityPauseFactory,
     CorrectionRequestFactory,
@@ -251,6 +257,9 @@ __all__ = [
     "MinutesFactory",
     "NameWordFactory",
     "OpeningFigureFactory",
+    "OpinionEntryFactory",
+    "OpinionFactory",
+    "OpinionRequestFactory",
     "ParticipantFactory",
     "PasskeyFactory",
     "PeakDayFactory",
@@ -277,6 +286,7 @@ __all__ = [
     "ReasonedReadingFactory",
     "RecommendationFactory",
     "RemarkFactory",
+    "ResidenceExemptionFactory",
     "ResultsImportFactory",
     "ReviewOccasionFactory",
     "ReviewSuggestionFactory",

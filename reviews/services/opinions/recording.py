@@ -49,8 +49,7 @@ def record(
         campaign that keeps none, or its days are to come or out of order;
         versions.ChangedMeanwhile.
     """
-    if why := why_not(opinion, paper, came_on=came_on, actor=actor, now=now):
-        raise why
+    demand_enterable(opinion, paper, came_on=came_on, actor=actor, now=now)
     with events.written_last():
         held = locked_version(Opinion.objects.all(), opinion, version=version)
         demand_running(opinion.request.unit.campaign, WritingRefused)
@@ -86,33 +85,41 @@ def write(
     )
 
 
-def why_not(
+def demand_enterable(
     opinion: Opinion, paper: Paper, *, came_on: date, actor: Actor, now: datetime
-) -> WritingRefused | None:
-    """Return why a paper cannot be entered by the actor, None if it can."""
+) -> None:
+    """Refuse a paper that the actor cannot enter.
+
+    Raises: WritingRefused, as `record` does.
+    """
     if opinion.member_id is not None and opinion.member_id == actor.member_id:
-        return WritingRefused(
+        raise WritingRefused(
             _("This is about you: another member of the committee enters it.")
         )
     keeps_texts = opinion.request.unit.campaign.mode == Campaign.Mode.FULL_TEXT
     if keeps_texts and not paper.text:
-        return WritingRefused(_("Enter what the body says."), column="text")
+        raise WritingRefused(_("Enter what the body says."), column="text")
     if not keeps_texts and paper.text:
-        return WritingRefused(
+        raise WritingRefused(
             _("This campaign keeps no texts: enter the days of the paper alone."),
             column="text",
         )
+    _demand_days(opinion, paper, came_on=came_on, now=now)
+
+
+def _demand_days(
+    opinion: Opinion, paper: Paper, *, came_on: date, now: datetime
+) -> None:
     if came_on > timezone.localdate(now):
-        return WritingRefused(_("This day has not come yet."), column="came_on")
+        raise WritingRefused(_("This day has not come yet."), column="came_on")
     if came_on < opinion.request.asked_on:
-        return WritingRefused(
+        raise WritingRefused(
             _("It was asked for on a later day than this."), column="came_on"
         )
     if paper.signed_on and paper.signed_on > came_on:
-        return WritingRefused(
+        raise WritingRefused(
             _("The paper cannot have come before it was signed."), column="signed_on"
         )
-    return None
 
 
 def reply(*, opinion: Opinion, text: str, actor: Actor, now: datetime) -> None:

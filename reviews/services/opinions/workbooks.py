@@ -156,29 +156,19 @@ def compare(
         try:
             paper = _paper(typed, opinion, seen)
             assert opinion is not None  # or it was refused
-            refusal = recording.why_not(
+            recording.demand_enterable(
                 opinion, paper, came_on=came_on, actor=actor, now=now
             )
-            if refusal:
-                raise refusal
         except WritingRefused as refusal:
+            why = str(refusal)
             lines.append(
-                Line(
-                    typed=typed,
-                    name=typed.name,
-                    outcome=Outcome.REFUSED,
-                    why=str(refusal),
-                )
+                Line(typed=typed, name=typed.name, outcome=Outcome.REFUSED, why=why)
             )
             continue
+        outcome = _outcome(paper, latest.get(opinion.pk))
+        name = opinion.subject.full_name
         lines.append(
-            Line(
-                typed=typed,
-                name=opinion.subject.full_name,
-                outcome=_outcome(paper, latest.get(opinion.pk)),
-                paper=paper,
-                opinion=opinion,
-            )
+            Line(typed=typed, name=name, outcome=outcome, paper=paper, opinion=opinion)
         )
     return lines
 
