@@ -63,6 +63,7 @@ from reviews.models import (
     UnitFile,
 )
 from tests.members import (
+    random_opinions,
     random_remediation,
     random_reminders,
     random_reviews,
@@ -246,6 +247,7 @@ class _Maker:
             for _ in range(FEW["rows"])
         )  # fmt: skip
         random_reviews.add(self.random, meetings, people, self.accounts)
+        random_opinions.add(self.random, places, people)
         Attendance.objects.bulk_create(
             Attendance(
                 meeting=each, participant=self.random.choice(people), state="PRESENT"

@@ -76,12 +76,16 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     NamedPerson,
+    Opinion,
+    OpinionEntry,
+    OpinionRequest,
     Proposal,
     Remark,
     RemediationCheck,
     RemediationItem,
     RemediationPlan,
     RemediationStep,
+    ResidenceExemption,
     ResultsImport,
     ReviewOccasion,
     ReviewSuggestion,
@@ -205,6 +209,10 @@ TABLES = (
     RemediationItem,
     RemediationPlan,
     RemediationStep,
+    Opinion,
+    OpinionEntry,
+    OpinionRequest,
+    ResidenceExemption,
 )
 
 
@@ -383,6 +391,14 @@ class _Eyes:
                     self.is_me(row)
                     or self.sees_of_plan(self.rows["RemediationItem"][row["item_id"]])
                 ),
+                "Opinion": self.sees_opinion,
+                "OpinionEntry": lambda row: self.sees_opinion(
+                    self.rows["Opinion"][row["opinion_id"]]
+                ),
+                "OpinionRequest": self.sees_opinion_request,
+                "ResidenceExemption": lambda row: self.is_or_reaches(
+                    "LEVELS", row["participant_id"]
+                ),
                 "PledgeCheck": lambda row: self.sees_item(
                     self.rows["PledgeItem"][row["item_id"]]
                 ),
@@ -496,6 +512,32 @@ class _Eyes:
                 row["unit_id"] is not None and self.reaches("WORK_EDIT", row["unit_id"])
             )
             or self.is_committee_of(row["goes_to_id"])
+        )
+
+    def decides_for(self, unit_id: int) -> bool:
+        """As a committee that reads the texts of those on whom its unit decides."""
+        custodian = self.rows["CampaignUnit"][unit_id]["custodian_id"]
+        return any(
+            post["unit_id"] == custodian and self.standing(post) == "grassroots"
+            for post in self.posts
+        )
+
+    def sees_opinion(self, row: dict[str, Any]) -> bool:
+        """On me, on whom I read texts, on a collective that I read; as who decides."""
+        if self.decides_for(row["goes_to_id"]):
+            return True
+        if row["participant_id"] is None:
+            return self.sees_of_body(row)
+        return self.is_or_reaches("TEXTS", row["participant_id"])
+
+    def sees_opinion_request(self, row: dict[str, Any]) -> bool:
+        return (
+            self.reaches_frozen("PLEDGES", row)
+            or self.decides_for(row["goes_to_id"])
+            or any(
+                each["request_id"] == row["id"] and self.sees_opinion(each)
+                for each in self.rows["Opinion"].values()
+            )
         )
 
     def sees_of_plan(self, row: dict[str, Any]) -> bool:
