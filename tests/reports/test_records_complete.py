@@ -279,7 +279,7 @@ def test_the_copy_takes_the_same_queries_for_any_history(
     for number in range(count):
         give_everything(person, account_of(person), number=number)
 
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(54):
         record = queries.record_of(person, today=TODAY)
         to_json(record)
         record_html(record, language="vi")
