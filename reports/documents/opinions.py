@@ -16,7 +16,7 @@ from reports.documents.pdf import FONT
 from reports.documents.terms import date_text, reading_in
 
 LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
-BLANK_LINES = 4  # below each heading, to be written by hand
+BLANK_LINES = 9  # below all headings together, to be written by hand on one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,12 @@ def opinions_html(sheets: Sequence[OpinionSheet], *, language: str) -> str:
             "font": FONT,
             "tables": (),
             "sections": (),
-            "blank": range(BLANK_LINES),
             "sheets": [
                 {
                     "sheet": each,
                     "abstract": each.kind.sheet,
                     "headings": each.kind.headings,
+                    "blank": range(BLANK_LINES // len(each.kind.headings)),
                     "due_on": display_day(each.due_on),
                     "date": date_text(each.signed_on, "vi"),
                 }
@@ -73,6 +73,6 @@ def accusation_html(*, number: str, on: date | None, language: str) -> str:
             "number": number,
             "given_on": display_day(on),
             "date": date_text(None, "vi"),
-            "blank": range(8),
+            "blank": range(7),
         }
         return render_to_string("reports/pdf/accusation.html", context)

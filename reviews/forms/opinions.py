@@ -18,6 +18,7 @@ from reviews.services.opinions.asking import Asked
 from reviews.services.opinions.recording import LONGEST_TEXT, Paper
 from reviews.services.opinions.workbooks import MOST_BYTES
 
+ASKED_AFTER_ALL = "ASKED"  # the choice that ends an exemption
 NOBODY_CHOSEN = _("Choose about whom it is asked.")
 PERSON, BODY = "person", "body"  # how the choices of whom begin
 
@@ -109,7 +110,7 @@ class AskForm(forms.Form):
 class ExemptForm(forms.Form):
     """Of whom no opinion of the place of residence is asked for, and why."""
 
-    category = forms.ChoiceField(label=_("Why none is asked for"), required=False)
+    category = forms.ChoiceField(label=_("Why none is asked for"))
     people = forms.TypedMultipleChoiceField(
         label=_("For whom"),
         coerce=int,
@@ -124,13 +125,19 @@ class ExemptForm(forms.Form):
         assert isinstance(category, forms.ChoiceField)
         assert isinstance(whom, forms.TypedMultipleChoiceField)
         category.choices = [
+            ("", CHOOSE),
             *(
                 (each.code, each.label.text(language))
                 for each in opinion_lists().exemptions.values()
             ),
-            ("", _("It is asked for after all")),
+            (ASKED_AFTER_ALL, _("It is asked for after all")),
         ]
         whom.choices = [(each.pk, each.full_name) for each in people]
+
+    def code(self) -> str:
+        """Return the category, "" where one is asked for after all."""
+        found: str = self.cleaned_data["category"]
+        return "" if found == ASKED_AFTER_ALL else found
 
 
 class Versioned(forms.Form):

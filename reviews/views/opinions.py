@@ -67,7 +67,8 @@ def opinion_list(
         "crumbs": [to_figures(unit)],
         "unit": unit,
         "is_cell": is_cell,
-        "lines": queries.requests_of(unit, actor, today=today),
+        "lines": (lines := queries.requests_of(unit, actor, today=today)),
+        "waits": any(line.waits for line in lines),
         "below": ([] if is_cell else queries.requests_below(unit, actor, today=today)),
         "people": queries.people_lines(unit, actor, today=today) if is_cell else [],
     }
@@ -168,7 +169,7 @@ def residence_exempt(
         asking.exempt(
             unit=unit,
             people=[people[pk] for pk in form.cleaned_data["people"]],
-            category=form.cleaned_data["category"],
+            category=form.code(),
             actor=request.actor,
             now=timezone.now(),
         )

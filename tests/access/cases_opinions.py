@@ -17,7 +17,7 @@ CASES_OF_OPINIONS = (
             ("opinion_list", ".G", COMMITTEE, FORM[:1]),
             ("opinion_ask", ".G.1", IN_CELL, FORM),
             # A committee chooses first about whose people it asks.
-            ("opinion_ask", ".G", COMMITTEE, (("get", 200), ("post", 200))),
+            ("opinion_ask", ".G", COMMITTEE, FORM[:1]),
             ("residence_exempt", ".G.1", IN_CELL, FORM),
             ("opinion_request", ".G.1", IN_CELL, FORM[:1]),
             ("opinion_request", ".G", COMMITTEE, FORM[:1]),
