@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignbody')),
                 ('goes_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignunit')),
                 ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.participant')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='reviews.opinionrequest')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.opinionrequest')),
             ],
             options={
                 'verbose_name': 'opinion of a body',

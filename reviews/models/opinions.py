@@ -45,7 +45,7 @@ class OpinionRequestQuerySet(models.QuerySet["OpinionRequest"]):
             | Q(pk__in=read.values("request"))
         )
 
-    def kept_by(self, actor: Actor) -> Self:
+    def editable_by(self, actor: Actor) -> Self:
         """Return those that the actor asked for, or could have."""
         return self.filter(
             in_reach(actor, Area.PLEDGES, "unit__")
@@ -112,7 +112,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
             | Q(body__isnull=False) & of_own_cell(actor, "body__unit__")
         )
 
-    def keyable_by(self, actor: Actor) -> Self:
+    def receivable_by(self, actor: Actor) -> Self:
         """Return those of others that the actor enters when they come."""
         kept = Q(in_reach(actor, Area.PLEDGES, "request__unit__"))
         people = Participant.objects.visible_to(actor, Area.PLEDGES)
@@ -141,7 +141,7 @@ class Opinion(models.Model):
         ASKED = "ASKED", _("asked for")
         RECEIVED = "RECEIVED", _("received")
 
-    request = models.ForeignKey(OpinionRequest, models.CASCADE, related_name="opinions")
+    request = models.ForeignKey(OpinionRequest, models.CASCADE, related_name="+")
     goes_to = models.ForeignKey(CampaignUnit, models.PROTECT, related_name="+")
     participant = models.ForeignKey(
         Participant, models.CASCADE, null=True, related_name="+"

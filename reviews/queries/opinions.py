@@ -164,38 +164,37 @@ def read_person(
 
 
 def requests_of(unit: CampaignUnit, actor: Actor, *, today: date) -> list[RequestLine]:
-    """Return what a unit has asked for, what is waited for first; one query."""
-    rows = OpinionRequest.objects.kept_by(actor).filter(unit=unit)
+    """Return what a unit has asked for, what is waited for first; two queries."""
+    rows = OpinionRequest.objects.editable_by(actor).filter(unit=unit)
     return _lines(rows, today=today)
 
 
 def requests_below(
     unit: CampaignUnit, actor: Actor, *, today: date
 ) -> list[RequestLine]:
-    """Return what cells have asked about people on whom a unit decides; one query."""
+    """Return what cells have asked about people on whom a unit decides; two queries."""
     rows = OpinionRequest.objects.visible_to(actor).filter(goes_to=unit)
     return _lines(rows.exclude(unit=unit), today=today)
 
 
-def _lines(rows: Iterable[OpinionRequest], *, today: date) -> list[RequestLine]:
-    counted = rows.select_related("unit__campaign").annotate(  # type: ignore[attr-defined]  # a queryset
-        asked=Count("opinions"),
-        received=Count("opinions", filter=Q(opinions__state=Opinion.State.RECEIVED)),
-    )
-    lines = [
-        RequestLine(
-            each,
-            source_in_words(each.source),
-            each.asked,
-            each.received,
-            is_late=(
-                each.ended_on is None
-                and each.received < each.asked
-                and each.due_on < today
-            ),
-        )
-        for each in counted
-    ]
+def _lines(requests: Iterable[OpinionRequest], *, today: date) -> list[RequestLine]:
+    rows = list(requests.select_related("unit__campaign"))  # type: ignore[attr-defined]  # a queryset
+    came = Q(state=Opinion.State.RECEIVED)
+    counts = {
+        request: (asked, received)
+        for request, asked, received in Opinion.objects.filter(request__in=rows)
+        .order_by()
+        .values("request")
+        .annotate(asked=Count("pk"), received=Count("pk", filter=came))
+        .values_list("request", "asked", "received")
+    }
+    lines = []
+    for each in rows:
+        asked, received = counts.get(each.pk, (0, 0))
+        waits = each.ended_on is None and received < asked
+        source = source_in_words(each.source)
+        is_late = waits and each.due_on < today
+        lines.append(RequestLine(each, source, asked, received, is_late))
     return sorted(lines, key=lambda line: not line.waits)
 
 

@@ -37,7 +37,7 @@ def asking_unit(
 
 def kept_request(request: AccountRequest, opinion_request_id: int) -> OpinionRequest:
     """Return a request that the actor keeps, else 404."""
-    kept = OpinionRequest.objects.kept_by(request.actor).select_related(
+    kept = OpinionRequest.objects.editable_by(request.actor).select_related(
         "unit__campaign", "unit__custodian"
     )
     return get_object_or_404(kept, pk=opinion_request_id)
@@ -130,7 +130,7 @@ def opinion_ask(
 def _choose_place(
     request: AccountRequest, unit: CampaignUnit, places: list[CampaignUnit]
 ) -> HttpResponse:
-    def found(q: str) -> list[tuple[int | str, str, str]]:
+    def found(q: str) -> acts.Choices:
         sought = q.casefold()
         return [
             (each.live_unit_id, each.name, each.code)
@@ -197,7 +197,7 @@ def opinion_request(request: AccountRequest, opinion_request_id: int) -> HttpRes
     actor, today = request.actor, timezone.localdate()
     rows = Opinion.objects.visible_to(actor).filter(request=asked)
     keyable = set(
-        Opinion.objects.keyable_by(actor)
+        Opinion.objects.receivable_by(actor)
         .filter(request=asked)
         .values_list("pk", flat=True)
     )
@@ -253,7 +253,7 @@ def opinion_request_end(
 @acts.page_and_form
 def opinion_record(request: AccountRequest, opinion_id: int) -> HttpResponse:
     """Enter what a body says on paper."""
-    keyable = Opinion.objects.keyable_by(request.actor).select_related(
+    keyable = Opinion.objects.receivable_by(request.actor).select_related(
         "request__unit__campaign", "request__unit__custodian", "participant",
         "body__unit__campaign",
     )  # fmt: skip
@@ -309,7 +309,7 @@ def _stands(opinion: Opinion) -> dict[str, object]:
 
 
 def _back(request: AccountRequest, opinion: Opinion) -> tuple[str, str]:
-    kept = OpinionRequest.objects.kept_by(request.actor)
+    kept = OpinionRequest.objects.editable_by(request.actor)
     if kept.filter(pk=opinion.request_id).exists():
         return to_request(opinion.request)
     return _to_subject(opinion)
@@ -317,11 +317,8 @@ def _back(request: AccountRequest, opinion: Opinion) -> tuple[str, str]:
 
 def _to_subject(opinion: Opinion) -> tuple[str, str]:
     name = opinion.subject.full_name
-    if opinion.participant_id:
-        page, key = "opinion_person", opinion.participant_id
-    else:
-        page, key = "opinion_body", opinion.body_id
-    return name, reverse(f"reviews:{page}", args=[key])
+    page = "opinion_person" if opinion.participant_id else "opinion_body"
+    return name, reverse(f"reviews:{page}", args=[opinion.subject.pk])
 
 
 @require_safe
@@ -335,7 +332,8 @@ def opinion_person(request: AccountRequest, participant_id: int) -> HttpResponse
     reads = queries.reads_of(seen, today=timezone.localdate())
     if place and any(each.latest for each in reads):
         recording.note_read(person, place, request.actor, timezone.now())
-    exemption = ResidenceExemption.objects.filter(participant=person).first()
+    exempt = ResidenceExemption.objects.visible_to(request.actor)
+    exemption = exempt.filter(participant=person).first()
     context = {
         "crumbs": [
             (

@@ -10,7 +10,7 @@ from reviews.models import AccusationReceipt, OpinionEntry
 from tests.e2e.conftest import enter, faults_of
 from tests.e2e.pledge_states import of_person, people, unit
 from tests.factories import PostFactory
-from tests.reviews.opinion_worlds import book, row_of
+from tests.reviews.opinion_worlds import book, opinions_of, row_of
 
 SOUND = {"axe": [], "wider than the screen": False}
 BODY, SAID = "Chi ủy khu phố 3, phường Tân Lập", "Gương mẫu, dự họp khu phố đầy đủ."
@@ -79,7 +79,7 @@ def test_a_cell_asks_and_the_person_reads_and_replies(site, page):
     assert sent.value.suggested_filename.endswith(".xlsx")
     enter_the_paper(page)
     entry = OpinionEntry.objects.get()
-    other = entry.opinion.request.opinions.exclude(pk=entry.opinion_id).get()
+    other = opinions_of(entry.opinion.request).exclude(pk=entry.opinion_id).get()
     receive_the_workbook(page, other)
 
     person = next(each for each in people(site) if each == entry.opinion.participant)

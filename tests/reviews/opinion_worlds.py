@@ -6,6 +6,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from members.sheets.writing import add_page, new_book, put_row
+from reviews.models import Opinion
 from reviews.services.opinions import asking
 from reviews.services.opinions.asking import Asked
 from reviews.sheets.opinions import HEADS, SHEET
@@ -28,6 +29,10 @@ def ask(cell, actor, *people, bodies=(), now=NOW, **columns):
         unit=cell, asked=asked_of(**columns), people=people, bodies=bodies,
         actor=actor, now=now,
     )  # fmt: skip
+
+
+def opinions_of(request):
+    return Opinion.objects.filter(request=request)
 
 
 def book(*rows: list[str], heads=HEADS, sheet=SHEET) -> SimpleUploadedFile:

@@ -39,6 +39,7 @@ from tests.reviews.opinion_worlds import (
     NOW,
     ask,
     book,
+    opinions_of,
     row_of,
 )
 from tests.reviews.test_proposing import cell, committee, secretary, someone
@@ -118,7 +119,7 @@ def test_nobody_else_reads_them(cell, secretary):
     for stranger in strangers:
         assert not Opinion.objects.visible_to(stranger).exists()
         assert not OpinionRequest.objects.visible_to(stranger).exists()
-        assert not Opinion.objects.keyable_by(stranger).exists()
+        assert not Opinion.objects.receivable_by(stranger).exists()
         with restricted(), asked_by(stranger.account_id):
             assert not Opinion.objects.exists()
             assert not OpinionRequest.objects.exists()
@@ -137,10 +138,12 @@ def test_a_committee_asks_about_people_on_whom_it_decides(cell, committee, secre
     assert request.goes_to == cell.parent
     assert cell in places
     assert found == ([person], [body])
-    assert set(Opinion.objects.keyable_by(committee)) == set(request.opinions.all())
+    assert set(Opinion.objects.receivable_by(committee)) == set(
+        opinions_of(request).all()
+    )
     # The cell reads both, and enters that on its own person alone.
     assert Opinion.objects.visible_to(secretary).count() == 2
-    assert [each.participant for each in Opinion.objects.keyable_by(secretary)] == [
+    assert [each.participant for each in Opinion.objects.receivable_by(secretary)] == [
         person
     ]
 
@@ -155,7 +158,7 @@ def test_nobody_enters_what_is_said_of_oneself(cell):
     own = someone(cell)
     secretary = secretary_who_is(own, cell)
     request = ask(cell, secretary, own)
-    assert not Opinion.objects.keyable_by(secretary).exists()
+    assert not Opinion.objects.receivable_by(secretary).exists()
     with pytest.raises(WritingRefused, match="about you"):
         record(one(request), secretary)
 
@@ -202,7 +205,7 @@ def test_who_needs_none_is_taken_out_and_not_asked(cell, secretary):
             actor=secretary, now=NOW,
         )  # fmt: skip
     # What has come stays; what was only asked for is gone.
-    assert [each.participant for each in request.opinions.all()] == [other]
+    assert [each.participant for each in opinions_of(request).all()] == [other]
     with pytest.raises(WritingRefused, match=person.full_name):
         ask(cell, secretary, person)
     lines = {
@@ -372,7 +375,7 @@ def test_a_workbook_brings_what_is_new_and_changed_and_passes_by_the_rest(
 ):
     people = [someone(cell) for _each in range(4)]
     request = ask(cell, secretary, *people)
-    new, same, other, renamed = request.opinions.order_by("pk")
+    new, same, other, renamed = opinions_of(request).order_by("pk")
     for each in (same, other):
         record(each, secretary, "Gương mẫu", signed_on=date(2024, 11, 10))
     with restricted(), asked_by(secretary.account_id):

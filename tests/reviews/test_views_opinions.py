@@ -12,7 +12,7 @@ from members.models import Account, Event, Member
 from members.queries.people import openings_of
 from reviews.models import Opinion, OpinionEntry, ResidenceExemption
 from tests.factories import CampaignBodyFactory, OpinionEntryFactory
-from tests.reviews.opinion_worlds import BODY, ask, book, row_of
+from tests.reviews.opinion_worlds import BODY, ask, book, opinions_of, row_of
 from tests.reviews.test_opinions import actor_of, record, secretary_who_is
 from tests.reviews.test_proposing import cell, committee, secretary, someone
 
@@ -20,7 +20,7 @@ __all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
 
 
-LIST, REQUEST = 12, 9  # queries of a page
+LIST, REQUEST = 13, 9  # queries of a page
 
 
 def client_of(actor) -> Client:
@@ -108,7 +108,7 @@ def test_who_is_among_those_asked_about_does_not_enter_the_own(cell):
 
 def test_the_person_reads_who_read_it_and_replies(cell, secretary, committee):
     person = someone(cell)
-    opinion = ask(cell, secretary, person).opinions.get()
+    opinion = opinions_of(ask(cell, secretary, person)).get()
     own = client_of(actor_of(person))
     page = of("opinion_person", person)
     assert own.get(of("opinion_reply", opinion)).status_code == 404
@@ -140,7 +140,7 @@ def test_waiting_is_ended_once(cell, secretary):
 def test_the_workbook_goes_out_and_comes_back(cell, secretary):
     person = someone(cell, born_on="1980-05-17")
     request = ask(cell, secretary, person)
-    opinion = request.opinions.get()
+    opinion = opinions_of(request).get()
     client = client_of(secretary)
     file = client.get(of("opinion_file", request))
     content = BytesIO(b"".join(file.streaming_content))
@@ -167,7 +167,7 @@ def test_the_workbook_goes_out_and_comes_back(cell, secretary):
 
 def test_what_was_entered_meanwhile_is_shown_before_it_is_taken(cell, secretary):
     request = ask(cell, secretary, someone(cell))
-    opinion = request.opinions.get()
+    opinion = opinions_of(request).get()
     client, page = client_of(secretary), of("opinion_receive", request)
     typed = {"came_on": "12/11/2024"}
     sent = client.post(page, typed | {"file": book(row_of(opinion, "Tốt"))})

@@ -3,7 +3,7 @@
 Source: docs/rules/opinions.md § 1, § 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,8 +79,8 @@ def ask(
                 *(Opinion(request=made, goes_to=decider, body=each) for each in bodies),
             ]
         )
-        counts = {"people": len(people), "bodies": len(bodies)}
-        note("asked", made, actor, now, **counts)
+        counts = {"people": len(people), "all": len(people) + len(bodies)}
+        record_act("asked", made, actor, now, counts=counts)
     return made
 
 
@@ -162,7 +162,7 @@ def end(
         held.ended_on = max(timezone.localdate(now), held.asked_on)
         held.version += 1
         held.save(update_fields=["ended_on", "version"])
-        note("ended", request, actor, now)
+        record_act("ended", request, actor, now)
     return held
 
 
@@ -221,10 +221,16 @@ def exempt(
             )
 
 
-def note(
-    what: str, request: OpinionRequest, actor: Actor, now: datetime, **counts: int
+def record_act(
+    what: str,
+    request: OpinionRequest,
+    actor: Actor,
+    now: datetime,
+    *,
+    counts: Mapping[str, int] | None = None,
 ) -> None:
-    """Log an act on a request as a whole."""
+    """Log an act on a request as a whole, with how many it is about."""
+    data = {"campaign": request.unit.campaign_id, **(counts or {})}
     events.record(
         action=f"opinions.{what}",
         subject=request,
@@ -232,7 +238,7 @@ def note(
         now=now,
         unit=request.unit.custodian,
         area=area_of(request, actor),
-        data={"campaign": request.unit.campaign_id, **counts},
+        data=data,
     )
 
 

@@ -278,7 +278,7 @@ def take(
         if not taken:
             raise WritingRefused(_("No row brings anything new."))
         recording.write(taken, came_on=came_on, actor=actor, now=now)
-        asking.note("taken", request, actor, now, changes=len(taken))
+        asking.record_act("taken", request, actor, now, counts={"changes": len(taken)})
         for opinion, _paper_of in taken:
             recording.note_taken(opinion, actor, now)
     return len(taken)
