@@ -129,6 +129,18 @@ def test_the_person_reads_who_read_it_and_replies(cell, secretary, committee):
     assert fellow.get(page).status_code == 404
 
 
+def test_who_sees_levels_and_does_not_decide_reads_nothing(cell, secretary, committee):
+    campaign = cell.campaign
+    for each in campaign.rule_set_resolved["procedure"]["authorities"]:
+        if (each["subject"], each["step"]) == ("members", "DECIDES"):
+            each["unit"] = "CELL"
+    campaign.save()
+    person = someone(cell)
+    record(opinions_of(ask(cell, secretary, person)).get(), secretary)
+    assert client_of(secretary).get(of("opinion_person", person)).status_code == 200
+    assert client_of(committee).get(of("opinion_person", person)).status_code == 404
+
+
 def test_waiting_is_ended_once(cell, secretary):
     request = ask(cell, secretary, someone(cell))
     client, page = client_of(secretary), of("opinion_request_end", request)
