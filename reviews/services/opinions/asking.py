@@ -53,9 +53,7 @@ def ask(
     _demand_days(asked, now)
     _demand_subjects(kind, people, bodies)
     with transaction.atomic():
-        CampaignUnit.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=unit.pk
-        )
+        _hold(unit)
         demand_running(unit.campaign, WritingRefused)
         _demand_new(kind, asked.body_name, people, bodies)
         decider = decider_of(unit) if keeps_as_cell(unit, actor) else unit
@@ -190,6 +188,7 @@ def exempt(
         each.code for each in opinion_lists().askable.values() if each.is_residence
     ]
     with events.written_last():
+        _hold(unit)
         demand_running(unit.campaign, WritingRefused)
         ResidenceExemption.objects.filter(participant__in=people).delete()
         if category:
@@ -219,6 +218,12 @@ def exempt(
                 area=Area.PLEDGES,
                 data={"campaign": unit.campaign_id},
             )
+
+
+def _hold(unit: CampaignUnit) -> None:
+    """Let one act after the other ask about, or exempt, the people of a unit."""
+    units = CampaignUnit.objects.select_for_update(of=("self",), no_key=True)
+    units.get(pk=unit.pk)
 
 
 def record_act(

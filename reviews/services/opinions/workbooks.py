@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
@@ -19,8 +17,8 @@ from campaigns.services.written.states import WritingRefused
 from members import events, names
 from members.dates import NotADate, parse_partial
 from members.policy import Actor
-from members.spreadsheets.cells import MEGABYTE, Limits, Sheet
-from members.spreadsheets.reading import WorkbookRefused, read_sheets
+from members.services.returned_sheets import NotTheSheet, column_of, sheet_of
+from members.spreadsheets.cells import MEGABYTE, Limits
 from reviews.models import Opinion, OpinionEntry, OpinionRequest
 from reviews.services.opinions import asking, recording
 from reviews.services.opinions.recording import LONGEST_TEXT, Paper
@@ -80,24 +78,12 @@ def read(file: File) -> list[Typed]:
 
     Raises: WritingRefused for a file that cannot be read, is another or holds nothing.
     """
+    heads = (NUMBER, NAME, TEXT, DOCUMENT, SIGNED_ON)
     try:
-        with NamedTemporaryFile(suffix=".xlsx") as copy:
-            for chunk in file.chunks():
-                copy.write(chunk)
-            copy.flush()
-            path = Path(copy.name)
-            sheet = read_sheets(path, limits=LIMITS, names=[SHEET]).get(SHEET)
-    except WorkbookRefused as refusal:
+        sheet = sheet_of(file, name=SHEET, limits=LIMITS)
+        columns = [column_of(sheet, head) for head in heads]
+    except NotTheSheet as refusal:
         raise WritingRefused(str(refusal), column="file") from refusal
-    if sheet is None:
-        raise WritingRefused(
-            _("The workbook has no sheet “%s”: send the one that was sent out.")
-            % SHEET,
-            column="file",
-        )
-    columns = [
-        _column(sheet, head) for head in (NUMBER, NAME, TEXT, DOCUMENT, SIGNED_ON)
-    ]
     rows = [
         Typed(
             row=row,
@@ -121,13 +107,6 @@ def read(file: File) -> list[Typed]:
             column="file",
         )
     return rows
-
-
-def _column(sheet: Sheet, head: str) -> list[str]:
-    for column in sheet.columns:
-        if names.fold(column.head) == names.fold(head):
-            return column.values
-    raise WritingRefused(_("The sheet has no column “%s”.") % head, column="file")
 
 
 def compare(
