@@ -282,6 +282,13 @@ def reads_of(opinions: Iterable[Opinion], *, today: date) -> list[OpinionRead]:
     return [_read(each, entries[each.pk], today) for each in rows]
 
 
+def received(participant: Participant, actor: Actor) -> list[OpinionRead]:
+    """Return what has come on somebody, as far as the actor reads it; two queries."""
+    seen = Opinion.objects.visible_to(actor).filter(participant=participant)
+    came = seen.filter(state=Opinion.State.RECEIVED)
+    return reads_of(came, today=date.max)
+
+
 def _read(opinion: Opinion, entries: list[OpinionEntry], today: date) -> OpinionRead:
     said = [each for each in entries if each.kind == OpinionEntry.Kind.OPINION]
     waits = opinion.state == Opinion.State.ASKED and opinion.request.ended_on is None
