@@ -5,12 +5,22 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
 from members.views.site import health, set_language
+from reports.views.accusations import (
+    accusation_form,
+    accusation_page,
+    accusation_receipt,
+)
 from reports.views.ballots import ballot_print, tellers_print
 from reports.views.collective_reports import collective_report_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.level_papers import decision_print, request_print
 from reports.views.minutes import meeting_minutes
 from reports.views.notices import notice_print, unit_notices_print
+from reports.views.opinions import (
+    opinion_print,
+    opinion_request_print,
+    unit_opinions_print,
+)
 from reports.views.own import own_record_file, own_results
 from reports.views.papers import PaperExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
@@ -84,6 +94,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         remediation_book,
         name="remediation_book",
     ),
+    path("opinions/<int:opinion_id>/pdf/", opinion_print, name="opinion_print"),
+    path(
+        "opinions/requests/<int:opinion_request_id>/pdf/",
+        opinion_request_print,
+        name="opinion_request_print",
+    ),
+    path(
+        "opinions/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        unit_opinions_print,
+        name="unit_opinions_print",
+    ),
+    path("accusations/", accusation_page, name="accusation_page"),
+    path("accusations/form/", accusation_form, name="accusation_form"),
+    path("accusations/receipt/", accusation_receipt, name="accusation_receipt"),
     path("me/results/", own_results, name="own_results"),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(

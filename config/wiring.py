@@ -25,6 +25,7 @@ DUE_SOURCES = [
     "reviews.queries.due.teller_due",
     "reviews.queries.due.notices_due",
     "reviews.queries.due_reports.reports_due",
+    "reviews.queries.due_opinions.opinions_due",
     "reviews.queries.remediation.due.remediation_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",

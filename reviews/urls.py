@@ -12,6 +12,8 @@ from reviews.views import (
     files,
     imports,
     notices,
+    opinion_files,
+    opinions,
     remarks,
     remediation,
     remediation_items,
@@ -44,6 +46,40 @@ ballot = "ballots/<int:ballot_id>/"
 plan = "remediation/<int:remediation_plan_id>/"
 plans_of_unit = "remediation/units/<int:unit_id>/"
 plan_item = "remediation/items/<int:remediation_item_id>/"
+asks_opinions = "opinions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+asked_opinions = "opinions/requests/<int:opinion_request_id>/"
+opinion = "opinions/<int:opinion_id>/"
+opinion_urls = [
+    path(asks_opinions, opinions.opinion_list, name="opinion_list"),
+    path(f"{asks_opinions}ask/", opinions.opinion_ask, name="opinion_ask"),
+    path(
+        f"{asks_opinions}residence/", opinions.residence_exempt, name="residence_exempt"
+    ),
+    path(asked_opinions, opinions.opinion_request, name="opinion_request"),
+    path(
+        f"{asked_opinions}end/",
+        opinions.opinion_request_end,
+        name="opinion_request_end",
+    ),
+    path(f"{asked_opinions}file/", opinion_files.opinion_file, name="opinion_file"),
+    path(
+        f"{asked_opinions}receive/",
+        opinion_files.opinion_receive,
+        name="opinion_receive",
+    ),
+    path(f"{opinion}record/", opinions.opinion_record, name="opinion_record"),
+    path(f"{opinion}reply/", opinions.opinion_reply, name="opinion_reply"),
+    path(
+        "opinions/people/<int:participant_id>/",
+        opinions.opinion_person,
+        name="opinion_person",
+    ),
+    path(
+        "opinions/collectives/<int:body_id>/",
+        opinions.opinion_body,
+        name="opinion_body",
+    ),
+]
 remediation_urls = [
     path("remediation/", remediation.remediation_own, name="remediation_own"),
     path("remediation/open/", remediation.remediation_open, name="remediation_open"),
@@ -119,6 +155,7 @@ remediation_urls = [
 ]
 urlpatterns = [
     *remediation_urls,
+    *opinion_urls,
     path("imports/", imports.import_list, name="import_list"),
     path("imports/template/", imports.import_template, name="import_template"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),

@@ -4,8 +4,6 @@ Source: docs/rules/programmes.md § 8.
 """
 
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.base import File
 from django.db import transaction
@@ -16,8 +14,8 @@ from campaigns.services.work import NotRecordable, demand_running, note
 from campaigns.sheets.comments import PLACE, SHEET, TEXT
 from members import names
 from members.policy import Actor
+from members.services.returned_sheets import NotTheSheet, column_of, sheet_of
 from members.spreadsheets.cells import MEGABYTE, Limits, Sheet
-from members.spreadsheets.reading import WorkbookRefused, read_sheets
 
 LIMITS = Limits(
     max_bytes=2 * MEGABYTE,
@@ -66,21 +64,10 @@ def receive_comments(
 
 def _rows_of(file: File) -> list[tuple[str, str]]:
     try:
-        with NamedTemporaryFile(suffix=".xlsx") as copy:
-            for chunk in file.chunks():
-                copy.write(chunk)
-            copy.flush()
-            path = Path(copy.name)
-            sheet = read_sheets(path, limits=LIMITS, names=[SHEET]).get(SHEET)
-    except WorkbookRefused as refusal:
+        sheet = sheet_of(file, name=SHEET, limits=LIMITS)
+        places, texts = (column_of(sheet, head) for head in (PLACE, TEXT))
+    except NotTheSheet as refusal:
         raise NotRecordable(str(refusal), column="file") from refusal
-    if sheet is None:
-        raise NotRecordable(
-            _("The workbook has no sheet “%s”: send the one that was sent out.")
-            % SHEET,
-            column="file",
-        )
-    places, texts = (_column(sheet, head) for head in (PLACE, TEXT))
     rows = [
         (_clean(sheet, at, PLACE, place), _clean(sheet, at, TEXT, text))
         for at, (place, text) in enumerate(zip(places, texts, strict=True))
@@ -89,13 +76,6 @@ def _rows_of(file: File) -> list[tuple[str, str]]:
     if not said:
         raise NotRecordable(_("The workbook holds no comment."), column="file")
     return said
-
-
-def _column(sheet: Sheet, head: str) -> list[str]:
-    for column in sheet.columns:
-        if names.fold(column.head) == names.fold(head):
-            return column.values
-    raise NotRecordable(_("The sheet has no column “%s”.") % head, column="file")
 
 
 def _clean(sheet: Sheet, at: int, head: str, text: str) -> str:

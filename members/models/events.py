@@ -14,6 +14,7 @@ OPENED = "members.opened"
 PLEDGE_OPENED = "pledges.opened"
 SELF_REVIEW_OPENED = "self_reviews.opened"
 REMEDIATION_OPENED = "remediation.read"
+OPINIONS_OPENED = "opinions.read"
 OPENINGS = (OPENED, PLEDGE_OPENED, SELF_REVIEW_OPENED)  # each of one person
 OPENED_IN_BULK = "members.opened_in_bulk"
 EXPORTED = "roll.exported"

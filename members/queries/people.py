@@ -26,6 +26,7 @@ from members.models.events import (
     OPENED,
     OPENED_IN_BULK,
     OPENINGS,
+    OPINIONS_OPENED,
     PLEDGE_OPENED,
     REFUSED_OFTEN,
     REMEDIATION_OPENED,
@@ -38,6 +39,7 @@ from members.queries.roll import status_of
 from members.row_security import Purpose, opened_for
 
 MOST_OPENINGS = 50
+OTHER_OPENINGS = (REMEDIATION_OPENED, OPINIONS_OPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def openings_of(member: Member) -> list[Opening]:
     """
     events = (
         Event.objects.filter(
-            Q(action__in=(*OPENINGS, REMEDIATION_OPENED), member=member)
+            Q(action__in=(*OPENINGS, *OTHER_OPENINGS), member=member)
             | _exports_of(member)
         )
         .select_related("account", "post__unit")
@@ -154,6 +156,7 @@ def _in_which_post(event: Event) -> str:
         PLEDGE_OPENED: _("%s (read the pledge)"),
         SELF_REVIEW_OPENED: _("%s (read the self-review)"),
         REMEDIATION_OPENED: _("%s (read the plan of remediation)"),
+        OPINIONS_OPENED: _("%s (read the opinions of other bodies)"),
         EXPORTED: _("%s (took out the roll as a workbook)"),
     }
     return other_reading[event.action] % post

@@ -45,12 +45,15 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     NamedPerson,
+    Opinion,
+    OpinionEntry,
     Proposal,
     Remark,
     RemediationCheck,
     RemediationItem,
     RemediationPlan,
     RemediationStep,
+    ResidenceExemption,
     ReviewOccasion,
     ReviewSuggestion,
     SaidVersion,
@@ -135,6 +138,9 @@ class Kept:
     level_notices: Sequence[LevelNotice]
     level_requests: Sequence[LevelRequest]
     level_revisions: Sequence[LevelRevision]
+    opinions: Sequence[Opinion]
+    opinion_entries: Sequence[OpinionEntry]
+    residence_exemptions: Sequence[ResidenceExemption]
     remediation_plans: Sequence[RemediationPlan]
     remediation_items: Sequence[RemediationItem]
     remediation_checks: Sequence[RemediationCheck]

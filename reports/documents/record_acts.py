@@ -49,6 +49,16 @@ def act_name(action: str) -> str:
         "level_requests.received": _("Request to look at a level again received"),
         "levels.kept": _("Level looked at again and kept"),
         "levels.revised": _("Level changed after another look"),
+        "opinions.asked": _("Other body asked for opinions"),
+        "opinions.ended": _("Opinions of a body waited for no longer"),
+        "opinions.recorded": _("Opinion of another body entered"),
+        "opinions.taken": _("Workbook of opinions taken in"),
+        "opinions.replied": _("Reply to an opinion of another body"),
+        "opinions.read": _("Opinions of other bodies read"),
+        "opinions.exempted": _(
+            "Noted that none is asked for at the place of residence"
+        ),
+        "opinions.exemption_ended": _("Noted that one is asked for at home after all"),
         "remediation.opened": _("Plan of remediation opened"),
         "remediation.read": _("Plan of remediation read"),
         "remediation.item_added": _("Item of a plan of remediation added"),

@@ -40,12 +40,15 @@ from reviews.models import (
     LevelRequest,
     LevelRevision,
     NamedPerson,
+    Opinion,
+    OpinionEntry,
     Proposal,
     Remark,
     RemediationCheck,
     RemediationItem,
     RemediationPlan,
     RemediationStep,
+    ResidenceExemption,
     ReviewOccasion,
     ReviewSuggestion,
     SaidVersion,
@@ -117,6 +120,13 @@ def kept_of(member: Member, account: Account | None) -> Kept:
         level_notices=list(_of(LevelNotice, member, CAMPAIGN, "decision")),
         level_requests=list(_of(LevelRequest, member, CAMPAIGN, "decision", "goes_to")),
         level_revisions=list(_of(LevelRevision, member, CAMPAIGN, "decision__unit")),
+        opinions=list(_of(Opinion, member, "request__unit__campaign")),
+        opinion_entries=list(
+            OpinionEntry.objects.filter(opinion__participant__member=member).order_by(
+                "at", "pk"
+            )
+        ),
+        residence_exemptions=list(_of(ResidenceExemption, member, CAMPAIGN)),
         remediation_plans=list(
             RemediationPlan.objects.filter(member=member)
             .select_related("goes_to")

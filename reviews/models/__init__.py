@@ -19,6 +19,13 @@ from reviews.models.files import Proposal, UnitFile
 from reviews.models.imports import ResultsImport
 from reviews.models.notices import LevelNotice, LevelRequest, LevelRevision
 from reviews.models.occasions import ReviewOccasion
+from reviews.models.opinions import (
+    AccusationReceipt,
+    Opinion,
+    OpinionEntry,
+    OpinionRequest,
+    ResidenceExemption,
+)
 from reviews.models.remarks import Remark, SaidVersion
 from reviews.models.remediation import (
     NamedPerson,
@@ -48,6 +55,7 @@ from reviews.models.suggestions import (
 __all__ = [
     "COLLECTIVE_REPORTS",
     "SELF_REVIEWS",
+    "AccusationReceipt",
     "Ballot",
     "BallotDraft",
     "BallotLine",
@@ -66,12 +74,16 @@ __all__ = [
     "LevelRequest",
     "LevelRevision",
     "NamedPerson",
+    "Opinion",
+    "OpinionEntry",
+    "OpinionRequest",
     "Proposal",
     "Remark",
     "RemediationCheck",
     "RemediationItem",
     "RemediationPlan",
     "RemediationStep",
+    "ResidenceExemption",
     "ResultsImport",
     "ReviewOccasion",
     "ReviewSuggestion",

@@ -21,7 +21,8 @@ from reviews.models import (
     SaidVersion,
     SelfReview,
 )
-from reviews.queries import self_reviews
+from reviews.queries import opinions, self_reviews
+from reviews.queries.opinions import OpinionRead
 from reviews.queries.remediation.beside import put_right
 
 
@@ -59,6 +60,7 @@ class Beside:
     pledge: PledgeRead | None
     last_year: Sequence[str]
     suggestions: Sequence[ReviewSuggestion]
+    opinions: Sequence[OpinionRead]  # of other bodies, as far as they have come
 
 
 def said_at(occasion: ReviewOccasion) -> Said:
@@ -132,6 +134,7 @@ def beside_turn(participant: Participant, actor: Actor) -> Beside:
         suggestions=list(
             ReviewSuggestion.objects.visible_to(actor).filter(participant=participant)
         ),
+        opinions=opinions.received(participant, actor),
     )
 
 

@@ -19,6 +19,7 @@ from members.services.versions import ChangedMeanwhile
 from members.views.confirming import weighty
 from reviews.forms.files import FileForm, ProposalsForm, ReturnForm
 from reviews.models import UnitFile
+from reviews.models.opinions import deciding_posts
 from reviews.queries import files as queries
 from reviews.queries.ballot_pages import counts_above
 from reviews.queries.decisions import decisions_of
@@ -214,6 +215,7 @@ def file_detail(request: AccountRequest, file_id: int) -> HttpResponse:
         "may_receive": file.state == UnitFile.State.SENT,
         "rounds": [(round_name(each), each) for each in rounds],
         "why_hidden": why_hidden,
+        "reads_opinions": file.goes_to.custodian_id in deciding_posts(request.actor),
         "may_return": file.state in (UnitFile.State.SENT, UnitFile.State.RECEIVED),
     }
     return render(request, "reviews/files/file_detail.html", context)

@@ -29,6 +29,7 @@ from reviews.queries.ballot_pages import convoked_at
 from reviews.queries.remarks import Said
 from reviews.services import remarks as services
 from reviews.services.occasions import ReviewNotRecordable
+from reviews.services.opinions import recording
 from reviews.views.ballots import kept_review, list_url
 
 REFUSALS = (ReviewNotRecordable, MeetingNotChangeable)
@@ -233,6 +234,8 @@ def _page(
         if text and not form.is_bound:
             now = timezone.now()
             openings.note(kind, participant=person, actor=request.actor, now=now)
+    if beside.opinions and not form.is_bound:
+        recording.note_read(person, meeting.unit, request.actor, timezone.now())
     in_order = [each.occasion.pk for each in turns.turns_at(meeting, request.actor)]
     context = {
         "crumbs": [(_("Review of each person"), list_url(meeting, "turn_list"))],

@@ -44,6 +44,7 @@ from reviews.queries import remarks
 from reviews.queries import self_reviews as queries
 from reviews.queries.files import own_deciding_units
 from reviews.queries.notices import own_looking_units
+from reviews.queries.opinions import own_committees
 from reviews.queries.suggestions import own_suggesting_units
 from reviews.services.self_reviews import writing as services
 
@@ -96,6 +97,7 @@ def self_review_own(request: AccountRequest) -> HttpResponse:
         "rows": queries.own_self_reviews(actor, today=timezone.localdate()),
         "suggesting": own_suggesting_units(actor),
         "deciding": own_deciding_units(actor),
+        "committees": own_committees(actor),
         "looking": own_looking_units(actor),
         "cells": units.select_related("campaign").order_by("-campaign__year", "path")[
             :MOST_UNITS

@@ -10,6 +10,7 @@ from tests.access.cases_collective_reports import (
     PARAMETERS_OF_COLLECTIVE_REPORTS,
 )
 from tests.access.cases_meetings import CASES_OF_MEETINGS, PARAMETERS_OF_MEETINGS
+from tests.access.cases_opinions import CASES_OF_OPINIONS, PARAMETERS_OF_OPINIONS
 from tests.access.cases_plans import CASES_OF_PLANS, PARAMETERS_OF_PLANS
 from tests.access.cases_pledges import CASES_OF_PLEDGES, PARAMETERS_OF_PLEDGES
 from tests.access.cases_records import CASES_OF_RECORDS, PARAMETERS_OF_RECORDS
@@ -296,6 +297,7 @@ CASES = (
     *CASES_OF_REMEDIATION,
     *CASES_OF_SELF_REVIEWS,
     *CASES_OF_COLLECTIVE_REPORTS,
+    *CASES_OF_OPINIONS,
 )
 # Addresses that need no log-in, and why.
 OPEN = {
@@ -340,4 +342,5 @@ PARAMETERS = {
     **PARAMETERS_OF_SELF_REVIEWS,
     **PARAMETERS_OF_REMEDIATION,
     **PARAMETERS_OF_COLLECTIVE_REPORTS,
+    **PARAMETERS_OF_OPINIONS,
 }

@@ -32,6 +32,7 @@ from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
 from tests.access.world_collective_reports import add_collective_reports
 from tests.access.world_meetings import meetings_of
+from tests.access.world_opinions import add_opinions
 from tests.access.world_plans import add_plan
 from tests.access.world_pledges import add_pledges
 from tests.access.world_records import records_of
@@ -118,6 +119,7 @@ def make_district(code: str) -> District:
     add_self_reviews(code, outcome.campaign)
     add_remediation(code)
     add_collective_reports(code, outcome.campaign)
+    add_opinions(code, outcome.campaign)
     return District(
         code=code,
         campaign=outcome.campaign,

@@ -41,9 +41,11 @@ from reviews.models import (
 )
 from tests.access.districts import NOW
 from tests.access.world import World
+from tests.access.world_opinions import opinion
 from tests.access.world_pledges import participant
 from tests.access.world_remediation import remediation_item
 from tests.factories import AttendanceFactory, CampaignFactory, PhaseFactory
+from tests.reviews.opinion_worlds import book, row_of
 
 Prepare = Callable[[World, pytest.MonkeyPatch], Any]
 ADOPTED = date(2022, 1, 5)
@@ -272,6 +274,18 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "reviews:notice_list": lambda world: {
         "given_on": f"{timezone.localdate():%d/%m/%Y}"
+    },
+    "reviews:opinion_ask": lambda world: {
+        "source": "MASS_ORGANISATION",
+        "body_name": "Hội Nông dân",
+        "due_on": NEXT_YEAR,
+        "about": f"person-{participant(world.a.code, '.G.1-1').pk}",
+    },
+    "reviews:residence_exempt": lambda world: {
+        "people": str(participant(world.a.code, ".G.1-2").pk)
+    },
+    "reviews:opinion_receive": lambda world: {
+        "file": book(row_of(opinion(world.a.code, ".G.1-2")))
     },
     "reviews:remediation_follow": lambda world: {
         f"state_{remediation_item(world.a.code, 'minuted').pk}": "ON_TRACK"

@@ -14,6 +14,7 @@ from tests.e2e import (
     collective_report_states,
     file_states,
     notice_states,
+    opinion_states,
     pledge_states,
     remediation_states,
     self_review_states,
@@ -53,6 +54,7 @@ SUBJECTS = {
     "collective reports": collective_report_states.COLLECTIVE_REPORTS,
     "files": file_states.FILES,
     "notices": notice_states.NOTICES,
+    "opinions": opinion_states.OPINIONS,
     "remediation": remediation_states.REMEDIATION,
     "meetings": MEETINGS,
     "ballots": ballot_states.BALLOTS,
@@ -110,6 +112,10 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
     **{state: partial(notice_states.viewer, state) for state in notice_states.NOTICES},
+    **{
+        state: partial(opinion_states.viewer, state)
+        for state in opinion_states.OPINIONS
+    },
     **{
         state: partial(remediation_states.viewer, state)
         for state in remediation_states.REMEDIATION

@@ -78,6 +78,12 @@ from tests.factories.meetings import (
     MinutesCorrectionFactory,
     MinutesFactory,
 )
+from tests.factories.opinions import (
+    OpinionEntryFactory,
+    OpinionFactory,
+    OpinionRequestFactory,
+    ResidenceExemptionFactory,
+)
 from tests.factories.people import (
     ActivityPauseFactory,
     CorrectionRequestFactory,
@@ -237,6 +243,9 @@ __all__ = [
     "NameWordFactory",
     "NamedPersonFactory",
     "OpeningFigureFactory",
+    "OpinionEntryFactory",
+    "OpinionFactory",
+    "OpinionRequestFactory",
     "ParticipantFactory",
     "PasskeyFactory",
     "PeakDayFactory",
@@ -269,6 +278,7 @@ __all__ = [
     "RemediationItemFactory",
     "RemediationPlanFactory",
     "RemediationStepFactory",
+    "ResidenceExemptionFactory",
     "ResultsImportFactory",
     "ReviewOccasionFactory",
     "ReviewOccasionFactory",

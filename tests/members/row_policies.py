@@ -71,6 +71,7 @@ UNLOCKED = {
     "members_unitsuccession": "which unit became which",
     "members_unitterm": "terms of units between congresses",
     "reports_rollupreport": "counts; who asked, by number",
+    "reviews_accusationreceipt": "numbers and days of forms, of nobody",
 }
 
 
@@ -177,6 +178,10 @@ OPENED = {
     "reviews_ballotdraft": set(),
     "reviews_ballotline": set(),
     "reviews_namedperson": set(),
+    "reviews_opinion": set(),
+    "reviews_opinionentry": set(),
+    "reviews_opinionrequest": set(),
+    "reviews_residenceexemption": set(),
     "reviews_remark": set(),
     "reviews_remediationcheck": set(),
     "reviews_remediationitem": {Purpose.COUNT, Purpose.RESULTS},

@@ -36,6 +36,9 @@ GIVEN_OUT = {
     "reports/views/own.py own_record_file": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",
+    "reviews/views/opinion_files.py opinion_file": "whom one body is asked about; no words",
+    "reports/views/opinions.py _file": "one opinion, or blank sheets of one unit",
+    "reports/views/accusations.py _file": EMPTY,
     "reports/views/collective_reports.py collective_report_print": "one collective",
     "reports/views/self_reviews.py _file": "one cell; bulk_reading.tell_of_bulk",
 }

@@ -25,6 +25,8 @@ from tests.factories import (
     MeetingFactory,
     MeetingTaskFactory,
     NamedPersonFactory,
+    OpinionEntryFactory,
+    OpinionFactory,
     ParticipantFactory,
     PersonalExtensionFactory,
     PlacementFactory,
@@ -41,6 +43,7 @@ from tests.factories import (
     RemediationCheckFactory,
     RemediationItemFactory,
     RemediationStepFactory,
+    ResidenceExemptionFactory,
     ReviewSuggestionFactory,
     SelfReviewAnswerFactory,
     SelfReviewDraftFactory,
@@ -109,6 +112,7 @@ def give_everything(member, account, *, number=0):
     _write(person, cell)
     _work(person, cell, member)
     _review(person, cell, above)
+    _ask_others(person, cell)
     _remedy(member)
     PersonalExtensionFactory(participant=person, unit=cell, reason="Ốm nằm viện")
     LateChange.objects.create(
@@ -229,6 +233,18 @@ def _review(person, cell, above):
         request=request,
         note="Đã đối chiếu hồ sơ",
     )
+
+
+def _ask_others(person, cell):
+    opinion = OpinionFactory(
+        request__unit=cell, request__goes_to=cell, participant=person, state="RECEIVED"
+    )
+    OpinionEntryFactory(opinion=opinion, text="Dự họp khu phố đầy đủ")
+    OpinionEntryFactory(
+        opinion=opinion, kind="REPLY", text="Xin cảm ơn", document="", signed_on=None,
+        came_on=None,
+    )  # fmt: skip
+    ResidenceExemptionFactory(participant=person, category="FAR_AWAY")
 
 
 def _remedy(member):

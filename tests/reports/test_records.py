@@ -252,6 +252,10 @@ def test_the_page_of_results_shows_ones_own_alone(own, person):
     assert ("Mức chất lượng", "Hoàn thành tốt nhiệm vụ") in lines
 
 
+OPINIONS = (
+    *("asked", "ended", "recorded", "taken", "replied", "read", "exempted"),
+    "exemption_ended",
+)
 REMEDIATION = (
     *("opened", "item_added", "item_changed", "item_removed", "given", "minuted"),
     *("sent", "accepted", "returned", "checked", "marked_repeated"),
@@ -280,6 +284,7 @@ def test_every_act_on_a_record_has_a_name(person):
         ),
         *(f"self_reviews.{act}" for act in ("suggested", "answer_judged")),
         *(f"remediation.{act}" for act in REMEDIATION),
+        *(f"opinions.{act}" for act in OPINIONS),
     )
 
     assert [act for act in acts if act_name(act) == act] == []

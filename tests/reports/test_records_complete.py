@@ -86,6 +86,9 @@ COPIED = {
     "reviews.LevelNotice",
     "reviews.LevelRequest",
     "reviews.LevelRevision",
+    "reviews.Opinion",
+    "reviews.OpinionEntry",
+    "reviews.ResidenceExemption",
     "reviews.RemediationPlan",
     "reviews.RemediationItem",
     "reviews.RemediationCheck",
@@ -127,6 +130,7 @@ NOT_COPIED = {
     "reviews.CollectiveSuggestion": OF_ANOTHER,
     "reviews.CollectiveSaidVersion": OF_ANOTHER,
     "reviews.Decision": OF_ANOTHER,
+    "reviews.OpinionRequest": "to a body; what it asks of a person is copied with it",
     "reviews.UnitFile": OF_ANOTHER,
     "reviews.ResultsImport": OF_ANOTHER,
     "reports.RollupReport": OF_ANOTHER,
@@ -275,7 +279,7 @@ def test_the_copy_takes_the_same_queries_for_any_history(
     for number in range(count):
         give_everything(person, account_of(person), number=number)
 
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(54):
         record = queries.record_of(person, today=TODAY)
         to_json(record)
         record_html(record, language="vi")

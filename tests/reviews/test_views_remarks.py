@@ -13,6 +13,9 @@ from reviews.queries.remarks import said_at
 from tests.clients import client_of
 from tests.factories import (
     MinutesFactory,
+    OpinionEntryFactory,
+    OpinionFactory,
+    OpinionRequestFactory,
     PledgeTextFactory,
     RemarkFactory,
     ReviewSuggestionFactory,
@@ -271,3 +274,17 @@ def test_a_correction_asks_for_its_reason_and_the_person_reads_both(turns, one, 
     assert "Ghi sót ý" in text
     assert "Xin tiếp thu" in text
     assert "Xin sửa" in text
+
+
+def test_what_other_bodies_said_is_read_beside_it_once_it_has_come(turns, one, keeper):
+    request = OpinionRequestFactory(unit=turns.meeting.unit)
+    waiting = OpinionFactory(request=request, participant=one.participant)
+    url = page(turns, "turn_edit", one)
+    assert list(keeper.get(url).context["beside"].opinions) == []
+
+    type(waiting).objects.filter(pk=waiting.pk).update(state="RECEIVED")
+    OpinionEntryFactory(opinion=waiting, text="Gương mẫu nơi cư trú")
+
+    assert "Gương mẫu nơi cư trú" in keeper.get(url).content.decode()
+    [read] = Event.objects.filter(action="opinions.read")
+    assert read.member_id == one.participant.member_id

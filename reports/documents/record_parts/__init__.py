@@ -6,7 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.documents.record import Kept
-from reports.documents.record_parts import campaigns, remediation, reviews, work
+from reports.documents.record_parts import (
+    campaigns,
+    opinions,
+    remediation,
+    reviews,
+    work,
+)
 from reports.documents.record_parts.part import Part
 from reports.documents.record_values import Json, Rows, section
 from reports.documents.rollup_html import PrintedSection
@@ -14,6 +20,7 @@ from reports.documents.rollup_html import PrintedSection
 PARTS: tuple[Part[Any], ...] = (
     *work.PARTS,
     *reviews.PARTS,
+    *opinions.PARTS,
     *remediation.PARTS,
     *campaigns.PARTS,
 )

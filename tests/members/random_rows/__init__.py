@@ -40,6 +40,7 @@ from reviews.models import (
 from tests.members.random_rows import (
     levels,
     meetings,
+    opinions,
     pledges,
     remediation,
     reminders,
@@ -202,6 +203,7 @@ class _Maker:
         )  # fmt: skip
         meetings.add(self.random, places, taking_part, self.accounts)
         reminders.add(self.random, places, taking_part, self.accounts)
+        opinions.add(self.random, places, taking_part)
 
     def _freeze(self, campaign: Campaign) -> list[CampaignUnit]:
         """Copy the tree below its first unit, some with a custodian elsewhere."""

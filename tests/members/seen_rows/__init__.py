@@ -22,6 +22,7 @@ from tests.members.seen_rows import (
     collectives,
     levels,
     meetings,
+    opinions,
     pledges,
     registry,
     remediation,
@@ -41,6 +42,7 @@ SEES = {
     **reviews.SEES,
     **levels.SEES,
     **remediation.SEES,
+    **opinions.SEES,
 }
 # Rows that everybody sees, or nobody asks for here; others hang on them.
 BESIDE = (
