@@ -26,7 +26,7 @@ from psycopg2 import errors
 
 from members import queries
 from members.events import AuthorityEnded
-from members.http import FACTOR_DUE, View, came_from
+from members.http import FACTOR_DUE, AccountRequest, View, came_from
 from members.policy import NOBODY, Actor
 from members.row_security import Purpose, asked_by, opened_for
 
@@ -140,11 +140,11 @@ class AuthorityEndedPage:
         return self.get_response(request)
 
     def process_exception(
-        self, request: HttpRequest, exception: Exception
+        self, request: AccountRequest, exception: Exception
     ) -> HttpResponse | None:
         if not isinstance(exception, AuthorityEnded):
             return None
-        request.actor = queries.actor_for(request.user)  # type: ignore[attr-defined, arg-type]  # nobody else acts
+        request.actor = queries.actor_for(request.user)
         return defaults.page_not_found(request, exception)
 
 

@@ -8,7 +8,7 @@ from campaigns.models import PledgeDraft
 from members.models import Account
 from tests.e2e import conftest
 from tests.e2e.conftest import PASSWORD, enter
-from tests.e2e.test_pledge_path import (
+from tests.e2e.pledge_steps import (
     FIRST,
     KEPT,
     SECOND,

@@ -7,7 +7,13 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GIVERS = {"attachment", "FileResponse", "written_file", "printed_file"}
+GIVERS = {
+    "attachment",
+    "FileResponse",
+    "written_file",
+    "printed_file",
+    "sheet_to_fill_in",
+}
 FIGURES = "counts, nobody's name"
 EMPTY = "an empty form"
 ONE = "one person"
@@ -23,7 +29,7 @@ GIVEN_OUT = {
     "reports/views/figures.py report_file": FIGURES,
     "reports/views/record_figures.py record_figures_file": FIGURES,
     "reports/views/minutes.py meeting_minutes": "the people of one meeting",
-    "reports/views/papers.py printed_file": "what its callers say",
+    "reports/views/papers.py _file": "what its callers say",
     "reports/views/ballots.py ballot_print": "the people of one round",
     "reports/views/ballots.py tellers_print": "the people of one round",
     "reports/views/level_papers.py decision_print": "the people of one decision",

@@ -5,11 +5,14 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from members import queries as registry
 from members.sheets.writing import add_page, new_book, put_row
 from reviews.models import Opinion
-from reviews.services.opinions import asking
+from reviews.services.opinions import asking, recording
 from reviews.services.opinions.asking import Asked
+from reviews.services.opinions.recording import Paper
 from reviews.sheets.opinions import HEADS, SHEET
+from tests.factories import AccountFactory, PostFactory
 
 NOW = datetime(2024, 12, 10, 3, tzinfo=UTC)
 ASKED_ON, DUE_ON, CAME_ON = date(2024, 11, 1), date(2024, 11, 20), date(2024, 11, 12)
@@ -48,3 +51,20 @@ def book(*rows: list[str], heads=HEADS, sheet=SHEET) -> SimpleUploadedFile:
 def row_of(opinion, text="Gương mẫu", document="", signed_on="", name=None):
     name = opinion.subject.full_name if name is None else name
     return [str(opinion.pk), name, "", text, document, signed_on]
+
+
+def record(opinion, actor, text="Gương mẫu", *, version=None, came_on=CAME_ON, **paper):
+    recording.record(
+        opinion=opinion, version=version or opinion.version,
+        paper=Paper(text=text, **paper), came_on=came_on, actor=actor, now=NOW,
+    )  # fmt: skip
+
+
+def actor_of(person):
+    return registry.actor_for(AccountFactory(member=person.member))
+
+
+def secretary_who_is(person, cell):
+    """Return the secretary who is on the roll, too."""
+    post = PostFactory(unit=cell.live_unit, role="SECRETARY", member=person.member)
+    return registry.actor_for(AccountFactory(member=post.member))

@@ -21,10 +21,8 @@ from reviews.models import (
 )
 from reviews.queries import due_opinions, opinions
 from reviews.services.opinions import asking, receipts, recording, workbooks
-from reviews.services.opinions.recording import Paper
 from reviews.services.opinions.workbooks import Outcome, PreviewChanged
 from tests.factories import (
-    AccountFactory,
     CampaignBodyFactory,
     MembershipFactory,
     OpinionEntryFactory,
@@ -32,17 +30,20 @@ from tests.factories import (
     UnitFactory,
 )
 from tests.restricted import restricted
+from tests.reviews.level_worlds import cell, committee, secretary, someone
 from tests.reviews.opinion_worlds import (
     ASKED_ON,
     CAME_ON,
     DUE_ON,
     NOW,
+    actor_of,
     ask,
     book,
     opinions_of,
+    record,
     row_of,
+    secretary_who_is,
 )
-from tests.reviews.test_proposing import cell, committee, secretary, someone
 
 __all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
@@ -59,17 +60,6 @@ def one(request) -> Opinion:
     return Opinion.objects.select_related(
         "request__unit__campaign", "request__unit__custodian", "participant", "body"
     ).get(request=request)
-
-
-def record(opinion, actor, text="Gương mẫu", *, version=None, came_on=CAME_ON, **paper):
-    recording.record(
-        opinion=opinion, version=version or opinion.version,
-        paper=Paper(text=text, **paper), came_on=came_on, actor=actor, now=NOW,
-    )  # fmt: skip
-
-
-def actor_of(person):
-    return registry.actor_for(AccountFactory(member=person.member))
 
 
 def test_a_cell_asks_enters_and_the_person_and_the_committee_read(
@@ -146,12 +136,6 @@ def test_a_committee_asks_about_people_on_whom_it_decides(cell, committee, secre
     assert [each.participant for each in Opinion.objects.receivable_by(secretary)] == [
         person
     ]
-
-
-def secretary_who_is(person, cell):
-    """Return the secretary who is on the roll, too."""
-    post = PostFactory(unit=cell.live_unit, role="SECRETARY", member=person.member)
-    return registry.actor_for(AccountFactory(member=post.member))
 
 
 def test_nobody_enters_what_is_said_of_oneself(cell):

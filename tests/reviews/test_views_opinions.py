@@ -12,9 +12,17 @@ from members.models import Account, Event, Member
 from members.queries.people import openings_of
 from reviews.models import Opinion, OpinionEntry, ResidenceExemption
 from tests.factories import CampaignBodyFactory, OpinionEntryFactory
-from tests.reviews.opinion_worlds import BODY, ask, book, opinions_of, row_of
-from tests.reviews.test_opinions import actor_of, record, secretary_who_is
-from tests.reviews.test_proposing import cell, committee, secretary, someone
+from tests.reviews.level_worlds import cell, committee, secretary, someone
+from tests.reviews.opinion_worlds import (
+    BODY,
+    actor_of,
+    ask,
+    book,
+    opinions_of,
+    record,
+    row_of,
+    secretary_who_is,
+)
 
 __all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
