@@ -1,0 +1,198 @@
+"""A random walk through the pages of reviews, step by step, each from its own seed."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from members.models import Event
+from tests.reviews.histories import addresses, due, filling, law
+from tests.reviews.histories.law import Broken, Step
+from tests.reviews.histories.rows import Rows
+from tests.reviews.histories.world import World
+
+# How a step begins: what is due, anything at all, an old form once more, or no page.
+KINDS = ("due", "any", "stale", "forged")
+WEIGHTS = (70, 16, 9, 5)
+# What a script saves: the page beside it has the form.
+PAGES = {
+    "ballot_save": ("draft/", "enter/"),
+    "collective_report_save": ("draft/", "write/"),
+    "collective_turn_save": ("draft/", ""),
+    "self_review_save": ("draft/", "write/"),
+    "turn_save": ("draft/", ""),
+}
+REMEMBERED = 60
+
+
+@dataclass
+class History:
+    """What was done so far, and what of it was taken."""
+
+    world: World
+    rows: Rows
+    trace: list[str] = field(default_factory=list)
+    forms: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)  # addresses whose act was taken
+    acts: set[str] = field(default_factory=set)  # that the log tells at the end
+
+    def step(self, seed: int) -> None:
+        """Do one thing.
+
+        Raises: Broken if the law does not hold after it.
+        """
+        random = Random(seed)
+        kind = random.choices(KINDS, WEIGHTS)[0]
+        who = random.choice(list(self.world.accounts))
+        if kind == "stale" and self.forms:
+            self._send_again(random, who)
+            return
+        name = random.choice(list(addresses.names()))
+        if kind == "due":
+            move = due.choose(self.world, self.rows, random, self.done)
+            self._visit(move.who, move.name, move.path, random)
+            return
+        path = addresses.any_address(self.world, self.rows, name, random)
+        if path and kind == "forged":
+            self._send(who, path, self._guess(name, random))
+        elif path:
+            self._visit(who, name, path, random)
+
+    def _visit(self, who: str, name: str, path: str, random: Random) -> None:
+        old, new = PAGES.get(name, ("", ""))
+        page = self._get(who, path.removesuffix(old) + new)
+        links = filling.choices_of(page) if page.status_code == 200 else []
+        if links and not _forms_of_reviews(page):
+            path += random.choice(links)
+            page = self._get(who, path)
+        if page.status_code == 405:
+            self._send(who, path, {})
+        if page.status_code != 200:
+            return
+        forms = _forms_of_reviews(page)
+        if forms:
+            form = random.choice(forms)
+            to = path if name in PAGES else form.action or path
+            acts_on = resolve(to.partition("?")[0]).url_name
+            data = filling.filled(form, acts_on, self.world, random)
+            self._send(who, to, data)
+
+    def _send_again(self, random: Random, who: str) -> None:
+        author, path, data = random.choice(self.forms)
+        sent = dict(data)
+        if random.random() < 0.5:
+            sent.pop(filling.ONCE, None)
+        self._send(author if random.random() < 0.6 else who, path, sent)
+
+    def _guess(self, name: str, random: Random) -> dict[str, Any]:
+        """What somebody sends who has not seen the page, but knows such pages."""
+        alike = [
+            data
+            for _author, path, data in self.forms
+            if resolve(path.partition("?")[0]).url_name == name
+        ]
+        data = dict(random.choice(alike)) if alike else {}
+        data.pop(filling.ONCE, None)
+        return data | {"version": str(random.randint(0, 4))}
+
+    def _get(self, who: str, path: str) -> HttpResponse:
+        page = self.world.client(who).get(path)
+        self._look(who, "GET", path, {}, page)
+        return page
+
+    def _send(self, who: str, path: str, data: dict[str, Any]) -> None:
+        client: Client = self.world.client(who)
+        answer = client.post(path, data)
+        self.forms = [*self.forms[-REMEMBERED:], (who, path, data)]
+        self._look(who, "POST", path, data, answer)
+
+    def _look(
+        self, who: str, method: str, path: str, data: object, answer: HttpResponse
+    ) -> None:
+        self.trace.append(f"{who}: {method} {path} {data} → {answer.status_code}")
+        step = Step(
+            who=who,
+            account=self.world.accounts[who],
+            path=path,
+            status=answer.status_code,
+            changes=self.rows.again(),
+        )
+        law.demand(self.world, self.rows, step)
+        if method == "POST" and step.status in law.DONE:
+            self.done.add(resolve(path.partition("?")[0]).url_name)
+        # What the law itself opened is no part of the next step.
+        self.rows.again()
+
+
+def _forms_of_reviews(page: HttpResponse) -> list[Any]:
+    return [form for form in filling.own_forms(page) if _is_of_reviews(form.action)]
+
+
+def _is_of_reviews(action: str) -> bool:
+    try:
+        return not action or resolve(action.partition("?")[0]).namespace == "reviews"
+    except Resolver404:
+        return False
+
+
+@contextmanager
+def begun(world: World, done: Collection[str]) -> Iterator[History]:
+    """Begin a history, of which nothing stays."""
+    with transaction.atomic():
+        yield History(world, Rows.read(), done=set(done))
+        transaction.set_rollback(True)
+    world.forget_log_ins()
+
+
+def walk(
+    world: World, seeds: Sequence[int], done: Collection[str] = ()
+) -> History:
+    """Walk once; what is `done` in other walks is done less often.
+
+    Raises: Broken, with the trace as a note.
+    """
+    with begun(world, done) as history:
+        for seed in seeds:
+            try:
+                history.step(seed)
+            except Broken as broken:
+                broken.add_note("\n".join(history.trace))
+                raise
+        history.acts = set(Event.objects.values_list("action", flat=True))
+    return history
+
+
+def shortest(
+    world: World, seeds: Sequence[int], done: Collection[str] = (), *, tries: int = 60
+) -> Broken | None:
+    """Return the fault of a walk with as few of these steps as are found to have it."""
+    found = _fault_of(world, seeds, done)
+    size = len(seeds) // 2
+    while found and size and tries > 0:
+        start = 0
+        while start < len(seeds) and tries > 0:
+            shorter = [*seeds[:start], *seeds[start + size :]]
+            again = _fault_of(world, shorter, done)
+            tries -= 1
+            if again and again.rule == found.rule:
+                seeds, found = shorter, again
+            else:
+                start += size
+        size //= 2
+    return found
+
+
+def _fault_of(
+    world: World, seeds: Sequence[int], done: Collection[str]
+) -> Broken | None:
+    try:
+        walk(world, seeds, done)
+    except Broken as broken:
+        return broken
+    return None
