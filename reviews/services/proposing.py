@@ -15,8 +15,9 @@ from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import running, tallies
 from members import events
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services.versions import locked_version
-from reviews.models import Ballot, Proposal, UnitFile
+from reviews.models import Ballot, Proposal, Remark, ReviewOccasion, UnitFile
 from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, decider_of, why_not_rated
 
@@ -93,8 +94,9 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
     """Send a file up; from then on nobody in the cell changes it.
 
     Raises: ProposalRefused if it is sent already, proposes nothing, a ballot is not
-        locked or gave something else, or the campaign takes no acts;
-        versions.ChangedMeanwhile if it was changed since it was shown.
+        locked or gave something else, something is noted of somebody that they have not
+        read, or the campaign takes no acts; versions.ChangedMeanwhile if it was changed
+        since it was shown.
     """
     with transaction.atomic():
         held = _held(file, version, states=(State.DRAFT,))
@@ -105,6 +107,7 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
         rounds = Ballot.objects.filter(meeting__unit=held.unit)
         if rounds.exclude(state=Ballot.State.LOCKED).exists():
             raise ProposalRefused(_("A round of the ballot is not locked yet."))
+        _demand_read([each.participant_id for each in people])
         placed = _people(held.unit)
         lines = [
             Proposed(each.participant_id, each.level, each.reason) for each in people
@@ -243,6 +246,25 @@ def _demand_as_voted(
                 else _("%s: the ballot gave no level, so none is proposed.")
             )
             raise ProposalRefused(text % person.full_name, column=f"level_{pk}")
+
+
+def _demand_read(people: Sequence[int]) -> None:
+    """Refuse to send up somebody of whom something is noted that they have not read.
+
+    Source: docs/rules/decisions.md § 1.7.
+    """
+    with opened_for(Purpose.ACT):  # also what another of the cell notes
+        noted = Remark.objects.filter(occasion__participant__in=people)
+        unread = noted.exclude(occasion__state=ReviewOccasion.State.REVIEWED)
+        first = unread.select_related("occasion__participant").first()
+    if first is not None:
+        raise ProposalRefused(
+            _(
+                "%s: what was noted at the review meeting is not recorded, so that the "
+                "person has not read it. Record the review, or take the note out."
+            )
+            % first.occasion.participant.full_name
+        )
 
 
 def _keep_levels(people: dict[int, Participant], proposed: Sequence[Proposed]) -> None:

@@ -24,7 +24,11 @@ def built(django_db_setup, django_db_blocker):
 def test_due_process(built, db):
     first, last, steps = map(int, os.environ.get("SEEDS", "0 3 80").split())
     done, acts = set(), set()
-    out = open("/tmp/g13/log.txt", "a")
+    with open("/tmp/g13/log.txt", "a") as out:
+        go(built, out, first, last, steps, done, acts)
+
+
+def go(built, out, first, last, steps, done, acts):
     for seed in range(first, last):
         random = Random(seed)
         seeds = [random.getrandbits(32) for _ in range(steps)]

@@ -128,7 +128,6 @@ def _meeting(world: World, rows: Rows, code: str) -> Iterator[Move]:
         row for row in _all(rows, "ReviewOccasion") if row["participant_id"] in people
     ]
     voted = {row["occasion_id"] for row in rows.state["BallotLine"].values()}
-    decided = {row["participant_id"] for row in rows.state["DecisionLine"].values()}
     if len(turns) < len(people):
         yield Move(deputy, "turn_call", at, 3)
     if code == "C1":
@@ -136,16 +135,17 @@ def _meeting(world: World, rows: Rows, code: str) -> Iterator[Move]:
         yield Move(deputy, "collective_turn_save", at, 0.05)
     for turn in turns:
         name, one = world.name_of(turn["participant_id"]), (*at, turn["id"])
-        is_open = turn["id"] not in voted
         is_reviewed = turn["state"] == "REVIEWED"
-        for keeper in _others(world, code, name) if is_open else ():
+        for keeper in _others(world, code, name):
+            if turn["id"] in voted:
+                continue
             yield Move(keeper, "turn_edit", one, 0.15 if is_reviewed else 1.5)
             yield Move(keeper, "turn_statement", one, 0.1)
             if is_reviewed:
                 yield Move(keeper, "turn_leave", one, 0.05)
             else:
                 yield Move(keeper, "turn_save", one, 0.15)
-        if is_reviewed and turn["participant_id"] not in decided:
+        if is_reviewed:
             yield Move(name, "turn_reply", (turn["id"],), 0.2)
     yield from _ballots(world, rows, code, at, turns)
 

@@ -232,10 +232,10 @@ def _texts_of(rows: Rows, turn: Row) -> Iterator[str]:
             for row in rows.state["Remark"].values()
             if row["occasion_id"] == pk
         )
-        for row in rows.state["SaidVersion"].values():
-            if row["occasion_id"] == pk:
-                yield row["reason"]
-                yield from (text for text, _critic in row["remarks"])
+    for row in rows.state["SaidVersion"].values():
+        if row["occasion_id"] == pk:
+            yield row["reason"]
+            yield from (text for text, _critic in row["remarks"])
     for row in rows.state["SelfReviewStatement"].values():
         if row["occasion_id"] == pk and row["leaves_out"]:
             yield row["leaves_out"]
