@@ -14,6 +14,7 @@ from campaigns.queries import pledges
 from campaigns.queries.pledges import FullText as PledgeRead
 from campaigns.queries.written.reading import FullText
 from members.policy import Actor
+from reviews import steps
 from reviews.models import (
     CollectiveRemark,
     Remark,
@@ -116,7 +117,7 @@ def turns_said(meeting: Meeting) -> list[TurnRead]:
 
 def why_no_reply(occasion: ReviewOccasion) -> str:
     """Return why the person cannot reply to what was said at a turn; "" if they can."""
-    if occasion.state != ReviewOccasion.State.REVIEWED:
+    if occasion.state not in steps.states_for(steps.TURN, steps.Act.REPLY):
         return _("The review is not recorded yet.")
     if occasion.participant.level:
         return _("The level is decided already.")

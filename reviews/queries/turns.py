@@ -79,7 +79,8 @@ def why_it_stays(occasion: ReviewOccasion) -> str:
     Source: docs/rules/review-meetings.md § 3.6.
     """
     sent = _sent_up().filter(participant=occasion.participant_id)
-    return _why_it_stays(occasion, occasion.body.unit.campaign, sent.exists())
+    campaign = occasion.body.unit.campaign
+    return _why_it_stays(occasion, campaign, is_sent_up=sent.exists())
 
 
 def _sent_up() -> QuerySet[Proposal]:
@@ -87,7 +88,7 @@ def _sent_up() -> QuerySet[Proposal]:
 
 
 def _why_it_stays(
-    occasion: ReviewOccasion, campaign: Campaign, is_sent_up: bool
+    occasion: ReviewOccasion, campaign: Campaign, *, is_sent_up: bool
 ) -> str:
     if campaign.mode != Campaign.Mode.FULL_TEXT:
         return ""
@@ -140,15 +141,15 @@ def _why_closed(
     there: set[int],
     voted: set[int],
 ) -> str:
+    sent: bool = occasion.is_sent_up  # type: ignore[attr-defined]  # annotated above
     if occasion.participant.member_id == actor.member_id:
         return _("Somebody else records what is said of oneself.")
     if occasion.pk in voted:
         return _("There is a ballot on this person already.")
-    sent: bool = occasion.is_sent_up  # type: ignore[attr-defined]  # annotated above
-    if why := _why_it_stays(occasion, meeting.unit.campaign, sent):
+    if why := _why_it_stays(occasion, meeting.unit.campaign, is_sent_up=sent):
         return why
-    if occasion.meeting_id not in (None, meeting.pk):
+    elsewhere = occasion.meeting_id not in (None, meeting.pk)
+    if elsewhere:
         return _("Reviewed at another meeting.")
-    if occasion.participant_id not in there:
-        return _("Whoever is absent is reviewed at a later meeting.")
-    return ""
+    is_there = occasion.participant_id in there
+    return "" if is_there else _("Whoever is absent is reviewed at a later meeting.")

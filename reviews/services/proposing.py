@@ -20,6 +20,7 @@ from members.services.versions import locked_version
 from reviews.models import Ballot, Proposal, Remark, ReviewOccasion, UnitFile
 from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, decider_of, why_not_rated
+from reviews.steps import FILE, Act, states_for
 
 State = UnitFile.State
 LOWEST = "NOT_COMPLETED"
@@ -99,7 +100,7 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
         since it was shown.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.DRAFT,))
+        held = _held(file, version, states=states_for(FILE, Act.SEND))
         proposals = Proposal.objects.filter(file=held)
         people = list(proposals.select_related("participant"))
         if not people:
@@ -131,7 +132,7 @@ def receive(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> Non
     Raises: ProposalRefused if it is not on its way; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.SENT,))
+        held = _held(file, version, states=states_for(FILE, Act.RECEIVE))
         _answer(held, State.RECEIVED, actor, now)
         _record("proposals.received", held, actor, now)
 
@@ -145,7 +146,7 @@ def give_back(
         versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.SENT, State.RECEIVED))
+        held = _held(file, version, states=states_for(FILE, Act.RETURN))
         decided = Proposal.objects.filter(
             file=held, participant__status=Participant.Status.ASSESSED
         )
@@ -185,7 +186,7 @@ def _held(file: UnitFile, version: int, *, states: Sequence[str]) -> UnitFile:
 def _draft(unit: CampaignUnit, version: int) -> UnitFile:
     """Return the file that is being put together, or a new one after the last."""
     last = UnitFile.objects.filter(unit=unit).order_by("-number").first()
-    if last is not None and last.state == State.DRAFT:
+    if last is not None and last.state in states_for(FILE, Act.RECORD):
         held = locked_version(UnitFile.objects.all(), last, version=version)
         held.unit = unit
         return held

@@ -1,49 +1,161 @@
-"""Due process holds in random histories."""
+"""Due process holds in random histories: people go through the pages of a review.
 
-import os
-import time
+In each step somebody opens an address, with an object that may be another's, and sends
+the form that is there; or an old form once more; or one without having seen the page.
+After it the law of `tests/reviews/histories/law.py` holds.
+Source: docs/security.md, G13.
+"""
+
+from collections.abc import Iterator
 from random import Random
 
 import pytest
 from django.db import transaction
 
+from reviews.models import Remark
+from reviews.queries import remarks as remark_queries
+from reviews.services import deciding, proposing
+from reviews.services import remarks as remark_services
 from tests.reviews.histories import world as worlds
-from tests.reviews.histories.law import Broken
-from tests.reviews.histories.walk import shortest, walk
+from tests.reviews.histories.step import Broken
+from tests.reviews.histories.walk import Plan, fault_of, shortest, walk
+from tests.reviews.histories.world import World
 
 pytestmark = pytest.mark.django_db
+STEPS, MOST = 60, 8  # of one short history, and how many there are at most
+LONG_STEPS, LONG = 250, 10
+# What the log tells of a review from its first word to the answer to a request.
+PROCESS = {
+    "ballots.entered", "ballots.locked", "ballots.opened",
+    "decisions.decided", "level_notices.given", "level_requests.filed",
+    "meetings.called_up", "meetings.tellers_named",
+    "occasions.noted", "occasions.replied", "occasions.reviewed",
+    "proposals.received", "proposals.recorded", "proposals.sent",
+    "self_reviews.begun", "self_reviews.confirmed", "self_reviews.sent",
+}  # fmt: skip
+# And on the ways beside it.
+BESIDE = {
+    "ballots.corrected", "collective_reports.begun", "collective_reports.confirmed",
+    "collective_reports.returned", "collective_reports.sent",
+    "collective_reports.stated", "collective_reports.suggested",
+    "collective_turns.noted", "collective_turns.reviewed",
+    "level_requests.received", "levels.kept", "levels.revised",
+    "occasions.left", "occasions.stated", "proposals.returned",
+    "remediation.accepted", "remediation.given", "remediation.item_added",
+    "remediation.minuted", "remediation.named", "remediation.opened",
+    "remediation.sent", "self_reviews.answer_judged", "self_reviews.returned",
+    "self_reviews.suggested",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
+def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, made once; each history is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield worlds.build()
         transaction.set_rollback(True)
 
 
-def test_due_process(built, db):
-    first, last, steps = map(int, os.environ.get("SEEDS", "0 3 80").split())
-    done, acts = set(), set()
-    with open("/tmp/g13/log.txt", "a") as out:
-        go(built, out, first, last, steps, done, acts)
+@pytest.fixture
+def world(built, db) -> World:
+    return built
 
 
-def go(built, out, first, last, steps, done, acts):
-    for seed in range(first, last):
-        random = Random(seed)
-        seeds = [random.getrandbits(32) for _ in range(steps)]
-        t, t2 = time.process_time(), time.time()
+def walked(world: World, random: Random, *, steps: int, most: int, wanted: set[str]):
+    """Walk until everything wanted was done once; return what was done."""
+    done: set[str] = set()
+    acts: set[str] = set()
+    for _number in range(most):
+        plan = Plan.of(random, steps, done=done)
         try:
-            h = walk(built, seeds, done)
-        except Broken as b:
-            print("BROKEN", seed, b, "\n".join(b.__notes__[0].splitlines()[-6:]), file=out, flush=True)
-            if os.environ.get("SHRINK"):
-                b = shortest(built, seeds, done)
-                print("SHORT", b, "\n".join(b.__notes__), file=out, flush=True)
-            continue
-        done |= h.done
-        acts |= h.acts
-        print(seed, len(h.trace), round(time.process_time() - t, 1), round(time.time() - t2), len(done), len(acts), file=out, flush=True)
-    from tests.reviews.histories.addresses import names
-    print("not done", sorted(set(names()) - done), file=out, flush=True)
-    print("acts", sorted(acts), file=out, flush=True)
+            history = walk(world, plan)
+        except Broken:
+            fewest, broken = shortest(world, plan)
+            told = "\n".join(getattr(broken, "__notes__", ()))
+            pytest.fail(f"{broken}\n{len(fewest.seeds)} steps:\n{told}")
+        done |= history.done
+        acts |= history.acts
+        if wanted <= acts:
+            break
+    return acts
+
+
+def test_due_process_holds_in_random_histories(world):
+    acts = walked(world, Random("G13"), steps=STEPS, most=MOST, wanted=PROCESS)
+
+    assert acts >= PROCESS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(8))
+def test_due_process_holds_in_long_histories(world, part):
+    """What a part does not reach is more than it can be by chance."""
+    wanted = PROCESS | BESIDE | {"none of it: all histories are walked"}
+    acts = walked(
+        world, Random(f"G13.{part}"), steps=LONG_STEPS, most=LONG, wanted=wanted
+    )
+
+    assert acts >= PROCESS | BESIDE
+
+
+# ---- Holes that are made on purpose ----------------------------------------
+
+
+def found(world: World, *wanted: str, steps: int = 25, most: int = 6) -> str:
+    """Walk where the hole is; return the rule that does not hold any more."""
+    random = Random("a hole")
+    for _number in range(most):
+        broken = fault_of(world, Plan.of(random, steps, wanted=wanted))
+        if broken:
+            return broken.rule
+    return ""
+
+
+def test_a_remark_that_the_person_does_not_read_is_noticed(world, monkeypatch):
+    monkeypatch.setattr(remark_queries, "turns_read", lambda *_: [])
+
+    rule = found(world, "turn_call", "turn_edit")
+
+    assert rule == "every published remark is read by the person"
+
+
+def test_a_reply_that_is_taken_away_is_noticed(world, monkeypatch):
+    def write(occasion, said):
+        Remark.objects.filter(occasion=occasion).delete()
+        written(occasion, said)
+
+    written = remark_services._write
+    monkeypatch.setattr(remark_services, "_write", write)
+
+    rule = found(world, "turn_call", "turn_edit", "turn_reply", steps=60)
+
+    assert rule == "what stands is never changed, and never goes"
+
+
+def test_who_decides_on_what_they_sent_is_noticed(world, monkeypatch):
+    hold = deciding._hold_files
+
+    def as_somebody_else(unit, files, actor):
+        return hold(unit, files, deciding.Actor(account_id=None))
+
+    monkeypatch.setattr(deciding, "_hold_files", as_somebody_else)
+
+    rule = found(
+        world, "proposal_list", "proposal_send", "file_receive", "decision_add",
+        steps=60,
+    )  # fmt: skip
+
+    assert rule == "who sent a file does not decide on it"
+
+
+def test_a_level_for_somebody_who_has_not_read_what_is_noted_is_noticed(
+    world, monkeypatch
+):
+    monkeypatch.setattr(proposing, "_demand_read", lambda people: None)
+
+    rule = found(
+        world, "turn_call", "turn_save", "proposal_list", "proposal_send",
+        "file_receive", "decision_add", steps=60,
+    )  # fmt: skip
+
+    assert rule == "a decision comes after what was said was read"

@@ -53,9 +53,7 @@ def recorded(turns, one):
 
 def sent(turns, file):
     with restricted(), asked_by(turns.secretary.account_id):
-        proposing.send(
-            file=file, version=file.version, actor=turns.secretary, now=NOW
-        )
+        proposing.send(file=file, version=file.version, actor=turns.secretary, now=NOW)
 
 
 @pytest.mark.parametrize("is_left", [True, False])

@@ -54,9 +54,7 @@ def names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def any_address(
-    world: World, rows: Rows, name: str, random: Random
-) -> str | None:
+def any_address(world: World, rows: Rows, name: str, random: Random) -> str | None:
     """Return an address with objects that there are; None where there is none yet."""
     found = {each: PARAMETERS[each](world, rows, random) for each in names()[name]}
     if None in found.values():

@@ -14,7 +14,13 @@ from tests.reviews.histories.world import CELLS, COMMITTEES, World
 
 WRITTEN = ("DRAFT", "RETURNED")
 FOLLOWED = ("MINUTED", "SENT", "ACCEPTED")
-NEW = 8  # how much heavier is what nobody has done so far
+# Of a plan in a state: who ("": who keeps it) does what.
+STEPS = {
+    "GIVEN": (("", "minute", 0.5), ("", "return", 0.1)),
+    "MINUTED": (("", "send", 0.5),),
+    "SENT": (("commune", "accept", 0.5), ("commune", "return", 0.1)),
+}
+NEW, WANTED = 8, 100  # how much heavier is what nobody has done so far, what one wants
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,22 @@ def moves(world: World, rows: Rows) -> list[Move]:
     ]
 
 
-def choose(world: World, rows: Rows, random: Random, done: Collection[str]) -> Move:
-    """Return one of them: heavy ones more often, and what is not `done` by now."""
+def choose(
+    world: World,
+    rows: Rows,
+    random: Random,
+    *,
+    done: Collection[str],
+    wanted: Collection[str],
+) -> Move:
+    """Return one of them: heavy ones, what is not `done` by now and `wanted` first."""
     found = moves(world, rows)
-    weights = [each.weight * (1 if each.name in done else NEW) for each in found]
+    weights = [
+        each.weight
+        * (1 if each.name in done else NEW)
+        * (WANTED if each.name in wanted else 1)
+        for each in found
+    ]
     return random.choices(found, weights)[0]
 
 
@@ -73,20 +91,8 @@ def _others(world: World, code: str, name: str) -> list[str]:
 def _self_reviews(world: World, rows: Rows) -> Iterator[Move]:
     for name, known in world.people.items():
         state = rows.state["Participant"][known.pk]["review_state"]
-        code, one = world.cell_of(name), (known.pk,)
-        keepers = _others(world, code, name)
-        if state == "NONE":
-            yield Move(name, "self_review_begin", one, 1)
-            for keeper in keepers:
-                yield Move(keeper, "self_review_begin", one, 0.1)
-        if state in WRITTEN:
-            yield Move(name, "self_review_write", one, 0.7)
-            yield Move(name, "self_review_send", one, 1)
-            yield Move(name, "self_review_save", one, 0.1)
-        if state == "SENT":
-            for keeper in keepers:
-                yield Move(keeper, "self_review_confirm", one, 1)
-                yield Move(keeper, "self_review_return", one, 0.1)
+        keepers = _others(world, world.cell_of(name), name)
+        yield from _written(name, keepers, state, (known.pk,))
     for row in _all(rows, "SelfReview", acknowledged_on=None):
         if row["signed_on"]:
             who, one = world.name_of(row["participant_id"]), (row["participant_id"],)
@@ -97,6 +103,22 @@ def _self_reviews(world: World, rows: Rows) -> Iterator[Move]:
         state = rows.state["Participant"][row["participant_id"]]["review_state"]
         if state in ("SENT", "CONFIRMED", "REVIEWED"):
             yield Move("commune", "suggestion_judge", (row["id"],), 0.3)
+
+
+def _written(
+    name: str, keepers: list[str], state: str, one: tuple[int, ...]
+) -> Iterator[Move]:
+    if state == "NONE":
+        yield Move(name, "self_review_begin", one, 1)
+        yield Move(keepers[0], "self_review_begin", one, 0.2)
+    if state in WRITTEN:
+        yield Move(name, "self_review_write", one, 0.7)
+        yield Move(name, "self_review_send", one, 1)
+        yield Move(name, "self_review_save", one, 0.1)
+    if state == "SENT":
+        for keeper in keepers:
+            yield Move(keeper, "self_review_confirm", one, 1)
+            yield Move(keeper, "self_review_return", one, 0.1)
 
 
 def _reports(world: World, rows: Rows) -> Iterator[Move]:
@@ -181,7 +203,7 @@ def _files(world: World, rows: Rows) -> Iterator[Move]:
         secretary, at = world.keepers_of(code)[0], _place(world, code)
         files = _all(rows, "UnitFile", unit_id=world.units[code].pk)
         state = files[-1]["state"] if files else "RETURNED"
-        above = list(COMMITTEES["G"] if code != "Z" else people)[:2]
+        above = COMMITTEES["G"] if code != "Z" else list(people)[:2]
         if state in WRITTEN:
             yield Move(secretary, "proposal_list", at, 0.7)
         if state == "DRAFT":
@@ -257,24 +279,22 @@ def _plan(world: World, rows: Rows, plan: Row) -> Iterator[Move]:
     items = _all(rows, "RemediationItem", plan_id=plan["id"])
     if state in WRITTEN:
         yield Move(author, "remediation_item_add", one, 0.1 if items else 0.5)
-        if items:
-            act = "remediation_give" if of else "remediation_minute"
-            yield Move(author if of else keeper, act, one, 0.5)
         for item in items:
+            act = "remediation_give" if of else "remediation_minute"
+            yield Move(author if of else keeper, act, one, 0.3)
             yield Move(author, "remediation_item_edit", (item["id"],), 0.1)
             yield Move(author, "remediation_item_remove", (item["id"],), 0.02)
-    if state == "GIVEN":
-        yield Move(keeper, "remediation_minute", one, 0.5)
-        yield Move(keeper, "remediation_return", one, 0.1)
-    if state == "MINUTED":
-        yield Move(keeper, "remediation_send", one, 0.5)
-    if state == "SENT":
-        yield Move("commune", "remediation_accept", one, 0.5)
-        yield Move("commune", "remediation_return", one, 0.1)
+    for who, act, weight in STEPS.get(state, ()):
+        yield Move(who or keeper, f"remediation_{act}", one, weight)
     for item in items:
         if state in FOLLOWED:
             yield Move(keeper, "remediation_check", (item["id"],), 0.1)
-        if state in ("SENT", "ACCEPTED") and item["source"] == "CONCLUDED":
+        yield from _concluded(plan, item)
+
+
+def _concluded(plan: Row, item: Row) -> Iterator[Move]:
+    if item["source"] == "CONCLUDED":
+        if plan["state"] in ("SENT", "ACCEPTED"):
             yield Move("commune", "remediation_repeat", (item["id"],), 0.1)
-        if of is None and item["source"] == "CONCLUDED":
+        if plan["member_id"] is None:
             yield Move("secretary", "remediation_person_add", (item["id"],), 0.3)

@@ -52,26 +52,24 @@ def filled(form: PageForm, name: str, world: World, random: Random) -> Data:
     FITTING.get(name, _nothing_more)(data, form, world, random)
     if random.random() < MUTATED:
         _spoil(data, form, random)
-    return {key: value for key, value in data.items() if value is not None}
+    return {key: value for key, value in data.items() if value not in (None, [])}
 
 
 def _value(field: Field, random: Random) -> Any:
-    if field.kind == "hidden":
-        return field.values[-1:] or None
+    if field.kind in {"hidden", "checkbox"}:
+        return field.values[-1:] if field.kind == "hidden" else field.values
     if field.name.endswith(("on", *LATER)) or "due_on" in field.name:
         return day(field.name, random)
     if field.kind in {"select", "radio"}:
         choices = [choice for choice in field.choices if choice]
         return random.choice(choices) if choices else None
-    if field.kind == "checkbox":
-        return field.values or None
-    if field.name in PAPERS:
-        return PAPERS[field.name]
+    return PAPERS.get(field.name) or _text(field, random)
+
+
+def _text(field: Field, random: Random) -> Any:
     if field.kind == "textarea" and field.values and random.random() < 0.5:
         return field.values
-    if field.is_required or random.random() < 0.6:
-        return words(random)
-    return None
+    return words(random) if field.is_required or random.random() < 0.6 else None
 
 
 def day(name: str, random: Random) -> str:

@@ -5,14 +5,14 @@ Source: docs/rules/review-meetings.md, ballots.md, decisions.md, notices.md.
 
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
 
-from members.models import Account
 from reviews import models
+from tests.reviews.histories.moves import by_the_tables
 from tests.reviews.histories.rows import Change, Row, Rows
+from tests.reviews.histories.step import Broken, Step
 from tests.reviews.histories.world import CELLS, COMMITTEES, World
 
 DONE, REFUSED = (302, 204), (404, 405, 409, 422)
@@ -39,35 +39,6 @@ KEPT: dict[str, set[str]] = {
 }
 ANSWERED = {"state", "answered_at", "answered_by_id", "reason", "version"}
 SPOKEN = ("REMARK", "ANSWER", "COMMENT")
-
-
-class Broken(AssertionError):
-    """Something that must hold does not; `rule` names it."""
-
-    def __init__(self, rule: str, told: object) -> None:
-        super().__init__(f"{rule}: {told}")
-        self.rule = rule
-
-
-@dataclass
-class Step:
-    """What somebody sent, what was answered, and which rows are others since."""
-
-    who: str
-    account: Account
-    path: str
-    status: int
-    changes: list[Change]
-
-    def of(self, model: str) -> Iterator[Change]:
-        """Return the rows of one model that changed."""
-        return (each for each in self.changes if each.model == model)
-
-    def new(self, model: str) -> Iterator[Row]:
-        """Return the rows of one model that were not there."""
-        for each in self.of(model):
-            if each.before is None and each.after is not None:
-                yield each.after
 
 
 Rule = Callable[[World, Rows, Step], Iterator[object]]
@@ -100,24 +71,21 @@ def _is_kept(_world: World, rows: Rows, step: Step) -> Iterator[object]:
 
 def _allowed(rows: Rows, change: Change) -> set[str] | None:
     """Return the columns that may be others now; None: all of them."""
-    row = change.before
+    row, model = change.before, change.model
     if row is None:
         return None
-    if change.model in KEPT:
-        return KEPT[change.model]
-    if change.model == "Ballot" and row["state"] == "LOCKED":
-        return set()
-    if change.model == "BallotLine" and _is_locked(rows, row["ballot_id"]):
-        return set()
-    if change.model == "UnitFile" and row["state"] != "DRAFT":
+    if model == "UnitFile" and row["state"] != "DRAFT":
         return ANSWERED
-    if change.model == "Proposal":
-        return set() if rows.state["UnitFile"][row["file_id"]]["sent_at"] else None
-    if change.model == "Remark" and row["kind"] == "REPLY":
-        return set()
-    if change.model == "NamedPerson" and row["answered_at"]:
-        return set()
-    return None
+    stands = {
+        "Ballot": lambda: row["state"] == "LOCKED",
+        "BallotLine": lambda: _is_locked(rows, row["ballot_id"]),
+        "NamedPerson": lambda: row["answered_at"],
+        "Proposal": lambda: rows.state["UnitFile"][row["file_id"]]["sent_at"],
+        "Remark": lambda: row["kind"] == "REPLY",
+    }
+    if model in stands:
+        return set() if stands[model]() else None
+    return KEPT.get(model)
 
 
 def _is_locked(rows: Rows, ballot: int) -> bool:
@@ -128,9 +96,7 @@ def _is_locked(rows: Rows, ballot: int) -> bool:
 # ---- What is said of somebody ----------------------------------------------
 
 
-def _corrected_with_a_reason(
-    _world: World, rows: Rows, step: Step
-) -> Iterator[object]:
+def _corrected_with_a_reason(_world: World, rows: Rows, step: Step) -> Iterator[object]:
     """What was published is another only with a version of what stood there."""
     published = {
         each.pk: each.before
@@ -284,9 +250,9 @@ def _nothing_is_said_afterwards(
     _world: World, rows: Rows, step: Step
 ) -> Iterator[object]:
     """What could not be answered any more is not said any more."""
-    decided = {
-        row["participant_id"] for row in rows.state["DecisionLine"].values()
-    } - {row["participant_id"] for row in step.new("DecisionLine")}
+    decided = {row["participant_id"] for row in rows.state["DecisionLine"].values()} - {
+        row["participant_id"] for row in step.new("DecisionLine")
+    }
     for each in step.of("Remark"):
         row = each.after or each.before
         if row and row["kind"] in SPOKEN:
@@ -330,9 +296,7 @@ def _judged(rows: Rows, change: Change, row: Row) -> Iterator[int]:
         yield review["participant_id"]
 
 
-def _senders_do_not_decide(
-    _world: World, rows: Rows, step: Step
-) -> Iterator[object]:
+def _senders_do_not_decide(_world: World, rows: Rows, step: Step) -> Iterator[object]:
     files = rows.state["UnitFile"]
     for line in step.new("DecisionLine"):
         for proposal in rows.state["Proposal"].values():
@@ -353,11 +317,13 @@ def _levels_have_their_decision(
     _world: World, _rows: Rows, step: Step
 ) -> Iterator[object]:
     decided = {row["participant_id"]: row["level"] for row in step.new("DecisionLine")}
-    decided |= {row["participant_id"]: row["level"] for row in step.new("LevelRevision")}
+    decided |= {
+        row["participant_id"]: row["level"] for row in step.new("LevelRevision")
+    }
     for each in step.of("Participant"):
-        if "level" in each.columns and each.after:
-            if decided.get(each.pk) != each.after["level"]:
-                yield f"the level of {each.pk} is another without a decision"
+        is_other = "level" in each.columns and each.after is not None
+        if is_other and decided.get(each.pk) != each.after["level"]:
+            yield f"the level of {each.pk} is another without a decision"
 
 
 def _requests_reach_the_committee(
@@ -391,9 +357,7 @@ def _ballots_add_up(world: World, rows: Rows, step: Step) -> Iterator[object]:
         for line in rows.state["BallotLine"].values():
             if line["ballot_id"] == row["id"] and _votes(line) != row["valid"]:
                 yield line
-        secretaries = {
-            world.accounts[world.keepers_of(code)[0]].pk for code in CELLS
-        }
+        secretaries = {world.accounts[world.keepers_of(code)[0]].pk for code in CELLS}
         if {row["entered_by_id"], row["confirmed_by_id"]} & secretaries:
             yield f"a secretary counts round {row['id']}"
 
@@ -418,4 +382,5 @@ RULES: dict[str, Rule] = {
     "a level has its decision": _levels_have_their_decision,
     "a request passes the cell by": _requests_reach_the_committee,
     "ballots add up and are locked by two": _ballots_add_up,
+    "every state changes by the tables": by_the_tables,
 }

@@ -37,7 +37,9 @@ class Change:
         """The columns that are no more what they were; all of a row that came or went."""
         one, other = self.before or {}, self.after or {}
         return {
-            name for name in one.keys() | other.keys() if one.get(name) != other.get(name)
+            name
+            for name in one.keys() | other.keys()
+            if one.get(name) != other.get(name)
         }
 
 
@@ -50,7 +52,9 @@ class Rows:
 
     @classmethod
     def read(cls) -> "Rows":
-        return cls({model: _rows(table) for table, model in tables().items()}, _counts())
+        return cls(
+            {model: _rows(table) for table, model in tables().items()}, _counts()
+        )
 
     def again(self) -> list[Change]:
         """Look again, and return what has changed since."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.urls import Resolver404, resolve
 
 from members.models import Event
 from tests.reviews.histories import addresses, due, filling, law
-from tests.reviews.histories.law import Broken, Step
 from tests.reviews.histories.rows import Rows
+from tests.reviews.histories.step import Broken, Step
 from tests.reviews.histories.world import World
 
 # How a step begins: what is due, anything at all, an old form once more, or no page.
@@ -40,6 +40,7 @@ class History:
     trace: list[str] = field(default_factory=list)
     forms: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     done: set[str] = field(default_factory=set)  # addresses whose act was taken
+    wanted: Collection[str] = ()  # addresses that are gone to before others
     acts: set[str] = field(default_factory=set)  # that the log tells at the end
 
     def step(self, seed: int) -> None:
@@ -55,7 +56,9 @@ class History:
             return
         name = random.choice(list(addresses.names()))
         if kind == "due":
-            move = due.choose(self.world, self.rows, random, self.done)
+            move = due.choose(
+                self.world, self.rows, random, done=self.done, wanted=self.wanted
+            )
             self._visit(move.who, move.name, move.path, random)
             return
         path = addresses.any_address(self.world, self.rows, name, random)
@@ -141,24 +144,35 @@ def _is_of_reviews(action: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How one walks: the seeds of the steps, and what is done rather than the rest."""
+
+    seeds: Sequence[int]
+    done: Collection[str] = ()  # in other walks: not so often again
+    wanted: Collection[str] = ()
+
+    @classmethod
+    def of(cls, random: Random, steps: int, **columns: Collection[str]) -> "Plan":
+        return cls([random.getrandbits(32) for _ in range(steps)], **columns)
+
+
 @contextmanager
-def begun(world: World, done: Collection[str]) -> Iterator[History]:
+def begun(world: World, plan: Plan) -> Iterator[History]:
     """Begin a history, of which nothing stays."""
     with transaction.atomic():
-        yield History(world, Rows.read(), done=set(done))
+        yield History(world, Rows.read(), done=set(plan.done), wanted=plan.wanted)
         transaction.set_rollback(True)
     world.forget_log_ins()
 
 
-def walk(
-    world: World, seeds: Sequence[int], done: Collection[str] = ()
-) -> History:
-    """Walk once; what is `done` in other walks is done less often.
+def walk(world: World, plan: Plan) -> History:
+    """Walk once.
 
     Raises: Broken, with the trace as a note.
     """
-    with begun(world, done) as history:
-        for seed in seeds:
+    with begun(world, plan) as history:
+        for seed in plan.seeds:
             try:
                 history.step(seed)
             except Broken as broken:
@@ -168,31 +182,30 @@ def walk(
     return history
 
 
+def fault_of(world: World, plan: Plan) -> Broken | None:
+    """Return what did not hold in a walk."""
+    try:
+        walk(world, plan)
+    except Broken as broken:
+        return broken
+    return None
+
+
 def shortest(
-    world: World, seeds: Sequence[int], done: Collection[str] = (), *, tries: int = 60
-) -> Broken | None:
-    """Return the fault of a walk with as few of these steps as are found to have it."""
-    found = _fault_of(world, seeds, done)
+    world: World, plan: Plan, *, tries: int = 60
+) -> tuple[Plan, Broken | None]:
+    """Return as few of the steps as are found to have the same fault, and that."""
+    found, seeds = fault_of(world, plan), list(plan.seeds)
     size = len(seeds) // 2
     while found and size and tries > 0:
         start = 0
         while start < len(seeds) and tries > 0:
-            shorter = [*seeds[:start], *seeds[start + size :]]
-            again = _fault_of(world, shorter, done)
+            shorter = replace(plan, seeds=[*seeds[:start], *seeds[start + size :]])
+            again = fault_of(world, shorter)
             tries -= 1
             if again and again.rule == found.rule:
-                seeds, found = shorter, again
+                seeds, found = list(shorter.seeds), again
             else:
                 start += size
         size //= 2
-    return found
-
-
-def _fault_of(
-    world: World, seeds: Sequence[int], done: Collection[str]
-) -> Broken | None:
-    try:
-        walk(world, seeds, done)
-    except Broken as broken:
-        return broken
-    return None
+    return replace(plan, seeds=seeds), found

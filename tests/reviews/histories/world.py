@@ -1,7 +1,7 @@
 """A small world in which a whole review can happen.
 
     H  (committee of the district: two holders)
-    ├── G  (committee of a commune: two holders, one of them a member of C1)
+    ├── G  (committee of a commune: one in it is a member of C1, one the secretary of C2)
     │   ├── C1  (cell of five: secretary, deputy, two more, the one of the committee)
     │   └── C2  (cell of two: secretary, a member)
     └── Z  (grassroots cell of three, which decides itself)
@@ -52,10 +52,15 @@ CELLS = {
         "member of Z": None,
     },
 }
-# Who holds a post in a committee; the official is a member of the first cell.
+# Who holds a post in a committee. The official is a member of the first cell, the
+# neighbour sends up the files of the second.
 COMMITTEES = {
     "H": {"district": Role.SECRETARY, "district deputy": Role.DEPUTY_SECRETARY},
-    "G": {"commune": Role.SECRETARY, "official": Role.DEPUTY_SECRETARY},
+    "G": {
+        "commune": Role.SECRETARY,
+        "official": Role.DEPUTY_SECRETARY,
+        "neighbour": Role.DEPUTY_SECRETARY,
+    },
 }
 
 # Whose self-review is not to be begun any more.
