@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from django.db import transaction
 
+from members.policy import Actor
 from reviews.models import Remark
 from reviews.queries import remarks as remark_queries
 from reviews.services import deciding, proposing
@@ -135,8 +136,8 @@ def test_a_reply_that_is_taken_away_is_noticed(world, monkeypatch):
 def test_who_decides_on_what_they_sent_is_noticed(world, monkeypatch):
     hold = deciding._hold_files
 
-    def as_somebody_else(unit, files, actor):
-        return hold(unit, files, deciding.Actor(account_id=None))
+    def as_somebody_else(unit, files, _actor):
+        return hold(unit, files, Actor(account_id=None, member_id=None))
 
     monkeypatch.setattr(deciding, "_hold_files", as_somebody_else)
 

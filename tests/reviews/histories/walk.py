@@ -160,10 +160,12 @@ class Plan:
 @contextmanager
 def begun(world: World, plan: Plan) -> Iterator[History]:
     """Begin a history, of which nothing stays."""
-    with transaction.atomic():
-        yield History(world, Rows.read(), done=set(plan.done), wanted=plan.wanted)
-        transaction.set_rollback(True)
-    world.forget_log_ins()
+    try:
+        with transaction.atomic():
+            yield History(world, Rows.read(), done=set(plan.done), wanted=plan.wanted)
+            transaction.set_rollback(True)
+    finally:
+        world.forget_log_ins()
 
 
 def walk(world: World, plan: Plan) -> History:
