@@ -3,7 +3,7 @@
 None of it is believed: whatever is tried, the pages decide and the law is checked.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -20,7 +20,10 @@ STEPS = {
     "MINUTED": (("", "send", 0.5),),
     "SENT": (("commune", "accept", 0.5), ("commune", "return", 0.1)),
 }
-NEW, WANTED = 8, 100  # how much heavier is what nobody has done so far, what one wants
+NEW, WANTED = (
+    8,
+    10_000,
+)  # how much heavier is what nobody has done so far, what one wants
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ class Move:
     def path(self) -> str:
         """The address, where one comes from a choice with the choice."""
         return reverse(f"reviews:{self.name}", args=self.arguments)
+
+
+Wanted = Callable[[Move], bool]
 
 
 def moves(world: World, rows: Rows) -> list[Move]:
@@ -57,14 +63,14 @@ def choose(
     random: Random,
     *,
     done: Collection[str],
-    wanted: Collection[str],
+    wanted: Wanted | None,
 ) -> Move:
     """Return one of them: heavy ones, what is not `done` by now and `wanted` first."""
     found = moves(world, rows)
     weights = [
         each.weight
         * (1 if each.name in done else NEW)
-        * (WANTED if each.name in wanted else 1)
+        * (WANTED if wanted and wanted(each) else 1)
         for each in found
     ]
     return random.choices(found, weights)[0]
