@@ -19,6 +19,7 @@ from reviews.services import deciding, proposing
 from reviews.services import remarks as remark_services
 from tests.reviews.histories import world as worlds
 from tests.reviews.histories.due import Move
+from tests.reviews.histories.every import Every, not_met
 from tests.reviews.histories.step import Broken
 from tests.reviews.histories.walk import Plan, fault_of, shortest, walk
 from tests.reviews.histories.world import World
@@ -65,18 +66,24 @@ def world(built, db) -> World:
     return built
 
 
-def walked(world: World, random: Random, *, steps: int, most: int, wanted: set[str]):
+def walked(
+    world: World,
+    random: Random,
+    every: Every,
+    *,
+    steps: int,
+    most: int,
+    wanted: set[str],
+) -> set[str]:
     """Walk until everything wanted was done once; return what was done."""
     done: set[str] = set()
     acts: set[str] = set()
     for _number in range(most):
         plan = Plan.of(random, steps, done=done)
         try:
-            history = walk(world, plan)
-        except Broken:
-            fewest, broken = shortest(world, plan)
-            told = "\n".join(getattr(broken, "__notes__", ()))
-            pytest.fail(f"{broken}\n{len(fewest.seeds)} steps:\n{told}")
+            history = walk(world, plan, every)
+        except Broken as broken:
+            pytest.fail(_told(world, plan, broken))
         done |= history.done
         acts |= history.acts
         if wanted <= acts:
@@ -84,22 +91,48 @@ def walked(world: World, random: Random, *, steps: int, most: int, wanted: set[s
     return acts
 
 
+def _told(world: World, plan: Plan, first: Broken) -> str:
+    """Tell a fault by as few steps as are found to have it."""
+    fewest, found = shortest(world, plan)
+    notes = "\n".join(getattr(found or first, "__notes__", ()))
+    return f"{found or first}\n{len(fewest.seeds)} steps:\n{notes}"
+
+
 def test_due_process_holds_in_random_histories(world):
-    acts = walked(world, Random("G13"), steps=STEPS, most=MOST, wanted=PROCESS)
+    every = Every(share=0.04)
+    random = Random("G13")
+
+    acts = walked(world, random, every, steps=STEPS, most=MOST, wanted=PROCESS)
 
     assert acts >= PROCESS
+    assert every.tries > 20
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(8))
 def test_due_process_holds_in_long_histories(world, part):
     """What a part does not reach is more than it can be by chance."""
+    random, every = Random(f"G13.{part}"), Every(share=0.1)
     wanted = PROCESS | BESIDE | {"none of it: all histories are walked"}
-    acts = walked(
-        world, Random(f"G13.{part}"), steps=LONG_STEPS, most=LONG, wanted=wanted
-    )
+
+    acts = walked(world, random, every, steps=LONG_STEPS, most=LONG, wanted=wanted)
 
     assert acts >= PROCESS | BESIDE
+
+
+@pytest.mark.long
+def test_everybody_tries_every_act_from_every_state(world):
+    """Illegal ones change nothing; docs/rules/steps.md has those that are not."""
+    every = Every()
+    random = Random("every")
+
+    for _number in range(20):
+        walk(world, Plan.of(random, 100), every)
+        if not not_met(every):
+            break
+
+    assert not_met(every) == set()
+    assert every.done > 20
 
 
 # ---- Holes that are made on purpose ----------------------------------------

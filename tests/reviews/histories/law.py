@@ -6,7 +6,6 @@ Source: docs/rules/review-meetings.md, ballots.md, decisions.md, notices.md.
 import html
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
 from django.urls import reverse
 
 from reviews import models
@@ -229,9 +228,8 @@ def _may_be_answered(world: World, rows: Rows, step: Step) -> Iterator[object]:
 def _replies(world: World, name: str, occasion: int) -> bool:
     address = reverse("reviews:turn_reply", args=[occasion])
     most = models.Remark.objects.filter(occasion=occasion, kind="REPLY").count() >= 20
-    with transaction.atomic():
+    with world.taking_back():
         answer = world.client(name).post(address, {"text": "Tôi xin nói thêm"})
-        transaction.set_rollback(True)
     return most or answer.status_code == 302
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -14,7 +13,8 @@ from django.urls import Resolver404, resolve
 from members.models import Event
 from tests.reviews.histories import addresses, due, filling, law
 from tests.reviews.histories.due import Wanted
-from tests.reviews.histories.rows import Rows
+from tests.reviews.histories.every import Every
+from tests.reviews.histories.rows import Change, Rows
 from tests.reviews.histories.step import Broken, Step
 from tests.reviews.histories.world import World
 
@@ -43,6 +43,7 @@ class History:
     done: set[str] = field(default_factory=set)  # addresses whose act was taken
     wanted: Wanted | None = None  # what is done before anything else
     acts: set[str] = field(default_factory=set)  # that the log tells at the end
+    taken: list[Change] = field(default_factory=list)  # what the last form changed
 
     def step(self, seed: int) -> None:
         """Do one thing.
@@ -61,15 +62,16 @@ class History:
             move = due.choose(
                 self.world, self.rows, random, done=self.done, wanted=self.wanted
             )
-            self._visit(move.who, move.name, move.path, random)
+            self.visit(move.who, move.name, move.path, random)
             return
         path = addresses.any_address(self.world, self.rows, name, random)
         if path and kind == "forged":
-            self._send(who, path, self._guess(name, random))
+            self.send(who, path, self._guess(name, random))
         elif path:
-            self._visit(who, name, path, random)
+            self.visit(who, name, path, random)
 
-    def _visit(self, who: str, name: str, path: str, random: Random) -> None:
+    def visit(self, who: str, name: str, path: str, random: Random) -> None:
+        """Open an address, and send a form that is there."""
         old, new = PAGES.get(name, ("", ""))
         page = self._get(who, path.removesuffix(old) + new)
         links = filling.choices_of(page) if page.status_code == 200 else []
@@ -77,7 +79,7 @@ class History:
             path += random.choice(links)
             page = self._get(who, path)
         if page.status_code == 405:
-            self._send(who, path, {})
+            self.send(who, path, {})
         if page.status_code != 200:
             return
         forms = _forms_of_reviews(page)
@@ -86,14 +88,14 @@ class History:
             to = path if name in PAGES else form.action or path
             acts_on = resolve(to.partition("?")[0]).url_name
             data = filling.filled(form, acts_on, self.world, random)
-            self._send(who, to, data)
+            self.send(who, to, data)
 
     def _send_again(self, random: Random, who: str) -> None:
         author, path, data = random.choice(self.forms)
         sent = dict(data)
         if random.random() < 0.5:
             sent.pop(filling.ONCE, None)
-        self._send(author if random.random() < 0.6 else who, path, sent)
+        self.send(author if random.random() < 0.6 else who, path, sent)
 
     def _guess(self, name: str, random: Random) -> dict[str, Any]:
         """What somebody sends who has not seen the page, but knows such pages."""
@@ -111,7 +113,8 @@ class History:
         self._look(who, "GET", path, {}, page)
         return page
 
-    def _send(self, who: str, path: str, data: dict[str, Any]) -> None:
+    def send(self, who: str, path: str, data: dict[str, Any]) -> None:
+        """Send a form, with or without its page."""
         client: Client = self.world.client(who)
         answer = client.post(path, data)
         self.forms = [*self.forms[-REMEMBERED:], (who, path, data)]
@@ -128,6 +131,7 @@ class History:
             status=answer.status_code,
             changes=self.rows.again(),
         )
+        self.taken = step.changes
         law.demand(self.world, self.rows, step)
         if method == "POST" and step.status in law.DONE:
             self.done.add(resolve(path.partition("?")[0]).url_name)
@@ -162,16 +166,12 @@ class Plan:
 @contextmanager
 def begun(world: World, plan: Plan) -> Iterator[History]:
     """Begin a history, of which nothing stays."""
-    try:
-        with transaction.atomic():
-            yield History(world, Rows.read(), done=set(plan.done), wanted=plan.wanted)
-            transaction.set_rollback(True)
-    finally:
-        world.forget_log_ins()
+    with world.taking_back():
+        yield History(world, Rows.read(), done=set(plan.done), wanted=plan.wanted)
 
 
-def walk(world: World, plan: Plan) -> History:
-    """Walk once.
+def walk(world: World, plan: Plan, every: Every | None = None) -> History:
+    """Walk once; `every` tries everything on what comes into a new state.
 
     Raises: Broken, with the trace as a note.
     """
@@ -179,6 +179,8 @@ def walk(world: World, plan: Plan) -> History:
         for seed in plan.seeds:
             try:
                 history.step(seed)
+                if every:
+                    every.look(history)
             except Broken as broken:
                 broken.add_note("\n".join(history.trace))
                 raise

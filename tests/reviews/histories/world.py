@@ -10,10 +10,13 @@ C1 and Z have a review meeting at which everybody is there. Some self-reviews ar
 already, so that a short walk gets far as well.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -89,9 +92,16 @@ class World:
             self.clients[name].force_login(self.accounts[name])
         return self.clients[name]
 
-    def forget_log_ins(self) -> None:
-        """The sessions of a history go with it."""
-        self.clients.clear()
+    @contextmanager
+    def taking_back(self) -> Iterator[None]:
+        """Leave nothing behind, also none who logged in meanwhile."""
+        before = dict(self.clients)
+        try:
+            with transaction.atomic():
+                yield
+                transaction.set_rollback(True)
+        finally:
+            self.clients = before
 
     def cell_of(self, name: str) -> str:
         return next(code for code, people in CELLS.items() if name in people)
