@@ -1,5 +1,6 @@
 """Forms of pages, filled in as somebody might: fitting mostly, and at random."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,6 +17,7 @@ Data = dict[str, Any]
 LOWEST = "NOT_COMPLETED"
 BLANK = "9999"  # the remark that a script adds
 ONCE = "once"
+DAY = re.compile(r"(^|_)on(_\d+)?$")
 LATER = ("again_on", "due_on", "until_on")
 WORDS = ("Còn nể nang", "Chậm báo cáo", "Đã tiếp thu", "Cần sâu sát hơn", "Đúng hẹn")
 DOINGS = ("next", "next", "next", "save", "add", "remove:0")
@@ -58,7 +60,7 @@ def filled(form: PageForm, name: str, world: World, random: Random) -> Data:
 def _value(field: Field, random: Random) -> Any:
     if field.kind in {"hidden", "checkbox"}:
         return field.values[-1:] if field.kind == "hidden" else field.values
-    if field.name.endswith(("on", *LATER)) or "due_on" in field.name:
+    if DAY.search(field.name):
         return day(field.name, random)
     if field.kind in {"select", "radio"}:
         choices = [choice for choice in field.choices if choice]
