@@ -124,7 +124,7 @@ def _written(
     if state == "SENT":
         for keeper in keepers:
             yield Move(keeper, "self_review_confirm", one, 1)
-            yield Move(keeper, "self_review_return", one, 0.1)
+            yield Move(keeper, "self_review_return", one, 0.2)
 
 
 def _reports(world: World, rows: Rows) -> Iterator[Move]:
@@ -134,7 +134,7 @@ def _reports(world: World, rows: Rows) -> Iterator[Move]:
     state, one = body["report_state"], (body["id"],)
     if state == "NONE":
         yield Move("secretary", "collective_report_begin", one, 0.4)
-        yield Move("commune", "collective_suggestion_add", _place(world, "C1"), 0.2)
+    yield Move("commune", "collective_suggestion_add", _place(world, "G"), 0.1)
     if state in WRITTEN:
         yield Move("secretary", "collective_report_write", one, 0.4)
         yield Move("secretary", "collective_report_send", one, 0.5)
