@@ -13,6 +13,7 @@ from campaigns.models import CampaignUnit, Participant
 from campaigns.rulesets.model import MEMBER_LEVELS
 from members.fields import ByteOrderField, NFCField
 from members.policy import Actor, Area, Reach, reach_of
+from reviews.steps import REQUEST, Act, states_for
 
 
 def committees_of(actor: Actor) -> tuple[int, ...]:
@@ -99,7 +100,7 @@ class LevelRequest(models.Model):
         KEPT = "KEPT", _("the level is kept")
         CHANGED = "CHANGED", _("the level is changed")
 
-    WAITING = (State.SENT, State.RECEIVED)
+    WAITING = states_for(REQUEST, Act.ANSWER)
 
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="+", db_index=False

@@ -6,6 +6,7 @@ Source: docs/rules/review-meetings.md § 3.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import Meeting, Participant, Pledge
@@ -13,6 +14,7 @@ from campaigns.queries import pledges
 from campaigns.queries.pledges import FullText as PledgeRead
 from campaigns.queries.written.reading import FullText
 from members.policy import Actor
+from reviews import steps
 from reviews.models import (
     CollectiveRemark,
     Remark,
@@ -70,9 +72,18 @@ def said_at(occasion: ReviewOccasion) -> Said:
 
 
 def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
-    """Return what the actor reads of somebody's turns, once published; three queries."""
+    """Return what the actor reads of somebody's turns, once published; three queries.
+
+    Of a turn that was put off after it was published its versions are read.
+    Source: docs/rules/review-meetings.md § 3.5.
+    """
+    earlier = list(
+        SaidVersion.objects.visible_to(actor).filter(occasion__participant=participant)
+    )
+    published = Q(state=ReviewOccasion.State.REVIEWED)
     seen = ReviewOccasion.objects.visible_to(actor).filter(
-        participant=participant, state=ReviewOccasion.State.REVIEWED
+        published | Q(pk__in={each.occasion_id for each in earlier}),
+        participant=participant,
     )
     occasions = list(
         seen.select_related("participant", "body__unit", "meeting").order_by(
@@ -82,7 +93,6 @@ def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
     rows = list(
         Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
     )
-    earlier = list(SaidVersion.objects.visible_to(actor).filter(occasion__in=occasions))
     return [
         replace(
             _read(each, [row for row in rows if row.occasion_id == each.pk]),
@@ -109,7 +119,7 @@ def turns_said(meeting: Meeting) -> list[TurnRead]:
 
 def why_no_reply(occasion: ReviewOccasion) -> str:
     """Return why the person cannot reply to what was said at a turn; "" if they can."""
-    if occasion.state != ReviewOccasion.State.REVIEWED:
+    if occasion.state not in steps.states_for(steps.TURN, steps.Act.REPLY):
         return _("The review is not recorded yet.")
     if occasion.participant.level:
         return _("The level is decided already.")

@@ -6,16 +6,18 @@ Source: docs/rules/review-meetings.md § 2.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Attendance, CampaignBody, Meeting, Minutes
+from campaigns.models import Attendance, Campaign, CampaignBody, Meeting, Minutes
 from campaigns.queries.meeting_sections import Section
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
-from reviews.models import BallotLine, ReviewOccasion
+from reviews.models import BallotLine, Proposal, ReviewOccasion, UnitFile
 
 State = ReviewOccasion.State
+ON_ITS_WAY = (UnitFile.State.SENT, UnitFile.State.RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ def turns_at(meeting: Meeting, actor: Actor) -> list[Turn]:
     of_body = seen.filter(
         body__unit=meeting.unit, body__kind=CampaignBody.Kind.ORGANISATION
     )
-    rows = list(of_body.select_related("participant", "meeting"))
+    rows = list(
+        of_body.select_related("participant", "meeting").annotate(
+            is_sent_up=Exists(_sent_up().filter(participant=OuterRef("participant")))
+        )
+    )
     there = set(
         Attendance.objects.visible_to(actor)
         .filter(meeting=meeting, state__in=Attendance.THERE)
@@ -63,6 +69,34 @@ def turns_at(meeting: Meeting, actor: Actor) -> list[Turn]:
         )
         for each in rows
     ]
+
+
+def why_it_stays(occasion: ReviewOccasion) -> str:
+    """Return why nothing is said of somebody any more; "" where it may be; one query.
+
+    What is said in a campaign that keeps texts is read, and can be answered, before the
+    level is decided. Body, unit and campaign of the turn are loaded.
+    Source: docs/rules/review-meetings.md § 3.6.
+    """
+    sent = _sent_up().filter(participant=occasion.participant_id)
+    campaign = occasion.body.unit.campaign
+    return _why_it_stays(occasion, campaign, is_sent_up=sent.exists())
+
+
+def _sent_up() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(file__state__in=ON_ITS_WAY)
+
+
+def _why_it_stays(
+    occasion: ReviewOccasion, campaign: Campaign, *, is_sent_up: bool
+) -> str:
+    if campaign.mode != Campaign.Mode.FULL_TEXT:
+        return ""
+    if occasion.participant.level:
+        return _("The level is decided already.")
+    if is_sent_up:
+        return _("A level is proposed for this person, and the file is on its way.")
+    return ""
 
 
 def is_chair(occasion: ReviewOccasion, meeting: Meeting) -> bool:
@@ -107,12 +141,15 @@ def _why_closed(
     there: set[int],
     voted: set[int],
 ) -> str:
+    sent: bool = occasion.is_sent_up  # type: ignore[attr-defined]  # annotated above
     if occasion.participant.member_id == actor.member_id:
         return _("Somebody else records what is said of oneself.")
     if occasion.pk in voted:
         return _("There is a ballot on this person already.")
-    if occasion.meeting_id not in (None, meeting.pk):
+    if why := _why_it_stays(occasion, meeting.unit.campaign, is_sent_up=sent):
+        return why
+    elsewhere = occasion.meeting_id not in (None, meeting.pk)
+    if elsewhere:
         return _("Reviewed at another meeting.")
-    if occasion.participant_id not in there:
-        return _("Whoever is absent is reviewed at a later meeting.")
-    return ""
+    is_there = occasion.participant_id in there
+    return "" if is_there else _("Whoever is absent is reviewed at a later meeting.")

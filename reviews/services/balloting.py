@@ -27,7 +27,9 @@ from reviews.queries.ballots import (
     voters_there,
 )
 from reviews.services.tellers import BallotNotChangeable, secretaries_of
+from reviews.steps import BALLOT, Act, states_for
 
+COUNTABLE = states_for(BALLOT, Act.ENTER)
 WITH_CELL = (UnitFile.State.DRAFT, UnitFile.State.RETURNED)
 PAPERS = ("convoked", "present", "issued", "returned", "valid", "invalid")
 COUNTED = (*(LEVEL_COLUMNS[level] for level in MEMBER_LEVELS), "against", "unmarked")
@@ -133,7 +135,7 @@ def confirm_counts(
     with transaction.atomic():
         current = _countable(ballot, version=version, actor=actor)
         _demand_with_cell(current.meeting.unit)
-        if current.state != Ballot.State.ENTERED:
+        if current.state not in states_for(BALLOT, Act.CONFIRM):
             raise BallotNotChangeable(_("No counts are entered yet."))
         if current.entered_by_id == actor.account_id:
             raise BallotNotChangeable(
@@ -166,7 +168,7 @@ def correct_counts(
         later = Ballot.objects.filter(replaces=current).first()
         if later is not None:
             raise versions.ChangedMeanwhile(later)
-        if current.state != Ballot.State.LOCKED:
+        if current.state not in states_for(BALLOT, Act.CORRECT):
             raise BallotNotChangeable(_("Only a locked round is corrected."))
         if not paragraph.strip():
             raise BallotNotChangeable(
@@ -264,7 +266,7 @@ def _of_version(ballot: Ballot, *, version: int) -> Ballot:
 
 def _countable(ballot: Ballot, *, version: int, actor: Actor) -> Ballot:
     current = _of_version(ballot, version=version)
-    if current.state == Ballot.State.LOCKED:
+    if current.state not in COUNTABLE:
         raise BallotNotChangeable(_("This round is locked."))
     is_teller = Teller.objects.own(actor).filter(meeting=current.meeting).exists()
     if not is_teller or actor.member_id in secretaries_of(current.meeting):

@@ -26,6 +26,7 @@ from reviews.queries.verifying import (
     exceeded_everywhere,
     open_cases,
 )
+from reviews.steps import FILE, Act, states_for
 
 LOWEST = "NOT_COMPLETED"
 
@@ -151,7 +152,7 @@ def _hold_files(
         .order_by("pk")
     )
     as_shown = [
-        each.state == UnitFile.State.RECEIVED and each.version == files[each.pk]
+        each.state in states_for(FILE, Act.DECIDE) and each.version == files[each.pk]
         for each in held
     ]
     if len(held) != len(files) or not all(as_shown):

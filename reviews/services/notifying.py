@@ -26,6 +26,7 @@ from reviews.queries.notices import (
     notices_of,
     why_not_asked,
 )
+from reviews.steps import REQUEST, Act, states_for
 
 
 class NoticeRefused(Exception):
@@ -241,7 +242,7 @@ def receive(
         running.demand_running(request.goes_to.campaign, NoticeRefused)
         held = locked_version(LevelRequest.objects.all(), request, version=version)
         demand_of_another(held, actor)
-        if held.state != LevelRequest.State.SENT:
+        if held.state not in states_for(REQUEST, Act.RECEIVE):
             raise NoticeRefused(
                 _("It is “%s” by now: reload the page.") % held.get_state_display()
             )

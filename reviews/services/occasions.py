@@ -24,6 +24,7 @@ from members.row_security import Purpose, opened_for
 from members.services import versions
 from reviews.models import BallotLine, Remark, ReviewOccasion
 from reviews.queries.remarks import said_at
+from reviews.queries.turns import why_it_stays
 from reviews.services import said_versions
 
 OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
@@ -221,6 +222,8 @@ def _own_turn(
         raise ReviewNotRecordable(_("Somebody else records what is said of oneself."))
     if BallotLine.objects.filter(occasion=current).exists():
         raise ReviewNotRecordable(_("There is a ballot on this person already."))
+    if why := why_it_stays(current):
+        raise ReviewNotRecordable(why)
     return current
 
 

@@ -15,10 +15,12 @@ from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.services import running, tallies
 from members import events
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 from members.services.versions import locked_version
-from reviews.models import Ballot, Proposal, UnitFile
+from reviews.models import Ballot, Proposal, Remark, ReviewOccasion, UnitFile
 from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, decider_of, why_not_rated
+from reviews.steps import FILE, Act, states_for
 
 State = UnitFile.State
 LOWEST = "NOT_COMPLETED"
@@ -93,11 +95,12 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
     """Send a file up; from then on nobody in the cell changes it.
 
     Raises: ProposalRefused if it is sent already, proposes nothing, a ballot is not
-        locked or gave something else, or the campaign takes no acts;
-        versions.ChangedMeanwhile if it was changed since it was shown.
+        locked or gave something else, something is noted of somebody that they have not
+        read, or the campaign takes no acts; versions.ChangedMeanwhile if it was changed
+        since it was shown.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.DRAFT,))
+        held = _held(file, version, states=states_for(FILE, Act.SEND))
         proposals = Proposal.objects.filter(file=held)
         people = list(proposals.select_related("participant"))
         if not people:
@@ -105,6 +108,7 @@ def send(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> None:
         rounds = Ballot.objects.filter(meeting__unit=held.unit)
         if rounds.exclude(state=Ballot.State.LOCKED).exists():
             raise ProposalRefused(_("A round of the ballot is not locked yet."))
+        _demand_read([each.participant_id for each in people])
         placed = _people(held.unit)
         lines = [
             Proposed(each.participant_id, each.level, each.reason) for each in people
@@ -128,7 +132,7 @@ def receive(*, file: UnitFile, version: int, actor: Actor, now: datetime) -> Non
     Raises: ProposalRefused if it is not on its way; versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.SENT,))
+        held = _held(file, version, states=states_for(FILE, Act.RECEIVE))
         _answer(held, State.RECEIVED, actor, now)
         _record("proposals.received", held, actor, now)
 
@@ -142,7 +146,7 @@ def give_back(
         versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        held = _held(file, version, states=(State.SENT, State.RECEIVED))
+        held = _held(file, version, states=states_for(FILE, Act.RETURN))
         decided = Proposal.objects.filter(
             file=held, participant__status=Participant.Status.ASSESSED
         )
@@ -182,7 +186,7 @@ def _held(file: UnitFile, version: int, *, states: Sequence[str]) -> UnitFile:
 def _draft(unit: CampaignUnit, version: int) -> UnitFile:
     """Return the file that is being put together, or a new one after the last."""
     last = UnitFile.objects.filter(unit=unit).order_by("-number").first()
-    if last is not None and last.state == State.DRAFT:
+    if last is not None and last.state in states_for(FILE, Act.RECORD):
         held = locked_version(UnitFile.objects.all(), last, version=version)
         held.unit = unit
         return held
@@ -243,6 +247,25 @@ def _demand_as_voted(
                 else _("%s: the ballot gave no level, so none is proposed.")
             )
             raise ProposalRefused(text % person.full_name, column=f"level_{pk}")
+
+
+def _demand_read(people: Sequence[int]) -> None:
+    """Refuse to send up somebody of whom something is noted that they have not read.
+
+    Source: docs/rules/decisions.md § 1.7.
+    """
+    with opened_for(Purpose.ACT):  # also what another of the cell notes
+        noted = Remark.objects.filter(occasion__participant__in=people)
+        unread = noted.exclude(occasion__state=ReviewOccasion.State.REVIEWED)
+        first = unread.select_related("occasion__participant").first()
+    if first is not None:
+        raise ProposalRefused(
+            _(
+                "%s: what was noted at the review meeting is not recorded, so that the "
+                "person has not read it. Record the review, or take the note out."
+            )
+            % first.occasion.participant.full_name
+        )
 
 
 def _keep_levels(people: dict[int, Participant], proposed: Sequence[Proposed]) -> None:

@@ -25,6 +25,7 @@ from reviews.services.occasions import (
     held_turn,
     mark_reviewed,
 )
+from reviews.steps import TURN, Act, states_for
 
 LONGEST = 20_000  # characters of one text
 MOST_REMARKS = 200
@@ -71,7 +72,7 @@ def _noted(
             return now_kept  # type: ignore[no-any-return]  # the turn as it is now
         if said_at(current) == said:
             return current
-        if current.state == ReviewOccasion.State.REVIEWED:
+        if current.state not in states_for(TURN, Act.NOTE):
             if not reason:
                 raise ReviewNotRecordable(
                     _("This is published already: say why it is corrected.")

@@ -25,6 +25,7 @@ from campaigns.services.written.states import Held, holding, unit_of
 from campaigns.steps import Step
 from members.policy import Actor
 from members.row_security import Purpose, opened_for
+from reviews import steps
 from reviews.models import (
     COLLECTIVE_REPORTS,
     SELF_REVIEWS,
@@ -42,7 +43,7 @@ from reviews.services.occasions import (
 )
 
 DAY = timedelta(days=1)
-SENT = ("SENT", "CONFIRMED", "ACCEPTED")
+SENT = steps.states_for(steps.REVIEW, steps.Act.STATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from campaigns.services.written.states import (
     demand_running,
     holding,
 )
+from campaigns.writing import WRITTEN, Act, states_for
 from members import events
 from members.dates import display_day
 from members.models import Member
@@ -49,7 +50,8 @@ def confirm(
     Raises: WritingRefused if it is one's own, or another text came meanwhile;
         as `states.holding`.
     """
-    with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
+    states = states_for(WRITTEN, Act.CONFIRM)
+    with holding(kind, author, states=states, actor=actor, now=now) as held:
         text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers
@@ -76,7 +78,8 @@ def give_back(
 
     Raises: as `confirm`.
     """
-    with holding(kind, author, states=("SENT",), actor=actor, now=now) as held:
+    states = states_for(WRITTEN, Act.RETURN)
+    with holding(kind, author, states=states, actor=actor, now=now) as held:
         text = latest(held, number)
         kind.answer._default_manager.create(
             text=text,  # type: ignore[misc]  # each kind names the text that it answers

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.form_definitions import Content
 from campaigns.models import Author, Campaign, PersonKind, WrittenDraft, WrittenKind
 from campaigns.services.written.states import WRITABLE, Held, WritingRefused, holding
+from campaigns.writing import WRITTEN, Act, states_for
 from members.policy import Actor
 from members.services.versions import ChangedMeanwhile
 
@@ -43,7 +44,7 @@ def begin(
     with holding(
         kind,
         author,
-        states=("NONE",),
+        states=states_for(WRITTEN, Act.BEGIN),
         actor=actor,
         now=now,
         step=kind.step,

@@ -18,7 +18,8 @@ from campaigns.models import (
     WrittenKind,
     level_of,
 )
-from campaigns.services.written.states import WRITABLE, WritingRefused, holding
+from campaigns.services.written.states import WritingRefused, holding
+from campaigns.writing import WRITTEN, Act, states_for
 from members.policy import Actor
 from members.services.versions import locked_version
 
@@ -46,7 +47,7 @@ def send(
     with holding(
         kind,
         kind.author_of(draft),
-        states=WRITABLE,
+        states=states_for(WRITTEN, Act.SEND),
         actor=actor,
         now=now,
         step=kind.step,

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns import writing
 from campaigns.models import (
     Author,
     Campaign,
@@ -24,12 +25,13 @@ from campaigns.models import (
 )
 from campaigns.services import phases, running, tallies
 from campaigns.steps import Step
+from campaigns.writing import WRITTEN, Act
 from members import events
 from members.models import Member
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 
-WRITABLE = ("DRAFT", "RETURNED")
+WRITABLE = writing.states_for(WRITTEN, Act.WRITE)
 
 
 class WritingRefused(Exception):
