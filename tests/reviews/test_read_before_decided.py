@@ -12,11 +12,11 @@ from reviews.services import proposing
 from reviews.services.occasions import ReviewNotRecordable, leave_for_later
 from reviews.services.proposing import ProposalRefused, Proposed
 from reviews.services.remarks import note_said, record_turn
+from tests.clients import client_of
 from tests.factories import ProposalFactory, UnitFileFactory
 from tests.restricted import restricted
-from tests.reviews.test_balloting import NOW
-from tests.reviews.test_occasions import Turns
-from tests.reviews.test_views_ballots import client_of
+from tests.reviews.ballot_worlds import NOW
+from tests.reviews.turn_worlds import Turns
 
 pytestmark = pytest.mark.django_db
 SAID = Said([("Còn nể nang", "")], "Xin tiếp thu", "")
