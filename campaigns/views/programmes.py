@@ -194,7 +194,9 @@ def programme_result(request: AccountRequest, programme_id: int) -> HttpResponse
             now=facts["now"],
         ),
         title=_("Result of the year"),
-        lead=_("What is changed here has to be signed again by the co-chair."),
+        lead=_("What is changed here has to be signed again by the co-chair.")
+        if form.visible_fields()
+        else _("Items and result stand on paper; here one says that they are written."),
         button=_("Record the result"),
     )
 
