@@ -29,6 +29,7 @@ DUE_SOURCES = [
     "reviews.queries.remediation.due.remediation_due",
     "campaigns.queries.due_work.meetings_due",
     "campaigns.queries.due_work.programme_due",
+    "campaigns.queries.due_work.co_chair_due",
     "campaigns.queries.due_work.study_due",
     "campaigns.queries.due_answers.criteria_to_approve_due",
     "campaigns.queries.due_answers.results_to_answer_due",

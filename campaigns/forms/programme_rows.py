@@ -73,6 +73,7 @@ class ItemForm(RecordForm):
 
 class DirectionForm(RecordForm):
     TEXTS = ("answer",)
+    PAST = ("asked_on", "answered_on")
 
     class Meta:
         model = DirectionRequest

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Inspection, PlannedInspection, SummaryConference
 from campaigns.vocabulary.records import Award, DisciplineForm, Term, record_lists
 from members.dates import display_day
-from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.forms.fields import (
+    CHOOSE,
+    TOO_LONG,
+    CleanTextField,
+    DayField,
+    document_field,
+)
 from members.queries import number_in
 
 NONE = ("", _("– none –"))
@@ -48,10 +54,13 @@ class RecordForm(forms.Form):
         self.offer("body", choices_of(record_lists().bodies))
 
     def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        """Give a field what can be chosen; none where it need not be."""
+        """Give a field what can be chosen; none where it need not be.
+
+        What has to be chosen stands empty at first: nothing is recorded by oversight.
+        """
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*([] if field.required else [NONE]), *choices]
+        field.choices = [("", CHOOSE) if field.required else NONE, *choices]
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered, by the names of the columns."""

@@ -4,12 +4,14 @@ Where a campaign enters only results and figures, no form asks for a text
 (`docs/rules/programmes.md` § 7).
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms.files import AttachmentField
@@ -35,6 +37,7 @@ from members.spreadsheets.cells import MEGABYTE
 LONGEST = 10_000  # characters of a text of several lines
 COMMENTS_BYTES = 2 * MEGABYTE
 REQUIRED = _("Enter this, or choose it.")
+TO_COME = _("This day is still to come.")
 NO_SECRET = _("Do not enter what is a state secret.")
 
 
@@ -84,6 +87,7 @@ class RecordForm(forms.ModelForm):
     TEXTS: ClassVar[tuple[str, ...]] = ()  # not asked for where texts stay on paper
     NEEDED: ClassVar[tuple[str, ...]] = ()  # of the texts, where they are asked for
     COUNTS: ClassVar[tuple[str, ...]] = ()  # asked for only there, in their place
+    PAST: ClassVar[tuple[str, ...]] = ()  # days of what was done: none is to come
 
     def __init__(self, *args: Any, mode: str, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +101,18 @@ class RecordForm(forms.ModelForm):
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self.instance.version
             )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name in self.PAST:
+            self._refuse_to_come(name)
+        return data
+
+    def _refuse_to_come(self, name: str) -> None:
+        """Refuse a day to come of what is told as done (rules/programmes.md § 3.3)."""
+        day = self.cleaned_data.get(name)
+        if day and day > timezone.localdate():
+            self.add_error(name, TO_COME)
 
     @classmethod
     def shown_in(cls, mode: str) -> tuple[str, ...]:
@@ -119,6 +135,8 @@ class DocumentForm(RecordForm):
 
 
 class RuleForm(RecordForm):
+    PAST = ("on",)
+
     class Meta:
         model = InternalRule
         formfield_callback = field_of
@@ -141,6 +159,13 @@ class ActivityForm(RecordForm):
             "product_file",
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Let a day to come be planned; who came is known once it has been."""
+        data = super().clean()
+        if data.get("headcount"):
+            self._refuse_to_come("on")
+        return data
+
     def clean_product_file(self) -> Any:
         file = self.cleaned_data["product_file"]
         if isinstance(file, UploadedFile):
@@ -152,6 +177,8 @@ class ActivityForm(RecordForm):
 
 
 class RecommendationForm(RecordForm):
+    PAST = ("answered_on",)
+
     class Meta:
         model = Recommendation
         formfield_callback = field_of
@@ -192,6 +219,8 @@ class TeamVisitForm(RecordForm):
         team, on = self.instance.team, data.get("on")
         if on and not team.from_on <= on <= team.ends_on:
             self.add_error("on", _("The decision names the team for other days."))
+        elif data.get("is_held"):
+            self._refuse_to_come("on")
         return data
 
 
@@ -208,6 +237,7 @@ class CommentForm(RecordForm):
     TEXTS = ("place", "text", "answer", "why")
     NEEDED = ("text",)
     COUNTS = ("total", "accepted")
+    PAST = ("received_on",)
 
     class Meta:
         model = DraftComment
@@ -227,6 +257,7 @@ class CommentForm(RecordForm):
 class FindingForm(RecordForm):
     TEXTS = ("text", "reply")
     NEEDED = ("text",)
+    PAST = ("on", "replied_on")
 
     class Meta:
         model = SupervisionFinding
@@ -262,6 +293,12 @@ class CommentsForm(BodyForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": NO_FILE, "missing": NO_FILE, "invalid": NO_FILE},
     )
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(TO_COME)
+        return day
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.models import Pledge as WrittenPledge
 from campaigns.queries.late_changes import waiting_for
 from campaigns.queries.phases import Span, spans_of_people, spans_of_units
 from campaigns.queries.pledges.beginning import without_criteria
@@ -38,17 +40,24 @@ def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
         .filter(
             campaign__in=Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
         )
+        .annotate(is_typed=Exists(_waiting_for_its_author()))
         .order_by("-campaign__year", "pk")
     )
-    rows = list(people.values_list("pk", "campaign", "pledge_state", "campaign__name"))
+    rows = list(
+        people.values_list(
+            "pk", "campaign", "pledge_state", "campaign__name", "is_typed"
+        )
+    )
     spans = spans_of_people([pk for pk, *_rest in rows], step=Step.PLEDGE)
     waiting = without_criteria(
-        [pk for pk, _campaign, state, _name in rows if state == Pledge.NONE],
+        [pk for pk, _campaign, state, *_rest in rows if state == Pledge.NONE],
         campaigns={campaign for _pk, campaign, *_rest in rows},
     )
-    for pk, _campaign, state, name in rows:
+    for pk, _campaign, state, name, is_typed in rows:
         span = spans.get(pk)
-        if state in TAKEN[Step.PLEDGE]:
+        if state in TAKEN[Step.PLEDGE] and is_typed:
+            yield _own_pledge_typed(pk, name)
+        elif state in TAKEN[Step.PLEDGE]:
             yield _own_pledge_done(pk, state, name)
         elif span and span.from_on <= today <= span.last_day and pk in waiting:
             yield _own_pledge_waits(pk, span, name)
@@ -56,6 +65,13 @@ def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             yield _own_pledge(pk, state, span, name)
         elif span and span.last_day < today:
             yield _own_pledge_late(pk, state, span, name)
+
+
+def _waiting_for_its_author() -> QuerySet[WrittenPledge]:
+    """Return what was typed on behalf, until its author has acknowledged it."""
+    return WrittenPledge.objects.filter(
+        participant=OuterRef("pk"), signed_on__isnull=False, acknowledged_on=None
+    )
 
 
 def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -277,6 +293,19 @@ def _own_pledge_late(pk: int, state: str, span: Span, name: str) -> DueItem:
     return DueItem(
         key=f"campaigns.own_pledge/{pk}",
         sentence=f"{text} {last}",
+        is_own=True,
+        campaign=name,
+    )
+
+
+def _own_pledge_typed(pk: int, name: str) -> DueItem:
+    return DueItem(
+        key=f"campaigns.own_pledge/{pk}",
+        sentence=_(
+            "Your pledge was typed on your behalf; say that it is what you signed."
+        ),
+        url=reverse("pledges:pledge_detail", args=[pk]),
+        button=_("Read it"),
         is_own=True,
         campaign=name,
     )

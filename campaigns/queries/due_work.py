@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from campaigns.models import (
     Campaign,
     CampaignUnit,
+    CoChair,
     Meeting,
     Participant,
     Placement,
@@ -89,9 +90,34 @@ def programme_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             if span and span.from_on <= today:
                 yield _to_be_adopted(unit, span.last_day)
         elif _lacks_result(programme, unit, today):
-            yield _to_be_reported(unit)
+            yield _to_be_reported(unit, programme)
         elif meeting := unchecked.get(unit.pk):
             yield _to_be_checked(unit, programme, meeting)
+
+
+def co_chair_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
+    """Yield the programmes whose result one writes or signs as a co-chair; one query.
+
+    The co-chair may belong to another unit, from whose pages nothing leads there.
+    Source: docs/rules/programmes.md § 4.
+    """
+    if actor.member_id is None:
+        return
+    chairs = (
+        CoChair.objects.own(actor)
+        .in_force()
+        .filter(
+            signed_on=None,
+            programme__state__in=Programme.RUNNING,
+            programme__unit__closed_on=None,
+            programme__unit__campaign__in=Campaign.objects.running(),
+        )
+        .select_related("programme__unit__campaign")
+        .order_by("-programme__unit__campaign__year", "programme__unit__path")
+    )
+    for chair in chairs:
+        if due := _of_co_chair(chair.programme, today):
+            yield due
 
 
 def study_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -165,8 +191,10 @@ def _was_adopted_by(programme: Programme, day: date) -> bool:
 
 
 def _lacks_result(programme: Programme, unit: CampaignUnit, today: date) -> bool:
+    """Tell whether the result is to be sent: at the year's end, or again at any time."""
     begins = date(unit.campaign.year, MONTH_OF_RESULTS, 1)
-    return programme.state not in WITH_A_RESULT and today >= begins
+    is_back = programme.state == State.RETURNED
+    return is_back or (programme.state not in WITH_A_RESULT and today >= begins)
 
 
 def _to_be_adopted(unit: CampaignUnit, last_day: date) -> DueItem:
@@ -180,13 +208,37 @@ def _to_be_adopted(unit: CampaignUnit, last_day: date) -> DueItem:
     )
 
 
-def _to_be_reported(unit: CampaignUnit) -> DueItem:
+def _to_be_reported(unit: CampaignUnit, programme: Programme) -> DueItem:
+    text = _("The result of the action programme of %s is not sent.")
+    if programme.state == State.RETURNED:
+        text = _("The level above has returned the result of the programme of %s.")
     return DueItem(
         key=f"campaigns.programme_to_report/{unit.pk}",
-        sentence=_("The result of the action programme of %s is not sent.") % unit.name,
+        sentence=text % unit.name,
         url=_of_unit("work:programme", unit),
         button=_("Open the programme"),
         due_on=date(unit.campaign.year, 12, 31),
+        campaign=unit.campaign.name,
+    )
+
+
+def _of_co_chair(programme: Programme, today: date) -> DueItem | None:
+    unit = programme.unit
+    if programme.state == State.REPORTED:
+        text = _("The result of the action programme of %s waits for your signature.")
+    elif _lacks_result(programme, unit, today):
+        text = _(
+            "The result of the action programme of %s, of which you are a co-chair, is "
+            "not written."
+        )
+    else:
+        return None
+    return DueItem(
+        key=f"campaigns.programme_co_chaired/{programme.pk}",
+        sentence=text % unit.name,
+        url=reverse("work:programme_named", args=[programme.pk]),
+        button=_("Open the programme"),
+        is_own=True,
         campaign=unit.campaign.name,
     )
 

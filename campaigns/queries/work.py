@@ -124,7 +124,9 @@ def facts_of(
         assert isinstance(column, models.Field)
         value = getattr(row, name)
         is_title = not with_title and str(value) == str(row)  # stands above
-        if value in (None, "", False) or is_title or column.name == "product_file":
+        is_named = value == "" and "" in dict(column.choices or ())  # as "not answered"
+        is_empty = value in (None, "", False) and not is_named
+        if is_empty or is_title or column.name == "product_file":
             continue
         if column.choices:
             value = getattr(row, f"get_{name}_display")()

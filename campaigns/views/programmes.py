@@ -194,7 +194,9 @@ def programme_result(request: AccountRequest, programme_id: int) -> HttpResponse
             now=facts["now"],
         ),
         title=_("Result of the year"),
-        lead=_("What is changed here has to be signed again by the co-chair."),
+        lead=_("What is changed here has to be signed again by the co-chair.")
+        if form.visible_fields()
+        else _("Items and result stand on paper; here one says that they are written."),
         button=_("Record the result"),
     )
 
@@ -268,7 +270,9 @@ def _page_of(request: AccountRequest, found: Programme) -> dict[str, Any]:
     actor = request.actor
     is_running = found.unit.campaign.state in TAKES_ACTS
     page = queries.programme_page(found, actor)
-    own = [chair for chair in page.co_chairs if chair.member_id == actor.member_id]
+    waits = is_running and found.state == State.REPORTED
+    signing = CoChair.objects.own(actor).in_force().filter(signed_on=None)
+    own = list(signing.filter(programme=found)) if waits and actor.member_id else []
     return {
         "programme": found,
         "page": page,
@@ -276,7 +280,7 @@ def _page_of(request: AccountRequest, found: Programme) -> dict[str, Any]:
         "may_draft": is_running
         and found.state in Programme.RUNNING
         and _drafted(request).filter(pk=found.pk).exists(),
-        "own_chairs": own if actor.member_id and found.state == State.REPORTED else [],
+        "own_chairs": own,
         "may_answer": is_running
         and found.state == State.SENT
         and Programme.objects.receivable_by(actor).filter(pk=found.pk).exists(),

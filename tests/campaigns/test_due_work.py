@@ -6,11 +6,19 @@ import pytest
 from django.utils import translation
 
 from campaigns.models import Campaign
-from campaigns.queries.due_work import meetings_due, programme_due, study_due
+from campaigns.queries.due_work import (
+    co_chair_due,
+    meetings_due,
+    programme_due,
+    study_due,
+)
 from members.policy import Role
-from tests.campaigns.work_worlds import cell_at_work
+from tests.campaigns.work_worlds import browser_of, cell_at_work
 from tests.factories import (
+    AccountFactory,
+    CoChairFactory,
     MeetingFactory,
+    MemberFactory,
     PhaseFactory,
     PostFactory,
     ProgrammeCheckFactory,
@@ -131,7 +139,7 @@ def test_a_meeting_that_did_not_check_the_programme_is_told_until_it_is_checked(
 
 @pytest.mark.parametrize(
     ("state", "is_told"),
-    [("ADOPTED", True), ("RETURNED", True), ("SENT", False), ("APPROVED", False)],
+    [("ADOPTED", True), ("REPORTED", True), ("SENT", False), ("APPROVED", False)],
 )
 def test_a_result_is_asked_for_from_december_until_it_is_sent(world, state, is_told):
     programme = adopted(world, discussed_on="2024-11-05", minutes="BB 11")
@@ -150,6 +158,59 @@ def test_a_result_is_asked_for_from_december_until_it_is_sent(world, state, is_t
         ]
         * is_told
     )
+
+
+def test_a_result_that_came_back_waits_at_once(world):
+    programme = adopted(world, discussed_on="2024-11-05", minutes="BB 11")
+    type(programme).objects.update(state="RETURNED")
+
+    [(sentence, _day, is_own)] = told(programme_due, world, today=TODAY)
+
+    assert sentence == (
+        f"The level above has returned the result of the programme of {world.cell.name}."
+    )
+    assert not is_own
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "end"),
+    [
+        ("ADOPTED", date(2024, 11, 30), None),
+        (
+            "ADOPTED",
+            date(2024, 12, 1),
+            ", of which you are a co-chair, is not written.",
+        ),
+        ("REPORTED", TODAY, " waits for your signature."),
+        ("SENT", date(2024, 12, 1), None),
+    ],
+)
+def test_a_co_chair_of_another_unit_is_led_to_the_result(world, state, today, end):
+    programme = adopted(world, discussed_on="2024-11-05", minutes="BB 11")
+    type(programme).objects.update(state=state)
+    head = AccountFactory(member=MemberFactory())
+    chair = CoChairFactory(programme=programme, member=head.member)
+    start = f"The result of the action programme of {world.cell.name}"
+    expected = [(start + end, None, True)] if end else []
+
+    assert told(co_chair_due, world, head, today=today) == expected
+    for due in co_chair_due(world.actor(head), today=today):
+        assert browser_of(head).get(due.url).status_code == 200
+    assert told(co_chair_due, world, world.member, today=today) == []
+    assert told(co_chair_due, world, world.upper, today=today) == []
+
+    type(chair).objects.update(signed_on=date(2024, 3, 20))
+    assert told(co_chair_due, world, head, today=today) == []
+
+
+def test_no_signature_is_asked_for_once_the_days_of_the_co_chair_are_over(world):
+    programme = adopted(world)
+    type(programme).objects.update(state="REPORTED")
+    head = AccountFactory(member=MemberFactory())
+    over = {"from_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1)}
+    CoChairFactory(programme=programme, member=head.member, **over)
+
+    assert told(co_chair_due, world, head) == []
 
 
 # ---- Study ----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from campaigns.models import (
     Campaign,
@@ -15,6 +16,7 @@ from campaigns.models import (
     PledgeText,
 )
 from campaigns.queries import pledges as queries
+from campaigns.queries.due import own_due
 from campaigns.queries.pledges import Likeness
 from campaigns.services import criteria, phases
 from campaigns.services.pledges import answering, drafts, sending
@@ -316,13 +318,18 @@ def test_what_was_typed_on_behalf_is_acknowledged_by_its_author(person, secretar
     sending.send(draft=draft, version=1, actor=secretary, now=NOW)
     pledge = Pledge.objects.get()
     assert pledge.waits_for_its_author
+    author = author_of(person)
+    [waiting] = own_due(author, today=TODAY)
+    assert (waiting.is_done, waiting.is_own) == (False, True)
+    assert waiting.url == reverse("pledges:pledge_detail", args=[person.pk])
 
     answering.acknowledge(
-        document=pledge, on=TODAY, is_on_paper=False, actor=author_of(person), now=NOW
+        document=pledge, on=TODAY, is_on_paper=False, actor=author, now=NOW
     )
 
     pledge.refresh_from_db()
     assert (pledge.acknowledged_on, pledge.waits_for_its_author) == (TODAY, False)
+    assert [due.is_done for due in own_due(author, today=TODAY)] == [True]
     event = Event.objects.get(action="pledges.sent")
     assert event.post_id == secretary.posts[0].post_id
     with pytest.raises(WritingRefused):

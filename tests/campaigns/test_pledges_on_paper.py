@@ -163,6 +163,6 @@ def test_its_pages_ask_for_states_alone(cell, person, secretary):
     page = own.get(detail).content.decode()
     assert "Nội dung 2" in page
     assert "tư tưởng chính trị" not in page  # no number is of a section
-    assert reverse("pledge_print", args=[person.pk]) not in page
+    assert reverse("pledge_print", args=[person.pk, "pdf"]) not in page
     own.post(reverse("pledges:item_report", args=[item.pk]), {"state": "DONE"})
     assert PledgeCheck.objects.get(is_own_report=True).note == ""

@@ -1,13 +1,14 @@
 """Plain rows of a unit's work: recorded, corrected, taken out; files and workbooks."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from campaigns.models import Activity, DraftComment, InternalRule, TeamVisit
@@ -19,6 +20,7 @@ from tests.factories import (
     DraftCommentFactory,
     DraftFactory,
     InternalRuleFactory,
+    ProgrammeFactory,
     RecommendationFactory,
     StudyDocumentFactory,
     StudySessionFactory,
@@ -130,6 +132,61 @@ def test_a_team_attends_units_below_on_its_days(world):
     assert "Quyết định số 133-QĐ/ĐU" in home.content.decode()
 
 
+def test_nothing_is_told_as_done_on_a_day_to_come(world):
+    to_come = timezone.localdate() + timedelta(days=1)
+    team = WorkingTeamFactory(unit=world.committee, ends_on=to_come)
+    activity = ActivityFactory(unit=world.committee)
+    draft = DraftFactory(unit=world.committee)
+    programme = ProgrammeFactory(unit=world.committee)
+    upper = browser_of(world.upper)
+    at = (world.campaign.pk, world.committee.live_unit_id)
+    day = f"{to_come:%d/%m/%Y}"
+    visit = {"unit": world.cell.pk, "on": day}
+    seminar = {
+        "kind": "SEMINAR", "topic": "Nêu gương", "organiser": "x", "on": day,
+        "product_file": "",
+    }  # fmt: skip
+    asked = {"document": "1-CV", "asked_on": day, "subject": "Tiến độ"}
+    for name, where, typed, field in (
+        ("visit_add", [team.pk], {**visit, "is_held": "on"}, "on"),
+        ("rule_add", at, {**RULE, "on": day}, "on"),
+        ("activity_add", at, {**seminar, "headcount": "9"}, "on"),
+        (
+            "recommendation_add",
+            [activity.pk],
+            {"text": "x", "addressee": "y", "answer": "z", "answered_on": day},
+            "answered_on",
+        ),
+        (
+            "comment_add",
+            [draft.pk],
+            {"body_name": "Hội", "received_on": day, "text": "x"},
+            "received_on",
+        ),
+        (
+            "comments_receive",
+            [draft.pk],
+            {"body_name": "Hội", "received_on": day, "file": workbook(("1", "", "x"))},
+            "received_on",
+        ),
+        (
+            "finding_add",
+            at,
+            {"body_name": "Hội", "document": "1", "on": day, "text": "x"},
+            "on",
+        ),
+        ("direction_add", [programme.pk], asked, "asked_on"),
+    ):
+        refused = act(upper, reverse(f"work:{name}", args=where), **typed)
+        errors = refused.context["form"].errors
+        assert errors == {field: ["Ngày này chưa đến."]}, name
+
+    planned = act(upper, reverse("work:visit_add", args=[team.pk]), **visit)
+    assert planned.status_code == 302
+    planned = act(upper, reverse("work:activity_add", args=at), **seminar)
+    assert planned.status_code == 302
+
+
 def workbook(*rows, heads=("Số thứ tự", "Phần, mục của dự thảo", "Nội dung góp ý")):
     book = Workbook()
     book.active.title = "Góp ý"
@@ -185,6 +242,22 @@ def test_each_comment_gets_its_answer_and_why(world):
     assert done.status_code == 302
     comment.refresh_from_db()
     assert (comment.answer, comment.why) == ("NOT_ACCEPTED", "Đã có ở mục III")
+
+
+def test_a_comment_without_an_answer_says_so_and_leads_to_it(world):
+    comment = DraftCommentFactory(draft__unit=world.committee)
+    at = (world.campaign.pk, world.committee.live_unit_id)
+    address = reverse("work:drafts", args=at)
+    upper = browser_of(world.upper)
+
+    shown = upper.get(address).content.decode()
+    assert "chưa trả lời" in shown
+    assert "Trả lời, sửa" in shown
+
+    type(comment).objects.update(answer="ACCEPTED")
+    shown = upper.get(address).content.decode()
+    assert "chưa trả lời" not in shown
+    assert "Trả lời, sửa" not in shown
 
 
 def test_only_figures_ask_how_many_came_and_were_accepted():

@@ -24,6 +24,7 @@ def test_a_commission_records_a_visit_concludes_it_and_counts_it(site, page):
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("link", name="Đơn vị X1").click()
     page.get_by_label("Loại").select_option("Giám sát chuyên đề")
+    page.get_by_label("Chủ thể").select_option("Ủy ban kiểm tra")
     page.get_by_label("Ngày", exact=False).first.fill("6/5/2024")
     page.get_by_role("button", name="Ghi lại").click()
     expect(page.get_by_text("Chưa có kết luận: chỉ người ghi đọc được")).to_be_visible()

@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from campaigns.models import Attendance, Meeting, Minutes, MinutesCorrection
+from campaigns.models import (
+    Attendance,
+    Campaign,
+    Meeting,
+    Minutes,
+    MinutesCorrection,
+)
 from campaigns.queries.meetings import expected_at
 from campaigns.services.meetings.shared import (
     MeetingNotChangeable,
@@ -99,14 +105,16 @@ def _demand_complete(meeting: Meeting, minutes: Minutes | None) -> None:
 def missing_in(meeting: Meeting, minutes: Minutes) -> list[str]:
     """Return what minutes need before they can be signed, in words.
 
+    Where only results and figures are entered, the course stays on paper.
     Of a review meeting those are asked, too, whom `settings.SIGNING_CHECKS` names.
     """
     people = expected_at(meeting)
     recorded = Attendance.objects.filter(meeting=meeting).count()
     lacks_people = recorded < len(people) if people else meeting.present is None
+    has_texts = meeting.unit.campaign.mode == Campaign.Mode.FULL_TEXT
     found = [
         (lacks_people, _("attendance")),
-        (not minutes.course, _("course of the meeting")),
+        (has_texts and not minutes.course, _("course of the meeting")),
         (not minutes.conclusion, _("conclusion")),
     ]
     missing = [str(name) for is_missing, name in found if is_missing]

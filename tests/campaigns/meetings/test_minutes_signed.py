@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.models import Meeting, MeetingGuest, Minutes, MinutesCorrection
+from campaigns.models import (
+    Campaign,
+    Meeting,
+    MeetingGuest,
+    Minutes,
+    MinutesCorrection,
+)
 from campaigns.services.meetings import planning, signing
 from campaigns.services.meetings.shared import MeetingNotChangeable
 from tests.campaigns.meetings.acts import BY, NOW, TEXTS, hold
@@ -54,6 +60,16 @@ def test_what_is_missing_is_named_before_signing(meeting, people):
     assert str(refusal.value) == (
         "Biên bản còn thiếu: điểm danh, diễn biến buổi sinh hoạt, kết luận."
     )
+
+
+def test_where_only_results_are_entered_the_course_stays_on_paper(meeting, people):
+    Campaign.objects.update(mode="RESULTS_ONLY")
+    present = {person.pk: "PRESENT" for person in people}
+    hold(meeting, attendance=present, texts={**TEXTS, "course": ""})
+
+    sign(Meeting.objects.get(pk=meeting.pk))
+
+    assert Meeting.objects.get(pk=meeting.pk).state == "SIGNED"
 
 
 @pytest.mark.parametrize("day", [date(2024, 3, 4), date(2024, 6, 2)])
