@@ -41,6 +41,8 @@ PARAMETERS: dict[str, Found] = {
     "remediation_plan_id": _of("RemediationPlan"),
     "remediation_item_id": _of("RemediationItem"),
     "named_person_id": _of("NamedPerson"),
+    "opinion_id": _of("Opinion"),
+    "opinion_request_id": _of("OpinionRequest"),
 }
 
 
