@@ -111,6 +111,15 @@ def test_a_paper_has_fewer_items_only_while_nothing_is_found_of_them(person, sec
     assert PledgeItem.objects.count() == 2
 
 
+def test_the_day_of_a_paper_is_the_day_of_its_confirmation_until_set_right(
+    person, secretary
+):
+    for on in (date(2024, 3, 4), date(2024, 3, 6)):
+        record(person, secretary, on=on)
+        person.refresh_from_db()
+        assert person.pledge_confirmed_on == on
+
+
 def test_a_paper_comes_within_the_days_of_its_step(cell, person, secretary):
     PhaseFactory(
         campaign=cell.campaign, step=Step.PLEDGE,
