@@ -1,8 +1,11 @@
 """A pledge that is confirmed: its checks, its results, who reads it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from campaigns.models import (
     CheckRound,
@@ -10,12 +13,14 @@ from campaigns.models import (
     Pledge,
     PledgeCheck,
     PledgeItem,
+    PledgeText,
 )
 from campaigns.queries import pledges as queries
 from campaigns.queries.progress import people_progress
 from campaigns.services import tallies
 from campaigns.services.pledges import checks
 from campaigns.services.written.states import WritingRefused
+from members.models import Account
 from tests.campaigns.pledge_worlds import (
     NOW,
     TODAY,
@@ -29,6 +34,7 @@ from tests.campaigns.pledge_worlds import (
 )
 from tests.factories import (
     CampaignUnitFactory,
+    MeetingFactory,
     ParticipantFactory,
     PlacementFactory,
     PledgeAnswerFactory,
@@ -122,6 +128,21 @@ def test_a_round_of_a_day_is_recorded_once(cell, secretary):
         checks.record_round(**given)
 
     assert list(CheckRound.objects.values_list("unit", "on")) == [(cell.pk, TODAY)]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_check_is_proposed_for_the_last_meeting_yet_not_before_the_pledge_was_sent(
+    cell, person, secretary
+):
+    item = confirmed(person, secretary)
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=secretary.account_id))
+    page = reverse("pledges:item_check", args=[item.pk])
+
+    MeetingFactory(unit=cell, on=date(2024, 3, 5), state="HELD")
+    assert browser.get(page).context["form"].initial["on"] == TODAY
+    PledgeText.objects.update(sent_at=NOW - timedelta(days=9))
+    assert browser.get(page).context["form"].initial["on"] == date(2024, 3, 5)
 
 
 def to_check(cell, *, on):

@@ -13,6 +13,7 @@ from campaigns.models import (
     Pledge,
     PledgeCheck,
     PledgeItem,
+    PledgeSetup,
     PledgeText,
 )
 from campaigns.queries import pledges as queries
@@ -30,7 +31,7 @@ from tests.campaigns.pledge_worlds import (
     secretary_of,
     someone,
 )
-from tests.factories import PhaseFactory
+from tests.factories import CriteriaSetFactory, PhaseFactory
 from tests.restricted import restricted
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,26 @@ def test_a_paper_comes_within_the_days_of_its_step(cell, person, secretary):
     assert Participant.objects.get(pk=person.pk).pledge_state == "CONFIRMED"
 
 
+def test_a_first_paper_comes_once_the_criteria_are_published(cell, person, secretary):
+    PledgeSetup.objects.update(needs_criteria=True)
+    with pytest.raises(WritingRefused, match="[Tt]iêu chí"):
+        record(person, secretary)
+    assert not Pledge.objects.exists()
+    CriteriaSetFactory(unit=cell, state="PUBLISHED", published_at=NOW)
+    record(person, secretary)
+
+
+def test_no_file_is_given_of_what_stays_on_paper(cell, person, secretary):
+    record(person, secretary, items=2)
+    unit = (cell.campaign_id, cell.live_unit_id)
+    for extension in ("pdf", "docx"):
+        for page in (
+            reverse("unit_pledges_print", args=[*unit, extension]),
+            reverse("pledge_print", args=[person.pk, extension]),
+        ):
+            assert browser_of(secretary).get(page).status_code == 404
+
+
 def test_nothing_of_it_is_offered_the_year_after(person, secretary):
     record(person, secretary, items=2)
     Campaign.objects.update(year=2023)
@@ -172,6 +193,6 @@ def test_its_pages_ask_for_states_alone(cell, person, secretary):
     page = own.get(detail).content.decode()
     assert "Nội dung 2" in page
     assert "tư tưởng chính trị" not in page  # no number is of a section
-    assert reverse("pledge_print", args=[person.pk]) not in page
+    assert reverse("pledge_print", args=[person.pk, "pdf"]) not in page
     own.post(reverse("pledges:item_report", args=[item.pk]), {"state": "DONE"})
     assert PledgeCheck.objects.get(is_own_report=True).note == ""

@@ -19,6 +19,7 @@ from tests.factories import (
     DraftCommentFactory,
     DraftFactory,
     InternalRuleFactory,
+    PlanDocumentFactory,
     RecommendationFactory,
     StudyDocumentFactory,
     StudySessionFactory,
@@ -128,6 +129,18 @@ def test_a_team_attends_units_below_on_its_days(world):
     assert TeamVisit.objects.get().unit == world.cell
     home = browser_of(world.secretary).get(world.url("unit_work"))
     assert "Quyết định số 133-QĐ/ĐU" in home.content.decode()
+
+
+def test_the_home_says_what_the_plan_wants_to_be_studied(world):
+    PlanDocumentFactory(campaign=world.campaign, role="STUDY")
+    text = world.url("study") + "#documents"
+
+    kept = browser_of(world.secretary).get(world.url("unit_work"))
+    assert kept.context["offered"] == 1
+    assert text in kept.content.decode()
+    assert kept.content.decode().count("Chưa ghi văn bản") == 0
+    read = browser_of(world.member).get(world.url("unit_work"))
+    assert text not in read.content.decode()
 
 
 def workbook(*rows, heads=("Số thứ tự", "Phần, mục của dự thảo", "Nội dung góp ý")):
