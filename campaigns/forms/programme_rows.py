@@ -61,7 +61,7 @@ class ItemForm(RecordForm):
         return data
 
     def _demand_of_year(self, due_on: date | None) -> None:
-        """Refuse a day outside the year. Source: docs/rules/programmes.md § 1."""
+        """Refuse a day outside the year. Source: docs/rules/programmes.md § 2."""
         first, last = window_of(self.instance.programme.unit.campaign.year)
         if due_on and not first <= due_on <= last:
             days = {"first": display_day(first), "last": display_day(last)}

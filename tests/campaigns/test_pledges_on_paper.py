@@ -139,7 +139,7 @@ def test_a_first_paper_comes_once_the_criteria_are_published(cell, person, secre
     with pytest.raises(WritingRefused, match="[Tt]iêu chí"):
         record(person, secretary)
     assert not Pledge.objects.exists()
-    CriteriaSetFactory(unit=cell, state="PUBLISHED", published_at=NOW)
+    CriteriaSetFactory(unit=cell, state="PUBLISHED", published_at=NOW, document="QĐ 5")
     record(person, secretary)
 
 

@@ -32,7 +32,7 @@ STORED = {
 
 @pytest.mark.parametrize("typed", ["1122026", "112026", "011226", " 1122026 "])
 def test_digits_that_could_be_two_days_are_refused_with_a_sentence(typed):
-    with pytest.raises(ValidationError, match="eight digits") as refused:
+    with pytest.raises(ValidationError, match="tám chữ số") as refused:
         DayField().clean(typed)
     assert refused.value.code == "digits"
 

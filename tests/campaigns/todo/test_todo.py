@@ -190,7 +190,6 @@ def test_after_the_last_day_both_are_told_and_nothing_is_offered_that_is_refused
 
 def test_where_no_texts_are_entered_nobody_is_asked_to_write(cell, phase):
     Campaign.objects.update(mode=Campaign.Mode.RESULTS_ONLY)
-    PledgeSetup.objects.update(needs_criteria=True)
     (own,) = placed(cell, "NONE")
 
     assert told(AccountFactory(member=own.member)) == []
@@ -200,6 +199,9 @@ def test_where_no_texts_are_entered_nobody_is_asked_to_write(cell, phase):
         "Remind 1 comrade",
         "Enter from the paper",
     )
+    PledgeSetup.objects.update(needs_criteria=True)  # no paper is recorded before
+    (missing,) = due_items(actor_for(secretary(cell)), today=TODAY)
+    assert missing.button == "Open the criteria of the cell"
 
 
 def test_the_exempt_owe_nothing(cell, phase):
