@@ -189,7 +189,6 @@ def test_the_button_of_the_secretary_leads_to_the_list_to_be_printed(cell):
     assert shown.context["left"] == 0
     assert "Remind 0" not in shown.content.decode()
     assert "were reminded today" in shown.content.decode()
-    )
     again = client.post(address(cell, "people_remind"))
     assert (again.status_code, again.context["refusal"]) == (422, TWICE)
 
