@@ -316,7 +316,7 @@ def test_months_without_a_meeting_are_one_sentence(cell, people):
     MeetingFactory(unit=cell, on=date(2024, 3, 5), state="HELD")
     Campaign.objects.update(opened_at=datetime(2024, 3, 1, 5, tzinfo=UTC))
 
-    page = secretary_of(cell.live_unit).get(address(cell, "meeting_list"))
+    page = secretary_of(cell.live_unit).get(address(cell, "list"))
 
     assert page.context["lacking"] == [date(2024, 4, 1)]
     assert [each.month for each in page.context["empty"]] == [1, 2, *range(5, 13)]
