@@ -27,7 +27,9 @@ FROM (
         sum(t.review_sent)::int AS review_sent,
         sum(t.review_confirmed + t.review_reviewed)::int AS reviewed,
         sum(t.study_owed)::int AS study_owed, sum(t.studied)::int AS studied,
-        count(*) FILTER (WHERE t.pledge_confirmed > 0) AS to_check
+        count(*) FILTER (WHERE t.pledge_confirmed > 0 AND (
+            t.pledge_confirmed_from < %(until_on)s OR t.pledge_confirmed_from IS NULL
+        )) AS to_check
     FROM campaigns_tally t JOIN campaigns_campaignunit u ON u.id = t.unit_id
     WHERE u.campaign_id = %(campaign)s AND t.subject = 'MEMBERS'
         AND u.path >= %(lower)s AND u.path < %(upper)s

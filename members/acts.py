@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.comparing import Both, differences, took_up, values_of
-from members.http import CSRF, AccountRequest, text_sought
+from members.http import CSRF, LONGEST_SOUGHT, AccountRequest, text_sought
 from members.services import receipts
 from members.services.versions import ChangedMeanwhile
 
@@ -213,13 +213,19 @@ def choose(
     nothing: str,
     key: str = "to",
     most: int = MOST_CHOICES,
+    carried: Sequence[tuple[str, str]] = (),
+    sought: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """Return a page on which one finds a row by text.
 
     The choice stands in the address under the `key`, "to" or "of". `choices` gives one
-    more than `most` to say that not all are shown.
+    more than `most` to say that not all are shown. Where a form was begun, `sought` has
+    the names of the text and of the choice, which are sent with its fields, `carried`.
     """
-    found = choices(q := text_sought(request))
+    q = text_sought(request)
+    if sought:
+        q = request.POST.get(sought[0], "")[:LONGEST_SOUGHT].strip()
+    found = choices(q)
     context = {
         "crumbs": [back],
         "title": title,
@@ -231,5 +237,7 @@ def choose(
         "key": key,
         "kept": [each for each in request.GET.items() if each[0] not in ("q", key)],
         "nothing": nothing,
+        "carried": carried,
+        "sought": sought,
     }
     return render(request, "choose.html", context)

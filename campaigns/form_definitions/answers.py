@@ -26,6 +26,7 @@ class Problem(StrEnum):
     NO_CHOICE = "NO_CHOICE"  # none of the answers that the question offers
     MISSING = "MISSING"
     NO_DAY = "NO_DAY"  # of the calendar
+    NOT_OF_YEAR = "NOT_OF_YEAR"  # a day outside the year of the campaign
     NO_NUMBER = "NO_NUMBER"
     NOTHING = "NOTHING"  # neither an answer nor an item, in the whole form
     TOO_MANY = "TOO_MANY"

@@ -40,9 +40,16 @@ def kept_content(
 
 
 def problems_of(
-    form: FormDefinition, level: str, content: Content, *, is_draft: bool
+    form: FormDefinition,
+    level: str,
+    content: Content,
+    *,
+    is_draft: bool,
+    days: items.Days | None = None,
 ) -> dict[str, Problem]:
     """Return what is wrong, by "ideology", by "items.0.goal", "" for the whole.
+
+    `days` are the first and the last on which an item may be due.
 
     Only what is sent has to hold something, and a target in each of its items.
     Source: docs/rules/pledges.md § 4.
@@ -55,7 +62,7 @@ def problems_of(
         found[""] = Problem.TOO_MANY
     for at, item in enumerate(written):
         if is_draft or not items.is_empty(item):
-            wrong = items.item_problems(item, is_draft=is_draft)
+            wrong = items.item_problems(item, is_draft=is_draft, days=days)
             found |= {f"items.{at}.{name}": each for name, each in wrong.items()}
     has_items = bool(form.sections_with_items(level))
     if not is_draft and has_items and all(map(items.is_empty, written)):

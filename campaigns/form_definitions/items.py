@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from campaigns.form_definitions.answers import Problem, clean_text, readable
 
 TypedItem = dict[str, str]
+Days = tuple[date, date]  # the first and the last
 
 MOST_ITEMS = 60
 # What may stand in each column, as it is typed.
@@ -67,8 +68,13 @@ def is_empty(item: TypedItem) -> bool:
     return not any(item[name] for name in LONGEST)
 
 
-def item_problems(item: TypedItem, *, is_draft: bool) -> dict[str, Problem]:
-    """Return what is wrong with one item, by column; a draft lacks nothing."""
+def item_problems(
+    item: TypedItem, *, is_draft: bool, days: Days | None = None
+) -> dict[str, Problem]:
+    """Return what is wrong with one item, by column; a draft lacks nothing.
+
+    `days` are the first and the last on which it may be due.
+    """
     found = {
         name: problem
         for name, longest in LONGEST.items()
@@ -79,8 +85,8 @@ def item_problems(item: TypedItem, *, is_draft: bool) -> dict[str, Problem]:
     for name in ("text", "goal"):
         if not item[name]:
             found[name] = Problem.MISSING
-    if item["due_on"] and read_day(item["due_on"]) is None:
-        found["due_on"] = Problem.NO_DAY
+    if item["due_on"] and (problem := _due_problem(item["due_on"], days)):
+        found["due_on"] = problem
     return _mismatch(item) | found
 
 
@@ -101,6 +107,14 @@ def read_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _due_problem(text: str, days: Days | None) -> Problem | None:
+    day = read_day(text)
+    if day is None:
+        return Problem.NO_DAY
+    is_of_year = days is None or days[0] <= day <= days[1]
+    return None if is_of_year else Problem.NOT_OF_YEAR
 
 
 def _mismatch(item: TypedItem) -> dict[str, Problem]:

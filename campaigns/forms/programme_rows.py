@@ -1,5 +1,6 @@
 """The forms of what hangs on a programme: items, requests for direction, co-chairs."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.forms.work import RecordForm, field_of
 from campaigns.models import CoChair, DirectionRequest, ProgrammeItem
 from campaigns.queries.programmes import member_named, named_as
+from campaigns.steps import window_of
+from members.dates import display_day
 from members.forms.fields import CleanTextField
 
 
@@ -54,7 +57,16 @@ class ItemForm(RecordForm):
         is_number = data.get("measure") == ProgrammeItem.Measure.NUMBER
         if is_number and not any(letter.isdigit() for letter in data.get("goal", "0")):
             self.add_error("goal", _("Enter the number that is to be reached."))
+        self._demand_of_year(data.get("due_on"))
         return data
+
+    def _demand_of_year(self, due_on: date | None) -> None:
+        """Refuse a day outside the year. Source: docs/rules/programmes.md § 2."""
+        first, last = window_of(self.instance.programme.unit.campaign.year)
+        if due_on and not first <= due_on <= last:
+            days = {"first": display_day(first), "last": display_day(last)}
+            text = _("Choose a day from %(first)s to %(last)s.")
+            self.add_error("due_on", text % days)
 
     def _find_responsible(self, data: dict[str, Any]) -> None:
         code, name = data.get("responsible_code"), data.get("responsible_name")

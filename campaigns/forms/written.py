@@ -24,6 +24,7 @@ from campaigns.form_definitions import (
 )
 from campaigns.models import MeasuredItem, WrittenDraft
 from campaigns.queries.written.reading import NoteBeside
+from campaigns.steps import window_of
 from members.forms.fields import TOO_LONG, DayField
 
 ANSWER = "answer-"
@@ -39,6 +40,10 @@ WORDS: dict[Problem, Promise] = {
     Problem.NO_CHOICE: _("Choose one of the answers."),
     Problem.MISSING: _("Write something here."),
     Problem.NO_DAY: _("This is no day of the calendar: write dd/mm/yyyy."),
+    Problem.NOT_OF_YEAR: _(
+        "This day is not of the campaign: from 1 November of the year before to 30 June "
+        "of the year after."
+    ),
     Problem.NO_NUMBER: _("The target is measured by a number: write one."),
     Problem.NOTHING: _("Write at least one item with its target."),
     Problem.TOO_MANY: _("A pledge has 60 items at most."),
@@ -104,8 +109,11 @@ class WrittenForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, data: Any = None, *, draft: WrittenDraft, level: str) -> None:
+    def __init__(
+        self, data: Any = None, *, draft: WrittenDraft, level: str, year: int
+    ) -> None:
         super().__init__(data, initial={"version": draft.version})
+        self._days = window_of(year)
         self.draft, self.level = draft, level
         self.definition: FormDefinition = draft.definition
         self.content: Content = draft.content if data is None else self._typed(data)
@@ -119,7 +127,11 @@ class WrittenForm(forms.Form):
     def tell(self, *, is_draft: bool) -> bool:
         """Find what is wrong; return whether nothing is."""
         self.problems = form_definitions.problems_of(
-            self.definition, self.level, self.content, is_draft=is_draft
+            self.definition,
+            self.level,
+            self.content,
+            is_draft=is_draft,
+            days=self._days,
         )
         for place, problem in self.problems.items():
             if self.is_bound:

@@ -110,6 +110,8 @@ class Participant(models.Model):
     pledge_state = models.CharField(
         max_length=10, choices=Pledge.choices, default=Pledge.NONE
     )
+    # The first day on which it was confirmed; None also where nobody noted it.
+    pledge_confirmed_on = models.DateField(null=True)
     review_state = models.CharField(
         max_length=10, choices=Review.choices, default=Review.NONE
     )

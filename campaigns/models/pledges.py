@@ -162,6 +162,7 @@ class PledgeItem(MeasuredItem):
 PLEDGES = PersonKind(
     name="pledges",
     column="pledge_state",
+    day_column="pledge_confirmed_on",
     done=Participant.Pledge.CONFIRMED,
     step=Step.PLEDGE,
     document=Pledge,

@@ -49,7 +49,14 @@ REVIEW_COLUMNS = {
 }
 # Of the same people, who is asked to study something, and has studied all of it.
 STUDY_COLUMNS = ("study_owed", "studied")
-PROGRESS_COLUMNS = (*PLEDGE_COLUMNS.values(), *REVIEW_COLUMNS.values(), *STUDY_COLUMNS)
+# The day on which the first of the confirmed pledges was; None: nobody noted it.
+FIRST_CONFIRMED = "pledge_confirmed_from"
+PROGRESS_COLUMNS = (
+    *PLEDGE_COLUMNS.values(),
+    *REVIEW_COLUMNS.values(),
+    *STUDY_COLUMNS,
+    FIRST_CONFIRMED,
+)
 COUNTED = (
     "present",
     *STATUS_COLUMNS.values(),
@@ -116,6 +123,7 @@ class Tally(models.Model):
     pledge_sent = models.PositiveIntegerField(default=0)
     pledge_returned = models.PositiveIntegerField(default=0)
     pledge_confirmed = models.PositiveIntegerField(default=0)
+    pledge_confirmed_from = models.DateField(null=True)
     review_sent = models.PositiveIntegerField(default=0)
     review_confirmed = models.PositiveIntegerField(default=0)
     review_reviewed = models.PositiveIntegerField(default=0)

@@ -275,6 +275,7 @@ class WrittenKind:
     author: str = "participant"
     written_by: Area = Area.PLEDGES  # the area of whoever writes, if not the author
     answered_by: Area = Area.PLEDGES  # that of whoever answers
+    day_column: str = ""  # of the author, for the first day on which it was done
 
     @property
     def above(self) -> str:

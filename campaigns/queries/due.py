@@ -4,7 +4,7 @@ Source: docs/rules/reminders.md § 1.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,12 +13,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.models import (
+    Campaign,
+    CampaignUnit,
+    CriteriaSet,
+    Participant,
+    Placement,
+    Reminder,
+)
 from campaigns.models import Pledge as WrittenPledge
 from campaigns.queries.late_changes import waiting_for
 from campaigns.queries.phases import Span, spans_of_people, spans_of_units
 from campaigns.queries.pledges.beginning import without_criteria
 from campaigns.queries.steps_taken import STATE, TAKEN
+from campaigns.reminding import Matter
 from campaigns.steps import Step
 from members.dates import display_day
 from members.due import DueItem
@@ -75,22 +83,24 @@ def _waiting_for_its_author() -> QuerySet[WrittenPledge]:
 
 
 def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
-    """Yield the pledges of the cells that the actor keeps; five queries."""
+    """Yield the pledges of the cells that the actor keeps; seven queries at most."""
     if not actor.reaches(Area.PLEDGES):
         return
     cells = _cells_of(actor)
     spans = spans_of_units([cell.unit.pk for cell in cells], step=Step.PLEDGE)
     # The criteria are a cell's: whoever is missing there waits for them alike.
     waiting = without_criteria(
-        [
-            cell.unbegun
-            for cell in cells
-            if cell.unbegun and cell.unit.campaign.mode == Campaign.Mode.FULL_TEXT
-        ],
+        [cell.unbegun for cell in cells if cell.unbegun],
         campaigns={cell.unit.campaign_id for cell in cells},
     )
+    sent = _with_sent_criteria(
+        cell.unit.pk for cell in cells if cell.unbegun in waiting
+    )
+    reminded = _reminded(cells, today)
     for cell in cells:
         cell.waits = cell.unbegun in waiting
+        cell.criteria_are_sent = cell.unit.pk in sent
+        cell.reminded = reminded[cell.unit.pk]
         yield from _of_cell(cell, spans.get(cell.unit.pk), today)
 
 
@@ -113,6 +123,26 @@ def roll_changes_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
         )
 
 
+def _with_sent_criteria(unit_ids: Iterable[int]) -> set[int]:
+    """Return which of the units have sent their criteria to the level above."""
+    if not (ids := set(unit_ids)):
+        return set()
+    sent = CriteriaSet.objects.filter(unit__in=ids, state=CriteriaSet.State.SENT)
+    return set(sent.values_list("unit", flat=True))
+
+
+def _reminded(cells: Iterable["_Cell"], today: date) -> Counter[int]:
+    """Return how many of whom a pledge is missing were reminded today, by cell."""
+    missing = {pk: cell.unit.pk for cell in cells for pk in cell.missing_ids}
+    if not missing:
+        return Counter()
+    reminders = Reminder.objects.filter(
+        participant__in=list(missing), matter=Matter.PLEDGE, on=today
+    )
+    people = set(reminders.values_list("participant", flat=True))
+    return Counter(missing[pk] for pk in people)
+
+
 @dataclass(slots=True)
 class _Cell:
     """A cell with the pledges that are owed there."""
@@ -120,8 +150,11 @@ class _Cell:
     unit: CampaignUnit
     states: Counter[str] = field(default_factory=Counter)
     missing: list[str] = field(default_factory=list)  # names, in the order of the roll
+    missing_ids: list[int] = field(default_factory=list)  # participants, as the names
     unbegun: int = 0  # a participant without a pledge, if there is one
     waits: bool = False  # for its criteria
+    criteria_are_sent: bool = False
+    reminded: int = 0  # of the missing, today
 
     def url_of(self, name: str) -> str:
         return reverse(name, args=[self.unit.campaign_id, self.unit.live_unit_id])
@@ -147,6 +180,7 @@ def _cells_of(actor: Actor) -> list[_Cell]:
         cells[unit_id].states[state] += 1
         if state not in TAKEN[Step.PLEDGE]:
             cells[unit_id].missing.append(name)
+            cells[unit_id].missing_ids.append(pk)
         if state == Pledge.NONE:
             cells[unit_id].unbegun = pk
     return list(cells.values())
@@ -201,27 +235,49 @@ def _missing(cell: _Cell, span: Span, today: date) -> DueItem:
     if span.last_day < today:
         # Nothing is taken any more: the list says who, and what helps.
         return replace(item, url=entering, button=_("Open the list"))
-    remind = ngettext("Remind %(count)d comrade", "Remind %(count)d comrades", count)
-    reminding = cell.url_of("reminders:people_remind"), remind % {"count": count}
+    reminding = _to_remind(cell)
     if cell.waits:
         # Who has begun, and got it returned perhaps, goes on without criteria.
         has_begun = cell.states[Pledge.NONE] < count
-        other_url, other_button = reminding if has_begun else ("", "")
+        other_url, other_button = reminding if has_begun and reminding else ("", "")
         return replace(
-            item,
-            sentence=_("%(who)s Pledges open once the criteria are published.")
-            % {"who": item.sentence},
-            url=cell.url_of("pledges:criteria_list"),
-            button=_("Open the criteria of the cell"),
-            other_url=other_url,
-            other_button=other_button,
+            _waiting(item, cell), other_url=other_url, other_button=other_button
         )
+    if not reminding:  # all were reminded today
+        return replace(item, url=entering, button=_("Enter from the paper"))
     return replace(
         item,
         url=reminding[0],
         button=reminding[1],
         other_url=entering,
         other_button=_("Enter from the paper"),
+    )
+
+
+def _to_remind(cell: _Cell) -> tuple[str, str] | None:
+    """Return where to remind whom, as a button; nobody is reminded twice a day."""
+    left = len(cell.missing) - cell.reminded
+    if not left:
+        return None
+    remind = ngettext("Remind %(count)d comrade", "Remind %(count)d comrades", left)
+    return cell.url_of("reminders:people_remind"), remind % {"count": left}
+
+
+def _waiting(item: DueItem, cell: _Cell) -> DueItem:
+    """Say what pledges wait for: that the cell sends its criteria, or the level above."""
+    text = _("%(who)s Pledges open once the criteria are published.")
+    button = _("Open the criteria of the cell")
+    if cell.criteria_are_sent:
+        text = _(
+            "%(who)s The criteria of the cell are sent and wait for the level above; "
+            "pledges open once it publishes them."
+        )
+        button = _("Read the criteria that were sent")
+    return replace(
+        item,
+        sentence=text % {"who": item.sentence},
+        url=cell.url_of("pledges:criteria_list"),
+        button=button,
     )
 
 

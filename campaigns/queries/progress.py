@@ -12,7 +12,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Left
 
 from campaigns.models import Campaign, CampaignUnit, CheckRound, Programme, Tally
-from campaigns.models.tally import PLEDGE_COLUMNS, REVIEW_COLUMNS
+from campaigns.models.tally import FIRST_CONFIRMED, PLEDGE_COLUMNS, REVIEW_COLUMNS
 from members.models import within
 from members.paths import SEGMENT, ancestry
 
@@ -28,8 +28,6 @@ COUNTS = {
     "reviewed": F(REVIEW_COLUMNS["CONFIRMED"]) + F(REVIEW_COLUMNS["REVIEWED"]),
     "study_owed": F("study_owed"),
     "studied": F("studied"),
-    # Units in which a pledge is confirmed: people of one unit stand in one row.
-    "to_check": Case(When(Q(pledge_confirmed__gt=0), then=1), default=0),
 }
 
 
@@ -67,13 +65,16 @@ class UnitsProgress:
     checked: int = 0
 
 
-def people_progress(unit: CampaignUnit) -> dict[str, PeopleProgress]:
+def people_progress(
+    unit: CampaignUnit, *, today: date | None = None
+) -> dict[str, PeopleProgress]:
     """Return the counts of the unit's subtree, and of the subtree of each child.
 
     One grouped query over a path range. Shape: by path; the unit's own path holds
-    everything at and below it.
+    everything at and below it. Without `today` no unit counts as to be checked.
     Source: docs/rules/progress.md § 1.
     """
+    counts = {**COUNTS, "to_check": _to_check(unit.campaign.year, today)}
     rows = list(
         Tally.objects.filter(
             within([unit.path], "unit__path"),
@@ -81,7 +82,7 @@ def people_progress(unit: CampaignUnit) -> dict[str, PeopleProgress]:
             subject=Tally.Subject.MEMBERS,
         )
         .values_list(Left("unit__path", len(unit.path) + SEGMENT))
-        .annotate(**{f"all_{name}": Sum(count) for name, count in COUNTS.items()})
+        .annotate(**{f"all_{name}": Sum(count) for name, count in counts.items()})
         .order_by()
     )
     found = {path: PeopleProgress(*counts) for path, *counts in rows}
@@ -133,8 +134,24 @@ def _in_month(campaign: Campaign, today: date) -> Q:
     month = checked_month(campaign.year, today)
     if month is None:
         return Q(pk__in=[])
-    after = (month + timedelta(days=31)).replace(day=1)
-    return Q(on__gte=month, on__lt=after)
+    return Q(on__gte=month, on__lt=_after(month))
+
+
+def _to_check(year: int, today: date | None) -> Case | Value:
+    """Return 1 where a pledge was confirmed by the end of the month that is over.
+
+    People of one unit stand in one row, so their sum counts units.
+    """
+    month = checked_month(year, today) if today else None
+    if month is None:
+        return Value(0)
+    day = FIRST_CONFIRMED
+    by_then = Q(**{f"{day}__lt": _after(month)}) | Q(**{f"{day}__isnull": True})
+    return Case(When(by_then, pledge_confirmed__gt=0, then=1), default=0)
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _grouped(rows: QuerySet, path: str, depth: int, name: str) -> QuerySet:

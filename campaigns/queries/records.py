@@ -143,7 +143,8 @@ def what_of(record: Record) -> str:
     if record.changed_on is None:
         return word_of(lists.discipline_forms, record.form)
     if not record.changed_form:
-        return _("annulled")
+        form = word_of(lists.discipline_forms, record.form)
+        return _("%(form)s (annulled)") % {"form": form}
     return word_of(lists.discipline_forms, record.changed_form)
 
 

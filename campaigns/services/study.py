@@ -77,17 +77,18 @@ def correct_session(
     facts: Mapping[str, Any],
     documents: Sequence[StudyDocument],
     exceptions: Mapping[int, str],
+    opened_at: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Write what is known of a session now; those whom it called stay called.
 
-    Raises: versions.ChangedMeanwhile; NotRecordable as `record_session`.
+    Raises: versions.ChangedMeanwhile; as `record_session`.
     """
     with counted_with(session):
         rows = StudySession.objects.select_related("unit__custodian")
         current = locked_version(rows, session, version=version)
-        demand_running(current.unit)
+        demand_in_time(current.unit, Step.STUDY, opened_at, now)
         for name, value in facts.items():
             setattr(current, name, value)
         _demand_sound(current, documents, now)

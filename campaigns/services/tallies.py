@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, Q, QuerySet, When
+from django.db.models.lookups import GreaterThan
 
 from campaigns.contents import OWES_NO_PLEDGE
 from campaigns.models import (
@@ -26,6 +27,7 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.models.tally import (
+    FIRST_CONFIRMED,
     PLEDGE_COLUMNS,
     PROGRESS_COLUMNS,
     REVIEW_COLUMNS,
@@ -191,12 +193,27 @@ def _people(units: QuerySet[CampaignUnit]) -> list[Tally]:
             **_counts("participant__level", LEVEL_COLUMNS),
             **_counts("participant__reason", REASON_COLUMNS),
             **_counts("participant__pledge_state", PLEDGE_COLUMNS, among=OWES_PLEDGE),
+            **{FIRST_CONFIRMED: _first_confirmed()},
             **_counts("participant__review_state", REVIEW_COLUMNS, among=OWES_PLEDGE),
             **_studied(units),
         )
         .order_by()
     )
     return [Tally(subject=Tally.Subject.MEMBERS, **row) for row in rows]
+
+
+def _first_confirmed() -> Case:
+    """Return the first day of the pledges that stand confirmed.
+
+    None where of one of them nobody noted the day: it may have been long before.
+    Source: docs/rules/progress.md § 1.3.
+    """
+    confirmed = OWES_PLEDGE & Q(participant__pledge_state=Participant.Pledge.CONFIRMED)
+    day = "participant__pledge_confirmed_on"
+    unnoted = Count("pk", filter=confirmed & Q(**{f"{day}__isnull": True}))
+    return Case(
+        When(GreaterThan(unnoted, 0), then=None), default=Min(day, filter=confirmed)
+    )
 
 
 def _studied(units: QuerySet[CampaignUnit]) -> dict[str, Count]:

@@ -193,7 +193,13 @@ def _choose_target(
 
 
 def _choose(
-    request: AccountRequest, draft: UnitDecision, choices: Any, **page: str
+    request: AccountRequest,
+    draft: UnitDecision,
+    choices: Any,
+    *,
+    title: str,
+    lead: str,
+    key: str,
 ) -> HttpResponse:
     return acts.choose(
         request,
@@ -202,7 +208,9 @@ def _choose(
         label=_("Name or code of the unit, with or without accents"),
         nothing=_("No unit is found. Accents may be left out."),
         most=queries.MOST_CHOICES,
-        **page,
+        title=title,
+        lead=lead,
+        key=key,
     )
 
 

@@ -61,10 +61,14 @@ def meeting_list(
     seen = CampaignUnit.objects.visible_to(request.actor, Area.WORK)
     below = seen.directly_below(unit).order_by("path")
     may_record = queries.is_running(unit.campaign) and kept.filter(pk=unit.pk).exists()
+    months = queries.year_of(unit, request.actor, today=today)
     context = {
         "crumbs": [_start(request)],
         "unit": unit,
-        "months": queries.year_of(unit, request.actor, today=today),
+        "months": months,
+        "has_meetings": any(month.lines for month in months),
+        "lacking": [month.first for month in months if month.lacks],
+        "empty": [month.first for month in months if not (month.lines or month.lacks)],
         "today": today,
         "own_tasks": queries.own_tasks(request.actor, unit),
         "lines": [

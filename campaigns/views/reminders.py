@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,6 +40,7 @@ def reminder_list(request: AccountRequest) -> HttpResponse:
     context = {
         "crumbs": back_to_first(),
         "reminders": queries.own_reminders(request.actor),
+        "sends_email": settings.SENDS_EMAIL,
         "gets_email": bool(request.user.email_confirmed_at),
     }
     return render(request, "reminders/reminder_list.html", context)
@@ -56,13 +58,15 @@ def people_remind(
     if request.method == "POST" and not refusal:
         paper = reverse("reminders:paper_list", args=[campaign_id, unit_id])
         return redirect(f"{paper}?matter={matter.code}")
+    people = queries.missing_people(unit, matter=matter, today=today)
     context = {
         "crumbs": [shared.PAGES.to_cell(unit)],
         "unit": unit,
         "today": today,
         "matter": matter,
         "matters": matters_of_people(),
-        "people": queries.missing_people(unit, matter=matter, today=today),
+        "people": people,
+        "left": sum(not person.is_reminded for person in people),
         "refusal": refusal,
         "when": _when(),
         "key": new_key(),
@@ -194,7 +198,9 @@ def _refusal(request: AccountRequest, act: Callable[[], str]) -> str:
 
 
 def _when() -> str:
-    """Return when e-mails that are asked for now go out."""
+    """Return when e-mails that are asked for now go out, or that none does."""
+    if not settings.SENDS_EMAIL:
+        return _("This site sends no e-mails.")
     now, days = timezone.localtime(), queries.working_days()
     hours = queries.mail_hours()
     if may_send(now, hours, days):

@@ -201,6 +201,7 @@ def session_edit(request: AccountRequest, record_id: int) -> HttpResponse:
             facts=form.facts(),
             documents=form.chosen(),
             exceptions=form.exceptions(),
+            opened_at=acts.opened_at(request),
             actor=request.actor,
             now=timezone.now(),
         )

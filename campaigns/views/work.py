@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.lifecycle import TAKES_ACTS
 from campaigns.models import CampaignUnit, Programme
+from campaigns.queries import plan_readings
 from campaigns.queries import study as counts
 from campaigns.queries import work as queries
 from campaigns.queries.meeting_glance import meetings_at_a_glance
@@ -38,11 +39,13 @@ def unit_work(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpRe
     unit = seen_unit(request, campaign_id, unit_id)
     programmes = Programme.objects.visible_to(request.actor)
     is_whole = _sees_below(request, unit)
+    edits = may_edit(request, unit)
     context = {
         "crumbs": _crumbs_above(request, unit),
         "unit": unit,
         "campaign": unit.campaign,
-        "may_edit": may_edit(request, unit),
+        "may_edit": edits,
+        "offered": len(plan_readings.offered_to(unit)) if edits else 0,
         "programme": programmes.filter(unit=unit).first(),
         "study_lines": counts.study_lines(unit),
         "meetings": meetings_at_a_glance(

@@ -1,5 +1,6 @@
 """Fields that several forms have."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members import names
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
+DIGITS_OF_A_DAY = 8
 CHOOSE = _("Choose one")
 TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
 
@@ -42,7 +44,18 @@ class DayField(forms.DateField):
         self.error_messages |= {
             "required": _("Enter the day."),
             "invalid": _("This is no day of the calendar: write dd/mm/yyyy."),
+            "digits": _(
+                "Without strokes a day has eight digits, two of them for the day and two "
+                "for the month; fewer could be two days. Write dd/mm/yyyy."
+            ),
         }
+
+    def to_python(self, value: Any) -> date | None:
+        """Refuse digits that could be two days: 1122026 is 1/12 and 11/2."""
+        digits = value.strip() if isinstance(value, str) else ""
+        if digits.isdigit() and len(digits) != DIGITS_OF_A_DAY:
+            raise forms.ValidationError(self.error_messages["digits"], code="digits")
+        return super().to_python(value)
 
 
 def document_field() -> CleanTextField:

@@ -167,7 +167,7 @@ def board_of(
 
     Three queries, whatever the size of the subtree. `sort` is a key of `SORTS`.
     """
-    people = people_progress(unit)
+    people = people_progress(unit, today=today)
     units = units_progress(unit, today=today)
     none, nobody = UnitsProgress(), PeopleProgress()
     parts = parts_for(unit, actor)

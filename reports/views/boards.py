@@ -68,7 +68,11 @@ def _columns(unit: CampaignUnit, today: date) -> list[tuple[str, str, str]]:
         ("study", _("Study"), _("people who are called to study")),
         ("programme", _("Programmes"), _("units")),
         ("confirmed", _("Pledges"), _("people who owe one")),
-        ("check", check, _("units with a confirmed pledge")),
+        (
+            "check",
+            check,
+            _("units in which a pledge was confirmed by the end of that month"),
+        ),
         ("review", _("Self-reviews"), _("people who owe one")),
     ]
 

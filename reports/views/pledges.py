@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.models import PLEDGES, CampaignUnit, Participant, Pledge
+from campaigns.models import PLEDGES, Campaign, CampaignUnit, Participant, Pledge
 from campaigns.queries import pledges as queries
 from campaigns.queries.written.people import people_of
 from campaigns.services.pledges.drafts import setup_of
@@ -64,6 +65,8 @@ def _file(
     name: str,
     back: str,
 ) -> HttpResponseBase:
+    if unit.campaign.mode == Campaign.Mode.RESULTS_ONLY:
+        raise Http404  # the texts stay on the papers that were signed
     people = [pledge.participant for pledge in pledges]
     texts = queries.confirmed_texts(pledges)
     preamble = setup_of(unit.campaign).preamble

@@ -72,7 +72,7 @@ def test_a_longer_time_is_for_people_or_a_unit_that_is_found(world, many):
 
     form = world.clerk.get(address, {"step": "PLEDGE"})
     assert offered(form, "unit") == [""]
-    assert 'href="?step=PLEDGE&amp;to="' in form.content.decode()
+    assert 'name="find_unit"' in form.content.decode()
     found = world.clerk.get(address, {"step": "PLEDGE", "q": "G1"}).context
     assert [pk for pk, _name, _note in found["choices"]] == [cell.pk]
     chosen = world.clerk.get(address, {"step": "PLEDGE", "to": cell.pk})
@@ -83,6 +83,33 @@ def test_a_longer_time_is_for_people_or_a_unit_that_is_found(world, many):
     unit = {**typed, "scope": "UNIT", "unit": cell.pk}
     assert world.clerk.post(address, unit).status_code == 302
     assert Extension.objects.get().unit == cell
+
+
+def test_what_was_typed_goes_along_while_the_unit_is_found(world, many):
+    campaign = world.opened()
+    cell = world.unit(campaign, world.cell)
+    address = page("extension_add", campaign.pk)
+    typed = {"step": "PLEDGE", "last_day": "so", "scope": "UNIT", "reason": "Lũ"}
+    opened = world.clerk.get(address).context["opened"]
+
+    finding = world.clerk.post(
+        address, {**typed, "opened": opened, "once": "a", "find_unit": "1"}
+    )
+    assert (finding.status_code, len(finding.context["choices"]) > 1) == (200, True)
+    carried = dict(finding.context["carried"])
+    assert carried == {**typed, "opened": opened}
+    found = world.clerk.post(address, {**carried, "unit_sought": "G1"})
+    assert [pk for pk, _name, _note in found.context["choices"]] == [cell.pk]
+    assert dict(found.context["carried"]) == carried
+
+    back = world.clerk.post(address, {**carried, "unit_found": cell.pk})
+    form = back.context["form"]
+    assert (back.status_code, form.is_bound) == (200, False)
+    assert offered(back, "unit") == ["", cell.pk]
+    kept = {name: form[name].value() for name in (*typed, "unit")}
+    assert kept == {**typed, "unit": str(cell.pk)}
+    assert back.context["opened"]
+    assert not Extension.objects.exists()
 
 
 def test_a_task_keeps_who_answers_for_it_until_another_is_found(world, many):

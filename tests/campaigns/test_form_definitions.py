@@ -16,6 +16,7 @@ from campaigns.form_definitions import (
     manifestations,
     reading,
 )
+from campaigns.steps import window_of
 
 SEVEN = forms.load("pledge-2022.1")
 # A version in use never changes: mend a copy under the next number.
@@ -125,6 +126,23 @@ def test_a_pledge_needs_an_item_with_a_target_and_nothing_else():
 )
 def test_an_item_says_what_is_wrong_with_it(columns, place, problem):
     assert problems(typed_item(**columns)) == {f"items.0.{place}": problem}
+
+
+@pytest.mark.parametrize(
+    ("due_on", "is_taken"),
+    [
+        ("31/10/2023", False),
+        ("01/11/2023", True),
+        ("30062025", True),
+        ("01/01/1950", False),
+    ],
+)
+def test_an_item_is_due_on_a_day_of_the_campaign(due_on, is_taken):
+    found = forms.problems_of(
+        SEVEN, "MEMBER", content(typed_item(due_on=due_on)),
+        is_draft=False, days=window_of(2024),
+    )  # fmt: skip
+    assert found == ({} if is_taken else {"items.0.due_on": Problem.NOT_OF_YEAR})
 
 
 def test_two_hundred_thousand_characters_are_told_at_their_place():

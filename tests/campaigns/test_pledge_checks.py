@@ -1,8 +1,11 @@
 """A pledge that is confirmed: its checks, its results, who reads it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from campaigns.models import (
     CheckRound,
@@ -10,10 +13,14 @@ from campaigns.models import (
     Pledge,
     PledgeCheck,
     PledgeItem,
+    PledgeText,
 )
 from campaigns.queries import pledges as queries
+from campaigns.queries.progress import people_progress
+from campaigns.services import tallies
 from campaigns.services.pledges import checks
 from campaigns.services.written.states import WritingRefused
+from members.models import Account
 from tests.campaigns.pledge_worlds import (
     NOW,
     TODAY,
@@ -27,6 +34,7 @@ from tests.campaigns.pledge_worlds import (
 )
 from tests.factories import (
     CampaignUnitFactory,
+    MeetingFactory,
     ParticipantFactory,
     PlacementFactory,
     PledgeAnswerFactory,
@@ -120,6 +128,43 @@ def test_a_round_of_a_day_is_recorded_once(cell, secretary):
         checks.record_round(**given)
 
     assert list(CheckRound.objects.values_list("unit", "on")) == [(cell.pk, TODAY)]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_check_is_proposed_for_the_last_meeting_yet_not_before_the_pledge_was_sent(
+    cell, person, secretary
+):
+    item = confirmed(person, secretary)
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=secretary.account_id))
+    page = reverse("pledges:item_check", args=[item.pk])
+
+    MeetingFactory(unit=cell, on=date(2024, 3, 5), state="HELD")
+    assert browser.get(page).context["form"].initial["on"] == TODAY
+    PledgeText.objects.update(sent_at=NOW - timedelta(days=9))
+    assert browser.get(page).context["form"].initial["on"] == date(2024, 3, 5)
+
+
+def to_check(cell, *, on):
+    return people_progress(cell, today=on)[cell.path].to_check
+
+
+def test_a_cell_owes_no_check_for_a_month_before_its_first_pledge_was_confirmed(
+    cell, person, secretary
+):
+    confirmed(person, secretary)  # on 10/03
+    later = someone(cell)
+    with tallies.changing([cell.pk]):
+        Participant.objects.filter(pk=later.pk).update(
+            pledge_state=State.CONFIRMED, pledge_confirmed_on=date(2024, 4, 2)
+        )
+
+    owed = [to_check(cell, on=date(2024, month, 28)) for month in (1, 3, 4, 5)]
+    assert owed == [0, 0, 1, 1]
+    assert to_check(cell, on=date(2025, 2, 1)) == 1  # the last month of the year
+    Participant.objects.filter(pk=later.pk).update(pledge_confirmed_on=None)
+    tallies.recount([cell.pk])
+    assert to_check(cell, on=date(2024, 3, 28)) == 1  # it may have been long before
 
 
 def test_results_are_of_the_text_in_force_alone(person, secretary):

@@ -13,6 +13,7 @@ from campaigns.models import (
     Pledge,
     PledgeCheck,
     PledgeItem,
+    PledgeSetup,
     PledgeText,
 )
 from campaigns.queries import pledges as queries
@@ -30,7 +31,7 @@ from tests.campaigns.pledge_worlds import (
     secretary_of,
     someone,
 )
-from tests.factories import PhaseFactory
+from tests.factories import CriteriaSetFactory, PhaseFactory
 from tests.restricted import restricted
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,15 @@ def test_a_paper_has_fewer_items_only_while_nothing_is_found_of_them(person, sec
     assert PledgeItem.objects.count() == 2
 
 
+def test_the_day_of_a_paper_is_the_day_of_its_confirmation_until_set_right(
+    person, secretary
+):
+    for on in (date(2024, 3, 4), date(2024, 3, 6)):
+        record(person, secretary, on=on)
+        person.refresh_from_db()
+        assert person.pledge_confirmed_on == on
+
+
 def test_a_paper_comes_within_the_days_of_its_step(cell, person, secretary):
     PhaseFactory(
         campaign=cell.campaign, step=Step.PLEDGE,
@@ -122,6 +132,26 @@ def test_a_paper_comes_within_the_days_of_its_step(cell, person, secretary):
         assert refused.value.column == "received_on"
     record(person, secretary, on=date(2024, 3, 8))  # which is recorded later
     assert Participant.objects.get(pk=person.pk).pledge_state == "CONFIRMED"
+
+
+def test_a_first_paper_comes_once_the_criteria_are_published(cell, person, secretary):
+    PledgeSetup.objects.update(needs_criteria=True)
+    with pytest.raises(WritingRefused, match="[Tt]iêu chí"):
+        record(person, secretary)
+    assert not Pledge.objects.exists()
+    CriteriaSetFactory(unit=cell, state="PUBLISHED", published_at=NOW, document="QĐ 5")
+    record(person, secretary)
+
+
+def test_no_file_is_given_of_what_stays_on_paper(cell, person, secretary):
+    record(person, secretary, items=2)
+    unit = (cell.campaign_id, cell.live_unit_id)
+    for extension in ("pdf", "docx"):
+        for page in (
+            reverse("unit_pledges_print", args=[*unit, extension]),
+            reverse("pledge_print", args=[person.pk, extension]),
+        ):
+            assert browser_of(secretary).get(page).status_code == 404
 
 
 def test_nothing_of_it_is_offered_the_year_after(person, secretary):

@@ -65,6 +65,14 @@ def test_who_answers_is_found_by_code_and_name_together(world, programme):
     assert ProgrammeItem.objects.get().responsible == member
 
 
+@pytest.mark.parametrize("day", ["01/01/1950", "31/10/2023", "01/07/2025"])
+def test_an_item_is_due_on_a_day_of_the_campaign(world, programme, day):
+    refused = add(world, programme, due_on=day)
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["due_on"]
+    assert add(world, programme, due_on="01/11/2023").status_code == 302
+
+
 def test_the_form_shows_who_answers_and_takes_the_name_away(world, programme):
     member = world.people[0].member
     item = ProgrammeItemFactory(programme=programme, responsible=member)

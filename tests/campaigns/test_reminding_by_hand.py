@@ -185,6 +185,10 @@ def test_the_button_of_the_secretary_leads_to_the_list_to_be_printed(cell):
         ("Lê Thị Bé", 3),
         ("Nguyễn Thị Út", 3),
     ]
+    shown = client.get(address(cell, "people_remind"))
+    assert shown.context["left"] == 0
+    assert "Remind 0" not in shown.content.decode()
+    assert "were reminded today" in shown.content.decode()
     again = client.post(address(cell, "people_remind"))
     assert (again.status_code, again.context["refusal"]) == (422, TWICE)
 
@@ -204,6 +208,17 @@ def test_the_page_says_when_e_mails_go_out(cell, now, when):
         page = english_client_of(cell.secretary).get(address(cell, "people_remind"))
 
     assert page.context["when"] == when
+
+
+def test_no_page_promises_an_e_mail_where_no_server_sends_one(cell, settings):
+    settings.SENDS_EMAIL = False
+    client = english_client_of(cell.secretary)
+
+    page = client.get(address(cell, "people_remind"))
+    assert page.context["when"] == "This site sends no e-mails."
+    own = client.get(reverse("own_reminders")).content.decode()
+    assert "This site sends no e-mails." in own
+    assert "Enter an e-mail address" not in own
 
 
 @time_machine.travel(MONDAY, tick=False)

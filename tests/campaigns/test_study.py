@@ -166,6 +166,15 @@ def test_nothing_is_recorded_after_the_last_day_or_in_a_closed_campaign(
     )
     with pytest.raises(StepClosed):
         held(world, document)
+    with pytest.raises(StepClosed):
+        correct_session(
+            session=StudySessionFactory(unit=world.cell),
+            version=1,
+            facts={},
+            documents=[document],
+            exceptions={},
+            **world.by_secretary,
+        )
     phase.delete()
     world.campaign.state = "CLOSED"
     world.campaign.closed_at = world.campaign.roll_fixed_at = NOW

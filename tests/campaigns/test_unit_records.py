@@ -20,6 +20,7 @@ from tests.factories import (
     DraftCommentFactory,
     DraftFactory,
     InternalRuleFactory,
+    PlanDocumentFactory,
     ProgrammeFactory,
     RecommendationFactory,
     StudyDocumentFactory,
@@ -185,6 +186,18 @@ def test_nothing_is_told_as_done_on_a_day_to_come(world):
     assert planned.status_code == 302
     planned = act(upper, reverse("work:activity_add", args=at), **seminar)
     assert planned.status_code == 302
+
+
+def test_the_home_says_what_the_plan_wants_to_be_studied(world):
+    PlanDocumentFactory(campaign=world.campaign, role="STUDY")
+    text = world.url("study") + "#documents"
+
+    kept = browser_of(world.secretary).get(world.url("unit_work"))
+    assert kept.context["offered"] == 1
+    assert text in kept.content.decode()
+    assert kept.content.decode().count("Chưa ghi văn bản") == 0
+    read = browser_of(world.member).get(world.url("unit_work"))
+    assert text not in read.content.decode()
 
 
 def workbook(*rows, heads=("Số thứ tự", "Phần, mục của dự thảo", "Nội dung góp ý")):

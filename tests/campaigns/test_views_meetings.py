@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -308,3 +309,15 @@ def test_people_of_the_cell_are_named_to_its_secretary_only_there(people, cell):
         row.name for row in form.person_rows
     }
     assert Participant.objects.filter(campaign=cell.campaign).count() == 4
+
+
+@time_machine.travel(datetime(2024, 5, 5, 5, tzinfo=UTC), tick=False)
+def test_months_without_a_meeting_are_one_sentence(cell, people):
+    MeetingFactory(unit=cell, on=date(2024, 3, 5), state="HELD")
+    Campaign.objects.update(opened_at=datetime(2024, 3, 1, 5, tzinfo=UTC))
+
+    page = secretary_of(cell.live_unit).get(address(cell, "list"))
+
+    assert page.context["lacking"] == [date(2024, 4, 1)]
+    assert [each.month for each in page.context["empty"]] == [1, 2, *range(5, 13)]
+    assert page.content.decode().count("05/03/2024") == 1

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from members.comparing import differences, took_up
@@ -27,6 +28,18 @@ STORED = {
     "kind": "B", "kinds": [1, 2], "on": date(2024, 3, 5), "at": time(14),
     "is_held": False, "count": None, "text": "Một\nHai", "file": "a.pdf", "version": 2,
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["1122026", "112026", "011226", " 1122026 "])
+def test_digits_that_could_be_two_days_are_refused_with_a_sentence(typed):
+    with pytest.raises(ValidationError, match="tám chữ số") as refused:
+        DayField().clean(typed)
+    assert refused.value.code == "digits"
+
+
+def test_eight_digits_and_strokes_are_a_day():
+    for typed in ("01122026", "1/12/2026", "2026-12-01"):
+        assert DayField().clean(typed) == date(2026, 12, 1)
 
 
 def test_what_says_the_same_differs_in_nothing():

@@ -15,6 +15,7 @@ from campaigns.models import (
     PLEDGES,
     Author,
     MeasuredItem,
+    Participant,
     Pledge,
     PledgeCheck,
     PledgeItem,
@@ -22,7 +23,7 @@ from campaigns.models import (
     Written,
     level_of,
 )
-from campaigns.services.pledges.drafts import setup_of
+from campaigns.services.pledges.drafts import demand_criteria, setup_of
 from campaigns.services.written import answering
 from campaigns.services.written.states import Held, WritingRefused
 from members.policy import Actor
@@ -44,11 +45,13 @@ def record_paper(
     """Record the days of a paper, and how many items it has; their words stay there.
 
     The items have numbers alone, so that meetings can say how each stands.
-    Raises: WritingRefused as `written.answering.record_paper`, or where items that are
-        to go were checked.
+    Raises: WritingRefused as `written.answering.record_paper`, where items that are to
+        go were checked, or the first paper comes before the criteria are published.
     """
 
     def number(held: Held, document: Written) -> None:
+        if PLEDGES.state_of(held.author) == Participant.Pledge.NONE:
+            demand_criteria(held)
         if items is not None:
             _number_items(held, document, items)
 

@@ -53,7 +53,7 @@ def begin(
         content=EMPTY,
         actor=actor,
         now=now,
-        demand=_demand_criteria,
+        demand=demand_criteria,
         signed_on=signed_on,
         opened_at=opened_at,
     )
@@ -61,7 +61,11 @@ def begin(
     return draft
 
 
-def _demand_criteria(held: Held) -> None:
+def demand_criteria(held: Held) -> None:
+    """Refuse to begin a pledge before the criteria of the cell are published.
+
+    Raises: WritingRefused. Source: docs/rules/pledges.md § 2.
+    """
     setup = setup_of(held.author.campaign)
     if setup.needs_criteria and not _has_criteria(held.unit.path, setup):
         raise WritingRefused(

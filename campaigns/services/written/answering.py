@@ -61,7 +61,7 @@ def confirm(
         )
         with opened_for(Purpose.ACT):  # whoever answers reads no draft
             kind.draft._default_manager.filter(**held.whose).delete()
-        held.move(kind.done)
+        held.finish()
         held.record("confirmed", area=kind.answered_by)
 
 
@@ -167,7 +167,10 @@ def record_paper(
             defaults={"received_on": received_on, "confirmed_on": confirmed_on},
         )
         also(held, document)
-        held.move(kind.done if confirmed_on else "SENT")
+        if confirmed_on:
+            held.finish(confirmed_on)
+        else:
+            held.move("SENT")
         held.record("paper_recorded", area=kind.answered_by)
 
 

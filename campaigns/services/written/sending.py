@@ -19,6 +19,7 @@ from campaigns.models import (
     level_of,
 )
 from campaigns.services.written.states import WritingRefused, holding
+from campaigns.steps import window_of
 from campaigns.writing import WRITTEN, Act, states_for
 from members.policy import Actor
 from members.services.versions import locked_version
@@ -57,7 +58,10 @@ def send(
         current = locked_version(drafts, draft, version=version)
         level, form = level_of(held.author), current.definition
         content: Content = current.content
-        if form_definitions.problems_of(form, level, content, is_draft=False):
+        days = window_of(held.author.campaign.year)
+        if form_definitions.problems_of(
+            form, level, content, is_draft=False, days=days
+        ):
             raise WritingRefused(_("Something is still missing: see below."))
         document = kind.document._default_manager.get(**held.whose)
         texts = kind.text._default_manager

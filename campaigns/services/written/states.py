@@ -7,9 +7,10 @@ Source: docs/rules/pledges.md § 3.
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import writing
@@ -66,6 +67,17 @@ class Held:
         """Give the document another state."""
         setattr(self.author, self.kind.column, state)
         self.author.save(update_fields=[self.kind.column])
+
+    def finish(self, on: date | None = None) -> None:
+        """Give it the last state, and keep on which day it first stood so, if asked.
+
+        `on` is the day of a paper, which may be set right; else it is today.
+        """
+        self.move(self.kind.done)
+        if column := self.kind.day_column:
+            day = on or getattr(self.author, column) or timezone.localdate(self.now)
+            setattr(self.author, column, day)
+            self.author.save(update_fields=[column])
 
     def record_writing(self, action: str, *, is_on_behalf: bool) -> None:
         """Write an act of writing into the log: the person's own, or that of a post."""

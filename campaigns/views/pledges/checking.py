@@ -96,7 +96,7 @@ def item_check(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
     unit = states.unit_of(participant)
     form = forms.CheckForm(
         acts.sent(request),
-        initial={"on": _meeting_day(request, unit), "state": item.progress},
+        initial={"on": _day_of_check(request, unit, item), "state": item.progress},
         is_on_paper=unit.campaign.mode == Campaign.Mode.RESULTS_ONLY,
     )
 
@@ -220,3 +220,11 @@ def _meeting_day(request: AccountRequest, unit: CampaignUnit) -> date:
     """Return the day of the last meeting, else today."""
     found = _meetings(request, unit)
     return found[0].on if found else timezone.localdate()
+
+
+def _day_of_check(
+    request: AccountRequest, unit: CampaignUnit, item: PledgeItem
+) -> date:
+    """Return the day of the last meeting, but none before the pledge was sent."""
+    sent_on = timezone.localdate(item.sent.sent_at)
+    return max(_meeting_day(request, unit), sent_on)

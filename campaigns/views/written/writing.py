@@ -159,7 +159,10 @@ def send(
 ) -> HttpResponse:
     """Show what was written as it will be read, and send it."""
     form = forms.SendForm(acts.sent(request), initial={"version": draft.version})
-    written = forms.WrittenForm(draft=draft, level=level_of(pages.author_of(draft)))
+    author = pages.author_of(draft)
+    written = forms.WrittenForm(
+        draft=draft, level=level_of(author), year=author.campaign.year
+    )
     if not written.tell(is_draft=False):
         return _page(request, pages, draft, written, beside=beside, status=UNFIT)
 
@@ -246,8 +249,13 @@ def _opened_first(
 def _form(
     request: AccountRequest, pages: Pages, draft: WrittenDraft
 ) -> forms.WrittenForm:
-    level = level_of(pages.author_of(draft))
-    return forms.WrittenForm(acts.sent(request), draft=draft, level=level)
+    author = pages.author_of(draft)
+    return forms.WrittenForm(
+        acts.sent(request),
+        draft=draft,
+        level=level_of(author),
+        year=author.campaign.year,
+    )
 
 
 def _page(

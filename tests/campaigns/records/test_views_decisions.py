@@ -54,7 +54,8 @@ def test_a_later_decision_changes_or_annuls_and_the_first_one_stays(
         "01/09/2024",
     )
     assert (
-        commission.get(page("discipline_detail", row.pk)).context["title"] == "annulled"
+        commission.get(page("discipline_detail", row.pk)).context["title"]
+        == "Expulsion (annulled)"
     )
     stale = commission.post(address, {**later, "changed_on": "02/09/2024"})
     assert stale.status_code == 409

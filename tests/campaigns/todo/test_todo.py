@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Campaign, Participant, PledgeSetup, Tally
+from campaigns.models import Campaign, Participant, PledgeSetup, Reminder, Tally
 from campaigns.queries.phases import spans_of_units
 from campaigns.queries.steps_taken import spans_of_unit
 from campaigns.services.tallies import changing
@@ -17,6 +17,7 @@ from tests.campaigns.todo.days import LAST_DAY, TODAY, placed, secretary, told
 from tests.factories import (
     AccountFactory,
     CampaignUnitFactory,
+    CriteriaSetFactory,
     ExtensionFactory,
     PhaseFactory,
     PostFactory,
@@ -111,6 +112,44 @@ def test_while_criteria_are_wanting_both_are_told_and_nobody_is_sent_to_write(
     assert not missing.other_button
 
 
+def test_once_the_criteria_are_sent_the_cell_reads_that_they_wait_above(cell, phase):
+    PledgeSetup.objects.update(needs_criteria=True)
+    placed(cell, "NONE")
+    criteria = CriteriaSetFactory(unit=cell, state="SENT")
+
+    def missing():
+        (item,) = due_items(actor_for(account), today=TODAY)
+        return item
+
+    account = secretary(cell)
+    assert "are sent and wait for the level above" in missing().sentence
+    assert missing().button == "Read the criteria that were sent"
+    criteria.state = "RETURNED"
+    criteria.save()
+    assert missing().button == "Open the criteria of the cell"
+
+
+def test_the_button_counts_whom_nobody_has_reminded_today(cell, phase):
+    first, second, third = placed(cell, "NONE", "DRAFT", "NONE")
+    account = secretary(cell)
+
+    def buttons():
+        (item,) = due_items(actor_for(account), today=TODAY)
+        return item.button, item.other_button
+
+    def reminded(person):
+        Reminder.objects.create(
+            unit=cell, participant=person, matter="PLEDGE", to="PERSON", on=TODAY,
+            asked_by=account,
+        )  # fmt: skip
+
+    reminded(first)
+    assert buttons() == ("Remind 2 comrades", "Enter from the paper")
+    reminded(second)
+    reminded(third)
+    assert buttons() == ("Enter from the paper", "")
+
+
 def test_while_criteria_are_wanting_who_has_begun_can_still_be_reminded(cell, phase):
     PledgeSetup.objects.update(needs_criteria=True)
     own, _unbegun = placed(cell, "RETURNED", "NONE")
@@ -151,7 +190,6 @@ def test_after_the_last_day_both_are_told_and_nothing_is_offered_that_is_refused
 
 def test_where_no_texts_are_entered_nobody_is_asked_to_write(cell, phase):
     Campaign.objects.update(mode=Campaign.Mode.RESULTS_ONLY)
-    PledgeSetup.objects.update(needs_criteria=True)
     (own,) = placed(cell, "NONE")
 
     assert told(AccountFactory(member=own.member)) == []
@@ -161,6 +199,9 @@ def test_where_no_texts_are_entered_nobody_is_asked_to_write(cell, phase):
         "Remind 1 comrade",
         "Enter from the paper",
     )
+    PledgeSetup.objects.update(needs_criteria=True)  # no paper is recorded before
+    (missing,) = due_items(actor_for(secretary(cell)), today=TODAY)
+    assert missing.button == "Open the criteria of the cell"
 
 
 def test_the_exempt_owe_nothing(cell, phase):
