@@ -26,7 +26,7 @@ def sees_participant(eyes: Eyes, row: Row) -> bool:
         and each["until_on"] is None
         and eyes.sees(Placement, each["id"])
         for each in eyes.rows[Placement].values()
-    )
+    ) or eyes.decides("LEVELS", row["id"])
 
 
 def sees_longer_time(eyes: Eyes, row: Row) -> bool:
@@ -50,7 +50,10 @@ def sees_reminder(eyes: Eyes, row: Row) -> bool:
 
 
 SEES = {
-    Placement: lambda eyes, row: eyes.reaches_frozen("LEVELS", row),
+    Placement: lambda eyes, row: (
+        eyes.reaches_frozen("LEVELS", row)
+        or eyes.decides("LEVELS", row["participant_id"])
+    ),
     Participant: sees_participant,
     LateChange: like(Participant, "participant_id"),
     PersonalExtension: sees_longer_time,
