@@ -3,9 +3,10 @@
 Source: docs/rules/review-meetings.md § 3.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Meeting, Participant, Pledge
@@ -21,6 +22,7 @@ from reviews.models import (
     SaidVersion,
     SelfReview,
 )
+from reviews.models.remarks import RemarkQuerySet
 from reviews.queries import self_reviews
 from reviews.queries.remediation.beside import put_right
 
@@ -69,18 +71,35 @@ def said_at(occasion: ReviewOccasion) -> Said:
 
 def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
     """Return what the actor reads of somebody's turns, once published; three queries."""
-    seen = ReviewOccasion.objects.visible_to(actor).filter(
-        participant=participant, state=ReviewOccasion.State.REVIEWED
+    return _turns(
+        ReviewOccasion.objects.visible_to(actor).filter(participant=participant),
+        Remark.objects.visible_to(actor),
+        SaidVersion.objects.visible_to(actor),
     )
+
+
+def turns_of(people: Collection[Participant]) -> list[TurnRead]:
+    """Return what was published of people whom the caller got by a scope; three queries."""
+    return _turns(
+        ReviewOccasion.objects.filter(participant__in=people),
+        Remark.objects.all(),
+        SaidVersion.objects.all(),
+    )
+
+
+def _turns(
+    seen: QuerySet[ReviewOccasion],
+    remarks: RemarkQuerySet,
+    versions: QuerySet[SaidVersion],
+) -> list[TurnRead]:
+    reviewed = seen.filter(state=ReviewOccasion.State.REVIEWED)
     occasions = list(
-        seen.select_related("participant", "body__unit", "meeting").order_by(
+        reviewed.select_related("participant", "body__unit", "meeting").order_by(
             "meeting__on", "pk"
         )
     )
-    rows = list(
-        Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
-    )
-    earlier = list(SaidVersion.objects.visible_to(actor).filter(occasion__in=occasions))
+    rows = list(remarks.published().filter(occasion__in=occasions))
+    earlier = list(versions.filter(occasion__in=occasions))
     return [
         replace(
             _read(each, [row for row in rows if row.occasion_id == each.pk]),

@@ -21,12 +21,16 @@ from tests.members.seen_rows.eyes import Eyes, Row, like
 
 
 def sees_participant(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_me(row) or any(
-        each["participant_id"] == row["id"]
-        and each["until_on"] is None
-        and eyes.sees(Placement, each["id"])
-        for each in eyes.rows[Placement].values()
-    ) or eyes.decides("LEVELS", row["id"])
+    return (
+        eyes.is_me(row)
+        or any(
+            each["participant_id"] == row["id"]
+            and each["until_on"] is None
+            and eyes.sees(Placement, each["id"])
+            for each in eyes.rows[Placement].values()
+        )
+        or eyes.decides("LEVELS", row["id"])
+    )
 
 
 def sees_longer_time(eyes: Eyes, row: Row) -> bool:
