@@ -168,6 +168,7 @@ def unit_of(author: Author) -> CampaignUnit:
     return unit
 
 
+@opened_for(Purpose.RESULTS)  # where one is placed oneself is no row that one sees
 def unit_read_at(participant: Participant) -> CampaignUnit:
     """Return where somebody counts, or counted last before they left; one query."""
     placed = Placement.objects.filter(participant=participant).order_by(
