@@ -39,7 +39,7 @@ from tests.reviews.level_worlds import (
 )
 
 __all__ = ["cell", "committee", "secretary"]
-QUERIES_OF_A_FILE = 15
+QUERIES_OF_A_FILE = 11
 pytestmark = pytest.mark.django_db
 
 
@@ -80,6 +80,13 @@ def pages(person):
 def answers(actor, person):
     client = client_of(actor)
     return [client.get(page).status_code for page in pages(person)]
+
+
+def beside(cell):
+    """Another grassroots unit of the campaign."""
+    root = cell.parent.parent
+    live = GrassrootsFactory(parent=root.live_unit)
+    return CampaignUnitFactory(campaign=cell.campaign, parent=root, live_unit=live)
 
 
 READ, UNKNOWN = [200, 200], [404, 404]
@@ -128,7 +135,7 @@ def test_what_was_decided_is_read_for_good(
     assert UnitFile.objects.get(pk=file.pk).state == "DECIDED"
 
     # Since then the person is somewhere else, or has left.
-    elsewhere = CampaignUnitFactory(campaign=cell.campaign)
+    elsewhere = beside(cell)
     Placement.objects.filter(participant=person).update(unit=elsewhere)
     assert answers(committee, person) == answers(verifier, person) == READ
     Placement.objects.filter(participant=person).update(until_on="2024-12-20")
@@ -143,14 +150,11 @@ def test_what_was_decided_is_read_for_good(
 
 def test_another_committee_reads_nothing(cell, secretary, person):
     sent(cell, secretary, (person, "GOOD"))
-    live = GrassrootsFactory(parent=cell.parent.parent.live_unit)
-    beside = CampaignUnitFactory(
-        campaign=cell.campaign, parent=cell.parent.parent, live_unit=live
-    )
+    other = beside(cell)
 
     for reader in (
-        holder(beside),
-        department(beside),
+        holder(other),
+        department(other),
         department(cell.parent.parent),  # above the unit that decides
         holder(cell.parent.parent),
     ):
@@ -198,7 +202,7 @@ def test_an_opening_after_a_transfer_names_the_post_that_decided(
     Participant.objects.filter(pk=person.pk).update(
         status="ASSESSED", level="GOOD", decided_by=cell.parent
     )
-    elsewhere = CampaignUnitFactory(campaign=cell.campaign)
+    elsewhere = beside(cell)
     Placement.objects.filter(participant=person).update(unit=elsewhere)
 
     assert answers(verifier, person) == READ
