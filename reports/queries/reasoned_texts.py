@@ -92,8 +92,8 @@ def _add_written(found: dict[int, TextsRead], people: Collection[Participant]) -
         each.pk: each.participant_id
         for each in Pledge.objects.filter(participant__in=people)
     }
-    for pledge_id, texts in pledges.all_texts(promised).items():
-        found[promised[pledge_id]].pledge = texts
+    for pledge_id, sent in pledges.all_texts(promised).items():
+        found[promised[pledge_id]].pledge = sent
     reviews = SelfReview.objects.filter(participant__in=people)
     for participant_id, texts in self_reviews.all_texts(reviews).items():
         found[participant_id].self_review = texts

@@ -25,7 +25,7 @@ from tests.factories import (
     SelfReviewTextFactory,
     UnitFactory,
 )
-from tests.reports.test_readings import (
+from tests.reports.reading_worlds import (
     ADD,
     act,
     as_,

@@ -10,7 +10,7 @@ from campaigns.models import Participant, Placement, Pledge
 from members import queries as registry
 from members.models import Account, Event
 from members.policy import Area, Role
-from reviews.models import Remark, SelfReview, UnitFile
+from reviews.models import Remark, ReviewSuggestion, SelfReview, UnitFile
 from reviews.services import deciding, proposing
 from tests.clients import client_of
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     PostFactory,
     RemarkFactory,
     ReviewOccasionFactory,
+    ReviewSuggestionFactory,
     SelfReviewFactory,
     SelfReviewTextFactory,
 )
@@ -261,3 +262,19 @@ def test_the_page_of_a_file_takes_the_same_queries_for_any_number(
 
     with django_assert_num_queries(QUERIES_OF_A_FILE):
         client.get(page)
+
+
+def test_who_decided_says_nothing_on_suggestions_to_whom_is_elsewhere(
+    cell, committee, person
+):
+    suggestion = ReviewSuggestionFactory(participant=person, issuer=cell.parent)
+    Participant.objects.filter(pk=person.pk).update(
+        status="ASSESSED", level="GOOD", decided_by=cell.parent
+    )
+    judge = reverse("reviews:suggestion_judge", args=[suggestion.pk])
+    assert client_of(committee).get(judge).status_code == 200
+
+    Placement.objects.filter(participant=person).update(unit=beside(cell))
+
+    assert ReviewSuggestion.objects.visible_to(committee).exists()
+    assert client_of(committee).get(judge).status_code == 404
