@@ -39,7 +39,7 @@ def add(random: Random) -> None:
     )  # fmt: skip
     Proposal.objects.bulk_create(
         Proposal(file=random.choice(files), participant=each, level="GOOD")
-        for each in people[::2]
+        for each in people
     )
     decisions = Decision.objects.bulk_create(
         Decision(
