@@ -18,6 +18,7 @@ class Page:
     name: str  # of its address
     label: Promise
     area: Area | None = None  # the reach that opens it
+    decided: Area | None = None  # or what one reads of whom one's unit decides on
     is_for_all: bool = False  # who are logged in
     is_personal: bool = False  # opened to whoever is a member here, too
     others: tuple[
@@ -31,6 +32,8 @@ class Page:
         if self.is_for_all:
             return True
         if self.is_personal and actor.member_id is not None:
+            return True
+        if self.decided and actor.deciding(self.decided):
             return True
         return self.area is not None and actor.reaches(self.area)
 
@@ -79,6 +82,7 @@ PAGES = (
         "self_review_own",
         pgettext_lazy("main menu", "Self-review"),
         Area.WORK_EDIT,
+        decided=Area.TEXTS,
         is_personal=True,
     ),
     Page("members:own_record", _("My information"), is_personal=True),

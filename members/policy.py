@@ -158,6 +158,17 @@ class Actor:
         """Tell whether the actor reaches anything in `area`."""
         return bool(self.subtrees(area) or self.units(area))
 
+    def deciding(self, area: Area) -> tuple[int, ...]:
+        """Return the ids of the units for whose decisions on levels the actor reads.
+
+        In `area` by DECIDED. Whoever reads texts so, reads the level that they led to.
+        What a unit decides on is asked where it is written down (docs/policy.md § 1).
+        """
+        posts = self._posts(area, Reach.DECIDED)
+        if area is Area.LEVELS:
+            posts += self._posts(Area.TEXTS, Reach.DECIDED)
+        return tuple(sorted({post.unit_id for post in posts}))
+
     def posts_with_reason(self) -> tuple[PostInForce, ...]:
         """Return the posts that read about people of their subtree for a stated reason.
 

@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     RETALLY = "retally"  # counting the people of a unit, also after one's own submit
     RECORD = "record"  # the record of somebody who was got by a scope
     RESULTS = "results"  # results of oneself, or of another for a stated reason
+    REASON = "reason"  # texts of another that are read for a stated reason
     COUNT = "count"  # records and people of a unit that was got by a scope, as figures
     LATE = "late"  # whom a campaign counts elsewhere than the roll that one keeps
     MEETING = "meeting"  # who belongs at a meeting got by a scope; counts of its tasks

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +21,13 @@ from members.row_security import Purpose, opened_for
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
-        """Return those placed in units in reach, and oneself."""
+        """Return those placed in units in reach, whom one's unit decides on, oneself."""
         if actor.is_system:
             return self
         placed = Placement.objects.open().filter(in_reach(actor, area, "unit__"))
         own = of_own_person(actor)
-        return self.filter(Q(pk__in=placed.values("participant")) | own)
+        decided = of_deciders(actor, area)
+        return self.filter(Q(pk__in=placed.values("participant")) | own | decided)
 
     def read_with_reason(self, post: PostInForce) -> Self:
         """Return those below a post that reads for a stated reason, and only then."""
@@ -44,6 +46,29 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def counted(self) -> Self:
         """Return those who are present: neither left nor dead."""
         return self.filter(presence=Participant.Presence.PRESENT)
+
+
+def of_deciders(actor: Actor, area: Area, person: str = "") -> Q:
+    """Return the filter for people on whose level a unit of the actor's posts decides.
+
+    From when the file in which they stand is sent there until it is returned; and on
+    whom it decided, however long ago. `person` is the look-up to the participant with
+    its separator. Source: docs/policy.md § 1, DECIDED.
+    """
+    units = actor.deciding(area)
+    if not units:
+        return Q(pk__in=[])
+    # What a campaign comes to is written down above it, so it is asked for by name.
+    proposals = apps.get_model("reviews.Proposal").objects.before_deciders(units)
+    lines = apps.get_model("reviews.DecisionLine").objects.of_deciders(units)
+    decided = apps.get_model("campaigns.CampaignUnit").objects.filter(
+        custodian__in=units
+    )
+    return (
+        Q(**{f"{person}decided_by__in": decided})
+        | Q(**{f"{person}pk__in": proposals.values("participant")})
+        | Q(**{f"{person}pk__in": lines.values("participant")})
+    )
 
 
 class Participant(models.Model):
@@ -168,8 +193,10 @@ class Participant(models.Model):
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
-        """Return the open ones in units in reach."""
-        return self.open().filter(in_reach(actor, area, "unit__"))
+        """Return the open ones in units in reach, and of whom one's unit decides on."""
+        return self.open().filter(
+            in_reach(actor, area, "unit__") | of_deciders(actor, area, "participant__")
+        )
 
     def open(self) -> Self:
         return self.filter(until_on__isnull=True)

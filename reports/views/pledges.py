@@ -28,7 +28,7 @@ def pledge_print(
     """Give one pledge, to its author or the cell committee."""
     seen = Pledge.objects.visible_to(request.actor).select_related("participant")
     pledge = get_object_or_404(seen, participant=participant_id)
-    unit = states.unit_of(pledge.participant)
+    unit = states.unit_read_at(pledge.participant)
     back = reverse("pledges:pledge_detail", args=[participant_id])
     return _file(
         request, [pledge], unit, extension, name=f"cam-ket-{participant_id}", back=back

@@ -1,4 +1,4 @@
-"""Reading somebody's results for a stated reason: asked, approved, read, closed."""
+"""Reading somebody's results and texts for a stated reason: asked, approved, read, closed."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,7 @@ from members.services import readings
 from members.views.confirming import weighty
 from reports import queries
 from reports.forms import ReadingForm
+from reports.queries import reasoned_texts
 
 
 @require_safe
@@ -80,7 +81,7 @@ def reading_add(request: AccountRequest) -> HttpResponse:
         request,
         form,
         back=(_("Readings with a reason"), reverse("reports:reading_list")),
-        title=_("Read somebody's results for a reason"),
+        title=_("Read somebody's results and texts for a reason"),
         lead=_("The reason is recorded before anything is shown."),
         button=_("Record the reason"),
     )
@@ -88,7 +89,7 @@ def reading_add(request: AccountRequest) -> HttpResponse:
 
 @require_safe
 def reading_detail(request: AccountRequest, reading_id: int) -> HttpResponse:
-    """Show the results; only to who asked, while the post is in force."""
+    """Show results and texts; only to who asked, while the post is in force."""
     reading = _own(request, reading_id)
     post = _post_of(request, reading)
     try:
@@ -101,6 +102,10 @@ def reading_detail(request: AccountRequest, reading_id: int) -> HttpResponse:
         "crumbs": [(_("Readings with a reason"), reverse("reports:reading_list"))],
         "reading": reading,
         "results": queries.result_cards(people, language=get_language()),
+        "texts": reasoned_texts.texts_read(post, people),
+        "plans": reasoned_texts.plans_read(
+            post, reading.member, today=timezone.localdate()
+        ),
         "may_close": reading.is_inspection,
     }
     return render(request, "reports/reading_detail.html", context)

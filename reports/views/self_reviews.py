@@ -29,7 +29,7 @@ def self_review_print(
     """Give one self-review, to its author and whoever reads it."""
     seen = SelfReview.objects.visible_to(request.actor).select_related("participant")
     review = get_object_or_404(seen, participant=participant_id)
-    unit = states.unit_of(review.participant)
+    unit = states.unit_read_at(review.participant)
     back = reverse("reviews:self_review_detail", args=[participant_id])
     return _file(
         request,

@@ -3,6 +3,7 @@
 Source: docs/rules/decisions.md § 3.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.apps import apps
@@ -84,6 +85,10 @@ class DecisionLineQuerySet(models.QuerySet["DecisionLine"]):
         if actor.is_system:
             return self
         return self.filter(participant__in=Participant.objects.visible_to(actor, area))
+
+    def of_deciders(self, units: Iterable[int]) -> Self:
+        """Return those of decisions that committees of live units, by id, took."""
+        return self.filter(decision__unit__custodian__in=units)
 
 
 class DecisionLine(models.Model):

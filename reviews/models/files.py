@@ -3,6 +3,7 @@
 Source: docs/rules/decisions.md § 1 and § 2.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -17,8 +18,11 @@ from members.policy import Actor, Area
 
 class UnitFileQuerySet(models.QuerySet["UnitFile"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
-        """Return those of units whose people's levels the actor sees."""
-        return self.filter(in_reach(actor, area, "unit__"))
+        """Return those of units whose levels the actor sees; what came to one's own."""
+        came = Q(goes_to__custodian__in=actor.deciding(area))
+        return self.filter(
+            in_reach(actor, area, "unit__") | came & ~Q(state=UnitFile.State.DRAFT)
+        )
 
     def of_decider(self, unit: CampaignUnit) -> Self:
         """Return those that one unit decides on, once they were sent."""
@@ -34,6 +38,8 @@ class UnitFile(models.Model):
         RECEIVED = "RECEIVED", _("received")
         RETURNED = "RETURNED", _("returned for completion")
         DECIDED = "DECIDED", _("decided")
+
+    WITH_DECIDER = (State.SENT, State.RECEIVED)
 
     unit = models.ForeignKey(CampaignUnit, models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -90,6 +96,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if actor.is_system:
             return self
         return self.filter(participant__in=Participant.objects.visible_to(actor, area))
+
+    def before_deciders(self, units: Iterable[int]) -> Self:
+        """Return those in files that lie with the committees of live units, by id."""
+        return self.filter(
+            file__goes_to__custodian__in=units, file__state__in=UnitFile.WITH_DECIDER
+        )
 
 
 class Proposal(models.Model):

@@ -22,10 +22,15 @@ class ReviewSuggestionQuerySet(models.QuerySet["ReviewSuggestion"]):
         return self.filter(participant__in=Participant.objects.visible_to(actor, area))
 
     def receivable_by(self, actor: Actor) -> Self:
-        """Return those of others on which the actor, who suggests, may say a word."""
+        """Return those of others on which the actor, who suggests, may say a word.
+
+        Where the actor runs the campaign: who decided on somebody who is elsewhere now
+        sees the level, and suggests nothing any more.
+        """
         if not actor.reaches(Area.CAMPAIGN):
             return self.none()
-        seen = self.visible_to(actor)
+        led = Participant.objects.visible_to(actor, Area.CAMPAIGN)
+        seen = self.visible_to(actor).filter(participant__in=led)
         return seen.exclude(of_own_person(actor, "participant__member"))
 
 

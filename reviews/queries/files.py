@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from members.policy import Actor, Area
 from reviews import ceilings
 from reviews.ceilings import CeilingCounts
 from reviews.models import Proposal, UnitFile
+from reviews.models.files import UnitFileQuerySet
 from reviews.queries.ballots import levels_by_ballot
 from reviews.queries.rating import OPEN, why_not_rated
 
@@ -198,6 +199,38 @@ def own_deciding_units(actor: Actor) -> list[CampaignUnit]:
         live_unit__in=[post.unit_id for post in actor.posts],
     )
     return list(own.select_related("campaign").order_by("-campaign__year", "path"))
+
+
+def files_read(actor: Actor) -> UnitFileQuerySet:
+    """Return the files, once sent, that the actor reads at the unit that decides on them.
+
+    As its committee, or by a post there that reads levels by DECIDED.
+    """
+    as_committee = Q(goes_to__in=deciding_units(actor))
+    by_decision = Q(goes_to__custodian__in=actor.deciding(Area.LEVELS))
+    seen = UnitFile.objects.visible_to(actor).exclude(state=UnitFile.State.DRAFT)
+    return seen.filter(as_committee | by_decision)
+
+
+def files_to_verify(actor: Actor) -> list[UnitFile]:
+    """Return those of running campaigns that the actor reads and does not receive.
+
+    The latest campaign first, in the order of the tree; at most one query.
+    """
+    if not actor.deciding(Area.LEVELS):
+        return []
+    came = files_read(actor).exclude(goes_to__in=deciding_units(actor))
+    running = came.filter(goes_to__campaign__in=Campaign.objects.running())
+    related = running.select_related("unit", "goes_to", "unit__campaign")
+    return list(related.order_by("-unit__campaign__year", "unit__path", "-number"))
+
+
+def with_texts(people: Iterable[Participant], actor: Actor) -> set[int]:
+    """Return of whom the actor reads the texts, where any are typed; one query."""
+    ids = [each.pk for each in people]
+    read = Participant.objects.visible_to(actor, Area.TEXTS).filter(pk__in=ids)
+    typed = read.filter(campaign__mode=Campaign.Mode.FULL_TEXT)
+    return set(typed.values_list("pk", flat=True))
 
 
 def may_be_changed(file: UnitFile | None) -> bool:

@@ -3,10 +3,10 @@
 Source: docs/rules/review-meetings.md § 3.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Meeting, Participant, Pledge
@@ -23,6 +23,7 @@ from reviews.models import (
     SaidVersion,
     SelfReview,
 )
+from reviews.models.remarks import RemarkQuerySet
 from reviews.queries import opinions, self_reviews
 from reviews.queries.opinions import OpinionRead
 from reviews.queries.remediation.beside import put_right
@@ -77,22 +78,36 @@ def turns_read(participant: Participant, actor: Actor) -> list[TurnRead]:
     Of a turn that was put off after it was published its versions are read.
     Source: docs/rules/review-meetings.md § 3.5.
     """
-    earlier = list(
-        SaidVersion.objects.visible_to(actor).filter(occasion__participant=participant)
+    return _turns(
+        ReviewOccasion.objects.visible_to(actor).filter(participant=participant),
+        Remark.objects.visible_to(actor),
+        SaidVersion.objects.visible_to(actor).filter(occasion__participant=participant),
     )
+
+
+def turns_of(people: Collection[Participant]) -> list[TurnRead]:
+    """Return what was published of people whom the caller got by a scope; three queries."""
+    return _turns(
+        ReviewOccasion.objects.filter(participant__in=people),
+        Remark.objects.all(),
+        SaidVersion.objects.filter(occasion__participant__in=people),
+    )
+
+
+def _turns(
+    seen: QuerySet[ReviewOccasion],
+    remarks: RemarkQuerySet,
+    versions: QuerySet[SaidVersion],
+) -> list[TurnRead]:
+    earlier = list(versions)
     published = Q(state=ReviewOccasion.State.REVIEWED)
-    seen = ReviewOccasion.objects.visible_to(actor).filter(
-        published | Q(pk__in={each.occasion_id for each in earlier}),
-        participant=participant,
-    )
+    said = seen.filter(published | Q(pk__in={each.occasion_id for each in earlier}))
     occasions = list(
-        seen.select_related("participant", "body__unit", "meeting").order_by(
+        said.select_related("participant", "body__unit", "meeting").order_by(
             "meeting__on", "pk"
         )
     )
-    rows = list(
-        Remark.objects.visible_to(actor).published().filter(occasion__in=occasions)
-    )
+    rows = list(remarks.published().filter(occasion__in=occasions))
     return [
         replace(
             _read(each, [row for row in rows if row.occasion_id == each.pk]),

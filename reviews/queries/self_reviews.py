@@ -24,6 +24,7 @@ CARRIED_OVER = ("shortcomings", "remedied", "direction")
 openings_of = partial(reading.openings_of, SELF_REVIEWS)
 draft_as_read = partial(texts.draft_as_read, SELF_REVIEWS)
 texts_of = partial(texts.texts_of, SELF_REVIEWS)
+all_texts = partial(texts.all_texts, SELF_REVIEWS)
 latest_texts = partial(texts.latest_texts, SELF_REVIEWS)
 
 

@@ -1,5 +1,6 @@
 """Texts of self-reviews and collective reports to be read, with what was answered."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,16 @@ def draft_as_read(kind: WrittenKind, draft: WrittenDraft) -> FullText:
 def texts_of(kind: WrittenKind, document: Written) -> list[FullText]:
     """Return the texts of a document got by a scope, the latest first; two queries."""
     return [full for _text, full in reversed(_read(kind, [document]))]
+
+
+def all_texts(
+    kind: WrittenKind, documents: Iterable[Written]
+) -> dict[int, list[FullText]]:
+    """Return the texts of each, the latest first, by author; two queries for all."""
+    found: dict[int, list[FullText]] = defaultdict(list)
+    for text, full in reversed(_read(kind, list(documents))):
+        found[kind.author_of(text.document).pk].append(full)
+    return found
 
 
 def latest_texts(

@@ -106,6 +106,9 @@ def decision_detail(request: AccountRequest, level_decision_id: int) -> HttpResp
         "decision": decision,
         "unit": decision.unit,
         "lines": lines,
+        "with_texts": files.with_texts(
+            (line.line.participant for line in lines), request.actor
+        ),
         "may_print": bool(lines) and decides,
         "revisions": queries.revisions_in(decision, request.actor),
         "totals": files.totals_of(

@@ -27,6 +27,7 @@ from reviews.queries.meetings import round_name
 from reviews.queries.rating import decider_of
 from reviews.services import proposing
 from reviews.services.proposing import ProposalRefused
+from reviews.views.self_reviews import PAGES
 
 CHANGED = 409
 MEANWHILE = gettext_lazy(
@@ -198,25 +199,32 @@ def file_list(request: AccountRequest, campaign_id: int, unit_id: int) -> HttpRe
 
 @require_safe
 def file_detail(request: AccountRequest, file_id: int) -> HttpResponse:
-    """Show a file to the committee that it came to."""
-    file = _received(request, file_id)
+    """Show a file to the committee that it came to, and to who verifies it there."""
+    files = queries.files_read(request.actor).select_related(
+        "unit__campaign", "unit__custodian", "goes_to", "goes_to__campaign"
+    )
+    file = get_object_or_404(files, pk=file_id)
+    decides = queries.deciding_units(request.actor).filter(pk=file.goes_to_id).exists()
     lines = queries.lines_in(file, request.actor)
     levels = [line.proposal.level for line in lines if line.proposal]
     rules = file.unit.campaign.rules
     rounds, why_hidden = counts_above(file, request.actor)
     context = {
-        "crumbs": [to_files(file.goes_to)],
+        "crumbs": [to_files(file.goes_to) if decides else PAGES.to_own()],
         "file": file,
         "unit": file.unit,
         "lines": lines,
         "reasons": queries.reason_words(rules),
         "totals": queries.totals_of(rules, levels, people=len(levels))[:-1],
         "sentences": queries.ceiling_sentences(rules, levels),
-        "may_receive": file.state == UnitFile.State.SENT,
+        "with_texts": queries.with_texts(
+            (line.participant for line in lines), request.actor
+        ),
+        "may_receive": decides and file.state == UnitFile.State.SENT,
         "rounds": [(round_name(each), each) for each in rounds],
         "why_hidden": why_hidden,
+        "may_return": decides and file.state in UnitFile.WITH_DECIDER,
         "reads_opinions": file.goes_to.custodian_id in deciding_posts(request.actor),
-        "may_return": file.state in (UnitFile.State.SENT, UnitFile.State.RECEIVED),
     }
     return render(request, "reviews/files/file_detail.html", context)
 

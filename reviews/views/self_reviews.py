@@ -27,6 +27,7 @@ from campaigns.views.written.pages import (
     Words,
     cell,
     is_own,
+    keeps,
     kept,
     to_figures,
     writer,
@@ -42,7 +43,7 @@ from reviews.models import (
 )
 from reviews.queries import remarks
 from reviews.queries import self_reviews as queries
-from reviews.queries.files import own_deciding_units
+from reviews.queries.files import files_to_verify, own_deciding_units
 from reviews.queries.notices import own_looking_units
 from reviews.queries.opinions import own_committees
 from reviews.queries.suggestions import own_suggesting_units
@@ -85,7 +86,8 @@ PAGES = Pages(
 def self_review_own(request: AccountRequest) -> HttpResponse:
     """Show somebody their own self-reviews, this year's first, and those to be kept."""
     actor = request.actor
-    if actor.member_id is None and not actor.reaches(Area.WORK_EDIT):
+    is_kept = actor.reaches(Area.WORK_EDIT) or actor.deciding(Area.TEXTS)
+    if actor.member_id is None and not is_kept:
         raise Http404
     units = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
         campaign__in=Campaign.objects.visible_to(actor, Area.WORK).running(),
@@ -98,6 +100,7 @@ def self_review_own(request: AccountRequest) -> HttpResponse:
         "suggesting": own_suggesting_units(actor),
         "deciding": own_deciding_units(actor),
         "committees": own_committees(actor),
+        "verified": files_to_verify(actor),
         "looking": own_looking_units(actor),
         "cells": units.select_related("campaign").order_by("-campaign__year", "path")[
             :MOST_UNITS
@@ -149,12 +152,12 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
     writes = is_mine and found.presence == Participant.Presence.PRESENT
     begins = writes and found.review_state == State.NONE
     closed = _why_closed(found) if begins else ""
-    may_keep = not is_mine and request.actor.reaches(Area.PLEDGES)
+    unit = None if is_mine else states.unit_read_at(found)
+    may_keep = unit is not None and keeps(unit, request.actor)
     waits = found.review_state == State.SENT and bool(texts)
-    unit = None if is_mine else states.unit_of(found)
     context = {
         **PAGES.shown(found, review),
-        "crumbs": [PAGES.to_cell(unit) if unit else PAGES.to_own()],
+        "crumbs": PAGES.ways_back(unit, request.actor) if unit else [PAGES.to_own()],
         "texts": texts,
         "suggestions": ReviewSuggestion.objects.visible_to(request.actor).filter(
             participant=found
@@ -164,6 +167,7 @@ def self_review_detail(request: AccountRequest, participant_id: int) -> HttpResp
         .filter(occasion__participant=found)
         .select_related("suggestion"),
         "is_own": is_mine,
+        "may_keep": may_keep,
         "may_write": writes and found.review_state in states.WRITABLE,
         "may_begin": begins and not closed,
         "closed": closed,

@@ -93,7 +93,7 @@ def suggestion_judge(request: AccountRequest, suggestion_id: int) -> HttpRespons
         "participant", "issuer__campaign", "issuer__custodian"
     )
     suggestion = get_object_or_404(seen, pk=suggestion_id)
-    place = states.unit_of(suggestion.participant)
+    place = states.unit_read_at(suggestion.participant)
     back = _to_list(
         suggestion.issuer
         if queries.suggesting_units(request.actor)

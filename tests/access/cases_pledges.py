@@ -6,6 +6,9 @@ from tests.access.world_pledges import criterion, item, participant
 ALL = set(EVERYONE)
 IN_CELL = {"cell secretary"}
 AUTHOR = {"member"}
+# By DECIDED, as in cases_self_reviews.
+DECIDED = {"grassroots committee"}
+VERIFY = {"organisation"}
 RUN_CAMPAIGNS = CLERKS | {"upper committee"}
 APPROVE = RUN_CAMPAIGNS | {"grassroots committee"}
 SEE_WORK = APPROVE | {"organisation", "inspection"}
@@ -19,8 +22,11 @@ CASES_OF_PLEDGES = (
     Case("pledges:manifestations", "manifestations", ALL),
     # Without a device and a day there is nothing to give.
     Case("pledges:draft_key", "draft_key", set()),
-    Case("pledges:pledge_detail", "pledge_detail .G.1-1", IN_CELL | AUTHOR, is_personal=True),
-    Case("pledges:pledge_detail", "pledge_detail .G.1-2", IN_CELL, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .G.1-1", IN_CELL | AUTHOR | DECIDED, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .G.1-2", IN_CELL | DECIDED, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .G.1-3", IN_CELL, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .G.2-1", {"neighbour secretary"}, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .S-1", VERIFY, is_personal=True),
     *(
         Case(f"pledges:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
         for name, whose, seen_by, posted in (
@@ -65,7 +71,8 @@ CASES_OF_PLEDGES = (
     ),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS, "post", 422),
-    *paper("pledge_print", ".G.1-1", IN_CELL | AUTHOR),
+    *paper("pledge_print", ".G.1-1", IN_CELL | AUTHOR | DECIDED),
+    *paper("pledge_print", ".S-1", VERIFY),
     *paper("unit_pledges_print", ".G.1", IN_CELL),
 )  # fmt: skip
 PARAMETERS_OF_PLEDGES = {

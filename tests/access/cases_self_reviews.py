@@ -13,16 +13,24 @@ AUTHOR = {"member"}
 SUGGEST = {"grassroots committee"}
 RUN_CAMPAIGNS = CLERKS | {"upper committee"}
 LOOK_AGAIN = {"upper committee"}
+# By DECIDED: of the first cell the committee has decided, of the cell beside it the
+# district is to decide.
+DECIDED = {"grassroots committee"}
+VERIFY = {"organisation"}
 APPROVE = RUN_CAMPAIGNS | {"grassroots committee"}
 CASES_OF_SELF_REVIEWS = (
     Case(
         "self_review_own",
         "self_review_own",
-        APPROVE | IN_CELL | AUTHOR | {"neighbour secretary", "other clerk"},
+        APPROVE | IN_CELL | AUTHOR | VERIFY | {"neighbour secretary", "other clerk"},
     ),
     Case("unit_self_reviews", "unit_self_reviews .G.1", IN_CELL, is_personal=True),
-    Case("reviews:self_review_detail", "self_review_detail .G.1-1", IN_CELL | AUTHOR, is_personal=True),
-    Case("reviews:self_review_detail", "self_review_detail .G.1-2", IN_CELL, is_personal=True),
+    Case("reviews:self_review_detail", "self_review_detail .G.1-1", IN_CELL | AUTHOR | DECIDED, is_personal=True),
+    Case("reviews:self_review_detail", "self_review_detail .G.1-2", IN_CELL | DECIDED, is_personal=True),
+    # Nothing of them lies before the committee, or another decides.
+    Case("reviews:self_review_detail", "self_review_detail .G.1-3", IN_CELL, is_personal=True),
+    Case("reviews:self_review_detail", "self_review_detail .G.2-1", {"neighbour secretary"}, is_personal=True),
+    Case("reviews:self_review_detail", "self_review_detail .S-1", VERIFY, is_personal=True),
     *(
         Case(f"reviews:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
         for name, whose, seen_by, posted in (
@@ -37,7 +45,8 @@ CASES_OF_SELF_REVIEWS = (
         for method, status in (("get", 200), ("post", posted))
     ),
     Case("reviews:self_review_save", "self_review_save .G.1-1", AUTHOR, "post", 422, is_personal=True),
-    *paper("self_review_print", ".G.1-1", IN_CELL | AUTHOR),
+    *paper("self_review_print", ".G.1-1", IN_CELL | AUTHOR | DECIDED),
+    *paper("self_review_print", ".S-1", VERIFY),
     *paper("unit_self_reviews_print", ".G.1", IN_CELL),
     *(
         Case(f"reviews:{name}", f"{name} .G", SUGGEST, method, status, is_personal=True)
@@ -58,6 +67,7 @@ CASES_OF_SELF_REVIEWS = (
     ),
     Case("reviews:file_list", "file_list .G", SUGGEST, is_personal=True),
     Case("reviews:file_detail", "file_detail .G.1", SUGGEST, is_personal=True),
+    Case("reviews:file_detail", "file_detail .S", VERIFY | LOOK_AGAIN, is_personal=True),
     *(
         Case(f"reviews:{name}", f"{name} .G.1", SUGGEST, method, status, is_personal=True)
         for name in ("file_receive", "file_return")

@@ -2,7 +2,7 @@
 
 In each: somebody of the first cell whose pledge was returned (the member of the
 matrix), the next whose pledge was typed on behalf and sent, a third whose pledge is
-confirmed. Of the criteria those of the first cell are being written, those of the second
+confirmed; so is that of somebody of the cell beside the committee. Of the criteria those of the first cell are being written, those of the second
 wait for approval, those of the cell beside the committee are published.
 """
 
@@ -18,7 +18,12 @@ from tests.factories import (
     PledgeTextFactory,
 )
 
-STATES = {".G.1-1": "RETURNED", ".G.1-2": "SENT", ".G.1-3": "CONFIRMED"}
+STATES = {
+    ".G.1-1": "RETURNED",
+    ".G.1-2": "SENT",
+    ".G.1-3": "CONFIRMED",
+    ".S-1": "CONFIRMED",
+}
 CRITERIA = {".G.1": "DRAFT", ".G.2": "SENT", ".S": "PUBLISHED"}
 
 

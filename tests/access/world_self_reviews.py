@@ -4,7 +4,8 @@ In each: somebody of the first cell whose self-review was returned (the member o
 matrix), the next whose was typed on behalf and sent, a third whose is confirmed; the
 first has something suggested to be answered. The first cell has sent its
 proposals; on its first two people there is a decision, and the second has asked the
-committee of the district to look again.
+committee of the district to look again. The cell beside the committee has sent a file
+of one person to the district itself.
 """
 
 from datetime import date
@@ -24,7 +25,12 @@ from tests.factories import (
     UnitFileFactory,
 )
 
-STATES = {".G.1-1": "RETURNED", ".G.1-2": "SENT", ".G.1-3": "CONFIRMED"}
+STATES = {
+    ".G.1-1": "RETURNED",
+    ".G.1-2": "SENT",
+    ".G.1-3": "CONFIRMED",
+    ".S-1": "CONFIRMED",
+}
 ANSWERS = {"shortcomings": "Còn ngại góp ý", "level_member": "GOOD"}
 
 
@@ -59,6 +65,9 @@ def _add_files(code: str, campaign: Campaign) -> None:
         cell = CampaignUnit.objects.get(campaign=campaign, code=f"{code}{suffix}")
         file = UnitFileFactory(unit=cell, goes_to=committee, **columns)
         ProposalFactory(file=file, participant=participant(code, f"{suffix}-1"))
+    beside = CampaignUnit.objects.get(campaign=campaign, code=f"{code}.S")
+    file = UnitFileFactory(unit=beside, goes_to=committee.parent)
+    ProposalFactory(file=file, participant=participant(code, ".S-1"))
     decision = DecisionFactory(unit=committee)
     DecisionLineFactory(decision=decision, participant=participant(code, ".G.1-1"))
     second = participant(code, ".G.1-2")

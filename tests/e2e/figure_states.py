@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 
-from members.models import Account
+from campaigns.models import CampaignBody, Participant
+from members.models import Account, ReasonedReading
 from reports.models import RollupReport
+from tests.e2e import pledge_states, self_review_states
 from tests.e2e.conftest import Site
 from tests.e2e.rows import NOW, job, of_the_commission, opening_figures, reading
-from tests.factories import RollupReportFactory
+from tests.factories import (
+    RemarkFactory,
+    RemediationItemFactory,
+    RemediationPlanFactory,
+    ReviewOccasionFactory,
+    RollupReportFactory,
+)
 
 
 def report(site: Site, *, language: str = "vi", **columns: object) -> RollupReport:
@@ -57,6 +65,31 @@ def approved_reading(site: Site) -> str:
     return site.address("reports:reading_detail", made.pk)
 
 
+def reading_of_texts(site: Site) -> str:
+    """Of somebody who wrote a pledge and a self-review, of whom a remark was made."""
+    pledge_states.in_state(site, Participant.Pledge.CONFIRMED)
+    person = self_review_states.in_state(site, Participant.Review.RETURNED)
+    unit = pledge_states.unit(site)
+    occasion = ReviewOccasionFactory(
+        participant=person,
+        body=CampaignBody.objects.organisations().get(unit=unit),
+        meeting__unit=unit,
+        meeting__on=NOW.date(),
+    )
+    RemarkFactory(occasion=occasion)
+    RemarkFactory(
+        occasion=occasion,
+        kind="REPLY",
+        at=NOW,
+        text="Tôi xin tiếp thu, sẽ góp ý thẳng.",
+    )
+    plan = RemediationPlanFactory(member=person.member, unit=None, state="MINUTED")
+    RemediationItemFactory(plan=plan)
+    address = approved_reading(site)
+    ReasonedReading.objects.update(member=person.member)
+    return address
+
+
 FIGURES: dict[str, Callable[[Site], str]] = {
     "list of figures": lambda site: site.address("figures_home"),
     "unit": lambda site: site.page_of("H"),
@@ -74,5 +107,6 @@ FIGURES: dict[str, Callable[[Site], str]] = {
     "readings that wait": waiting_reading,
     "reading to be asked for": lambda site: site.address("reports:reading_add"),
     "reading": approved_reading,
+    "reading with texts": reading_of_texts,
     "unit as a whole": lambda site: site.page_of("H"),
 }

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from campaigns.models import CampaignUnit, Participant
+from campaigns.models import Campaign, CampaignUnit, Participant
 from members.models import Account
 from members.policy import Role
 from reviews.models import Decision, DecisionLine, UnitFile
+from tests.e2e import self_review_states
 from tests.e2e.conftest import Site
 from tests.e2e.pledge_states import of_person, people, secretary, unit
 from tests.factories import (
@@ -121,10 +122,30 @@ COMMITTEE: dict[str, Callable[[Site], str]] = {
         "reviews:decision_detail", decided(site).pk
     ),
 }
+
+
+def decided_upon(site: Site) -> str:
+    """What somebody of the cell wrote, whose file is with the committee."""
+    person = self_review_states.in_state(site, Participant.Review.CONFIRMED)
+    in_state(site, State.RECEIVED)
+    return site.address("reviews:self_review_detail", person.pk)
+
+
+def verified(site: Site, name: str = "") -> str:
+    Campaign.objects.filter(pk=site.campaign.pk).update(mode="FULL_TEXT")
+    file = in_state(site, State.RECEIVED)
+    return site.address(name, file.pk) if name else site.address("self_review_own")
+
+
+VERIFIER: dict[str, Callable[[Site], str]] = {
+    "files to be verified": verified,
+    "file that is verified": lambda site: verified(site, "reviews:file_detail"),
+    "self-review read by a decision": decided_upon,
+}
 THE_PERSON: dict[str, Callable[[Site], str]] = {
     "decision on oneself": lambda site: (decided(site), site.address("own_results"))[1]
 }
-FILES = CELL | COMMITTEE | THE_PERSON
+FILES = CELL | COMMITTEE | VERIFIER | THE_PERSON
 
 
 def viewer(state: str, site: Site) -> Account:
@@ -133,4 +154,5 @@ def viewer(state: str, site: Site) -> Account:
         return secretary(site)
     if state in THE_PERSON:
         return of_person(people(site)[0])
-    return PostFactory(unit=above(site).live_unit, role=Role.SECRETARY).account
+    role = Role.ORGANISATION_DEPARTMENT if state in VERIFIER else Role.SECRETARY
+    return PostFactory(unit=above(site).live_unit, role=role).account

@@ -96,6 +96,7 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
     "readings that wait": inspector,
     "reading to be asked for": inspector,
     "reading": inspector,
+    "reading with texts": inspector,
     "no level to be confirmed": secretary,
     "levels of the cell": secretary,
     "own record": the_person,

@@ -105,10 +105,13 @@ def test_an_actor_reaches_what_the_row_of_the_standing_says(standing, area):
     actor = holder(post(role, tier=tier, path=COMMITTEE))
     reach = reach_of(standing, area)
 
-    # DECIDED and REASON open nothing by themselves.
+    # DECIDED names the unit alone, whose decisions are asked; REASON opens nothing.
     assert actor.subtrees(area) == ((COMMITTEE,) if reach is Reach.SUBTREE else ())
     assert actor.units(area) == ((2,) if reach is Reach.UNIT else ())
     assert actor.reaches(area) is (reach in {Reach.UNIT, Reach.SUBTREE})
+    reached = {reach} | ({reach_of(standing, Area.TEXTS)} & {Reach.DECIDED})
+    decides = Reach.DECIDED in (reached if area is Area.LEVELS else {reach})
+    assert actor.deciding(area) == ((2,) if decides else ())
 
 
 @pytest.mark.parametrize("area", Area)

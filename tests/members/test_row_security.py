@@ -106,6 +106,17 @@ def test_the_database_has_the_table_of_the_policy():
     }
 
 
+def test_the_database_has_who_reads_by_a_decision():
+    written = set(value_of("SELECT * FROM reviews_deciders()"))
+
+    assert written == {
+        (standing, area)
+        for standing, areas in table().items()
+        for area, reach in areas.items()
+        if reach is Reach.DECIDED
+    }
+
+
 def test_the_database_knows_where_each_kind_of_unit_stands():
     kinds = vocabulary().kinds.values()
 

@@ -5,117 +5,48 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Event, Post, ReasonedReading
+from members.models import Post, ReasonedReading
 from members.policy import Role
 from members.queries import actor_for
 from members.services import readings
 from reports import queries
-from tests.clients import english_client, waits_for
+from tests.clients import waits_for
 from tests.factories import (
     AccountFactory,
-    CampaignUnitFactory,
     DistrictFactory,
-    GrassrootsFactory,
     MemberFactory,
-    ParticipantFactory,
-    PlacementFactory,
     PostFactory,
     ReasonedReadingFactory,
     UnitFactory,
 )
+from tests.reports.reading_worlds import (
+    ADD,
+    CASE,
+    LIST,
+    OWN,
+    REASON,
+    REASON_OF_A_FACTORY,
+    act,
+    acts,
+    as_,
+    ask,
+    commission,
+    detail,
+    district,
+    own,
+    person,
+    placed,
+    post,
+    province,
+    secretary,
+    shown_to,
+)
 
+__all__ = ["commission", "district", "own", "person", "province", "secretary"]
 pytestmark = pytest.mark.django_db
-
-LIST, ADD = reverse("reports:reading_list"), reverse("reports:reading_add")
-OWN = reverse("members:own_record")
-REASON = "Xem xét quy hoạch cán bộ"
-CASE = "12-KT/UBKT"
-REASON_OF_A_FACTORY = "Xem xét quy hoạch"
-
-
-def as_(account) -> Client:
-    client = english_client()
-    client.force_login(account)
-    return client
-
-
-@pytest.fixture
-def province():
-    return DistrictFactory(kind="PROVINCE")
-
-
-@pytest.fixture
-def district(province):
-    return DistrictFactory(parent=province)
-
-
-@pytest.fixture
-def person(district):
-    cell = UnitFactory(parent=GrassrootsFactory(parent=district))
-    return placed(MemberFactory(code="DV1", full_name="Lê Chi", cell=cell), cell)
-
-
-def placed(member, cell):
-    unit = CampaignUnitFactory(campaign__root_unit=cell, custodian=cell, live_unit=cell)
-    participant = ParticipantFactory(
-        campaign=unit.campaign,
-        member=member,
-        status="ASSESSED",
-        level="GOOD",
-        is_imported=True,
-    )
-    PlacementFactory(unit=unit, participant=participant)
-    return member
-
-
-@pytest.fixture
-def own(person):
-    return as_(AccountFactory(member=person))
-
-
-def post(unit, role):
-    return PostFactory(unit=unit, role=role)
-
-
-@pytest.fixture
-def secretary(district):
-    return post(district, Role.SECRETARY)
-
-
-@pytest.fixture
-def commission(district):
-    return [post(district, Role.INSPECTION_COMMISSION) for _ in range(2)]
-
-
-def ask(held, *, code="dv1", reason=REASON, case_number="", follow=False):
-    typed = {
-        "post": held.pk,
-        "code": code,
-        "reason": reason,
-        "case_number": case_number,
-    }
-    return as_(held.account).post(ADD, typed, follow=follow)
-
-
-def detail(reading) -> str:
-    return reverse("reports:reading_detail", args=[reading.pk])
-
-
-def act(name, reading) -> str:
-    return reverse(f"reports:reading_{name}", args=[reading.pk])
-
-
-def shown_to(own) -> list[str]:
-    return [row.reason for row in own.get(OWN).context["readings"]]
-
-
-def acts() -> list[str]:
-    events = Event.objects.filter(action__startswith="readings.").order_by("pk")
-    return list(events.values_list("action", flat=True))
 
 
 def test_a_committee_writes_why_then_reads_and_the_person_sees_it(

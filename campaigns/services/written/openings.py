@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from campaigns.models import CampaignUnit, Participant, WrittenKind
-from campaigns.services.written.states import unit_of
+from campaigns.services.written.states import unit_read_at
 from members import events
-from members.models import Event, Member
+from members.models import Event, Member, PartyUnit
 from members.policy import Actor, Area
 from members.services import bulk_reading
 
@@ -16,7 +16,7 @@ def note(
     kind: WrittenKind, *, participant: Participant, actor: Actor, now: datetime
 ) -> None:
     """Record that somebody opened a document; of many people's it is told above."""
-    opening = _note(kind, participant, unit_of(participant), actor, now)
+    opening = _note(kind, participant, unit_read_at(participant), actor, now)
     bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
 
 
@@ -58,7 +58,15 @@ def _note(
         member=Member(pk=participant.member_id),
         actor=actor,
         now=now,
-        unit=unit.custodian,
+        unit=_read_by(actor, unit.custodian),
         area=Area.TEXTS,
         data={"campaign": participant.campaign_id},
     )
+
+
+def _read_by(actor: Actor, unit: PartyUnit) -> PartyUnit:
+    """Return the unit; of somebody who counts elsewhere since, the one that decided."""
+    deciding = actor.deciding(Area.TEXTS)
+    if not deciding or actor.narrowest_post(Area.TEXTS, unit.path):
+        return unit
+    return PartyUnit.objects.filter(pk__in=deciding).order_by("-path")[0]

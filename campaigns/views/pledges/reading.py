@@ -22,7 +22,7 @@ from campaigns.queries.written.people import counts_of
 from campaigns.services.written import openings, states
 from campaigns.steps import Step
 from campaigns.views.pledges.shared import PAGES
-from campaigns.views.written.pages import cell, is_own, to_figures
+from campaigns.views.written.pages import cell, is_own, keeps, to_figures
 from members.http import AccountRequest, back_to_first
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
@@ -78,12 +78,14 @@ def pledge_detail(request: AccountRequest, participant_id: int) -> HttpResponse:
     writes = is_mine and found.presence == Participant.Presence.PRESENT
     begins = writes and found.pledge_state == State.NONE
     closed = _why_closed(found) if begins else ""
-    may_keep = not is_mine and request.actor.reaches(Area.PLEDGES)
+    unit = None if is_mine else states.unit_read_at(found)
+    may_keep = unit is not None and keeps(unit, request.actor)
     context = {
-        "crumbs": [PAGES.to_own() if is_mine else PAGES.to_cell(states.unit_of(found))],
+        "crumbs": PAGES.ways_back(unit, request.actor) if unit else [PAGES.to_own()],
         **PAGES.shown(found, pledge),
         "texts": texts,
         "is_own": is_mine,
+        "may_keep": may_keep,
         "may_write": writes and found.pledge_state in states.WRITABLE,
         "may_begin": begins and not closed,
         "closed": closed,

@@ -20,9 +20,9 @@ from campaigns.models import (
 )
 from campaigns.services import phases
 from campaigns.services.written import states
-from members.http import AccountRequest
+from members.http import AccountRequest, back_to_first
 from members.models import of_own_person
-from members.policy import Area
+from members.policy import Actor, Area
 
 REFUSALS = (states.WritingRefused, phases.StepClosed)
 ACTS = ("begin", "write", "send", "confirm", "return", "detail")
@@ -137,6 +137,15 @@ class Pages:
         address = reverse(self.listed, args=[unit.campaign_id, unit.live_unit_id])
         return str(self.words.of_unit) % unit.name, address
 
+    def ways_back(self, unit: CampaignUnit, actor: Actor) -> list[tuple[str, str]]:
+        """Return the way back of whoever read somebody's document, whose unit it is."""
+        if keeps(unit, actor):
+            return [self.to_cell(unit)]
+        live = unit.custodian
+        if actor.reaches_unit(Area.FIGURES, live.pk, live.path):
+            return [to_figures(unit)]
+        return list(back_to_first())
+
     # ---- Whose -------------------------------------------------------------
 
     def author_of(self, draft: WrittenDraft) -> Author:
@@ -163,6 +172,12 @@ class Pages:
             **{f"participant__{self.kind.column}__in": states.WRITABLE},
         )
         return draft
+
+
+def keeps(unit: CampaignUnit, actor: Actor) -> bool:
+    """Tell whether the actor keeps the documents of a unit, its custodian loaded."""
+    live = unit.custodian
+    return actor.reaches_unit(Area.PLEDGES, live.pk, live.path)
 
 
 def own(request: AccountRequest, participant_id: int) -> Participant:

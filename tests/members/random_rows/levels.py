@@ -16,6 +16,14 @@ from reviews.models import (
 )
 
 NOW = datetime(2024, 12, 1, 5, tzinfo=UTC)
+ANSWERED = {"sent_at": NOW, "answered_at": NOW}
+FILES = (
+    {"state": "DRAFT"},
+    {"state": "SENT", "sent_at": NOW},
+    {"state": "RECEIVED", **ANSWERED},
+    {"state": "RETURNED", "reason": "r", **ANSWERED},
+    {"state": "DECIDED", **ANSWERED},
+)
 
 
 def add(random: Random) -> None:
@@ -24,14 +32,14 @@ def add(random: Random) -> None:
     units = list(CampaignUnit.objects.all())
     files = UnitFile.objects.bulk_create(
         UnitFile(
-            unit=each, number=1, goes_to=random.choice(units), state="DRAFT",
-            minutes="m", minutes_on="2024-05-06",
+            unit=each, number=1, goes_to=random.choice(units),
+            minutes="m", minutes_on="2024-05-06", **random.choice(FILES),
         )
         for each in units
     )  # fmt: skip
     Proposal.objects.bulk_create(
         Proposal(file=random.choice(files), participant=each, level="GOOD")
-        for each in people[::2]
+        for each in people
     )
     decisions = Decision.objects.bulk_create(
         Decision(
@@ -48,6 +56,8 @@ def add(random: Random) -> None:
         )
         for each in people[::2]
     )  # fmt: skip
+    for each in people[1::4]:  # as of a request that another committee answered
+        Participant.objects.filter(pk=each.pk).update(decided_by=random.choice(units))
     _notices(random, units, people, decisions)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from campaigns.models import CampaignUnit, Meeting, Participant, Placement
 from members.models import Account, Membership, PartyUnit, Post
+from reviews.models import Decision, DecisionLine, Proposal, UnitFile
 
 Row = dict[str, Any]
 Table = type[Model]
@@ -44,6 +45,12 @@ WIDE = {
     },
     "WORKING_TEAM": {"FIGURES": "unit", "WORK": "unit"},
 }  # fmt: skip
+
+# By DECIDED: who reads the texts of whom their unit decides on, and who the levels.
+DECIDING = {
+    "TEXTS": ("grassroots", "ORGANISATION_DEPARTMENT"),
+    "LEVELS": ("grassroots", "upper", "ORGANISATION_DEPARTMENT"),
+}
 
 
 def like(table: Table, column: str) -> Sees:
@@ -123,6 +130,30 @@ class Eyes:
             for post in self.posts
         )
 
+    def decides_at(self, area: str, campaign_unit_id: int | None) -> bool:
+        """Whether a post is at the very unit that looks after one of a campaign."""
+        if campaign_unit_id is None:
+            return False
+        unit_id = self.rows[CampaignUnit][campaign_unit_id]["custodian_id"]
+        return any(
+            post["unit_id"] == unit_id and self.standing(post) in DECIDING.get(area, ())
+            for post in self.posts
+        )
+
+    def decides(self, area: str, participant_id: int) -> bool:
+        """Whether one's unit has somebody's file before it, or has decided."""
+        person = self.rows[Participant][participant_id]
+        before = [person["decided_by_id"]]
+        for proposal in self.rows[Proposal].values():
+            file = self.rows[UnitFile][proposal["file_id"]]
+            is_here = file["state"] in ("SENT", "RECEIVED")
+            if is_here and proposal["participant_id"] == participant_id:
+                before.append(file["goes_to_id"])
+        for line in self.rows[DecisionLine].values():
+            if line["participant_id"] == participant_id:
+                before.append(self.rows[Decision][line["decision_id"]]["unit_id"])
+        return any(self.decides_at(area, unit) for unit in before)
+
     def keeps_member(self, area: str, member_id: int | None) -> bool:
         """Whether somebody is on a roll that is reached in an area."""
         return any(
@@ -159,11 +190,15 @@ class Eyes:
         return self.works("WORK_EDIT", Meeting, meeting_id)
 
     def is_or_reaches(self, area: str, participant_id: int) -> bool:
-        return self.takes_part(participant_id) or any(
-            each["participant_id"] == participant_id
-            and each["until_on"] is None
-            and self.reaches_frozen(area, each)
-            for each in self.rows[Placement].values()
+        return (
+            self.takes_part(participant_id)
+            or any(
+                each["participant_id"] == participant_id
+                and each["until_on"] is None
+                and self.reaches_frozen(area, each)
+                for each in self.rows[Placement].values()
+            )
+            or self.decides(area, participant_id)
         )
 
     def reads_work(self, unit_id: int) -> bool:

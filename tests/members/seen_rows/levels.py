@@ -37,7 +37,10 @@ def sees_decision(eyes: Eyes, row: Row) -> bool:
 
 
 SEES = {
-    UnitFile: lambda eyes, row: eyes.reaches_frozen("LEVELS", row),
+    UnitFile: lambda eyes, row: (
+        eyes.reaches_frozen("LEVELS", row)
+        or (row["state"] != "DRAFT" and eyes.decides_at("LEVELS", row["goes_to_id"]))
+    ),
     Proposal: sees_level,
     Decision: sees_decision,
     DecisionLine: sees_level,

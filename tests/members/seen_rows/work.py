@@ -21,11 +21,15 @@ from tests.members.seen_rows.eyes import Eyes, Row, like
 
 
 def sees_participant(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_me(row) or any(
-        each["participant_id"] == row["id"]
-        and each["until_on"] is None
-        and eyes.sees(Placement, each["id"])
-        for each in eyes.rows[Placement].values()
+    return (
+        eyes.is_me(row)
+        or any(
+            each["participant_id"] == row["id"]
+            and each["until_on"] is None
+            and eyes.sees(Placement, each["id"])
+            for each in eyes.rows[Placement].values()
+        )
+        or eyes.decides("LEVELS", row["id"])
     )
 
 
@@ -50,7 +54,10 @@ def sees_reminder(eyes: Eyes, row: Row) -> bool:
 
 
 SEES = {
-    Placement: lambda eyes, row: eyes.reaches_frozen("LEVELS", row),
+    Placement: lambda eyes, row: (
+        eyes.reaches_frozen("LEVELS", row)
+        or eyes.decides("LEVELS", row["participant_id"])
+    ),
     Participant: sees_participant,
     LateChange: like(Participant, "participant_id"),
     PersonalExtension: sees_longer_time,
