@@ -1,5 +1,10 @@
 """Reads that are made of several rows."""
 
+from members.queries.accounts import (
+    accounts_in_charge,
+    shut_accounts,
+    shutting_bar,
+)
 from members.queries.actors import actor_for, units_in_charge
 from members.queries.choices import (
     MOST_CHOICES,
@@ -107,6 +112,7 @@ __all__ = [
     "UploadRow",
     "account_candidates",
     "account_rows",
+    "accounts_in_charge",
     "accounts_of",
     "actor_for",
     "asks_for_factor",
@@ -160,6 +166,8 @@ __all__ = [
     "roll_rows",
     "sentence_of",
     "session_limits",
+    "shut_accounts",
+    "shutting_bar",
     "slip_bars",
     "slip_bars_of_accounts",
     "slip_candidates",

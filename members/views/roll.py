@@ -76,6 +76,9 @@ def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "member": member,
         "may_edit": kept.exists(),
+        "account": queries.accounts_in_charge(request.actor)
+        .filter(member=member)
+        .first(),
         "requests": queries.request_rows(
             CorrectionRequest.objects.editable_by(request.actor)
             .filter(member=member)
