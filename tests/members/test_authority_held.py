@@ -11,6 +11,7 @@ from members import events
 from members.models import Account, Event, Member, Post
 from members.policy import SYSTEM, Actor, Role
 from members.queries import actor_for
+from members.row_security import asked_by
 from members.services.posts import end_post
 from members.services.shutting import shut_account
 from tests.factories import AccountFactory, PostFactory, UnitFactory
@@ -57,7 +58,7 @@ def acting(post, *, asked_as=restricted):
     actor = actor_for(post.account)
 
     def act():
-        with asked_as():
+        with asked_as(), asked_by(post.account_id):
             return events.record(
                 action="units.renamed",
                 subject=post.unit,
