@@ -92,6 +92,7 @@ from members.queries.slips import (
 )
 from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
+    kept_cells,
     kind_name,
     state_on,
     states_of,
@@ -131,6 +132,7 @@ __all__ = [
     "findings_in",
     "issuer_of",
     "keepers_for",
+    "kept_cells",
     "kind_name",
     "last_day_without",
     "level_rows",
