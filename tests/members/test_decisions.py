@@ -105,7 +105,7 @@ def test_nothing_is_put_below_a_cell_that_the_decision_creates(
     draft, clerk, district, act
 ):
     columns = {"code": "N2", "name": "Tổ mới", "kind": "CELL", "sector": ""}
-    named = {"unit": district["A"]} if act is Act.MOVE else columns
+    named = {"unit": district["2"]} if act is Act.MOVE else columns
     for kind, is_refused in (("CELL", True), ("SUB_GRASSROOTS", False)):
         created = UnitChangeFactory(
             decision=draft,

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import timezone
-
 from members import dates, sealing
 from members.bulk import batches
 from members.models import ActivityPause, Member, Membership, PartyUnit
@@ -115,6 +113,7 @@ def compare(
     *,
     actor: Actor,
     within: PartyUnit,
+    today: date,
     people: MemberQuerySet | None = None,
 ) -> Comparison:
     """Return what the file would do to the roll of this unit; nothing is written.
@@ -133,7 +132,7 @@ def compare(
     _refuse_strangers(rows, table, known, homes, compared.cells, reading.refused())
     _refuse_unpaused(rows, table, known, reading.refused())
     _refuse_taken(rows, table, known, reading.refused())
-    _refuse_to_come(rows, table, timezone.localdate())
+    _refuse_to_come(rows, table, today)
     _sort_out(compared, known, reading.refused())
     compared.likenesses = _likenesses(compared, actor)
     compared.missing = _missing(compared, known)
