@@ -16,9 +16,10 @@ def accounts_in_charge(actor: Actor) -> QuerySet[Account, Account]:
     """Return the accounts for whose owners the actor prints slips, the shut too."""
     kept = Member.objects.editable_by(actor, Area.ACCOUNTS)
     beside = account_candidates(actor).order_by()
-    return Account.objects.filter(
+    found: QuerySet[Account, Account] = Account.objects.filter(
         Q(member__in=kept) | Q(pk__in=beside.values("pk"))
-    ).select_related("member", "shut_by")
+    )
+    return found.select_related("member", "shut_by")
 
 
 def shut_accounts(actor: Actor) -> QuerySet[Account, Account]:

@@ -105,7 +105,8 @@ def _held(account: Account, actor: Actor) -> Account:
     both = {account.pk, actor.account_id} - {None}
     locked = Account.objects.select_for_update(of=("self",), no_key=True)
     rows = locked.filter(pk__in=both).order_by("pk").select_related("member")
-    return next(each for each in rows if each.pk == account.pk)
+    found: Account = next(each for each in rows if each.pk == account.pk)
+    return found
 
 
 def _refuse_barred(account: Account, actor: Actor) -> None:

@@ -77,7 +77,7 @@ def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "member": member,
         "may_edit": kept.exists(),
-        "account": queries.accounts_in_charge(request.actor)
+        "shutting": queries.accounts_in_charge(request.actor)
         .filter(member=member)
         .first(),
         "requests": queries.request_rows(

@@ -47,7 +47,7 @@ def account_detail(request: AccountRequest, account_id: int) -> HttpResponse:
     bar = queries.shutting_bar(account, actor=request.actor)
     context = {
         "crumbs": [(_("Slips for a first password"), reverse("members:slip_list"))],
-        "account": account,
+        "shown": account,
         "bar": bar,
         "form": form,
         "key": new_key(),

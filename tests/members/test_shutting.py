@@ -231,6 +231,11 @@ def test_a_death_is_recorded_of_who_has_no_account_or_a_shut_one(account, keeper
 
 def test_the_page_shuts_and_opens(account, keeper):
     client = client_of(keeper)
+    # The menu under one's name stays one's own.
+    assert (
+        Account.objects.get(pk=keeper.account_id).display_name
+        in client.get(address(account)).text
+    )
     sent = client.post(address(account), {"act": "shut", "document": PAPER})
     shown = client.get(address(account)).text
     listed = client.get(reverse("members:slip_list")).text
