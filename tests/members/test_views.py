@@ -24,7 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ROLL = reverse("members:member_list")
-QUERIES_OF_THE_ROLL = 12
+QUERIES_OF_THE_ROLL = 11
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_the_roll_takes_the_same_queries_for_one_row_and_for_three(
 
     # Session, account, its first use (two), posts; count, page, cells, pauses; units in
     # charge; title of the post.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = clerk.get(ROLL)
 
     assert len(names_in(response)) == count
