@@ -70,7 +70,7 @@ PAGES = (
         "members:member_list",
         _("Roll of members"),
         Area.ROLL,
-        others=("/transfers/", "/slips/", "/late-changes/"),
+        others=("/transfers/", "/slips/", "/accounts/", "/late-changes/"),
     ),
     Page(
         "figures_home",

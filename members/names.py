@@ -20,6 +20,9 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 
+# Typed for H'Hen, Y-Bhiŏ, Tr.: by whatever keyboard or word processor.
+_BETWEEN_LETTERS = frozenset(" '’‘ʼ`´-‐‑–.")
+
 _MARKS = re.compile("[\u0300-\u036f]+")
 _STROKES_OFF = str.maketrans("đðɖƀ", "dddb")
 _BETWEEN_PARTS = re.compile(r"[\W_]+")
@@ -78,6 +81,40 @@ def clean_text(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     _refuse_unfit(composed)
     return " ".join(composed.split())
+
+
+class UnfitName(UnfitText):
+    """The name of a person holds what no name has."""
+
+    @property
+    def shown(self) -> str:
+        """Return the character; a mark without its letter by its code point."""
+        is_mark = unicodedata.category(self.character).startswith("M")
+        return self.code_point if is_mark else self.character
+
+
+def clean_name(text: str) -> str:
+    """Return the name of a person as it is kept.
+
+    A name has letters of any script with their marks, blanks, apostrophes, hyphens and
+    dots, and at least one letter.
+    Raises: UnfitText as `clean_text`; UnfitName for anything else, a mark that stands on
+        no letter included.
+    """
+    name, before = clean_text(text), ""
+    for character in name:
+        kind = unicodedata.category(character)[0]
+        fits = (
+            kind == "L"
+            or character in _BETWEEN_LETTERS
+            or (kind == "M" and before in ("L", "M"))
+        )
+        if not fits:
+            raise UnfitName(character)
+        before = kind
+    if name and not any(map(str.isalpha, name)):
+        raise UnfitName(name[0])
+    return name
 
 
 def fold(text: str) -> str:

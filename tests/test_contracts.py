@@ -30,4 +30,4 @@ def test_a_command_takes_the_options_of_the_contract(command):
 
 
 def test_the_contract_names_commands():
-    assert len(PROMISED) == 14
+    assert len(PROMISED) == 15

@@ -12,6 +12,7 @@ from members.forms.fields import (
     TOO_LONG,
     CleanTextField,
     DayField,
+    NameField,
     document_field,
 )
 from members.forms.uploads import UploadForm
@@ -76,7 +77,7 @@ class PersonForm(forms.ModelForm):
         model = Member
         fields = PERSON_FIELDS
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {
-            "full_name": CleanTextField,
+            "full_name": NameField,
             "born_on": _WrittenDate,
             "admitted_on": _WrittenDate,
             "official_on": _WrittenDate,

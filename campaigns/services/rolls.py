@@ -72,7 +72,11 @@ def import_roll(
         _hold(book, order)
         held = Member.objects.select_for_update(no_key=True).order_by("pk")
         compared = compare(
-            book.reading, actor=order.actor, within=order.within, people=held
+            book.reading,
+            actor=order.actor,
+            within=order.within,
+            today=timezone.localdate(order.now),
+            people=held,
         )
         if digest is not None and compared.digest() != digest:
             raise RollChanged(compared)
@@ -94,7 +98,7 @@ def preview(upload: RollImport, *, now: datetime, on_progress: Progress) -> None
             actor = _actor_of(upload)
             book = _read(upload)
             on_progress(50)
-            _show(upload, book, actor)
+            _show(upload, book, actor, now)
         except WorkbookRefused as refusal:
             uploads.refuse(upload, str(refusal), unreadable=True)
         except RollNotImportable as refusal:
@@ -141,9 +145,14 @@ def _write(upload: RollImport, book: ReadWorkbook, actor: Actor, now: datetime) 
         )
 
 
-def _show(upload: RollImport, book: ReadWorkbook, actor: Actor) -> None:
+def _show(upload: RollImport, book: ReadWorkbook, actor: Actor, now: datetime) -> None:
     if book.reading.rows is not None:
-        compared = compare(book.reading, actor=actor, within=upload.within)
+        compared = compare(
+            book.reading,
+            actor=actor,
+            within=upload.within,
+            today=timezone.localdate(now),
+        )
         _show_compared(upload, book, compared, actor)
         return
     faults = book.reading.faults

@@ -183,7 +183,13 @@ def _choose_target(
         request,
         draft,
         lambda text: [
-            *(() if text else queries.units_to_come(draft)),
+            *(
+                ()
+                if text
+                else queries.units_to_come(
+                    draft, with_cells=act not in (Act.CREATE, Act.MOVE)
+                )
+            ),
             *queries.unit_choices(units, text),
         ],
         title=str(TITLES[act]),

@@ -1,7 +1,6 @@
 """Admission, correction, full membership, pauses, leaving."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,15 +12,13 @@ from campaigns.services import movements
 from campaigns.views import choosing, roll
 from members import acts, queries
 from members.http import AccountRequest
-from members.models import CorrectionRequest, Member, PartyUnit
-from members.policy import Area
+from members.models import CorrectionRequest, Member
 from members.services import corrections, people, versions
-from members.vocabulary import vocabulary
 
 
 @acts.page_and_form
 def member_add(request: AccountRequest) -> HttpResponse:
-    units = _kept_cells(request)
+    units = queries.kept_cells(request.actor).select_related("parent")
     if not units.exists():
         raise Http404
     form = forms.AdmissionForm(
@@ -186,12 +183,6 @@ def _lead(asked: CorrectionRequest | None) -> str:
         "subject": asked.get_subject_display(),
         "wanted": asked.wanted,
     }
-
-
-def _kept_cells(request: AccountRequest) -> QuerySet[PartyUnit]:
-    kept = PartyUnit.objects.visible_to(request.actor, Area.ROLL_EDIT).open()
-    cells = kept.filter(kind__in=vocabulary().cells).select_related("parent")
-    return cells.order_by("path")
 
 
 def _conflict(

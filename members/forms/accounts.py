@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.forms.fields import document_field
 from members.models import Account, Member
 from members.services import log_ins
 
@@ -181,6 +182,15 @@ class AgainForm(UnlockForm):
     """The password before an act of weight, and where one goes without it."""
 
     back = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class ShuttingForm(forms.Form):
+    """By which paper an account is shut or opened again, and which of both is meant."""
+
+    document = document_field()
+    act = forms.ChoiceField(
+        choices=[("shut", ""), ("reopen", "")], widget=forms.HiddenInput()
+    )
 
 
 class CodeForm(forms.Form):

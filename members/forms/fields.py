@@ -29,6 +29,23 @@ class CleanTextField(forms.CharField):
             ) from refusal
 
 
+class NameField(CleanTextField):
+    """The name of a person: letters with their marks, and what stands between them."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        try:
+            return names.clean_name(text)
+        except names.UnfitName as refusal:
+            raise forms.ValidationError(
+                _(
+                    "A name has letters, blanks, apostrophes, hyphens and dots; “%(name)s”"
+                    " is none of these."
+                ),
+                params={"name": refusal.shown},
+            ) from refusal
+
+
 class DayField(forms.DateField):
     """A whole day, as people write it.
 

@@ -64,6 +64,12 @@ class Account(AbstractBaseUser):
         "members.Member", models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_active = models.BooleanField(_("can log in"), default=True)
+    # Of an account that is shut: since when, by whom (nobody: by the server), why.
+    shut_at = models.DateTimeField(null=True, editable=False)
+    shut_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    shut_document = NFCField(max_length=255, blank=True, default="", editable=False)
     is_technical = models.BooleanField(
         _("technical administrator"),
         default=False,

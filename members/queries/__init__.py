@@ -1,5 +1,10 @@
 """Reads that are made of several rows."""
 
+from members.queries.accounts import (
+    accounts_in_charge,
+    shut_accounts,
+    shutting_bar,
+)
 from members.queries.actors import actor_for, units_in_charge
 from members.queries.choices import (
     MOST_CHOICES,
@@ -87,6 +92,7 @@ from members.queries.slips import (
 )
 from members.queries.terms import name_on, numbers_of, term_on, terms_of
 from members.queries.units import (
+    kept_cells,
     kind_name,
     state_on,
     states_of,
@@ -107,6 +113,7 @@ __all__ = [
     "UploadRow",
     "account_candidates",
     "account_rows",
+    "accounts_in_charge",
     "accounts_of",
     "actor_for",
     "asks_for_factor",
@@ -125,6 +132,7 @@ __all__ = [
     "findings_in",
     "issuer_of",
     "keepers_for",
+    "kept_cells",
     "kind_name",
     "last_day_without",
     "level_rows",
@@ -160,6 +168,8 @@ __all__ = [
     "roll_rows",
     "sentence_of",
     "session_limits",
+    "shut_accounts",
+    "shutting_bar",
     "slip_bars",
     "slip_bars_of_accounts",
     "slip_candidates",

@@ -81,9 +81,16 @@ def people_at(unit: PartyUnit, members: MemberQuerySet) -> MemberQuerySet:
     return members.filter(pk__in=there.values("member")).in_name_order()
 
 
-def units_to_come(decision: UnitDecision) -> list[tuple[int | str, str, str]]:
-    """Return the units that a draft creates, to be chosen as a target."""
+def units_to_come(
+    decision: UnitDecision, *, with_cells: bool = True
+) -> list[tuple[int | str, str, str]]:
+    """Return the units that a draft creates, to be chosen as a target.
+
+    Without the cells where a unit is to stand below it.
+    """
     created = decision.changes.filter(act=UnitChange.Act.CREATE).order_by("position")
+    if not with_cells:
+        created = created.exclude(kind__in=vocabulary().cells)
     return [
         (f"new-{pk}", name, _("is created by this decision (%s)") % code)
         for pk, name, code in created.values_list("pk", "name", "code")

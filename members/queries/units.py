@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from members.models import PartyUnit, UnitDecision, UnitState, UnitSuccession
-from members.policy import Actor
+from members.policy import Actor, Area
 from members.vocabulary import vocabulary
 
 MOST_UNITS = 200
@@ -37,6 +37,12 @@ class StateRow:
     until_on: date | None
     decision: str
     decision_url: str  # "" where the reader does not see the decision
+
+
+def kept_cells(actor: Actor) -> QuerySet[PartyUnit]:
+    """Return the open cells whose rolls the actor keeps, in the order of the tree."""
+    kept = PartyUnit.objects.visible_to(actor, Area.ROLL_EDIT).open()
+    return kept.filter(kind__in=vocabulary().cells).order_by("path")
 
 
 def unit_url(unit_id: int, on: date | None) -> str:

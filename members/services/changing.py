@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from members import dates
@@ -272,7 +273,23 @@ def _hand_over_people(
     ]
     staying.update(until_on=on, ending=Membership.Ending.REORGANISED)
     Membership.objects.bulk_create(moved)
+    _end_beside_official(successor, {each.member_id for each in moved}, on)
     carried.people.update(each.member_id for each in moved)
+
+
+def _end_beside_official(
+    unit: PartyUnit, member_ids: Collection[int], on: date
+) -> None:
+    """End what people have beside in the cell that is the official one now.
+
+    One day not before it began. Source: docs/rules/rolls.md § 5.
+    """
+    there = Membership.objects.current().filter(unit=unit, member__in=member_ids)
+    officially = there.official().values("member")
+    Membership.objects.beside().filter(unit=unit, member__in=officially).update(
+        until_on=Greatest(Coalesce("from_on", Value(on)), Value(on)),
+        ending=Membership.Ending.OVER,
+    )
 
 
 def _succeed(

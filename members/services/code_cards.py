@@ -17,7 +17,7 @@ from members import events, queries
 from members.models import Account, CodeCard, Member
 from members.policy import Actor, Area
 from members.queries.second_factors import CARD_WAITS
-from members.row_security import Purpose, opened_for
+from members.row_security import Purpose, asked_by, opened_for
 from members.services import factors, sessions
 
 CODES = 40
@@ -166,9 +166,10 @@ def _keep(account: Account, card: CodeCard, codes: list[str], now: datetime) -> 
     CodeCard.objects.filter(account=account).exclude(pk=card.pk).delete()
     card.taken_at = now
     card.save(update_fields=["codes", "taken_at"])
-    factors.note_change(
-        "cards.taken",
-        account=account,
-        actor=Actor(account_id=account.pk, member_id=account.member_id),
-        now=now,
-    )
+    with asked_by(account.pk), opened_for(Purpose.COMING_IN):  # the owner's act
+        factors.note_change(
+            "cards.taken",
+            account=account,
+            actor=Actor(account_id=account.pk, member_id=account.member_id),
+            now=now,
+        )

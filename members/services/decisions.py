@@ -25,6 +25,7 @@ from members.services import posts, transfers
 from members.services.changing import Carried, make
 from members.services.units import UnitNotChangeable, lock_tree
 from members.services.versions import ChangedMeanwhile, locked_version
+from members.vocabulary import vocabulary
 
 Facts = Mapping[str, str | date]  # number, issuer, signed_on, effective_on, title
 
@@ -103,8 +104,10 @@ def add_change(
 
     The same form sent twice adds one.
     Raises: versions.ChangedMeanwhile; DecisionNotDraftable; UnitNotChangeable for a
-        unit that the actor does not decide on.
+        unit that the actor does not decide on, or one below a cell that the same
+        decision creates.
     """
+    _refuse_below_new_cell(change)
     parts = [*(UnitPart(unit=one) for one in units),
              *(UnitPart(member=one) for one in people)]  # fmt: skip
     with transaction.atomic():
@@ -125,6 +128,20 @@ def add_change(
         _save_version(current)
         _record("units.change_added", current, actor, now)
     return change
+
+
+def _refuse_below_new_cell(change: UnitChange) -> None:
+    """Refuse at once what carrying out would refuse: below a cell stands no unit."""
+    created = change.target_change
+    if created is None or change.act not in (
+        UnitChange.Act.CREATE,
+        UnitChange.Act.MOVE,
+    ):
+        return
+    if created.kind in vocabulary().cells:
+        raise UnitNotChangeable(
+            _("%s is a cell: no unit stands below one.") % created.name
+        )
 
 
 def remove_change(

@@ -13,7 +13,7 @@ from members import dates, events
 from members.models import Member, Membership, PartyUnit, Post, Transfer
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
-from members.services import posts
+from members.services import posts, shutting
 from members.vocabulary import vocabulary
 
 
@@ -53,7 +53,8 @@ def end_membership(
 ) -> None:
     """Record that a person left the Party's roll, or died.
 
-    No membership remains and no post, and a transfer that waits is taken back.
+    No membership remains and no post, and a transfer that waits is taken back. The
+    account of whoever died is shut (docs/rules/accounts.md § 10).
     Raises: MemberNotMovable if the person is on no roll, or for a day to come: it ends
         at once.
     """
@@ -84,6 +85,15 @@ def end_membership(
             data={"ending": ending, "document": document},
             system_reason=system_reason,
         )
+        if ending == Membership.Ending.DIED:
+            shutting.shut_at_death(
+                member=member,
+                unit=official.unit,
+                document=document,
+                actor=actor,
+                now=now,
+                system_reason=system_reason,
+            )
 
 
 @opened_for(Purpose.ACT)

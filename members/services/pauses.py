@@ -30,8 +30,9 @@ def begin_pause(
     """Record that a person is exempt, or suspended, from a day on.
 
     Raises: PauseNotPossible if one of both holds already; memberships.MemberNotMovable if
-        the person is on no roll.
+        the person is on no roll, or for a day to come: it counts at once.
     """
+    memberships.refuse_to_come(from_on, now)
     with transaction.atomic():
         official = memberships.official_membership(member)
         current = ActivityPause.objects.current().filter(member=member).first()
@@ -65,8 +66,10 @@ def end_pause(
 ) -> None:
     """Record that the person takes part again from a day on.
 
-    Raises: PauseNotPossible if nothing holds, or the day lies before it began.
+    Raises: PauseNotPossible if nothing holds, or the day lies before it began;
+        memberships.MemberNotMovable for a day to come.
     """
+    memberships.refuse_to_come(on, now)
     with transaction.atomic():
         official = memberships.official_membership(member)
         pause = ActivityPause.objects.current().filter(member=member).first()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from members import dates, events, names, sealing
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.models.events import OPENED
+from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import bulk_reading, memberships
@@ -56,7 +57,7 @@ def admit_member(
         FactRefused for what cannot be, NumberTaken; names.UnfitText for a code or
         name with characters that cannot be seen.
     """
-    code, name = names.clean_text(code), names.clean_text(full_name)
+    code, name = names.clean_text(code), names.clean_name(full_name)
     with transaction.atomic():
         memberships.demand_cell(unit)
         code = code or _next_code(unit)
@@ -114,7 +115,7 @@ def correct_member(
         _refuse_impossible(current, now)
         _refuse_taken_numbers(current)
         if "full_name" in changed:
-            current.full_name = names.clean_text(current.full_name)
+            current.full_name = names.clean_name(current.full_name)
             current.sort_key = names.sort_key(current.full_name)
             NameWord.objects.filter(member=current).delete()
             _write_words(current)
@@ -138,8 +139,8 @@ def make_full_member(
 ) -> None:
     """Record the decision by which a probationary member became a full one.
 
-    Raises: memberships.MemberNotMovable for a full member, or a day before the admission
-        or to come.
+    Raises: memberships.MemberNotMovable for a full member, or a day before the admission,
+        in the probation after it, or to come.
     """
     with transaction.atomic():
         current = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
@@ -151,6 +152,7 @@ def make_full_member(
             raise memberships.MemberNotMovable(
                 _("The day lies before the day of admission.")
             )
+        _refuse_in_probation(current, on)
         memberships.refuse_to_come(on, now)
         current.official_on = dates.stored_day(on)
         current.version += 1
@@ -184,6 +186,24 @@ def note_opening(
         area=Area.ROLL,
     )
     bulk_reading.tell_of_bulk(opening=opening, actor=actor, now=now)
+
+
+def _refuse_in_probation(member: Member, on: date) -> None:
+    """Refuse a day that is certainly before the end of the probation.
+
+    Source: docs/rules/rolls.md § 3.
+    """
+    if not member.admitted_on:
+        return
+    over = periods().probation.after(dates.earliest(member.admitted_on))
+    if on < over:
+        raise memberships.MemberNotMovable(
+            _(
+                "The probation lasts until %(day)s: nobody is a full member before. If "
+                "the day of admission is wrong, correct it first."
+            )
+            % {"day": dates.display_day(over)}
+        )
 
 
 @opened_for(Purpose.LOOK_UP)

@@ -79,7 +79,12 @@ def reopen(store: SessionBase, *, now: datetime) -> None:
 
 
 def end_sessions(
-    sessions: QuerySet[AccountSession], *, account: Account, actor: Actor, now: datetime
+    sessions: QuerySet[AccountSession],
+    *,
+    account: Account,
+    actor: Actor,
+    now: datetime,
+    system_reason: str = "",
 ) -> int:
     """End sessions of one account, from their next request on; return how many."""
     with transaction.atomic():
@@ -93,6 +98,7 @@ def end_sessions(
                 actor=actor,
                 now=now,
                 data={"sessions": len(keys)},
+                system_reason=system_reason,
             )
         return len(keys)
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from members import events, locks, names, queries
 from members.models import Account, Member, Membership, PartyUnit, Slip
 from members.policy import NOBODY, Actor, Area
-from members.row_security import Purpose, opened_for
+from members.row_security import Purpose, asked_by, opened_for
 from members.services import log_ins, passwords
 
 VALID = timedelta(days=14)
@@ -226,13 +226,15 @@ def _redeem(account: Account, code: str, password: str, now: datetime) -> bool:
         if not (slip and fits and account.is_active and not account.is_technical):
             return False
         slip.delete()
-        passwords.choose_password(
-            account=account,
-            password=password,
-            actor=Actor(account_id=account.pk, member_id=account.member_id),
-            now=now,
-            action="slips.used",
-        )
+        # Whoever sits there, logged in as another perhaps: it is the owner's act.
+        with asked_by(account.pk), opened_for(Purpose.COMING_IN):
+            passwords.choose_password(
+                account=account,
+                password=password,
+                actor=Actor(account_id=account.pk, member_id=account.member_id),
+                now=now,
+                action="slips.used",
+            )
     return True
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import dates, events
@@ -52,10 +53,11 @@ def send_transfer(
 ) -> Transfer:
     """Send a person to another cell; they belong to the old one until it is received.
 
-    Raises: TransferNotPossible if one waits already, the person is there so already,
-        or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
+    Raises: TransferNotPossible if one waits already, the person is there so already or
+        is the one who acts, or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
         members or the person is on no roll.
     """
+    _refuse_oneself(member, actor)
     with transaction.atomic():
         memberships.demand_cell(target)
         official = memberships.official_membership(member)
@@ -101,6 +103,7 @@ def send_outside(
 
     Raises: as `send_transfer`.
     """
+    _refuse_oneself(member, actor)
     with events.written_last():
         official = memberships.official_membership(member)
         _refuse_second(member)
@@ -146,8 +149,8 @@ def receive_transfer(
 
     Who belongs to another cell now sits in the committee of the old one no more
     (docs/policy.md § 4).
-    Raises: TransferNotPossible if it does not wait any more or the day lies before
-        the one from which it was sent; memberships.MemberNotMovable.
+    Raises: TransferNotPossible if it does not wait any more, or the day lies before
+        the one from which it was sent or is to come; memberships.MemberNotMovable.
     """
     with transaction.atomic():
         waiting = _waiting(transfer)
@@ -158,6 +161,8 @@ def receive_transfer(
                 % dates.display_day(waiting.leaves_on),
                 column="on",
             )
+        if on > timezone.localdate(now):
+            raise TransferNotPossible(_("This day has not come yet."), column="on")
         if waiting.kind == Transfer.Kind.FORMAL:
             memberships.transfer_member(
                 member=waiting.member, unit=waiting.target, on=on
@@ -272,6 +277,20 @@ def _takes_over(unit: PartyUnit) -> PartyUnit | None:
             return None
         unit = succession.successor
     return unit if kinds[unit.kind].holds_members else None
+
+
+def _refuse_oneself(member: Member, actor: Actor) -> None:
+    """Refuse that somebody sends the own person away.
+
+    Source: docs/rules/rolls.md § 5.
+    """
+    if actor.member_id is not None and member.pk == actor.member_id:
+        raise TransferNotPossible(
+            _(
+                "Nobody records the own transfer: the deputy of the cell or the office "
+                "of the unit above does it."
+            )
+        )
 
 
 def _refuse_second(member: Member) -> None:

@@ -71,6 +71,7 @@ wording = Wording(
             "Who is called a probationary member has no such day yet."
         ),
         RollMatter.CARD_ON_PROBATION: _("A probationary member has no card number."),
+        RollMatter.TO_COME: _("This day has not come yet."),
         RollMatter.NOT_PAUSED: _(
             "The roll does not say so of this person. Record it on the person's page,"
             " with its document; leave the cell empty here."

@@ -38,6 +38,10 @@ WRONG: Texts = {
         " the code again."
     ),
     Matter.CHARACTER: _("The text contains an invisible character (%(name)s)."),
+    Matter.NOT_A_NAME: _(
+        "A name has letters, blanks, apostrophes, hyphens and dots; “%(name)s” is none"
+        " of these."
+    ),
     Matter.TOO_LONG: _("The text has more than %(limit)s characters."),
     Matter.NOT_A_DATE: _("This is not a date. Write dd/mm/yyyy, mm/yyyy or yyyy."),
     Matter.UNKNOWN_TERM: _("This is not in the list."),

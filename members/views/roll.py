@@ -41,6 +41,7 @@ def member_list(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": queries.roll_rows(page.members),
         "may_edit": request.actor.reaches(Area.ROLL_EDIT),
+        "may_add": queries.kept_cells(request.actor).exists(),
         "keeps_own_cell": bool(request.actor.units(Area.ROLL_EDIT)),
         "keeps_from_above": bool(request.actor.subtrees(Area.ROLL_EDIT)),
         "may_import": request.actor.reaches(Area.ROLL_IMPORT),
@@ -76,6 +77,9 @@ def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "member": member,
         "may_edit": kept.exists(),
+        "shutting": queries.accounts_in_charge(request.actor)
+        .filter(member=member)
+        .first(),
         "requests": queries.request_rows(
             CorrectionRequest.objects.editable_by(request.actor)
             .filter(member=member)

@@ -88,6 +88,7 @@ def _slip_choice(request: AccountRequest, form: SlipsForm) -> HttpResponse:
         "show": show,
         "cell": cell,
         "page": page,
+        "shut": queries.shut_accounts(request.actor),
         "rows": queries.slip_rows(list(page.object_list), actor=request.actor),
         "account_rows": queries.account_rows(
             list(queries.account_candidates(request.actor)), actor=request.actor

@@ -29,6 +29,7 @@ class Matter(StrEnum):
     NUMBER_WITH_POINT = "number_with_point"
     NUMBER_TOO_LONG = "number_too_long"
     CHARACTER = "character"
+    NOT_A_NAME = "not_a_name"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
     UNKNOWN_TERM = "unknown_term"

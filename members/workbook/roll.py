@@ -80,6 +80,7 @@ class RollMatter(StrEnum):
     DAY_TOO_MANY = "day_too_many"
     NOT_PAUSED = "not_paused"
     CARD_ON_PROBATION = "card_on_probation"
+    TO_COME = "to_come"
 
 
 @dataclass(slots=True)
@@ -148,7 +149,7 @@ def _read(table: Table) -> RollRows:
     _check_standings(table, standings, official)
     rows = RollRows(
         code=filled(codes),
-        full_name=filled(table.names(PersonField.NAME)),
+        full_name=filled(table.names_of_people(PersonField.NAME)),
         born_on=filled(table.dates(PersonField.BORN_ON)),
         gender=filled(table.terms(PersonField.GENDER, meaning_in(_gender, GENDERS))),
         cell=filled(table.codes(PersonField.CELL)),

@@ -6,7 +6,7 @@ from itertools import compress
 from typing import TypeAlias
 
 from members.dates import NotADate, parse_partial
-from members.names import UnfitText, clean_text, fold
+from members.names import UnfitName, UnfitText, clean_name, clean_text, fold
 from members.spreadsheets.cells import Column, Mark, Sheet
 from members.workbook.findings import Finding, Findings, Matter, Param
 from members.workbook.layout import (
@@ -85,6 +85,10 @@ class Table:
     def names(self, field: str) -> Texts:
         """Return a column of obligatory text."""
         return self._read(field, _required(_clean_name), refuse=_unfit_for_text)
+
+    def names_of_people(self, field: str) -> Texts:
+        """Return a column of obligatory names of people."""
+        return self._read(field, _required(_clean_person), refuse=_unfit_for_text)
 
     def terms(self, field: str, meaning: Meaning) -> Texts:
         """Return the codes of the terms that a column means."""
@@ -307,6 +311,13 @@ def _clean_code(value: str) -> str:
 
 
 _clean_name = partial(_clean, longest=NAME_LENGTH)
+
+
+def _clean_person(value: str) -> str:
+    try:
+        return clean_name(_clean_name(value))
+    except UnfitName as unfit:
+        raise Unfit(Matter.NOT_A_NAME, name=unfit.shown) from None
 
 
 def _required(parse: Meaning) -> Meaning:

@@ -80,6 +80,8 @@ def act_name(action: str) -> str:
         "cards.taken": _("Card of codes taken"),
         "sessions.ended": _("Session ended"),
         "accounts.password_changed": _("Password changed"),
+        "accounts.shut": _("Account shut"),
+        "accounts.reopened": _("Account opened again"),
         "accounts.locked_out": _("Locked out after wrong passwords"),
         "accounts.refused": _("Page refused"),
         "accounts.refused_often": _("Page refused, the last of many in an hour"),

@@ -12,7 +12,7 @@ from campaigns.queries.written import people, reading
 from campaigns.queries.written.people import OwnDocument, RollLine, out_of_time
 from campaigns.queries.written.reading import NoteBeside
 from campaigns.steps import Step
-from members.policy import Actor
+from members.policy import Actor, Area
 from reviews.models import SELF_REVIEWS, SelfReview, SelfReviewText
 from reviews.queries import texts
 from reviews.queries.remediation.beside import named_for, put_right
@@ -121,3 +121,17 @@ def last_year(participant: Participant, actor: Actor) -> tuple[str, ...]:
     text = SelfReviewText.objects.filter(self_review=review).order_by("-number").first()
     answers = text.answers if text else {}
     return tuple(answers[key] for key in CARRIED_OVER if answers.get(key))
+
+
+def are_printable(people: Sequence[Participant], actor: Actor) -> bool:
+    """Tell whether there is a text to be printed of one of these; one query, or none.
+
+    A level that came with a file has none.
+    """
+    if not people:
+        return False
+    seen = SelfReview.objects.visible_to(actor, Area.PLEDGES)
+    texts = SelfReviewText.objects.filter(
+        self_review__in=seen.filter(participant__in=people)
+    )
+    return texts.exists()

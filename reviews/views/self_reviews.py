@@ -122,7 +122,9 @@ def unit_self_reviews(
         "unit": unit,
         "lines": lines,
         "counts": counts_of(lines, done=DONE),
-        "has_confirmed": any(line.state in DONE for line in lines),
+        "has_confirmed": queries.are_printable(
+            [line.participant for line in lines if line.state in DONE], request.actor
+        ),
         "first_sent": next(
             (line.participant for line in lines if _waits(line)),
             None,

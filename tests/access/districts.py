@@ -74,6 +74,7 @@ class District:
     figure: OpeningFigure  # the same
     upload: ResultsImport
     roll: RollImport
+    account: Account  # of somebody of A.G.1
     records: dict[str, Model]
     meetings: dict[str, Meeting]  # of A.G.1, by what they are
     # for: "held", "signed", "criticism", "counted", "locked"
@@ -174,6 +175,9 @@ def make_district(code: str) -> District:
         ),
         upload=_upload(code, units[""]),
         roll=_roll(code, units[""]),
+        account=make_account(
+            f"owner {code}", member=Member.objects.get(code=f"{code}.G.1-3")
+        ),
         work=work_of(code),
         **meetings_of(code, outcome.campaign, units[".G.1"], units[""]),
         records=records_of(

@@ -55,7 +55,7 @@ def receive(world, transfer: Transfer) -> None:
         transfer=transfer,
         on=MAY,
         actor=keeper_of(transfer.target),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
 
 
@@ -66,7 +66,7 @@ def pause(world, code: str, kind=ActivityPause.Kind.EXEMPT) -> None:
         from_on=MAY,
         document=DOCUMENT,
         actor=keeper_of(world["X1"]),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
 
 
@@ -127,7 +127,7 @@ def test_who_is_exempt_or_suspended_counts_so_until_it_ends(world, kind, column)
         on=MAY,
         document=DOCUMENT,
         actor=keeper_of(world["X1"]),
-        now=BY_COMMAND["now"],
+        now=IN_MAY["now"],
     )
     assert counts("X1") == {"present": 2, "not_reviewed": 2}
     assert tallies_of(campaign_of()) == recounted(campaign_of())

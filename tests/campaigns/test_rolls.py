@@ -321,3 +321,18 @@ def test_nobody_out_of_reach_is_told_as_alike(send, world):
     upload = send(book_of(row("M1", "Trần Ðức", born="02/01/1970")))
 
     assert upload.summary["likenesses"] == []
+
+
+def test_days_to_come_and_what_is_no_name_are_refused_row_by_row(send, world):
+    upload = send(
+        book_of(
+            row("M1", "Lê An", born="01/01/2090", admitted="02/02/2095"),
+            row("M2", "Nguyễn 123 !!!"),
+            row("M3", "😀"),
+            row("M4", "H'Hen Niê"),
+        )
+    )
+
+    assert upload.summary["counts"]["new"] == 1
+    assert upload.summary["counts"]["refused"] == 3
+    assert {at for at, _what in told(upload)} == {2, 3, 4}

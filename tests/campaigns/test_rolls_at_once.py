@@ -42,7 +42,10 @@ def importing(world):
     def prepared(*rows):
         book = read(book_of(*rows))
         order = rolls.Order(within=world["X"], file_sha256="", **BY_COMMAND)
-        digest = compare(book.reading, actor=order.actor, within=world["X"]).digest()
+        today = BY_COMMAND["now"].date()
+        digest = compare(
+            book.reading, actor=order.actor, within=world["X"], today=today
+        ).digest()
 
         def write() -> str:
             try:

@@ -362,7 +362,7 @@ def test_the_page_of_a_person_takes_the_same_queries_for_any_history(
     # Seven of them append the event; three make the head, at the first of the day; two
     # note the first use of the session; two count
     # whose records were opened lately.
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         secretary.get(reverse("members:member_detail", args=[member.pk]))
 
 

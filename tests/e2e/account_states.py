@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Account, AccountSession, Member, PartyUnit
-from members.services import held_forms
+from members.queries import actor_for
+from members.services import held_forms, shutting
 from members.services.held_forms import HeldForm
 from tests.e2e.conftest import Site
 from tests.e2e.rows import somebody
@@ -88,6 +89,23 @@ def slips_for_everybody(site: Site) -> str:
     return site.address("members:slip_list") + "?show=all"
 
 
+def open_account(site: Site) -> str:
+    member = somebody()
+    Account.objects.filter(member=member).delete()
+    return site.address("members:account_detail", AccountFactory(member=member).pk)
+
+
+def shut_account(site: Site) -> str:
+    address = open_account(site)
+    shutting.shut_account(
+        account=Account.objects.exclude(member=None).latest("pk"),
+        document="Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",
+        actor=actor_for(site.clerk),
+        now=timezone.now(),
+    )
+    return address
+
+
 ACCOUNTS: dict[str, Callable[[Site], str]] = {
     "log-in": lambda site: site.address("members:login"),
     "first log-in": lambda site: site.address("members:start"),
@@ -105,4 +123,6 @@ ACCOUNTS: dict[str, Callable[[Site], str]] = {
     "form that came too late": lambda site: site.address("members:form_send"),
     "slips": lambda site: site.address("members:slip_list"),
     "slips for everybody": slips_for_everybody,
+    "account": open_account,
+    "account that is shut": shut_account,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import connection
 
 from members import chains, events
-from members.models import Event, LogHead
+from members.models import Event
 from members.policy import SYSTEM
 from members.services.log import seal_log
 from tests.factories import NOON, UnitFactory
@@ -69,6 +69,7 @@ def rehash(chain, *, since):
                 f" hash = '{event['hash']}' WHERE id = {event['id']}"
             )
         previous = event["hash"]
-    LogHead.objects.filter(chain=chain).update(
-        position=event["position"], hash=event["hash"]
+    as_owner(
+        f"UPDATE members_loghead SET position = {event['position']},"
+        f" hash = '{event['hash']}' WHERE chain = '{chain}'"
     )

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from members import events
 from members.models import Account, Event, Member, Post
-from members.policy import Actor, Role
+from members.policy import SYSTEM, Actor, Role
 from members.queries import actor_for
+from members.row_security import asked_by
 from members.services.posts import end_post
+from members.services.shutting import shut_account
 from tests.factories import AccountFactory, PostFactory, UnitFactory
 from tests.restricted import restricted
 from tests.small_worlds import one_behind_the_other
@@ -36,7 +38,19 @@ def ending(post):
 
 
 def shutting(post):
-    return lambda: Account.objects.filter(pk=post.account_id).update(is_active=False)
+    """The act of a command on the server that shuts the account."""
+
+    def shut():
+        with restricted():
+            shut_account(
+                account=post.account,
+                document="QĐ 1",
+                actor=SYSTEM,
+                now=timezone.now(),
+                system_reason="test",
+            )
+
+    return shut
 
 
 def acting(post, *, asked_as=restricted):
@@ -44,7 +58,7 @@ def acting(post, *, asked_as=restricted):
     actor = actor_for(post.account)
 
     def act():
-        with asked_as():
+        with asked_as(), asked_by(post.account_id):
             return events.record(
                 action="units.renamed",
                 subject=post.unit,
@@ -89,7 +103,15 @@ def test_an_act_of_an_account_that_is_shut_is_not_done(post):
     with pytest.raises(events.AuthorityEnded):
         one_behind_the_other(shutting(post), acting(post))
 
-    assert not Event.objects.exists()
+    assert list(Event.objects.values_list("action", flat=True)) == ["accounts.shut"]
+
+
+def test_shutting_an_account_waits_for_an_act_that_was_first(post):
+    one_behind_the_other(acting(post), shutting(post))
+
+    done = list(Event.objects.order_by("pk").values_list("action", flat=True))
+    assert done == ["units.renamed", "accounts.shut"]
+    assert not Account.objects.get(pk=post.account_id).is_active
 
 
 def test_a_form_under_way_when_the_post_ends_is_answered_as_after_it(post, ending):

@@ -175,6 +175,12 @@ def test_a_decision_makes_a_probationary_member_a_full_one(cell):
         ("2011", date(2024, 11, 5), "Nguyễn Văn An is a full member already."),
         ("", date(2023, 11, 4), "The day lies before the day of admission."),
         ("", date(2025, 11, 5), "This day has not come yet."),
+        (
+            "",
+            date(2024, 11, 4),
+            "The probation lasts until 05/11/2024: nobody is a full member before. If "
+            "the day of admission is wrong, correct it first.",
+        ),
     ],
 )
 def test_full_membership_that_cannot_be_is_refused(cell, official_on, on, refusal):
@@ -252,3 +258,31 @@ def test_an_opening_names_person_cell_and_post(cell):
         PartyUnit.objects.get(),
         keeper.posts[0].post_id,
     )
+
+
+def test_of_an_admission_known_in_part_the_first_day_counts(cell):
+    member = MemberFactory(cell=cell, admitted_on="2023-11", official_on="")
+
+    people.make_full_member(
+        member=member,
+        on=date(2024, 11, 1),
+        document="NQ 12",
+        actor=keeper_of(cell),
+        now=NOON,
+    )
+
+    assert Member.objects.get().official_on == "2024-11-01"
+
+
+@pytest.mark.parametrize("name", ["😀", "Lê 123", "Ho<script>", "\u0301"])
+def test_what_no_name_holds_is_refused(cell, name):
+    with pytest.raises(names.UnfitName):
+        people.admit_member(
+            unit=cell,
+            full_name=name,
+            on=date(2024, 12, 1),
+            actor=keeper_of(cell),
+            now=NOON,
+        )
+
+    assert not Member.objects.exists()

@@ -4,18 +4,20 @@ from datetime import date
 
 import pytest
 
-from members.models import UnitChange, UnitDecision
+from members.models import Membership, UnitChange, UnitDecision
 from members.queries import actor_for
+from members.queries.decisions import units_to_come
 from members.services import decisions
 from members.services.units import UnitNotChangeable
 from tests.factories import (
     NOON,
+    MemberFactory,
     PostFactory,
     UnitChangeFactory,
     UnitDecisionFactory,
     UnitFactory,
 )
-from tests.members.decisions import DAY, Act
+from tests.members.decisions import DAY, Act, decide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -96,3 +98,63 @@ def test_what_was_carried_out_takes_no_change(district, clerk, draft):
 
     with pytest.raises(decisions.DecisionNotDraftable, match="carried out already"):
         add(draft, clerk, act=Act.CLOSE, unit=district["2"])
+
+
+@pytest.mark.parametrize("act", [Act.MOVE, Act.CREATE])
+def test_nothing_is_put_below_a_cell_that_the_decision_creates(
+    draft, clerk, district, act
+):
+    columns = {"code": "N2", "name": "Tổ mới", "kind": "CELL", "sector": ""}
+    named = {"unit": district["2"]} if act is Act.MOVE else columns
+    for kind, is_refused in (("CELL", True), ("SUB_GRASSROOTS", False)):
+        created = UnitChangeFactory(
+            decision=draft,
+            act=Act.CREATE,
+            unit=None,
+            target=district["G"],
+            code=f"N-{kind}",
+            name=f"Mới {kind}",
+            kind=kind,
+        )
+        if is_refused:
+            with pytest.raises(UnitNotChangeable, match="no unit stands below one"):
+                add(draft, clerk, act=act, target_change=created, **named)
+        else:
+            assert add(draft, clerk, act=act, target_change=created, **named)
+
+
+def test_a_cell_to_come_is_not_offered_as_what_a_unit_stands_below(draft, district):
+    for kind in ("CELL", "SUB_GRASSROOTS"):
+        UnitChangeFactory(
+            decision=draft,
+            act=Act.CREATE,
+            unit=None,
+            target=district["G"],
+            code=kind,
+            name=kind,
+            kind=kind,
+        )
+
+    offered = [name for _key, name, _about in units_to_come(draft, with_cells=False)]
+    assert offered == ["SUB_GRASSROOTS"]
+    assert len(units_to_come(draft)) == 2
+
+
+def test_a_merger_ends_what_somebody_had_beside_in_the_same_cell(district):
+    one, other = UnitFactory(parent=district["A"]), UnitFactory(parent=district["A"])
+    member, native = MemberFactory(cell=one), MemberFactory(cell=other)
+    for each, unit in ((member, other), (native, one)):
+        Membership.objects.create(
+            member=each,
+            unit=unit,
+            kind=Membership.Kind.TEMPORARY,
+            from_on=date(2024, 3, 1),
+        )
+
+    decide({"act": Act.MERGE, "unit": one, "target": other})
+
+    current = Membership.objects.current().order_by("member")
+    assert list(current.values_list("member", "unit", "kind")) == [
+        (member.pk, other.pk, "OFFICIAL"),
+        (native.pk, other.pk, "OFFICIAL"),
+    ]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members import names
 from members.names import (
     SORT_KEY_LENGTH,
     UnfitText,
@@ -266,3 +267,39 @@ def test_names_that_the_eye_could_confuse_share_a_key(one, other):
 )
 def test_letters_of_the_alphabet_are_not_confused(one, other):
     assert confusable_key(one) != confusable_key(other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Y Bhiŏ",
+        "H'Hen Niê",
+        "H’Hen Niê",
+        "Nguyễn Văn An",
+        "Tr. Thị Bê-Ly",
+        "王",
+        "Ksor H́Bia",
+    ],
+)
+def test_names_of_people_are_kept(name):
+    assert names.clean_name(f" {name}  ") == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "character"),
+    [
+        ("😀", "😀"),
+        ("\u0301", "\u0301"),
+        ("Lê \u0301An", "\u0301"),
+        ("Ho<script>", "<"),
+        ("Nguyễn 123 !!!", "1"),
+        ("Nguyễn An!", "!"),
+        ("...", "."),
+        ("An_Bình", "_"),
+    ],
+)
+def test_what_belongs_into_no_name_is_refused(name, character):
+    with pytest.raises(names.UnfitName) as refused:
+        names.clean_name(name)
+
+    assert refused.value.character == character

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -95,3 +95,15 @@ def test_the_database_refuses_two_at_once_and_an_end_before_the_beginning(
         ActivityPause.objects.create(
             member=member, kind=Kind.EXEMPT, from_on=MAY, document="QĐ 3", **columns
         )
+
+
+def test_a_pause_neither_begins_nor_ends_on_a_day_to_come(member, cell):
+    tomorrow = NOON.date() + timedelta(days=1)
+
+    with pytest.raises(memberships.MemberNotMovable, match="has not come yet"):
+        begin(member, cell, on=tomorrow)
+    begin(member, cell)
+    with pytest.raises(memberships.MemberNotMovable, match="has not come yet"):
+        end(member, cell, on=tomorrow)
+
+    assert ActivityPause.objects.get().until_on is None

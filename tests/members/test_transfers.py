@@ -1,17 +1,20 @@
 """Two sides of a transfer: who sends, who receives, and what waits between."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from members.models import Event, Membership, Post, Transfer
 from members.policy import Role
+from members.queries import actor_for
 from members.services import transfers
 from members.services.memberships import MemberNotMovable, end_membership
 from tests.factories import (
     NOON,
     OPENED,
+    AccountFactory,
     GrassrootsFactory,
     MemberFactory,
     MembershipFactory,
@@ -52,7 +55,10 @@ def send(member, target, *, kind=FORMAL, **papers):
 
 def receive(transfer, *, on=DAY):
     transfers.receive_transfer(
-        transfer=transfer, on=on, actor=keeper_of(transfer.target), now=NOON
+        transfer=transfer,
+        on=on,
+        actor=keeper_of(transfer.target),
+        now=max(NOON, NOON + (on - NOON.date())),
     )
 
 
@@ -300,3 +306,46 @@ def test_the_database_refuses_what_can_never_be_true(
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Transfer.objects.filter(pk=sent.pk).update(**columns)
+
+
+def test_nobody_is_received_on_a_day_to_come(cells, member):
+    sent = send(member, cells["2"])
+
+    with pytest.raises(transfers.TransferNotPossible) as refused:
+        transfers.receive_transfer(
+            transfer=sent, on=DAY, actor=keeper_of(cells["2"]), now=NOON
+        )
+
+    assert str(refused.value) == "This day has not come yet."
+    assert refused.value.column == "on"
+    assert Membership.objects.get().until_on is None
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_a_secretary_does_not_send_herself_away(cells, member, outside):
+    own = actor_for(
+        PostFactory(
+            unit=cells["1"], role=Role.SECRETARY, account=AccountFactory(member=member)
+        ).account
+    )
+    papers = {
+        "member": member,
+        "leaves_on": NOON.date(),
+        "document": "Giấy giới thiệu số 5",
+        "comment": "Gương mẫu.",
+        "actor": own,
+        "now": NOON,
+    }
+
+    send_away = (
+        partial(transfers.send_outside, outside="Chi bộ khác")
+        if outside
+        else partial(transfers.send_transfer, target=cells["2"], kind=FORMAL)
+    )
+    with pytest.raises(transfers.TransferNotPossible, match="the deputy of the cell"):
+        send_away(**papers)
+
+    assert not Transfer.objects.exists()
+    assert transfers.send_transfer(
+        target=cells["2"], kind=FORMAL, **papers | {"actor": keeper_of(cells["1"])}
+    )

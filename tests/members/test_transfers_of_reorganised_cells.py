@@ -1,6 +1,6 @@
 """What waits when a decision on units leaves one of its cells behind."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -59,7 +59,10 @@ def test_the_successor_of_a_merged_cell_receives_what_waited_for_it(cells, sent)
     assert told(sent) == (State.SENT, "1", "4", "", None)
     assert acts() == [("transfers.followed", "4")]
     transfers.receive_transfer(
-        transfer=sent, on=date(2024, 12, 9), actor=keeper_of(cells["4"]), now=NOON
+        transfer=sent,
+        on=date(2024, 12, 9),
+        actor=keeper_of(cells["4"]),
+        now=NOON + timedelta(days=8),
     )
     official = Membership.objects.current().official().get(member=sent.member)
     assert official.unit == cells["4"]

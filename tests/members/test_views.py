@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from members.http import account, attachment
+from members.policy import Role
 from members.queries import pages
 from members.views import roll
 from reports.models import RollupReport
@@ -23,7 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ROLL = reverse("members:member_list")
-QUERIES_OF_THE_ROLL = 10
+QUERIES_OF_THE_ROLL = 11
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_the_roll_takes_the_same_queries_for_one_row_and_for_three(
 
     # Session, account, its first use (two), posts; count, page, cells, pauses; units in
     # charge; title of the post.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = clerk.get(ROLL)
 
     assert len(names_in(response)) == count
@@ -358,3 +359,16 @@ def test_a_stored_file_goes_out_as_a_download_that_nothing_keeps(settings, tmp_p
         "Content-Security-Policy": "sandbox",
     }
     response.close()
+
+
+def test_who_keeps_no_cell_is_led_to_no_page_that_enters_people(client):
+    post = PostFactory(unit=UnitFactory(kind="SUPERIOR"), role=Role.CLERK)
+    client.force_login(post.account)
+    address = reverse("member_add")
+
+    without = client.get(reverse("members:member_list")).text
+    assert client.get(address).status_code == 404
+    UnitFactory(parent=post.unit)
+    within = client.get(reverse("members:member_list")).text
+
+    assert (address in without, address in within) == (False, True)

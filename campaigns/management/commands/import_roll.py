@@ -79,7 +79,12 @@ class Command(RefusingCommand):
             )
             where = self._list(book, faults, order, copy)
             raise CommandError(f"{told % len(faults)} {where}")
-        compared = compare(book.reading, actor=SYSTEM, within=order.within)
+        compared = compare(
+            book.reading,
+            actor=SYSTEM,
+            within=order.within,
+            today=timezone.localdate(order.now),
+        )
         self._tell(compared)
         refused = ""
         if compared.faults:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from members import sealing
+from members import dates, sealing
 from members.bulk import batches
 from members.models import ActivityPause, Member, Membership, PartyUnit
 from members.models.people import MemberQuerySet
@@ -99,12 +100,20 @@ class Comparison:
         return sealing.index_of(json.dumps(told))
 
 
+_DAYS = {
+    "born_on": PersonField.BORN_ON,
+    "admitted_on": PersonField.ADMITTED_ON,
+    "official_on": PersonField.OFFICIAL_ON,
+}
+
+
 @opened_for(Purpose.IMPORT)
 def compare(
     reading: RollReading,
     *,
     actor: Actor,
     within: PartyUnit,
+    today: date,
     people: MemberQuerySet | None = None,
 ) -> Comparison:
     """Return what the file would do to the roll of this unit; nothing is written.
@@ -123,6 +132,7 @@ def compare(
     _refuse_strangers(rows, table, known, homes, compared.cells, reading.refused())
     _refuse_unpaused(rows, table, known, reading.refused())
     _refuse_taken(rows, table, known, reading.refused())
+    _refuse_to_come(rows, table, today)
     _sort_out(compared, known, reading.refused())
     compared.likenesses = _likenesses(compared, actor)
     compared.missing = _missing(compared, known)
@@ -239,6 +249,17 @@ def _refuse_taken(
             own = known[at].pk if at in known else None
             if owners.get(index, own) != own:
                 table.fault(at, place, matter)
+
+
+def _refuse_to_come(rows: RollRows, table: Table, today: date) -> None:
+    """Refuse days to come; one that is known in part may be any of it.
+
+    Source: docs/rules/rolls.md § 1.
+    """
+    for column, place in _DAYS.items():
+        for at, day in enumerate(getattr(rows, column)):
+            if day and dates.earliest(day) > today:
+                table.fault(at, place, RollMatter.TO_COME)
 
 
 def _owners(column: str, indexes: Sequence[str]) -> dict[str, int]:
