@@ -43,6 +43,7 @@ from tests.campaigns.decisions import carry_out, decide
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-du-dai"
+LETTERS = str.maketrans("123-", "xyz.")  # a name holds no digit
 
 UNITS = (
     # suffix, above, kind, sector
@@ -206,7 +207,7 @@ def _contents(code: str) -> Contents:
 
 def _add_person(people: PeopleTable, code: str, *, unit: int) -> None:
     people.code.append(code)
-    people.full_name.append(f"Nguyễn Văn {code}")
+    people.full_name.append(f"Nguyễn Văn {code.translate(LETTERS)}")
     people.born_on.append("1970")
     people.gender.append("M")
     people.unit.append(unit)

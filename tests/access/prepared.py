@@ -120,6 +120,7 @@ def files_are_in_the_cells(_world: World, _patch: pytest.MonkeyPatch) -> None:
 
 
 def nothing_is_counted(world: World, patch: pytest.MonkeyPatch) -> None:
+    nobody_is_decided(world, patch)
     files_are_in_the_cells(world, patch)
     people = [f".G.1-{number}" for number in (1, 2, 3)]
     people_are(people, official_on="2011-05-19")(world, patch)
