@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Account, AccountSession, Member, PartyUnit
+from members.models import Account, AccountSession, Member, Membership, PartyUnit
 from members.queries import actor_for
 from members.services import held_forms, shutting
 from members.services.held_forms import HeldForm
@@ -90,20 +90,26 @@ def slips_for_everybody(site: Site) -> str:
 
 
 def open_account(site: Site) -> str:
-    member = somebody()
-    Account.objects.filter(member=member).delete()
-    return site.address("members:account_detail", AccountFactory(member=member).pk)
+    return account_page(site, somebody())
 
 
 def shut_account(site: Site) -> str:
-    address = open_account(site)
+    """Of somebody who looks at no other state."""
+    in_cell = Membership.objects.filter(unit__code="X1").exclude(member=somebody())
+    member = in_cell.latest("pk").member
+    address = account_page(site, member)
     shutting.shut_account(
-        account=Account.objects.exclude(member=None).latest("pk"),
+        account=Account.objects.get(member=member),
         document="Quyết định số 12-QĐ/ĐU, ngày 05/9/2026",
         actor=actor_for(site.clerk),
         now=timezone.now(),
     )
     return address
+
+
+def account_page(site: Site, member: Member) -> str:
+    Account.objects.filter(member=member).delete()
+    return site.address("members:account_detail", AccountFactory(member=member).pk)
 
 
 ACCOUNTS: dict[str, Callable[[Site], str]] = {
