@@ -127,12 +127,12 @@ def make_accounts(units: dict[str, PartyUnit]) -> dict[str, Account]:
         PostFactory(account=made[name], **columns)
     PostFactory(account=made["clerk of two"], unit=units["A.G"])
     PostFactory(member=second, unit=units["A.G.1"], role=Role.COMMITTEE_MEMBER)
-    Account.objects.filter(login="disabled clerk").update(is_active=False)
     Account.objects.filter(login__startswith="technical").update(is_technical=True)
     for name, account in made.items():
         JobFactory(requested_by=account, kind=name)
         EventFactory(account=account, unit=None, subject_id=1, action=f"by {name}")
     JobFactory(requested_by=None, kind="of a command")
+    Account.objects.filter(login="disabled clerk").update(is_active=False)
     return {account.login: account for account in Account.objects.all()}
 
 
