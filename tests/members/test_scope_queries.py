@@ -17,6 +17,9 @@ from reviews.models import (
     CollectiveSaidVersion,
     CollectiveSuggestion,
     CollectiveTurn,
+    Opinion,
+    OpinionEntry,
+    OpinionRequest,
 )
 from tests.factories import AccountFactory, MemberFactory, PostFactory, UnitFactory
 from tests.members.row_policies import SCOPED
@@ -48,6 +51,9 @@ BY_OWN_PLACE = {
     MeetingGuest,
     Minutes,
     MinutesCorrection,
+    Opinion,
+    OpinionEntry,
+    OpinionRequest,
 }
 
 
