@@ -226,7 +226,7 @@ def test_the_work_of_a_unit_takes_as_many_queries_for_any_agenda(
         held_on(world.cell, date(2024, month, 5), *contents.values())
     secretary.get(world.url("unit_work"))
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         secretary.get(world.url("unit_work"))
 
 

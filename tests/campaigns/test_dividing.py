@@ -193,18 +193,18 @@ def test_a_divided_unit_keeps_looking_after_its_old_rows_and_then_the_unit_above
 
 @pytest.mark.parametrize(
     "going",
-    [("MOVE", "X", "K1", {}), ("MERGE", "X", "K1", {}),
-     ("DIVIDE", "X", "K1", {"parts": "X1"})],
+    [("MOVE", "X", "K", {}), ("MERGE", "X", "K", {}),
+     ("DIVIDE", "X", "K", {"parts": "X1"})],
     ids=["moved", "merged", "divided"],
 )  # fmt: skip
 def test_what_goes_to_a_unit_that_comes_by_the_same_decision_waits_for_it(units, going):
     campaign = open_campaign("c", "H")
     people = presence(campaign)
 
-    apply(campaign, carry_out("1", going, ("MOVE", "K1", "H", {})))
+    apply(campaign, carry_out("1", going, ("MOVE", "K", "H", {})))
 
     tree = tree_of(campaign)
-    assert tree["K1"] == "H"
-    assert tree["X1"] == ("X" if going[0] == "MOVE" else "K1")
+    assert tree["K"] == "H"
+    assert tree["X1"] == ("X" if going[0] == "MOVE" else "K")
     assert presence(campaign) == people | {"P005": "PRESENT", "P006": "PRESENT"}
     assert tallies_of(campaign) == recounted(campaign)

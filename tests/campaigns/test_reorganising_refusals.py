@@ -127,7 +127,7 @@ def test_a_decision_from_before_the_copy_is_not_applied(units):
 
 def test_decisions_on_one_unit_are_applied_in_their_order_and_others_in_any(units):
     campaign = open_campaign("c", "H")
-    first = carry_out("1", ("CREATE", None, "X", new_unit("X3", "CELL")))
+    first = carry_out("1", ("CREATE", None, "X", new_unit("X3", "SECTIONAL")))
     beside = carry_out("2", ("RENAME", "Y1", None, {"name": "Chi bộ khác"}))
     last = carry_out("3", ("MOVE", "X1", "X3", {}))
 
