@@ -188,7 +188,7 @@ CASES = (
     Case("members:post_add", "post_add .G.1", CLERKS),
     Case("members:post_add", "post_add .G.1", CLERKS, "post", 200),
     Case("members:post_charge", "post_charge .G", CLERKS),
-    Case("members:post_charge", "post_charge .G", CLERKS, "post", 302),
+    Case("members:post_charge", "post_charge .G", CLERKS, "post", 422),
     Case("members:post_end", "post_end .G.1", CLERKS),
     Case("members:post_end", "post_end .G.1", CLERKS, "post", 422),
     Case("members:post_hand_over", "post_hand_over .G.1", KEEPERS),
