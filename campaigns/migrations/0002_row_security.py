@@ -6,14 +6,16 @@ from members.migration_operations import LockRows, OnPostgreSQL
 # whole, never a part of what it was: nothing that came by a closing, nothing below the
 # custodian's own row (docs/policy.md § 1). A range that ends in "0" is a unit alone, in
 # ":" one with all below it.
-IS_WHOLE = """
-right(reach.upper_path, 1) = ':'
+WITH_ALL_BELOW = "right(reach.upper_path, 1) = ':'"
+IS_WHOLE = f"""
+{WITH_ALL_BELOW}
 OR NOT frozen.custody_by_closing AND NOT EXISTS (
     SELECT FROM campaigns_campaignunit above
     WHERE above.campaign_id = frozen.campaign_id
         AND above.live_unit_id = frozen.custodian_id
         AND above.path < frozen.path
         AND above.path = left(frozen.path, length(above.path))
+    OFFSET 0
 )
 """
 REACHED = """
@@ -28,9 +30,10 @@ REACHED = """
 # What one takes part in: while these read it, people and places are open to them.
 FUNCTIONS = f"""
 CREATE FUNCTION campaigns_units_reached(asked text) RETURNS SETOF bigint
-LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-    {REACHED.format(area='asked', which=IS_WHOLE)}
-$$;
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN QUERY {REACHED.format(area='asked', which=IS_WHOLE)};
+END $$;
 
 CREATE FUNCTION campaigns_own_participants() RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 2 SET search_path FROM CURRENT AS $$
@@ -63,8 +66,8 @@ DROP FUNCTION campaigns_units_reached(text);
 """
 
 
-def in_reach(area, unit='unit_id', which=IS_WHOLE):
-    return f"{unit} IN ({REACHED.format(area=repr(area), which=which)})"
+def in_reach(area, unit='unit_id'):
+    return f"{unit} IN (SELECT campaigns_units_reached('{area}'))"
 
 
 def of(key, table, condition, column='id'):
@@ -74,7 +77,7 @@ def of(key, table, condition, column='id'):
 
 def seen_with(above, table, key):
     """Rows of a table that belong to one that is seen by the policy of its own."""
-    return f'EXISTS (SELECT FROM {above} seen WHERE seen.id = {table}.{key})'
+    return f'EXISTS (SELECT FROM {above} seen WHERE seen.id = {table}.{key} OFFSET 0)'
 
 
 ME = '(SELECT members_asking_member())'
@@ -89,6 +92,7 @@ PEOPLE = {
             SELECT FROM campaigns_placement placed
             WHERE placed.participant_id = campaigns_participant.id
                 AND placed.until_on IS NULL
+            OFFSET 0
         )
         """,
         RESULTS,
@@ -98,8 +102,7 @@ PEOPLE = {
         ('late',),
     ),
     'campaigns_personalextension': (
-        in_reach('CAMPAIGN', which="right(reach.upper_path, 1) = ':'")
-        + ' OR '
+        f"unit_id IN ({REACHED.format(area=repr('CAMPAIGN'), which=WITH_ALL_BELOW)}) OR "
         + seen_with(
             'campaigns_participant', 'campaigns_personalextension', 'participant_id'
         ),
@@ -135,11 +138,10 @@ RECORDS = {
     )
 }
 
-OWN_PERSON = of('participant_id', 'campaigns_participant', f'held.{OWN}')
+OWN_PLACE = 'participant_id IN (SELECT campaigns_own_participants())'
 STUDY_AND_PROGRAMMES = {
     'campaigns_studyattendance': (
-        OWN_PERSON
-        + ' OR '
+        f'{OWN_PLACE} OR '
         + of(
             'session_id',
             'campaigns_studysession',
@@ -147,7 +149,7 @@ STUDY_AND_PROGRAMMES = {
         ),
         ('retally',),
     ),
-    'campaigns_essay': (f"{OWN_PERSON} OR {in_reach('WORK_EDIT')}", ('retally',)),
+    'campaigns_essay': (f"{OWN_PLACE} OR {in_reach('WORK_EDIT')}", ('retally',)),
     'campaigns_cochair': (
         f'{OWN} OR '
         + of('programme_id', 'campaigns_programme', in_reach('WORK', 'held.unit_id')),
@@ -182,7 +184,6 @@ meeting_id IN (
 )
 """
 SPEAKS_OF_NOBODY = READ.format(of="kind NOT IN ('SELF_CRITICISM', 'REVIEW') AND")
-OWN_PLACE = 'participant_id IN (SELECT campaigns_own_participants())'
 MEETINGS = {
     'campaigns_attendance': (f'{KEPT} OR {OWN_PLACE}', ('meeting',)),
     'campaigns_meetingtask': (f'{KEPT} OR {OWN_PLACE}', ('meeting',)),
@@ -206,27 +207,23 @@ MEETINGS = {
 # Texts of pledges are read by whoever reaches TEXTS where the person is placed now; what
 # is being written by nobody but its author, or the cell that types it from paper.
 def own(participant):
-    return f"""
-    EXISTS (
-        SELECT FROM campaigns_participant person
-        WHERE person.id = {participant} AND person.{OWN}
-    )
-    """
+    return f'{participant} IN (SELECT campaigns_own_participants())'
 
 
 def placed_in_reach(area, participant):
     return f"""
     EXISTS (
         SELECT FROM campaigns_placement placed
-        JOIN campaigns_campaignunit frozen ON frozen.id = placed.unit_id
-        JOIN members_partyunit custodian ON custodian.id = frozen.custodian_id
-        JOIN members_reach('{area}') reach
-            ON custodian.path >= reach.lower_path COLLATE "C"
-            AND custodian.path < reach.upper_path COLLATE "C"
         WHERE placed.participant_id = {participant} AND placed.until_on IS NULL
-            AND ({IS_WHOLE})
+            AND {in_reach(area, 'placed.unit_id')}
+        OFFSET 0
     )
     """
+
+
+def own_or_placed_in_reach(area, table):
+    participant = f'{table}.participant_id'
+    return f'({own(participant)} OR {placed_in_reach(area, participant)})'
 
 
 AUTHOR, DRAFTER = (

@@ -95,10 +95,14 @@ LANGUAGE sql STABLE AS $$
     SELECT coalesce(current_setting('tusoi.purpose', true) = ANY(purposes), false)
 $$;
 
+-- In plpgsql, as all that policies ask again and again: it keeps its plans.
 CREATE FUNCTION members_asking_member() RETURNS bigint
-LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-    SELECT member_id FROM members_account WHERE id = members_asker() AND is_active
-$$;
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN (
+        SELECT member_id FROM members_account WHERE id = members_asker() AND is_active
+    );
+END $$;
 
 -- The posts in force of who asks, each with the standing that it gives. While it reads
 -- them posts are open to it: their own policy asks this function. Only a superuser could
@@ -134,12 +138,15 @@ END $$;
 -- The ranges of paths that these posts reach in an area. A unit alone is the range that
 -- ends before its first child: paths go on in digits, ':' follows '9'.
 CREATE FUNCTION members_reach(asked text) RETURNS TABLE (lower_path text, upper_path text)
-LANGUAGE sql STABLE ROWS 2 SET search_path FROM CURRENT AS $$
-    SELECT post.path, post.path || CASE policy.reach WHEN 'SUBTREE' THEN ':' ELSE '0' END
-    FROM members_posts_in_force() post
-    JOIN members_policy() policy
-        ON policy.area = asked AND policy.standing = post.standing
-$$;
+LANGUAGE plpgsql STABLE ROWS 2 SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN QUERY
+        SELECT post.path,
+            post.path || CASE policy.reach WHEN 'SUBTREE' THEN ':' ELSE '0' END
+        FROM members_posts_in_force() post
+        JOIN members_policy() policy
+            ON policy.area = asked AND policy.standing = post.standing;
+END $$;
 
 -- Only who owns a table may count it.
 CREATE FUNCTION members_refresh_statistics(written text) RETURNS void
@@ -201,7 +208,7 @@ POLICIES = {
         " JOIN members_reach('ROLL') reach"
         ' ON unit.path >= reach.lower_path COLLATE "C"'
         ' AND unit.path < reach.upper_path COLLATE "C"'
-        ' WHERE unit.id = members_membership.unit_id)',
+        ' WHERE unit.id = members_membership.unit_id OFFSET 0)',
         ('record', 'look_up', 'coming_in', 'late', 'count'),
     ),
     # Which number has which word: names only beside the row of the person, and asked
@@ -209,7 +216,7 @@ POLICIES = {
     'members_nameword': ('(SELECT members_asker()) IS NOT NULL', ()),
     'members_activitypause': (
         'EXISTS (SELECT FROM members_member seen'
-        ' WHERE seen.id = members_activitypause.member_id)',
+        ' WHERE seen.id = members_activitypause.member_id OFFSET 0)',
         ('record',),
     ),
     'members_transfer': (
@@ -239,7 +246,7 @@ POLICIES = {
         f"{OWN} OR EXISTS (SELECT FROM members_membership belongs"
         ' WHERE belongs.member_id = members_correctionrequest.member_id'
         " AND belongs.until_on IS NULL AND belongs.kind = 'OFFICIAL'"
-        f" AND {in_reach('ROLL_EDIT', 'belongs.unit_id')})",
+        f" AND {in_reach('ROLL_EDIT', 'belongs.unit_id')} OFFSET 0)",
         (),
     ),
     # The person sees what was read and is not withheld any more.

@@ -36,7 +36,9 @@ account_id = (SELECT members_asker()) AND ballot_id IN (
 )
 """
 OF_BALLOT = """
-EXISTS (SELECT FROM reviews_ballot seen WHERE seen.id = reviews_ballotline.ballot_id)
+EXISTS (
+    SELECT FROM reviews_ballot seen WHERE seen.id = reviews_ballotline.ballot_id OFFSET 0
+)
 """
 
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import django.db.models.deletion
 import members.fields
 from django.db import migrations, models
@@ -12,28 +14,9 @@ body_id IN (
 """
 OWN_PLACE = 'participant_id IN (SELECT campaigns_own_participants())'
 # Whoever reads the texts of a person, as 0003_self_reviews has it.
-TEXTS_READ = """
-EXISTS (
-    SELECT FROM campaigns_placement placed
-    JOIN campaigns_campaignunit frozen ON frozen.id = placed.unit_id
-    JOIN members_partyunit custodian ON custodian.id = frozen.custodian_id
-    JOIN members_reach('TEXTS') reach
-        ON custodian.path >= reach.lower_path COLLATE "C"
-        AND custodian.path < reach.upper_path COLLATE "C"
-    WHERE placed.participant_id = reviews_reviewoccasion.participant_id
-        AND placed.until_on IS NULL
-        AND (
-            right(reach.upper_path, 1) = ':'
-            OR NOT frozen.custody_by_closing AND NOT EXISTS (
-                SELECT FROM campaigns_campaignunit above
-                WHERE above.campaign_id = frozen.campaign_id
-                    AND above.live_unit_id = frozen.custodian_id
-                    AND above.path < frozen.path
-                    AND above.path = left(frozen.path, length(above.path))
-            )
-        )
+TEXTS_READ = import_module('campaigns.migrations.0002_row_security').placed_in_reach(
+    'TEXTS', 'reviews_reviewoccasion.participant_id'
 )
-"""
 BEFORE = f'{BODY_KEPT} OR {OWN_PLACE}'
 OCCASIONS = 'reviews_reviewoccasion'
 # Published with the review; before, only whoever keeps the meeting reads them.
@@ -42,6 +25,7 @@ EXISTS (
     SELECT FROM reviews_reviewoccasion seen
     WHERE seen.id = reviews_remark.occasion_id
         AND (seen.state = 'REVIEWED' OR seen.{BODY_KEPT.strip()})
+    OFFSET 0
 )
 """
 

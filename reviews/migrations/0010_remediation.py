@@ -21,6 +21,7 @@ PLAN = """
             AND cell.path < reach.upper_path COLLATE "C"
         WHERE belongs.member_id = reviews_remediationplan.member_id
             AND belongs.until_on IS NULL AND belongs.kind = 'OFFICIAL'
+        OFFSET 0
     )
     OR unit_id IN (
         SELECT kept.id FROM members_reach('WORK_EDIT') reach

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import django.db.models.deletion
 import members.fields
 from django.conf import settings
@@ -18,8 +20,7 @@ KEPT = BODY_OF.format(which="unit_id IN (SELECT campaigns_units_reached('WORK_ED
 TEXT, ANSWER = 'reviews_collectivereporttext', 'reviews_collectivereportanswer'
 
 
-def seen_with(above, table, key):
-    return f'EXISTS (SELECT FROM {above} seen WHERE seen.id = {table}.{key})'
+seen_with = import_module('campaigns.migrations.0002_row_security').seen_with
 
 
 POLICIES = {

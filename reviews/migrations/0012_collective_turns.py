@@ -15,7 +15,8 @@ TURN = 'reviews_collectiveturn'
 POLICIES = {
     TURN: (f'({KEPT} OR is_recorded AND {READ})', ()),
     'reviews_collectiveremark': (
-        f'EXISTS (SELECT FROM {TURN} seen WHERE seen.id = reviews_collectiveremark.turn_id)',
+        f'EXISTS (SELECT FROM {TURN} seen'
+        ' WHERE seen.id = reviews_collectiveremark.turn_id OFFSET 0)',
         (),
     ),
 }

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import django.db.models.deletion
 import members.fields
 from django.conf import settings
@@ -7,8 +9,7 @@ from members.migration_operations import CreateModels, LockRows
 
 
 # Seen with the turn that they are of.
-def seen_with(above, table, key):
-    return f'EXISTS (SELECT FROM {above} seen WHERE seen.id = {table}.{key})'
+seen_with = import_module('campaigns.migrations.0002_row_security').seen_with
 
 
 OF_PERSONS, OF_COLLECTIVES = 'reviews_saidversion', 'reviews_collectivesaidversion'

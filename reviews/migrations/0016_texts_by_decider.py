@@ -27,6 +27,7 @@ LANGUAGE sql STABLE ROWS 2 SET search_path FROM CURRENT AS $$
         SELECT FROM reviews_deciders() policy
         WHERE policy.standing = post.standing
             AND policy.area IN (asked, CASE asked WHEN 'LEVELS' THEN 'TEXTS' END)
+        OFFSET 0
     )
 $$;
 

@@ -7,7 +7,7 @@ import weasyprint
 from django.db import transaction
 from django.http import HttpResponseNotFound
 
-from config import urls
+from config import refused, urls
 from tests.access import world as worlds
 from tests.access.world import World
 
@@ -30,11 +30,12 @@ def bare_answers(monkeypatch) -> None:
     """Who gets through is asked thousands of times: no page says no, no PDF is drawn.
 
     What a page that is not found says stands in `test_matrix.py`; what a document
-    says, in the tests of that document.
+    says, in the tests of that document; that a refusal is noted, in `test_refused.py`.
     """
 
     def not_found(request, exception):
         return HttpResponseNotFound()
 
     monkeypatch.setattr(urls, "handler404", not_found, raising=False)
+    monkeypatch.setattr(refused, "note_refused", lambda **_: None)
     monkeypatch.setattr(weasyprint.HTML, "write_pdf", lambda *_, **__: b"%PDF-")
