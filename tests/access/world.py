@@ -109,11 +109,18 @@ def build() -> World:
 
 
 def _log_in(account: Account) -> str:
+    """Begin a session that is looked at for longer than a password, or a pause, counts."""
     client = Client()
     client.force_login(account)
-    session = client.session  # the world is looked at for longer than a password counts
-    session[CONFIRMED_AT] = (timezone.now() + timedelta(days=1)).timestamp()
+    session, tomorrow = client.session, timezone.now() + timedelta(days=1)
+    session[CONFIRMED_AT] = tomorrow.timestamp()
     session.save()
+    AccountSession.objects.create(
+        session_id=session.session_key,
+        account=account,
+        begun_at=timezone.now(),
+        seen_at=tomorrow,
+    )
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
