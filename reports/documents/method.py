@@ -15,7 +15,7 @@ def method_note(head: DocumentHead, terms: Terms) -> tuple[Section, ...]:
         Section(_("The rule set"), _rule_set(head, terms)),
         Section(_("What is counted"), _counted()),
         Section(_("Percents"), _percents()),
-        Section(_("The permitted number of the best level"), _ceilings(terms)),
+        Section(_("The permitted number of the best level"), ceilings_said(terms)),
     )
 
 
@@ -67,7 +67,8 @@ def _percents() -> tuple[str, ...]:
     )
 
 
-def _ceilings(terms: Terms) -> tuple[str, ...]:
+def ceilings_said(terms: Terms) -> tuple[str, ...]:
+    """Return a sentence for each ceiling, with what of it is unsure."""
     ceilings = terms.rule_set.ceilings
     if not ceilings:
         return (_("The rule set, as far as it is known here, sets none."),)

@@ -212,6 +212,13 @@ def files_read(actor: Actor) -> UnitFileQuerySet:
     return seen.filter(as_committee | by_decision)
 
 
+def files_handed(actor: Actor) -> UnitFileQuerySet:
+    """Return those that the actor reads at the unit that decides, or has sent up."""
+    sent = UnitFile.objects.visible_to(actor).exclude(state=UnitFile.State.DRAFT)
+    own = Q(unit__in=proposing_units(actor))
+    return sent.filter(Q(pk__in=files_read(actor).values("pk")) | own)
+
+
 def files_to_verify(actor: Actor) -> list[UnitFile]:
     """Return those of running campaigns that the actor reads and does not receive.
 

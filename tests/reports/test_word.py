@@ -35,7 +35,10 @@ from tests.reports.printouts import (
 # The order in which the schema of ECMA-376 wants what may stand in each; Word refuses
 # another, LibreOffice does not.
 ORDER = {
-    "pPr": "pStyle keepNext pageBreakBefore widowControl spacing ind jc outlineLvl sectPr",
+    "pPr": (
+        "pStyle keepNext pageBreakBefore widowControl pBdr tabs spacing ind jc "
+        "outlineLvl sectPr"
+    ),
     "rPr": "rStyle rFonts b i sz szCs u lang",
     "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook",
     "trPr": "cantSplit trHeight tblHeader",
