@@ -22,6 +22,8 @@ from reports.views.figures import figures_home, unit_figures
 from reports.views.handover import handover_print
 from reports.views.level_papers import decision_print, request_print
 from reports.views.meeting_papers import (
+    committee_minutes,
+    group_minutes,
     guest_invitation,
     meeting_assignments,
     meeting_invitations,
@@ -82,6 +84,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         f"{meeting}assignments/<paper:extension>/",
         meeting_assignments,
         name="meeting_assignments",
+    ),
+    path(
+        f"{meeting}committee-minutes/<paper:extension>/",
+        committee_minutes,
+        name="committee_minutes",
+    ),
+    path(
+        f"{meeting}group-minutes/<paper:extension>/",
+        group_minutes,
+        name="group_minutes",
     ),
     path(
         "plans/<int:campaign_id>/plan/<paper:extension>/",

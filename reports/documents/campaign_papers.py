@@ -5,7 +5,7 @@ Word; what is missing shows as `[cần ghi]`. What is prescribed stays Vietnames
 Source: docs/rules/campaign-plan.md § 5; docs/rules/documents.md § 1.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, PlanDocument
 from campaigns.queries.plans import ContentLine, Plan
 from campaigns.rulesets import RuleSet
-from campaigns.rulesets.procedure import Criterion, Threshold
+from campaigns.rulesets.procedure import Threshold
 from members.dates import display_day
 from reports.documents.head import DocumentHead
-from reports.documents.method import ceilings_said
+from reports.documents.method import ceiling_said, doubts_about
 from reports.documents.printouts import (
     Align,
     Block,
@@ -247,12 +247,11 @@ def _guidance(paper: CampaignPaper) -> Iterator[NumberedSection]:
     language, procedure = paper.head.language, paper.rules.procedure
     forms = [f"– {each.code}: {each.label.text(language)}." for each in procedure.forms]
     yield NumberedSection(_("Forms"), tuple(forms) or (paper.missing,))
-    yield NumberedSection(
-        _("Criteria"), (), _criteria(paper.rules.criteria.tree, language)
-    )
+    yield NumberedSection(_("Criteria"), (), _criteria(paper))
     yield NumberedSection(_("What each level asks of a member"), (), _levels(paper))
     yield NumberedSection(
-        _("The permitted number of the best level"), ceilings_said(paper.terms)
+        _("The permitted number of the best level"),
+        tuple(_ceilings(paper)) or (paper.missing,),
     )
     order = (f"– {each.label.text(language)}." for each in procedure.order)
     yield NumberedSection(_("Order"), tuple(order))
@@ -260,8 +259,18 @@ def _guidance(paper: CampaignPaper) -> Iterator[NumberedSection]:
     yield NumberedSection(_("Steps and their time"), (), _steps(paper))
 
 
-def _criteria(tree: Sequence[Criterion], language: str) -> Grid:
+def _ceilings(paper: CampaignPaper) -> Iterator[str]:
+    """Give each rule; what of it nobody has read in a text is for the office to check."""
+    for ceiling in paper.rules.ceilings:
+        said = ceiling_said(ceiling, paper.terms)
+        if doubts_about(ceiling):
+            said.append(_("[to be checked with the text]"))
+        yield " ".join(said)
+
+
+def _criteria(paper: CampaignPaper) -> Grid:
     """Return the branches, each with what stands below it and its points."""
+    language = paper.head.language
     rows = [
         (
             f"– {each.label.text(language)}"
@@ -269,7 +278,7 @@ def _criteria(tree: Sequence[Criterion], language: str) -> Grid:
             else each.label.text(language),
             NOTHING if each.points is None else rate_text(each.points, language),
         )
-        for each in tree
+        for each in paper.rules.criteria.tree
         if MEMBER in each.applies_to
     ]
     return Grid(
@@ -277,7 +286,7 @@ def _criteria(tree: Sequence[Criterion], language: str) -> Grid:
             Column(_("Criterion"), is_name=True),
             Column(_("Most points"), 30, Align.CENTRE),
         ),
-        rows=tuple(rows),
+        rows=tuple(rows) or ((paper.missing, ""),),
     )
 
 
@@ -292,7 +301,7 @@ def _levels(paper: CampaignPaper) -> Grid:
     ]
     return Grid(
         columns=(Column(_("Level"), 50, is_name=True), Column(_("What it asks for"))),
-        rows=tuple(rows),
+        rows=tuple(rows) or ((paper.missing, ""),),
     )
 
 
@@ -302,10 +311,12 @@ def _asked(threshold: Threshold, paper: CampaignPaper) -> Iterator[str]:
         (threshold.points_from or None, _("from %s points")),
         (threshold.done_percent, _("at least %s%% of the tasks done")),
         (threshold.exceeded_percent, _("at least %s%% of the tasks beyond the target")),
-        (threshold.late_percent_at_most, _("at most %s%% of the tasks late")),
+        (threshold.late_percent_at_most or None, _("at most %s%% of the tasks late")),
     ):
         if number is not None:
             yield sentence % rate_text(number, language)
+    if threshold.late_percent_at_most == 0:
+        yield _("no task late")
     degrees = {each.code: each.label for each in paper.rules.criteria.degrees}
     for degree, sentence in (
         (threshold.result_degree, _("results of tasks: %s")),

@@ -59,7 +59,8 @@ def handover_printout(paper: HandoverPaper) -> Printout:
     """Return the slip; equal arguments give an equal text."""
     head = paper.head
     with reading_in(head.language):
-        about = f"hồ sơ {head.abstract} của {paper.cell}"
+        back = ", trả lại để hoàn thiện" if paper.goes_back else ""
+        about = f"hồ sơ {head.abstract} của {paper.cell}{back}"
         sheet = Sheet(
             letterhead=letterhead(
                 superior=head.superior,

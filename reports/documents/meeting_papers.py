@@ -129,7 +129,7 @@ def _printout(paper: MeetingPaper, title: str, *sheets: Sheet) -> Printout:
     issuer = paper.head.issuer
     return Printout(
         language=paper.head.language,
-        title=f"{title}: {about(paper.meeting, paper.body)} – {issuer}",
+        title=f"{title}: {about_review(paper)} – {issuer}",
         author=issuer,
         sheets=sheets,
         line_spacing_points=paper.head.line_spacing_points,
@@ -155,7 +155,7 @@ def _sheet(
         ),
         heading=(heading,),
         gloss=gloss(meaning),
-        below=Line(about(paper.meeting, paper.body), Look.ABSTRACT),
+        below=Line(about_review(paper), Look.ABSTRACT),
         blocks=(*blocks, closing(head.signatories, recipients=recipients)),
     )
 
@@ -175,9 +175,11 @@ def _invited(paper: MeetingPaper, name: str) -> Iterator[Block]:
     body = paper.body or paper.head.issuer
     yield Line(_("%s invites:") % body)
     yield Line(name, Look.PLAIN, _("Comrade"))
-    yield Line(_("to come to: %s.") % about(paper.meeting, paper.body), Look.PLAIN)
+    yield Line(_("to come to: %s.") % about_review(paper), Look.PLAIN)
     yield Facts(tuple((f"{label}:", text) for label, text in _when(paper)))
-    yield Line(_("Please come in time."))
+    yield Line(f"{_('Agenda')}:", Look.PLAIN)
+    yield from map(Line, agenda_lines(paper))
+    yield Line(_("Please be on time."))
 
 
 def _when(paper: MeetingPaper) -> Iterator[tuple[str, str]]:
@@ -189,16 +191,27 @@ def _when(paper: MeetingPaper) -> Iterator[tuple[str, str]]:
     )
     yield _("Place"), meeting.place or paper.missing
     yield _("Chair"), paper.chair or paper.missing
-    matters = (f"{number}. {each.text}" for number, each in _numbered(paper.agenda))
-    yield _("Agenda"), "\n".join(matters) or paper.missing
 
 
-def _numbered(agenda: Sequence[AgendaItem]) -> Iterator[tuple[int, AgendaItem]]:
-    return enumerate(agenda, start=1)
+def about_review(paper: MeetingPaper) -> str:
+    """Return what a meeting is, and of a review, which has no topic, of which year."""
+    said = about(paper.meeting, paper.body)
+    if paper.order is None or paper.meeting.topic:
+        return said
+    year = paper.head.year
+    return _("%(meeting)s of %(year)s") % {"meeting": said, "year": year}
+
+
+def agenda_lines(paper: MeetingPaper) -> tuple[str, ...]:
+    """Return the matters of the agenda, numbered."""
+    numbered = enumerate(paper.agenda, start=1)
+    return tuple(f"{number}. {each.text}" for number, each in numbered) or (
+        paper.missing,
+    )
 
 
 def _programme(paper: MeetingPaper) -> Iterator[NumberedSection]:
-    told = tuple(f"{label}: {text}." for label, text in list(_when(paper))[:3])
+    told = tuple(f"{label}: {text}." for label, text in _when(paper))
     yield NumberedSection(_("Time, place and chair"), told)
     matters = _grid(
         (_("Matter"), _("Who presents it")),

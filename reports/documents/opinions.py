@@ -31,9 +31,10 @@ from reports.documents.signing import SignaturePlace
 from reports.documents.terms import date_text, reading_in
 
 LINE_SPACING_POINTS = 17  # so that a sheet is one page
-ROOM_MM = 14  # to sign in
-BLANK_LINES = 9  # below all headings together
-BLANK_LINES_WITH_GLOSS = 7
+ABOVE_MM, ROOM_MM = 2, 13  # above the signature, and to sign in
+MOST_LINES = 12  # to be written on, below all headings together
+MOST_LINES_WITH_GLOSS = 10
+NARROW, WIDE = 24, 70  # characters of a name in a line of the head, and of the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def _blocks(sheet: OpinionSheet) -> Iterator[Block]:
         note="(Ký, ghi rõ họ tên)",
         dated=dated_line("", date_text(sheet.signed_on, "vi")),
     )
-    yield Signing(places=(place,), room=ROOM_MM)
+    yield Signing(places=(place,), above=ABOVE_MM, room=ROOM_MM)
 
 
 def _known(sheet: OpinionSheet) -> Iterator[str]:
@@ -129,9 +130,21 @@ def _said(sheet: OpinionSheet) -> Iterator[Line]:
 def _asked(sheet: OpinionSheet) -> Iterator[Block]:
     """Give what the sheet asks, with lines to be written on."""
     headings = sheet.kind.headings
-    room = BLANK_LINES_WITH_GLOSS if gloss("has one") else BLANK_LINES
+    most = MOST_LINES_WITH_GLOSS if gloss("has one") else MOST_LINES
+    room = max(len(headings), most - _lines_of_names(sheet))
     for number, heading in enumerate(headings, start=1):
         yield Heading(f"{number}. {heading.vi}", gloss=gloss(heading.en))
         # What does not come out even is for the last, which asks for anything else.
         extra = room % len(headings) if number == len(headings) else 0
         yield Blank(lines=room // len(headings) + extra)
+
+
+def _lines_of_names(sheet: OpinionSheet) -> int:
+    """Return how many lines more than usual the names take, so that a page is enough.
+
+    Who is asked stands in the head, in the text and above the signature; who asks in
+    the text and at its end.
+    """
+    narrow = 2 * (len(sheet.body_name) // NARROW)
+    text = (sheet.body_name + sheet.unit, sheet.unit, sheet.cell, sheet.subject)
+    return narrow + sum(len(each) // WIDE for each in text) + bool(narrow)

@@ -22,7 +22,7 @@ STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room to write a number by hand
 BLANK_PLACE = "............."
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # what the margins leave of A4
-ROOM_MM = 26  # to sign in, above the name
+ABOVE_MM, ROOM_MM = 8, 26  # above a signature; to sign in, above the name
 
 
 class Look(StrEnum):
@@ -160,6 +160,7 @@ class Signing:
     places: tuple[SignaturePlace, ...]
     recipients: tuple[str, ...] = ()
     recipients_gloss: str = ""
+    above: int = ABOVE_MM
     room: int = ROOM_MM
 
     def __post_init__(self) -> None:
@@ -241,11 +242,12 @@ class Printout:
 
 @dataclass(frozen=True, slots=True)
 class NumberedSection:
-    """A heading that gets its number, its paragraphs and its table."""
+    """A heading that gets its number, its paragraphs, its table, room to write."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     grid: Grid | None = None
+    blank_lines: int = 0
 
 
 def gloss(text: str) -> str:
@@ -323,3 +325,5 @@ def in_sections(sections: Iterable[NumberedSection]) -> Iterator[Block]:
         yield from map(Line, section.paragraphs)
         if section.grid:
             yield section.grid
+        if section.blank_lines:
+            yield Blank(lines=section.blank_lines)

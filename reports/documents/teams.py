@@ -100,7 +100,7 @@ def team_printout(paper: TeamPaper) -> Printout:
 def _blocks(paper: TeamPaper) -> Iterator[Block]:
     head, body = paper.head, paper.head.signatories[0].on_behalf_of
     yield Line(f"- {_('By the Statutes of the Communist Party of Vietnam;')}")
-    yield Line(f"- {_('By %s;') % paper.rules}")
+    yield Line(f"- {_('By %s.') % paper.rules}")
     yield Line(f"{body.upper()} QUYẾT ĐỊNH:", Look.RESOLVES)
     yield Line(_("%s is set up, of these comrades:") % paper.name, lead=_("Article 1."))
     yield _members(paper)

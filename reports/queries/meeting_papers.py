@@ -16,7 +16,6 @@ from campaigns.queries import meetings
 from members.models import Post
 from members.policy import COMMITTEE_ROLES
 from members.queries import charges_of
-from members.queries.posts import post_name
 from members.row_security import Purpose, opened_for
 from reports.documents.meeting_papers import (
     MeetingPaper,
@@ -34,10 +33,10 @@ from reviews.queries.turns import order_of
 ORDER_OF_POSTS = ("SECRETARY", "DEPUTY_SECRETARY", "COMMITTEE_MEMBER")
 
 
-def meeting_paper(meeting: Meeting, *, language: str) -> MeetingPaper:
-    """Return what is printed of a meeting that its reader records.
+def meeting_paper(meeting: Meeting, *, language: str, kind: str = "GM") -> MeetingPaper:
+    """Return what is printed of a meeting that its reader records; `kind` is "GM", "BB".
 
-    Nine queries, and five of a review meeting, whatever their size.
+    Ten queries, and three of a review meeting, whatever their size.
     """
     unit = meeting.unit
     minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes()
@@ -47,7 +46,7 @@ def meeting_paper(meeting: Meeting, *, language: str) -> MeetingPaper:
     is_review = meeting.kind == Meeting.Kind.REVIEW and meeting.body_id is None
     tellers = tellers_of(meeting) if is_review else []
     return MeetingPaper(
-        head=paper_head(unit, language=language, kind="GM", recipients=()),
+        head=paper_head(unit, language=language, kind=kind, recipients=()),
         meeting=meeting,
         body=body_name(meeting),
         agenda=list(AgendaItem.objects.filter(meeting=meeting)),
@@ -88,15 +87,20 @@ def _charged(posts: list[Post]) -> list[Officer]:
     return [
         Officer(
             str(each.member),
-            post_name(each),
+            _called(each),
             "; ".join(map(str, charges.get(each.pk, ()))),
         )
         for each in posts
     ]
 
 
+def _called(post: Post) -> str:
+    """Return how a post is called in the papers of its own unit."""
+    return post.title or str(post.get_role_display())
+
+
 def _with_posts(people: Iterable[Participant], posts: list[Post]) -> Iterable[Named]:
-    called = {each.member_id: post_name(each) for each in reversed(posts)}
+    called = {each.member_id: _called(each) for each in reversed(posts)}
     return (Named(each.full_name, called.get(each.member_id, "")) for each in people)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +19,10 @@ from reports.documents.meeting_papers import (
     assignments_printout,
     invitations_printout,
     programme_printout,
+)
+from reports.documents.preparing import (
+    committee_minutes_printout,
+    group_minutes_printout,
 )
 from reports.documents.printouts import Printout
 from reports.queries.meeting_papers import meeting_paper
@@ -83,6 +88,48 @@ def meeting_assignments(
     return _file(request, meeting, assignments_printout, extension, name=name)
 
 
+@require_safe
+def committee_minutes(
+    request: AccountRequest,
+    campaign_id: int,
+    unit_id: int,
+    meeting_id: int,
+    extension: str,
+) -> HttpResponseBase:
+    """Give minutes to be written of the committee's meeting before a review."""
+    meeting = _review(request, campaign_id, unit_id, meeting_id)
+    name = _("committee-minutes-%s")
+    return _file(
+        request, meeting, committee_minutes_printout, extension, name=name, kind="BB"
+    )
+
+
+@require_safe
+def group_minutes(
+    request: AccountRequest,
+    campaign_id: int,
+    unit_id: int,
+    meeting_id: int,
+    extension: str,
+) -> HttpResponseBase:
+    """Give minutes to be written of a party group's meeting before a review."""
+    meeting = _review(request, campaign_id, unit_id, meeting_id)
+    name = _("group-minutes-%s")
+    return _file(
+        request, meeting, group_minutes_printout, extension, name=name, kind="BB"
+    )
+
+
+def _review(
+    request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int
+) -> Meeting:
+    """Return a meeting that reviews the people of a unit; else 404."""
+    meeting = _kept(request, campaign_id, unit_id, meeting_id)
+    if meeting.kind != Meeting.Kind.REVIEW or meeting.body_id is not None:
+        raise Http404
+    return meeting
+
+
 def _kept(
     request: AccountRequest, campaign_id: int, unit_id: int, meeting_id: int
 ) -> Meeting:
@@ -101,9 +148,10 @@ def _file(
     extension: str,
     *,
     name: str,
+    kind: str = "GM",
 ) -> HttpResponseBase:
     unit = meeting.unit
-    paper = meeting_paper(meeting, language=get_language())
+    paper = meeting_paper(meeting, language=get_language(), kind=kind)
     return printed_file(
         request,
         partial(printout, paper),

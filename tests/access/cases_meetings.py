@@ -111,6 +111,9 @@ CASES_OF_MEETINGS = (
         for case in paper(name, which, SECRETARY)
     ),
     *paper("guest_invitation", "held", SECRETARY),
+    # Neither is a review.
+    *paper("committee_minutes", "held", set()),
+    *paper("group_minutes", "criticism", set()),
 )
 
 

@@ -113,7 +113,7 @@ def test_a_local_plan_is_of_its_unit_with_the_steps_that_it_leaves_as_they_are(w
     said = plan_text(campaign, unit)
 
     assert "(1) Giữ gìn đoàn kết trong chi bộ" in said
-    for words in ("Viết cam kết", "Viết bản kiểm điểm", "01/11/2024 30/11/2024"):
+    for words in ("Viết bản cam kết", "Viết bản kiểm điểm", "01/11/2024 30/11/2024"):
         assert words in said
 
 

@@ -18,6 +18,10 @@ from reports.documents.meeting_papers import (
     programme_printout,
 )
 from reports.documents.pdf import html_to_pdf
+from reports.documents.preparing import (
+    committee_minutes_printout,
+    group_minutes_printout,
+)
 from reports.documents.printout_html import to_html
 from reports.queries.meeting_papers import meeting_paper
 from reviews.models import ReviewOccasion
@@ -41,6 +45,13 @@ __all__ = ["hall"]
 pytestmark = pytest.mark.django_db
 MISSING = "[cần ghi]"
 LANGUAGES = ("vi", "en")
+PAPERS = (
+    "meeting_invitations",
+    "meeting_programme",
+    "meeting_assignments",
+    "committee_minutes",
+    "group_minutes",
+)
 
 
 @pytest.fixture
@@ -79,11 +90,11 @@ def somebody(cell, name):
     return PlacementFactory(unit=cell, participant=person).participant
 
 
-def paper_of(meeting, language="vi"):
+def paper_of(meeting, language="vi", **kind):
     meeting = Meeting.objects.select_related(
         "unit__campaign", "unit__custodian", "unit__live_unit__parent", "body"
     ).get(pk=meeting.pk)
-    return meeting_paper(meeting, language=language)
+    return meeting_paper(meeting, language=language, **kind)
 
 
 def text_of(printout):
@@ -181,8 +192,29 @@ def test_what_is_missing_shows_as_to_be_written(cell, language):
     invitation = invitations_printout(paper)
     assert len(invitation.sheets) == 1
     assert text_of(invitation).count(missing) == 5
-    assert text_of(programme_printout(paper)).count(missing) == 6
+    assert text_of(programme_printout(paper)).count(missing) == 7
     assert text_of(assignments_printout(paper)).count(missing) == 6
+
+
+def test_minutes_of_the_steps_before_name_the_committee_and_everybody(meeting):
+    paper = paper_of(meeting, kind="BB")
+    committee = text_of(committee_minutes_printout(paper))
+    group = text_of(group_minutes_printout(paper))
+
+    assert (
+        "BIÊN BẢN họp chi ủy: Hội nghị kiểm điểm, đánh giá, xếp loại chất lượng năm"
+        in committee
+    )
+    assert "Cấp ủy viên:" in committee
+    assert "(Bí thư)." in committee
+    assert "BIÊN BẢN họp tổ đảng: Hội nghị kiểm điểm" in group
+    assert "Tổng số đảng viên: [cần ghi]; có mặt: [cần ghi]." in group
+    for said in (committee, group):
+        assert "1. Kiểm điểm tập thể 2. Kiểm điểm cá nhân" in said
+        assert "1 Cúc 2 An 3 Bình" in said
+        assert "-BB/" in said
+    english = text_of(group_minutes_printout(paper_of(meeting, "en")))
+    assert "strike out who is of another" in english
 
 
 def test_a_meeting_that_reviews_nobody_has_no_order_and_no_tellers(cell):
@@ -211,7 +243,7 @@ def test_the_papers_take_as_many_queries_for_any_cell(
     meeting = Meeting.objects.select_related(
         "unit__campaign", "unit__custodian", "unit__live_unit__parent", "body"
     ).get(pk=meeting.pk)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         meeting_paper(meeting, language="vi")
 
 
@@ -221,7 +253,7 @@ def test_whoever_records_the_meeting_is_led_to_its_papers_and_members_are_not(ha
     page = reverse("meetings:meeting_detail", args=at)
     papers = [
         reverse(name, args=[*at, extension])
-        for name in ("meeting_invitations", "meeting_programme", "meeting_assignments")
+        for name in PAPERS
         for extension in ("pdf", "docx")
     ]
     keeper, member = client_of(hall.keeper), client_of(hall.first)

@@ -64,6 +64,15 @@ def test_a_sheet_is_one_page_however_long_its_names(kind, language):
     assert says_the_same(both)
 
 
+def test_short_names_leave_more_room_to_write():
+    short, long = opinion_sheet(), opinion_sheet(body_name=LONG, unit=LONG)
+
+    rooms = [to_html(printed(each)).count('class="dots"') - 1 for each in (short, long)]
+    assert rooms == [12, 4]
+    mass = opinion_sheet("MASS_ORGANISATION")
+    assert to_html(printed(mass, language="en")).count('class="dots"') == 10
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sheet_says_about_whom_what_is_asked_and_by_when(language):
     said = text_of(printed(opinion_sheet(), language=language))

@@ -14,7 +14,6 @@ from reports.documents.teams import number_in, team_printout
 from reports.queries.teams import team_paper
 from tests.clients import client_of
 from tests.factories import (
-    CampaignFactory,
     CampaignUnitFactory,
     PostFactory,
     TeamMemberFactory,
@@ -22,13 +21,14 @@ from tests.factories import (
     WorkingTeamFactory,
 )
 from tests.reports.printouts import says_the_same
+from tests.reviews.ballot_worlds import open_campaign
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def team():
-    campaign = CampaignFactory(state="OPEN")
+    campaign = open_campaign()
     root = CampaignUnitFactory(campaign=campaign)
     team = WorkingTeamFactory(unit=root)
     cells = [

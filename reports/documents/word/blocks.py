@@ -39,7 +39,7 @@ BESIDE_STATE_MM, STATE_MM = 73, 90  # nor does that of the State
 SIGNATURE_MM = 78
 WIDEST_COLUMN_MM = 90  # more room than this stands between the columns
 FACTS_MM = 66
-BEFORE_SIGNING = mm(8)
+BELOW_HEAD = 28  # points, where no title brings them
 NAME_MM = 7  # what an empty line takes of the room to sign
 HEAD_FILL = "EEEEEE"
 BOXES = {True: "☒", False: "☐"}
@@ -53,6 +53,8 @@ def sheet_blocks(sheet: Sheet, width: int) -> Iterator[Element]:
     yield from _letterhead(sheet.letterhead, width)
     if sheet.heading:
         yield from _title(sheet)
+    else:
+        yield gap(BELOW_HEAD)
     yield from _blocks(sheet.blocks, width, stays=False)
 
 
@@ -290,15 +292,14 @@ def _facts(facts: Facts, width: int, *, stays: bool) -> Iterator[Element]:
 
 def _signing(signing: Signing, width: int) -> Iterator[Element]:
     *first, last = signing.places
-    room = signing.room
-    left = list(_place(first[0], room)) if first else list(_recipients(signing))
+    left = list(_place(first[0], signing)) if first else list(_recipients(signing))
+    right = list(_place(last, signing))
     yield gap(0, stays=True)
-    right = list(_place(last, room))
     yield _columns((SIGNATURE_MM, SIGNATURE_MM), width, (left, right))
 
 
-def _place(place: SignaturePlace, room: int) -> Iterator[Element]:
-    before = BEFORE_SIGNING
+def _place(place: SignaturePlace, signing: Signing) -> Iterator[Element]:
+    before, room = mm(signing.above), signing.room
     if place.dated:
         dated = run(in_one(place.dated), is_italic=True)
         yield paragraph("Signature", dated, before=before, stays=True)
@@ -322,7 +323,8 @@ def _recipients(signing: Signing) -> Iterator[Element]:
         return
     word = run(signing.recipients_word, is_underlined=True)
     gloss = f" {signing.recipients_gloss}" if signing.recipients_gloss else ""
-    yield paragraph("PartyRecipients", word, *_gloss(gloss), before=BEFORE_SIGNING)
+    above = mm(signing.above)
+    yield paragraph("PartyRecipients", word, *_gloss(gloss), before=above)
     for recipient in signing.recipients:
         yield paragraph("PartyRecipients", run(in_one(recipient)))
 

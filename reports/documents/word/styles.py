@@ -81,7 +81,7 @@ STYLES = (
     Style(key="Date", name="Date", align="center", is_italic=True, before=19, line=19),
     Style(key="Signature", name="Signature", align="center", line=19),
     Style(key="PartyRecipients", name="Party Recipients", size=12, line=15),
-    Style(key="PartyNote", name="Party Note", align="center", size=12, line=19),
+    Style(key="PartyNote", name="Party Note", align="center", size=12, line=15),
     Style(key="PartyFact", name="Party Fact", left=10, after=2),
     Style(key="PartyAside", name="Party Aside", is_italic=True, first=10, before=23),
     Style(key="PartySmall", name="Party Small", size=12, is_italic=True, before=8,
