@@ -26,7 +26,6 @@ from reports.documents.printouts import (
 from reports.documents.signing import SignaturePlace
 from reports.documents.terms import date_text, reading_in
 
-ABOVE_MM, ROOM_MM = 4, 16  # above the signature, and to sign in
 BLANK_LINES = 8
 
 
@@ -74,7 +73,7 @@ def _blocks() -> Iterator[Block]:
         gloss=gloss(_("signature or fingerprint, full name")),
         note="(Ký hoặc điểm chỉ, ghi rõ họ tên)",
     )
-    yield Signing(places=(place,), above=ABOVE_MM, room=ROOM_MM)
+    yield Signing(places=(place,), is_tight=True)
 
 
 def _receipt(number: str, on: date | None) -> str:

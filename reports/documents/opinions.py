@@ -31,7 +31,6 @@ from reports.documents.signing import SignaturePlace
 from reports.documents.terms import date_text, reading_in
 
 LINE_SPACING_POINTS = 17  # so that a sheet is one page
-ABOVE_MM, ROOM_MM = 2, 13  # above the signature, and to sign in
 MOST_LINES = 12  # to be written on, below all headings together
 MOST_LINES_WITH_GLOSS = 10
 NARROW, WIDE = 24, 70  # characters of a name in a line of the head, and of the text
@@ -113,7 +112,7 @@ def _blocks(sheet: OpinionSheet) -> Iterator[Block]:
         note="(Ký, ghi rõ họ tên)",
         dated=dated_line("", date_text(sheet.signed_on, "vi")),
     )
-    yield Signing(places=(place,), above=ABOVE_MM, room=ROOM_MM)
+    yield Signing(places=(place,), is_tight=True)
 
 
 def _known(sheet: OpinionSheet) -> Iterator[str]:

@@ -22,7 +22,6 @@ STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room to write a number by hand
 BLANK_PLACE = "............."
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # what the margins leave of A4
-ABOVE_MM, ROOM_MM = 8, 26  # above a signature; to sign in, above the name
 
 
 class Look(StrEnum):
@@ -160,8 +159,7 @@ class Signing:
     places: tuple[SignaturePlace, ...]
     recipients: tuple[str, ...] = ()
     recipients_gloss: str = ""
-    above: int = ABOVE_MM
-    room: int = ROOM_MM
+    is_tight: bool = False  # with less room, so that a sheet is one page
 
     def __post_init__(self) -> None:
         """Refuse what has no room side by side."""

@@ -40,7 +40,9 @@ SIGNATURE_MM = 78
 WIDEST_COLUMN_MM = 90  # more room than this stands between the columns
 FACTS_MM = 66
 BELOW_HEAD = 28  # points, where no title brings them
-NAME_MM = 7  # what an empty line takes of the room to sign
+ABOVE_SIGNING_MM = {False: 8, True: 2}  # by whether it is tight
+ROOM_TO_SIGN_MM = {False: 26, True: 13}
+NAME_MM = 7  # what an empty line takes of that room
 HEAD_FILL = "EEEEEE"
 BOXES = {True: "☒", False: "☐"}
 ALIGNS = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
@@ -299,7 +301,8 @@ def _signing(signing: Signing, width: int) -> Iterator[Element]:
 
 
 def _place(place: SignaturePlace, signing: Signing) -> Iterator[Element]:
-    before, room = mm(signing.above), signing.room
+    before = mm(ABOVE_SIGNING_MM[signing.is_tight])
+    room = ROOM_TO_SIGN_MM[signing.is_tight]
     if place.dated:
         dated = run(in_one(place.dated), is_italic=True)
         yield paragraph("Signature", dated, before=before, stays=True)
@@ -323,7 +326,7 @@ def _recipients(signing: Signing) -> Iterator[Element]:
         return
     word = run(signing.recipients_word, is_underlined=True)
     gloss = f" {signing.recipients_gloss}" if signing.recipients_gloss else ""
-    above = mm(signing.above)
+    above = mm(ABOVE_SIGNING_MM[signing.is_tight])
     yield paragraph("PartyRecipients", word, *_gloss(gloss), before=above)
     for recipient in signing.recipients:
         yield paragraph("PartyRecipients", run(in_one(recipient)))
