@@ -98,7 +98,7 @@ def guidance_printout(paper: CampaignPaper) -> Printout:
     """Return the letter of guidance; equal arguments give an equal text."""
     with reading_in(paper.head.language):
         sheet = Sheet(
-            letterhead=_letterhead(paper, about=f"v/v hướng dẫn {paper.about}"),
+            letterhead=_letterhead(paper, about=f"về việc hướng dẫn {paper.about}"),
             blocks=(
                 Line(
                     f"Kính gửi: Các tổ chức đảng trực thuộc {paper.head.issuer}",

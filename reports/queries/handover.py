@@ -22,7 +22,7 @@ GIVEN = (
 def handover_paper(file: UnitFile, *, language: str) -> HandoverPaper:
     """Return the slip of a file that was got by a scope, with units and campaign.
 
-    Both who sent it and who takes it get the same; eight queries.
+    Both who sent it and who takes it get the same; six queries.
     """
     goes_back = file.state == UnitFile.State.RETURNED
     below, above = letterhead_of(file.unit), letterhead_of(file.goes_to)

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from campaigns.models import PlanDocument
+from campaigns.models import Campaign, PlanDocument
 from campaigns.steps import Step
 from members.policy import SYSTEM
 from reports.documents.campaign_papers import guidance_printout, plan_printout
 from reports.documents.printout_html import to_html
+from reports.documents.word import to_docx
 from reports.queries.campaign_papers import guidance_paper, plan_paper
 from tests.campaigns.plan_worlds import World, page
 from tests.factories import (
@@ -122,7 +123,7 @@ def test_the_letter_says_forms_criteria_levels_ceilings_order_and_days(world):
     filled(campaign)
     said = guidance_text(campaign)
 
-    assert re.search(r"-CV/\S+ v/v hướng dẫn kiểm điểm, đánh giá, xếp loại", said)
+    assert re.search(r"-CV/\S+ về việc hướng dẫn kiểm điểm, đánh giá, xếp loại", said)
     assert "Kính gửi: Các tổ chức đảng trực thuộc" in said
     assert "Căn cứ Kế hoạch số 12-KH/HU ngày 05/03/2024; Quy định số 366-QĐ/TW" in said
     rules = campaign.rules
@@ -148,6 +149,35 @@ def test_every_rule_set_has_its_letter_in_both_languages(world, code, language):
 
     assert campaign.rules.members.levels[0].label.text(language) in said
     assert ("What each level asks of a member" in said) == (language == "en")
+
+
+def test_a_draft_is_printed_with_all_of_it_by_whoever_makes_it(world):
+    campaign = world.draft(theme="Nêu gương")
+    filled(campaign)
+    for name, paper, printout in (
+        ("plan_print", plan_paper, plan_printout),
+        ("guidance_print", guidance_paper, guidance_printout),
+    ):
+        given = world.clerk.get(reverse(name, args=[campaign.pk, "docx"]))
+        expected = printout(paper(campaign, None, SYSTEM, language="vi"))
+        assert b"".join(given.streaming_content) == to_docx(expected)
+        assert (
+            world.secretary.get(reverse(name, args=[campaign.pk, "docx"])).status_code
+            == 404
+        )
+
+
+def test_the_plan_takes_as_many_queries_for_any_campaign(
+    world, django_assert_num_queries
+):
+    campaign = world.draft()
+    for _each in range(3):
+        ContentItemFactory(campaign=campaign)
+        PlanTaskFactory(campaign=campaign, responsible=world.cell)
+        PlanDocumentFactory(campaign=campaign)
+    campaign = Campaign.objects.select_related("root_unit").get(pk=campaign.pk)
+    with django_assert_num_queries(13):
+        plan_paper(campaign, None, SYSTEM, language="vi")
 
 
 def test_whoever_runs_the_campaign_prints_both_and_readers_do_not(world):

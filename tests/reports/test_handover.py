@@ -17,13 +17,16 @@ from tests.reviews.level_worlds import cell, committee, received, secretary, som
 
 __all__ = ["cell", "committee", "secretary"]
 pytestmark = pytest.mark.django_db
+RELATED = (
+    "unit__campaign",
+    "unit__live_unit__parent",
+    "goes_to__live_unit__parent",
+)
 LATE = datetime(2024, 12, 10, 18, tzinfo=UTC)  # the 11th where the unit is
 
 
 def slip_of(file, language="vi"):
-    file = UnitFile.objects.select_related(
-        "unit__campaign", "unit__live_unit__parent", "goes_to__live_unit__parent"
-    ).get(pk=file.pk)
+    file = UnitFile.objects.select_related(*RELATED).get(pk=file.pk)
     printout = handover_printout(handover_paper(file, language=language))
     assert says_the_same(printout)
     page = to_html(printout)
@@ -78,6 +81,13 @@ def test_cell_and_committee_print_the_same_slip(cell, secretary, committee):
         assert f'href="{slip}"' in client.get(page).content.decode()
         files.append(b"".join(client.get(slip).streaming_content))
     assert files[0] == files[1]
+
+
+def test_the_slip_takes_as_many_queries_for_any_cell(cell, django_assert_num_queries):
+    file = received(cell, *["GOOD"] * 5, state="SENT", answered_at=None)
+    file = UnitFile.objects.select_related(*RELATED).get(pk=file.pk)
+    with django_assert_num_queries(6):
+        handover_paper(file, language="vi")
 
 
 def test_of_a_draft_there_is_no_slip(cell, secretary):

@@ -23,6 +23,7 @@ from reports.documents.preparing import (
     group_minutes_printout,
 )
 from reports.documents.printout_html import to_html
+from reports.documents.word import to_docx
 from reports.queries.meeting_papers import meeting_paper
 from reviews.models import ReviewOccasion
 from tests.clients import client_of
@@ -245,6 +246,23 @@ def test_the_papers_take_as_many_queries_for_any_cell(
     ).get(pk=meeting.pk)
     with django_assert_num_queries(13):
         meeting_paper(meeting, language="vi")
+
+
+def test_whoever_records_the_meeting_gets_all_of_it_under_the_second_lock(hall):
+    MinutesFactory(meeting=hall.meeting, chair="Bà Lan")
+    MeetingGuestFactory(meeting=hall.meeting)
+    unit = hall.cell
+    keeper = client_of(hall.keeper)
+    for name, kind, printout in (
+        ("meeting_invitations", "GM", invitations_printout),
+        ("meeting_programme", "GM", programme_printout),
+        ("meeting_assignments", "GM", assignments_printout),
+        ("committee_minutes", "BB", committee_minutes_printout),
+        ("group_minutes", "BB", group_minutes_printout),
+    ):
+        at = [unit.campaign_id, unit.live_unit_id, hall.meeting.pk, "docx"]
+        given = b"".join(keeper.get(reverse(name, args=at)).streaming_content)
+        assert given == to_docx(printout(paper_of(hall.meeting, kind=kind)))
 
 
 def test_whoever_records_the_meeting_is_led_to_its_papers_and_members_are_not(hall):

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from campaigns.models import WorkingTeam
 from members import queries as registry
 from members.policy import Role
 from reports.documents.printout_html import to_html
 from reports.documents.teams import number_in, team_printout
+from reports.documents.word import to_docx
 from reports.queries.teams import team_paper
 from tests.clients import client_of
 from tests.factories import (
@@ -86,6 +88,19 @@ def test_the_number_is_taken_out_of_how_the_decision_is_named(decision, number):
     assert number_in(decision) == number
 
 
+def test_the_decision_takes_as_many_queries_for_any_team(
+    team, django_assert_num_queries
+):
+    for day in range(1, 10):
+        TeamVisitFactory(team=team, unit=team.unit, on=date(2024, 11, day))
+        TeamMemberFactory(team=team)
+    kept = WorkingTeam.objects.select_related(
+        "unit__campaign", "unit__live_unit__parent"
+    ).get(pk=team.pk)
+    with django_assert_num_queries(3):
+        team_paper(kept, language="vi")
+
+
 def test_whoever_records_the_team_prints_its_decision(team):
     printed = reverse("team_print", args=[team.pk, "pdf"])
     unit = team.unit
@@ -98,6 +113,9 @@ def test_whoever_records_the_team_prints_its_decision(team):
     clerk = browser(Role.CLERK, unit)
     assert f'href="{printed}"' in clerk.get(page).content.decode()
     assert clerk.get(printed)["Content-Type"] == "application/pdf"
+    word = clerk.get(printed.replace("pdf", "docx"))
+    expected = team_printout(team_paper(team, language="vi"))
+    assert b"".join(word.streaming_content) == to_docx(expected)
     reader = browser(Role.ORGANISATION_DEPARTMENT, unit)
     assert printed not in reader.get(page).content.decode()
     assert reader.get(printed).status_code == 404
