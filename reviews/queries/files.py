@@ -213,8 +213,12 @@ def files_read(actor: Actor) -> UnitFileQuerySet:
 
 
 def files_handed(actor: Actor) -> UnitFileQuerySet:
-    """Return those that the actor reads at the unit that decides, or has sent up."""
-    sent = UnitFile.objects.visible_to(actor).exclude(state=UnitFile.State.DRAFT)
+    """Return those that the actor reads at the unit that decides, or has sent up.
+
+    What a unit decides on itself is handed to nobody.
+    """
+    up = UnitFile.objects.visible_to(actor).exclude(goes_to=F("unit"))
+    sent = up.exclude(state=UnitFile.State.DRAFT)
     own = Q(unit__in=proposing_units(actor))
     return sent.filter(Q(pk__in=files_read(actor).values("pk")) | own)
 

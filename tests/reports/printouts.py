@@ -75,7 +75,7 @@ def everything(**parts):
             Line("Công nhận kết quả.", lead="Điều 1."),
             Heading("1. Thời gian", gloss="Time"),
             Heading("1.1. Câu hỏi", Level.QUESTION),
-            Blank("Địa chỉ:", "Address", 3),
+            Blank("Địa chỉ:", "Address", 2),
             Boxes("Tự đánh giá:", "Own", (("Xuất sắc", False), ("Tốt", True))),
             GRID,
             Facts((("Họ và tên:", "Lê Thị Út"), ("Mức:", "Tốt\nxuất sắc"))),

@@ -90,6 +90,17 @@ def test_the_slip_takes_as_many_queries_for_any_cell(cell, django_assert_num_que
         handover_paper(file, language="vi")
 
 
+def test_who_decides_itself_hands_over_nothing(cell, secretary):
+    file = received(cell, "GOOD", state="SENT", answered_at=None)
+    UnitFile.objects.filter(pk=file.pk).update(goes_to=cell)
+    slip = reverse("handover_print", args=[file.pk, "pdf"])
+    own = reverse("reviews:proposal_list", args=[cell.campaign_id, cell.live_unit_id])
+    client = client_of(secretary)
+
+    assert slip not in client.get(own).content.decode()
+    assert client.get(slip).status_code == 404
+
+
 def test_of_a_draft_there_is_no_slip(cell, secretary):
     file = received(cell, "GOOD", state="DRAFT", sent_at=None, answered_at=None)
     slip = reverse("handover_print", args=[file.pk, "pdf"])
