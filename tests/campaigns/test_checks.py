@@ -32,5 +32,5 @@ def test_every_file_of_lists_is_read():
     ]
     for name in files:
         module = import_module(f"campaigns.vocabulary.{name}")
-        assert getattr(module, f"{name.removesuffix('s')}_lists") in checks.READERS
+        assert set(checks.READERS) & set(filter(callable, vars(module).values())), name
     assert files
