@@ -6,6 +6,7 @@ from typing import Any
 from django.core import checks
 
 from campaigns import form_definitions, rulesets
+from campaigns.vocabulary.opinions import opinion_lists
 from campaigns.vocabulary.records import record_lists
 from members.holidays import holidays
 from members.limits import limits
@@ -21,6 +22,7 @@ READERS: tuple[Callable[[], object], ...] = (
     limits,
     holidays,
     record_lists,
+    opinion_lists,
     lambda: form_definitions.codes_of("PLEDGE"),  # reads the form of every kind
     lambda: [rulesets.load(code) for code in rulesets.available()],
 )

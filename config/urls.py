@@ -11,9 +11,24 @@ from reports.views.accusations import (
     accusation_receipt,
 )
 from reports.views.ballots import ballot_print, tellers_print
+from reports.views.campaign_papers import (
+    guidance_print,
+    local_guidance_print,
+    local_plan_print,
+    plan_print,
+)
 from reports.views.collective_reports import collective_report_print
 from reports.views.figures import figures_home, unit_figures
+from reports.views.handover import handover_print
 from reports.views.level_papers import decision_print, request_print
+from reports.views.meeting_papers import (
+    committee_minutes,
+    group_minutes,
+    guest_invitation,
+    meeting_assignments,
+    meeting_invitations,
+    meeting_programme,
+)
 from reports.views.minutes import meeting_minutes
 from reports.views.notices import notice_print, unit_notices_print
 from reports.views.opinions import (
@@ -31,10 +46,12 @@ from reports.views.remediation import (
     remediation_print,
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
+from reports.views.teams import team_print
 from reviews.views.collective_reports import unit_collective_reports
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
+meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 handler500 = "members.middleware.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -46,10 +63,67 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
     path(
-        "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
-        "minutes/<paper:extension>/",
-        meeting_minutes,
-        name="meeting_minutes",
+        f"{meeting}minutes/<paper:extension>/", meeting_minutes, name="meeting_minutes"
+    ),
+    path(
+        f"{meeting}invitations/<paper:extension>/",
+        meeting_invitations,
+        name="meeting_invitations",
+    ),
+    path(
+        f"{meeting}guests/<int:guest_id>/invitation/<paper:extension>/",
+        guest_invitation,
+        name="guest_invitation",
+    ),
+    path(
+        f"{meeting}programme/<paper:extension>/",
+        meeting_programme,
+        name="meeting_programme",
+    ),
+    path(
+        f"{meeting}assignments/<paper:extension>/",
+        meeting_assignments,
+        name="meeting_assignments",
+    ),
+    path(
+        f"{meeting}committee-minutes/<paper:extension>/",
+        committee_minutes,
+        name="committee_minutes",
+    ),
+    path(
+        f"{meeting}group-minutes/<paper:extension>/",
+        group_minutes,
+        name="group_minutes",
+    ),
+    path(
+        "plans/<int:campaign_id>/plan/<paper:extension>/",
+        plan_print,
+        name="plan_print",
+    ),
+    path(
+        "plans/<int:campaign_id>/guidance/<paper:extension>/",
+        guidance_print,
+        name="guidance_print",
+    ),
+    path(
+        "plans/<int:campaign_id>/units/<int:unit_id>/plan/<paper:extension>/",
+        local_plan_print,
+        name="local_plan_print",
+    ),
+    path(
+        "plans/<int:campaign_id>/units/<int:unit_id>/guidance/<paper:extension>/",
+        local_guidance_print,
+        name="local_guidance_print",
+    ),
+    path(
+        "work/teams/<int:working_team_id>/decision/<paper:extension>/",
+        team_print,
+        name="team_print",
+    ),
+    path(
+        "unit-files/<int:file_id>/handover/<paper:extension>/",
+        handover_print,
+        name="handover_print",
     ),
     path(
         "ballots/<int:ballot_id>/<paper:extension>/", ballot_print, name="ballot_print"
@@ -94,20 +168,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         remediation_book,
         name="remediation_book",
     ),
-    path("opinions/<int:opinion_id>/pdf/", opinion_print, name="opinion_print"),
     path(
-        "opinions/requests/<int:opinion_request_id>/pdf/",
+        "opinions/<int:opinion_id>/<paper:extension>/",
+        opinion_print,
+        name="opinion_print",
+    ),
+    path(
+        "opinions/requests/<int:opinion_request_id>/<paper:extension>/",
         opinion_request_print,
         name="opinion_request_print",
     ),
     path(
-        "opinions/campaigns/<int:campaign_id>/units/<int:unit_id>/pdf/",
+        "opinions/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
         unit_opinions_print,
         name="unit_opinions_print",
     ),
     path("accusations/", accusation_page, name="accusation_page"),
-    path("accusations/form/", accusation_form, name="accusation_form"),
-    path("accusations/receipt/", accusation_receipt, name="accusation_receipt"),
+    path(
+        "accusations/form/<paper:extension>/", accusation_form, name="accusation_form"
+    ),
+    path(
+        "accusations/receipt/<paper:extension>/",
+        accusation_receipt,
+        name="accusation_receipt",
+    ),
     path("me/results/", own_results, name="own_results"),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(

@@ -13,6 +13,7 @@ from reviews.views import (
     imports,
     notices,
     opinion_files,
+    opinion_words,
     opinions,
     remarks,
     remediation,
@@ -67,16 +68,16 @@ opinion_urls = [
         opinion_files.opinion_receive,
         name="opinion_receive",
     ),
-    path(f"{opinion}record/", opinions.opinion_record, name="opinion_record"),
-    path(f"{opinion}reply/", opinions.opinion_reply, name="opinion_reply"),
+    path(f"{opinion}record/", opinion_words.opinion_record, name="opinion_record"),
+    path(f"{opinion}reply/", opinion_words.opinion_reply, name="opinion_reply"),
     path(
         "opinions/people/<int:participant_id>/",
-        opinions.opinion_person,
+        opinion_words.opinion_person,
         name="opinion_person",
     ),
     path(
         "opinions/collectives/<int:body_id>/",
-        opinions.opinion_body,
+        opinion_words.opinion_body,
         name="opinion_body",
     ),
 ]

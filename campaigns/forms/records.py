@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Inspection, PlannedInspection, SummaryConference
-from campaigns.vocabulary.records import Award, DisciplineForm, Term, record_lists
+from campaigns.vocabulary.records import Award, DisciplineForm, record_lists
+from campaigns.vocabulary.terms import Term
 from members.dates import display_day
 from members.forms.fields import (
     CHOOSE,

@@ -21,7 +21,8 @@ from campaigns.models import (
     PlannedInspection,
     SummaryConference,
 )
-from campaigns.vocabulary.records import Term, record_lists
+from campaigns.vocabulary.records import record_lists
+from campaigns.vocabulary.terms import Term
 from members.models import Member, PartyUnit
 from members.policy import Actor
 from members.row_security import Purpose, opened_for

@@ -6,11 +6,10 @@ The lists are `campaigns/vocabulary/opinions.toml`. Source: docs/rules/opinions.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import resources
 from typing import ClassVar
 
-from campaigns.vocabulary.records import MOST_DAYS, Term
-from members.tables import BadTable, Label, Table
+from campaigns.vocabulary.terms import ListTable, Sources, Term, shipped
+from members.tables import BadTable, Label
 
 ABOUT = ("PERSON", "UNIT", "BOTH")
 
@@ -50,8 +49,7 @@ class OpinionLists:
 @cache
 def opinion_lists() -> OpinionLists:
     """Return the lists that this version ships."""
-    path = resources.files("campaigns.vocabulary") / "opinions.toml"
-    return read_opinion_lists(path.read_text(encoding="utf-8"))
+    return read_opinion_lists(shipped("opinions.toml"))
 
 
 def read_opinion_lists(text: str) -> OpinionLists:
@@ -63,37 +61,24 @@ def read_opinion_lists(text: str) -> OpinionLists:
     sources = root.labels("sources")
     found = OpinionLists(
         askable=root.by_code("askable", partial(_askable, sources)),
-        exemptions=root.by_code("exemptions", partial(_term, sources)),
-        old_cell_days=root.part("old_cell", partial(_days, sources)),
+        exemptions=root.by_code("exemptions", lambda row: row.term(sources)),
+        old_cell_days=root.part("old_cell", partial(_old_cell, sources)),
     )
     root.finish()
     return found
 
 
-class _Table(Table):
+class _Table(ListTable):
     refusal: ClassVar[type[BadTable]] = BadOpinionLists
 
 
-def _term(sources: Mapping[str, Label], row: _Table) -> Term:
-    return Term(
-        code=row.text("code"),
-        label=row.label("label"),
-        source=sources[row.one_of("source", sources)],
-        certainty=row.certainty(),
-    )
-
-
-def _askable(sources: Mapping[str, Label], row: _Table) -> Askable:
-    term = _term(sources, row)
+def _askable(sources: Sources, row: _Table) -> Askable:
     return Askable(
-        code=term.code,
-        label=term.label,
-        source=term.source,
-        certainty=term.certainty,
+        **row.facts(sources),
         about=row.one_of("about", ABOUT),
-        is_residence="is_residence" in row and row.flag("is_residence"),
-        is_old_cell="is_old_cell" in row and row.flag("is_old_cell"),
-        is_party="is_party" in row and row.flag("is_party"),
+        is_residence=row.is_so("is_residence"),
+        is_old_cell=row.is_so("is_old_cell"),
+        is_party=row.is_so("is_party"),
         sheet=row.label("sheet"),
         headings=row.rows("headings", _label),
     )
@@ -103,10 +88,8 @@ def _label(row: _Table) -> Label:
     return Label(vi=row.text("vi"), en=row.text("en"))
 
 
-def _days(sources: Mapping[str, Label], table: _Table) -> int:
-    found = table.take("days")
-    if type(found) is not int or not 1 <= found <= MOST_DAYS:
-        table.refuse("days", f"is no number of days from 1 to {MOST_DAYS}")
+def _old_cell(sources: Sources, table: _Table) -> int:
+    days = table.days("days")
     table.one_of("source", sources)
     table.certainty()
-    return found
+    return days

@@ -6,29 +6,18 @@ The lists are `campaigns/vocabulary/records.toml`. Source: docs/rules/records.md
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import resources
 from typing import ClassVar
 
-from members.tables import BadTable, Label, Table
+from campaigns.vocabulary.terms import ListTable, Sources, Term, shipped
+from members.tables import BadTable
 
 # What is counted apart: of two groups there is no sum.
 GROUPS = ("INSPECTION", "SIGNS", "SUPERVISION", "STATE")
 SUBJECTS = ("ORGANISATION", "MEMBER", "BOTH")
-MOST_DAYS = 366
 
 
 class BadRecordLists(BadTable):
     """The file lacks or misspells something; the text says what."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """An entry of a list: its code, the words for it, and how sure they are."""
-
-    code: str
-    label: Label
-    source: Label
-    certainty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +64,7 @@ class RecordLists:
 @cache
 def record_lists() -> RecordLists:
     """Return the lists that this version ships."""
-    path = resources.files("campaigns.vocabulary") / "records.toml"
-    return read_record_lists(path.read_text(encoding="utf-8"))
+    return read_record_lists(shipped("records.toml"))
 
 
 def read_record_lists(text: str) -> RecordLists:
@@ -86,7 +74,11 @@ def read_record_lists(text: str) -> RecordLists:
     """
     root = _Table.of_file(text, file="records.toml")
     sources = root.labels("sources")
-    term, award = partial(_term, sources), partial(_award, sources)
+    award = partial(_award, sources)
+
+    def term(row: _Table) -> Term:
+        return row.term(sources)
+
     found = RecordLists(
         bodies=root.by_code("bodies", term),
         inspection_kinds=root.by_code("inspection_kinds", partial(_kind, sources)),
@@ -102,58 +94,24 @@ def read_record_lists(text: str) -> RecordLists:
     return found
 
 
-class _Table(Table):
+class _Table(ListTable):
     refusal: ClassVar[type[BadTable]] = BadRecordLists
 
-    def days(self, name: str) -> int:
-        """Return a number of days, a year at most."""
-        found = self.take(name)
-        if type(found) is not int or not 1 <= found <= MOST_DAYS:
-            self.refuse(name, f"is no number of days from 1 to {MOST_DAYS}")
-        return found
+
+def _kind(sources: Sources, row: _Table) -> InspectionKind:
+    return InspectionKind(**row.facts(sources), group=row.one_of("group", GROUPS))
 
 
-def _term(sources: Mapping[str, Label], row: _Table) -> Term:
-    return Term(
-        code=row.text("code"),
-        label=row.label("label"),
-        source=sources[row.one_of("source", sources)],
-        certainty=row.certainty(),
-    )
-
-
-def _kind(sources: Mapping[str, Label], row: _Table) -> InspectionKind:
-    term = _term(sources, row)
-    return InspectionKind(
-        code=term.code,
-        label=term.label,
-        source=term.source,
-        certainty=term.certainty,
-        group=row.one_of("group", GROUPS),
-    )
-
-
-def _form(sources: Mapping[str, Label], row: _Table) -> DisciplineForm:
-    term = _term(sources, row)
+def _form(sources: Sources, row: _Table) -> DisciplineForm:
     return DisciplineForm(
-        code=term.code,
-        label=term.label,
-        source=term.source,
-        certainty=term.certainty,
+        **row.facts(sources),
         subject=row.one_of("subject", SUBJECTS),
-        ends_membership="ends_membership" in row and row.flag("ends_membership"),
+        ends_membership=row.is_so("ends_membership"),
     )
 
 
-def _award(sources: Mapping[str, Label], row: _Table) -> Award:
-    term = _term(sources, row)
-    return Award(
-        code=term.code,
-        label=term.label,
-        source=term.source,
-        certainty=term.certainty,
-        subject=row.one_of("subject", SUBJECTS),
-    )
+def _award(sources: Sources, row: _Table) -> Award:
+    return Award(**row.facts(sources), subject=row.one_of("subject", SUBJECTS))
 
 
 def _days(table: _Table) -> int:

@@ -71,11 +71,13 @@ def _ceilings(terms: Terms) -> tuple[str, ...]:
     ceilings = terms.rule_set.ceilings
     if not ceilings:
         return (_("The rule set, as far as it is known here, sets none."),)
-    return tuple(_ceiling(ceiling, terms) for ceiling in ceilings)
+    return tuple(
+        " ".join([*ceiling_said(each, terms), *doubts_about(each)]) for each in ceilings
+    )
 
 
-def _ceiling(ceiling: Ceiling, terms: Terms) -> str:
-    """Say the rule, then which of its values nobody here has read in a published text."""
+def ceiling_said(ceiling: Ceiling, terms: Terms) -> list[str]:
+    """Return the rule, a sentence for each percent."""
     said = [
         _(
             "%(subject)s with the level %(level)s: at most %(percent)s%% of those "
@@ -95,12 +97,14 @@ def _ceiling(ceiling: Ceiling, terms: Terms) -> str:
             _("In special cases at most %(percent)s%%.")
             % {"percent": rate_text(ceiling.percent_special, terms.language)}
         )
-    said += _doubts(ceiling)
-    return " ".join(said)
+    return said
 
 
-def _doubts(ceiling: Ceiling) -> list[str]:
-    """Return a sentence for each way of not being sure, with the values it is about."""
+def doubts_about(ceiling: Ceiling) -> list[str]:
+    """Return which values nobody here has read in a published text, and how not.
+
+    A sentence for each way of not being sure.
+    """
     rules = (
         (_("the percent"), ceiling.percent_rule.certainty),
         (_("the base"), ceiling.base_certainty),

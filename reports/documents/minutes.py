@@ -78,7 +78,7 @@ class MinutesPaper:
 def minutes_printout(paper: MinutesPaper) -> Printout:
     """Return the whole paper; equal arguments give an equal text."""
     with reading_in(paper.language):
-        abstract = _abstract(paper)
+        abstract = about(paper.meeting, paper.body)
         signing = Signing(
             places=(
                 SignaturePlace(
@@ -108,9 +108,9 @@ def minutes_printout(paper: MinutesPaper) -> Printout:
         )
 
 
-def _abstract(paper: MinutesPaper) -> str:
-    meeting = paper.meeting
-    parts = [str(meeting.get_kind_display()), paper.body, meeting.topic]
+def about(meeting: Meeting, body: str) -> str:
+    """Return what a meeting is: its kind, the body where it is one's own, its topic."""
+    parts = [str(meeting.get_kind_display()), body, meeting.topic]
     return "; ".join(part for part in parts if part)
 
 
@@ -122,7 +122,7 @@ def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
         yield NumberedSection(
             _("Tasks of earlier meetings"),
             (),
-            _table(paper.checked, with_result=True),
+            tasks_grid(paper.checked, with_result=True),
         )
     yield NumberedSection(
         _("Course of the meeting"), _written(paper, paper.minutes.course)
@@ -137,7 +137,7 @@ def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
         yield NumberedSection(_("Direction from above"), tuple(_directions(directions)))
     yield NumberedSection(_("Conclusion"), _written(paper, paper.minutes.conclusion))
     if paper.tasks:
-        table = _table(paper.tasks, with_result=False)
+        table = tasks_grid(paper.tasks, with_result=False)
         yield NumberedSection(_("Tasks concluded"), (), table)
     if paper.corrections:
         lines = tuple(
@@ -303,7 +303,8 @@ def _written(paper: MinutesPaper, text: str) -> tuple[str, ...]:
     return tuple(filter(None, lines)) or (paper.missing,)
 
 
-def _table(tasks: Sequence[MeetingTask], *, with_result: bool) -> Grid:
+def tasks_grid(tasks: Sequence[MeetingTask], *, with_result: bool) -> Grid:
+    """Return tasks of meetings: who does each, until when, what came of it."""
     who, until = (42, 26) if with_result else (52, 30)
     return Grid(
         columns=(

@@ -18,6 +18,7 @@ from reports.documents.signing import SignaturePlace
 
 LINE_SPACING_POINTS = 19  # as `head.DocumentHead` has it
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room to write a number by hand
 BLANK_PLACE = "............."
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # what the margins leave of A4
@@ -34,6 +35,10 @@ class Look(StrEnum):
     ABSTRACT = "abstract"  # what the paper is about, below its name
     ROUND = "round"  # the same in italics
     ASIDE = "aside"  # in italics below the signatures
+    SMALL = (
+        "small"  # in small italics, from the margin: what a sheet asks of its reader
+    )
+    FRAMED = "framed"  # small, within lines: what is kept of a paper
 
 
 class Level(StrEnum):
@@ -90,6 +95,21 @@ class Boxes:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """Dotted lines to be written on by hand, the first of them behind its label."""
+
+    kind: ClassVar[str] = "blank"
+    label: str = ""
+    gloss: str = ""
+    lines: int = 1
+
+    @property
+    def below(self) -> range:
+        """The lines below the first."""
+        return range(1, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its head, its width in mm (None takes what is left), how it stands."""
 
@@ -139,6 +159,7 @@ class Signing:
     places: tuple[SignaturePlace, ...]
     recipients: tuple[str, ...] = ()
     recipients_gloss: str = ""
+    is_tight: bool = False  # with less room, so that a sheet is one page
 
     def __post_init__(self) -> None:
         """Refuse what has no room side by side."""
@@ -146,7 +167,7 @@ class Signing:
             raise ValueError("Recipients and a place to sign, or two places, or one")
 
 
-Plain = Line | Heading | Boxes | Grid | Facts | Signing
+Plain = Line | Heading | Boxes | Blank | Grid | Facts | Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +183,35 @@ Block = Plain | Together
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """The head in two columns; what is "" is left out."""
+    """The head in two columns; what is "" is left out.
 
-    party: ClassVar[str] = PARTY
+    Without an issuer the right column stands alone, in the middle.
+    """
+
     superior: str
     issuer: str
     number: str = ""  # the whole line: "Số 05-BC/HU"
-    party_gloss: str = ""
+    about: str = ""  # below it: what an official letter is about
+    under: tuple[str, ...] = (PARTY,)  # at the right; the last line is underlined
+    under_gloss: str = ""
     dated: str = ""  # place and date
+
+    @property
+    def is_of_state(self) -> bool:
+        """Whether it is the head of a paper that is none of the Party's."""
+        return self.under == STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One paper from its head to its last signature; it begins a page."""
+    """One paper from its head to its last signature; it begins a page.
+
+    An official letter has no heading, and so no dashes.
+    """
 
     dashes: ClassVar[str] = "-----"
     letterhead: Letterhead
-    heading: tuple[str, ...]  # lines, in capitals
+    heading: tuple[str, ...] = ()  # lines, in capitals
     gloss: str = ""
     below: Line | None = None  # between the heading and the dashes
     blocks: tuple[Block, ...]
@@ -186,7 +219,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printout:
-    """A file: one paper, or one for each person of a cell."""
+    """A file: one paper, or one for each person of a cell.
+
+    A dense one has little room between its parts, so that others fill it in on one page.
+    """
 
     language: str
     title: str
@@ -194,15 +230,22 @@ class Printout:
     sheets: tuple[Sheet, ...]
     line_spacing_points: int = LINE_SPACING_POINTS
     is_landscape: bool = False
+    is_dense: bool = False
+
+    @property
+    def width(self) -> int:
+        """How wide the text of a page is, in mm."""
+        return LANDSCAPE_MM if self.is_landscape else PORTRAIT_MM
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedSection:
-    """A heading that gets its number, its paragraphs and its table."""
+    """A heading that gets its number, its paragraphs, its table, room to write."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     grid: Grid | None = None
+    blank_lines: int = 0
 
 
 def gloss(text: str) -> str:
@@ -211,14 +254,29 @@ def gloss(text: str) -> str:
 
 
 def letterhead(
-    *, superior: str, issuer: str, number: str = "", dated: str = ""
+    *, superior: str, issuer: str, number: str = "", about: str = "", dated: str = ""
 ) -> Letterhead:
     """Return the head of a paper, in capitals where the format wants them."""
     return Letterhead(
         superior=superior.upper(),
         issuer=issuer.upper(),
         number=number,
-        party_gloss=gloss("Communist Party of Vietnam"),
+        about=about,
+        under_gloss=gloss("Communist Party of Vietnam"),
+        dated=dated,
+    )
+
+
+def letterhead_of_state(
+    *, issuer: str = "", number: str = "", dated: str = ""
+) -> Letterhead:
+    """Return the head of what an authority, a union or a citizen writes."""
+    return Letterhead(
+        superior="",
+        issuer=issuer.upper(),
+        number=number,
+        under=STATE,
+        under_gloss=gloss("Socialist Republic of Vietnam"),
         dated=dated,
     )
 
@@ -265,3 +323,5 @@ def in_sections(sections: Iterable[NumberedSection]) -> Iterator[Block]:
         yield from map(Line, section.paragraphs)
         if section.grid:
             yield section.grid
+        if section.blank_lines:
+            yield Blank(lines=section.blank_lines)

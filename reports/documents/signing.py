@@ -12,3 +12,4 @@ class SignaturePlace:
     name: str = ""
     post: str = ""  # below the words, not bold: "BÍ THƯ"
     note: str = ""  # below them, small: "(Ký, ghi rõ họ tên)"
+    dated: str = ""  # above the words: place and date

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignUnit
+from campaigns.models import Campaign, CampaignUnit
 from members.models import Letterhead, PartyUnit
 from members.vocabulary import Committee, vocabulary
 from reports.documents.head import DocumentHead, Previous, Signatory
@@ -61,7 +61,30 @@ def paper_head(
     Without a reference and a day the office numbers and dates it by its register.
     As many queries as `letterhead_of`.
     """
-    letterhead = letterhead_of(unit)
+    return headed(
+        letterhead_of(unit),
+        unit.campaign,
+        language=language,
+        kind=kind,
+        recipients=recipients,
+        reference=reference,
+        issued_on=issued_on,
+        signed_by=signed_by,
+    )
+
+
+def headed(
+    letterhead: Letterhead,
+    campaign: Campaign,
+    *,
+    language: str,
+    kind: str,
+    recipients: tuple[str, ...],
+    reference: str = "",
+    issued_on: date | None = None,
+    signed_by: str = "",
+) -> DocumentHead:
+    """Return the same where the letterhead is known already."""
     return DocumentHead(
         language=language,
         superior=letterhead.superior,
@@ -72,8 +95,8 @@ def paper_head(
         place=letterhead.place,
         issued_on=issued_on,
         abstract="",
-        campaign=unit.campaign.name,
-        year=unit.campaign.year,
+        campaign=campaign.name,
+        year=campaign.year,
         signatories=(
             Signatory(
                 on_behalf_of=letterhead.on_behalf_of,

@@ -25,14 +25,13 @@ def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
     """
     meeting = minutes.meeting
     letterhead = letterhead_of(meeting.unit)
-    body = meeting.body
     return MinutesPaper(
         language=language,
         superior=letterhead.superior,
         issuer=letterhead.issuer,
         symbol=f"BB/{letterhead.symbol}",
         meeting=meeting,
-        body=(body.name or str(body.get_kind_display())) if body else "",
+        body=body_name(meeting),
         agenda=list(AgendaItem.objects.filter(meeting=meeting)),
         people=meetings.expected_at(meeting),
         recorded=meetings.recorded_at(meeting),
@@ -43,6 +42,12 @@ def minutes_paper(minutes: Minutes, *, language: str) -> MinutesPaper:
         corrections=list(MinutesCorrection.objects.filter(minutes=minutes)),
         **(_said(meeting) if _says_what_was_said(meeting) else {}),
     )
+
+
+def body_name(meeting: Meeting) -> str:
+    """Return whose meeting it is, "" where it is the unit's own; its body is loaded."""
+    body = meeting.body
+    return (body.name or str(body.get_kind_display())) if body else ""
 
 
 def _said(meeting: Meeting) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Nothing of it is stored but the number and the day, and no act of it is logged.
 Source: docs/rules/opinions.md § 7.
 """
 
+from datetime import date
 from functools import partial
 
 from django.contrib import messages
@@ -18,8 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.services.written.states import WritingRefused
 from members.http import AccountRequest, back_to_first
-from reports.documents.opinions import accusation_html
-from reports.views.papers import sheet_to_fill_in
+from reports.documents.accusations import accusation_printout
+from reports.views.papers import printed_file
 from reviews.services.opinions.receipts import new_receipt
 
 
@@ -31,26 +32,29 @@ def accusation_page(request: AccountRequest) -> HttpResponse:
 
 
 @require_safe
-def accusation_form(request: AccountRequest) -> HttpResponseBase:
+def accusation_form(request: AccountRequest, extension: str) -> HttpResponseBase:
     """Give the form without a number."""
-    html = partial(accusation_html, number="", on=None, language=get_language())
-    return _file(request, html)
+    return _file(request, extension, number="", on=None)
 
 
 @require_POST
-def accusation_receipt(request: AccountRequest) -> HttpResponseBase:
+def accusation_receipt(request: AccountRequest, extension: str) -> HttpResponseBase:
     """Give the form with a number, of which the day alone is kept."""
     try:
         receipt = new_receipt(timezone.now())
     except WritingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("accusation_page")
-    html = partial(
-        accusation_html, number=receipt.number, on=receipt.on, language=get_language()
+    return _file(request, extension, number=receipt.number, on=receipt.on)
+
+
+def _file(
+    request: AccountRequest, extension: str, *, number: str, on: date | None
+) -> HttpResponseBase:
+    return printed_file(
+        request,
+        partial(accusation_printout, number=number, on=on, language=get_language()),
+        extension=extension,
+        name=_("accusation-form"),
+        back=reverse("accusation_page"),
     )
-    return _file(request, html)
-
-
-def _file(request: AccountRequest, html: partial[str]) -> HttpResponseBase:
-    back = reverse("accusation_page")
-    return sheet_to_fill_in(request, html, name=_("accusation-form"), back=back)

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.http import AccountRequest
-from reports.documents.opinions import OpinionSheet, opinions_html
+from reports.documents.opinions import OpinionSheet, opinions_printout
 from reports.queries.opinions import opinion_sheets
-from reports.views.papers import sheet_to_fill_in
+from reports.views.papers import printed_file
 from reviews.models import Opinion
 from reviews.services.opinions import recording
 from reviews.views.opinions import asking_unit, kept_request
 
 
 @require_safe
-def opinion_print(request: AccountRequest, opinion_id: int) -> HttpResponseBase:
+def opinion_print(
+    request: AccountRequest, opinion_id: int, extension: str
+) -> HttpResponseBase:
     """Give one sheet; whoever prints what was said of another has read it."""
     seen = Opinion.objects.visible_to(request.actor).select_related(
         "request__unit__custodian", "participant"
@@ -37,12 +39,18 @@ def opinion_print(request: AccountRequest, opinion_id: int) -> HttpResponseBase:
         if opinion.participant_id
         else reverse("reviews:opinion_body", args=[opinion.body_id])
     )
-    return _file(request, sheets, name=_("opinion-%d") % opinion.pk, back=back)
+    return _file(
+        request,
+        sheets,
+        extension=extension,
+        name=_("opinion-%d") % opinion.pk,
+        back=back,
+    )
 
 
 @require_safe
 def opinion_request_print(
-    request: AccountRequest, opinion_request_id: int
+    request: AccountRequest, opinion_request_id: int, extension: str
 ) -> HttpResponseBase:
     """Give the sheets of one body that have not come."""
     asked = kept_request(request, opinion_request_id)
@@ -53,6 +61,7 @@ def opinion_request_print(
     return _file(
         request,
         waiting,
+        extension=extension,
         name=_("opinions-%d") % asked.pk,
         back=reverse("reviews:opinion_request", args=[asked.pk]),
     )
@@ -60,7 +69,7 @@ def opinion_request_print(
 
 @require_safe
 def unit_opinions_print(
-    request: AccountRequest, campaign_id: int, unit_id: int
+    request: AccountRequest, campaign_id: int, unit_id: int, extension: str
 ) -> HttpResponseBase:
     """Give every sheet that a unit waits for, body after body."""
     unit, _is_cell = asking_unit(request, campaign_id, unit_id)
@@ -71,6 +80,7 @@ def unit_opinions_print(
     return _file(
         request,
         sheets,
+        extension=extension,
         name=_("opinions-%s") % unit.code,
         back=reverse("reviews:opinion_list", args=[campaign_id, unit_id]),
     )
@@ -81,7 +91,12 @@ def _sheets(opinions: Iterable[Opinion]) -> list[OpinionSheet]:
 
 
 def _file(
-    request: AccountRequest, sheets: list[OpinionSheet], *, name: str, back: str
+    request: AccountRequest,
+    sheets: list[OpinionSheet],
+    *,
+    extension: str,
+    name: str,
+    back: str,
 ) -> HttpResponseBase:
-    html = partial(opinions_html, sheets, language=get_language())
-    return sheet_to_fill_in(request, html, name=name, back=back)
+    printout = partial(opinions_printout, sheets, language=get_language())
+    return printed_file(request, printout, extension=extension, name=name, back=back)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls.converters import StringConverter
 
 from members.http import AccountRequest, attachment
-from reports.documents.pdf import DocumentNotRendered, html_to_pdf
+from reports.documents.pdf import DocumentNotRendered
 from reports.documents.printouts import Printout
 from reports.documents.writers import CONTENT_TYPES, write
 
@@ -29,37 +29,8 @@ def printed_file(
     back: str,
 ) -> HttpResponseBase:
     """Give a paper as PDF or for Word; `back` is the page that says why there is none."""
-    return _file(
-        request,
-        lambda: write(printout(), extension),
-        extension=extension,
-        name=name,
-        back=back,
-    )
-
-
-def sheet_to_fill_in(
-    request: AccountRequest, html: Callable[[], str], *, name: str, back: str
-) -> HttpResponseBase:
-    """Give as PDF what others fill in by hand: its lines and boxes are drawn.
-
-    `back` is the page that says why there is none.
-    """
-    return _file(
-        request, lambda: html_to_pdf(html()), extension="pdf", name=name, back=back
-    )
-
-
-def _file(
-    request: AccountRequest,
-    written: Callable[[], bytes],
-    *,
-    extension: str,
-    name: str,
-    back: str,
-) -> HttpResponseBase:
     try:
-        content = written()
+        content = write(printout(), extension)
     except DocumentNotRendered as refusal:
         messages.error(request, str(refusal))
         return redirect(back)

@@ -212,6 +212,17 @@ def files_read(actor: Actor) -> UnitFileQuerySet:
     return seen.filter(as_committee | by_decision)
 
 
+def files_handed(actor: Actor) -> UnitFileQuerySet:
+    """Return those that the actor reads at the unit that decides, or has sent up.
+
+    What a unit decides on itself is handed to nobody.
+    """
+    up = UnitFile.objects.visible_to(actor).exclude(goes_to=F("unit"))
+    sent = up.exclude(state=UnitFile.State.DRAFT)
+    own = Q(unit__in=proposing_units(actor))
+    return sent.filter(Q(pk__in=files_read(actor).values("pk")) | own)
+
+
 def files_to_verify(actor: Actor) -> list[UnitFile]:
     """Return those of running campaigns that the actor reads and does not receive.
 

@@ -10,13 +10,23 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Attendance, Campaign, CampaignBody, Meeting, Minutes
+from campaigns.models import (
+    Attendance,
+    Campaign,
+    CampaignBody,
+    Meeting,
+    Minutes,
+    Participant,
+)
 from campaigns.queries.meeting_sections import Section
-from members.policy import Actor
+from campaigns.queries.meetings import expected_at
+from members.models import Post
+from members.policy import Actor, Role
 from members.row_security import Purpose, opened_for
 from reviews.models import BallotLine, Proposal, ReviewOccasion, UnitFile
 
 State = ReviewOccasion.State
+OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 ON_ITS_WAY = (UnitFile.State.SENT, UnitFile.State.RECEIVED)
 
 
@@ -33,6 +43,23 @@ class Turn:
     def is_open(self) -> bool:
         """Tell whether the person still waits, and can be reviewed here and now."""
         return self.occasion.state != State.REVIEWED and not self.why_closed
+
+
+@opened_for(Purpose.HOLDERS)
+def order_of(meeting: Meeting) -> list[Participant]:
+    """Return whom a meeting that was got by a scope reviews: officers first.
+
+    Two queries. Source: docs/rules/review-meetings.md § 2.1.
+    """
+    posts = Post.objects.in_force().filter(
+        unit=meeting.unit.custodian_id, role__in=OFFICERS, member__isnull=False
+    )
+    rank: dict[int, int] = {}
+    for member, role in posts.values_list("member", "role"):
+        at = OFFICERS.index(Role(role))
+        rank[member] = min(at, rank.get(member, at))
+    people = expected_at(meeting)  # sorted by name, which a stable sort keeps
+    return sorted(people, key=lambda each: rank.get(each.member_id, len(OFFICERS)))
 
 
 def turns_at(meeting: Meeting, actor: Actor) -> list[Turn]:

@@ -15,19 +15,15 @@ from campaigns.models import (
     Minutes,
     Participant,
 )
-from campaigns.queries.meetings import expected_at
 from campaigns.services.meetings.shared import demand_running, held_in_place, saved
 from members import events
-from members.models import Post
-from members.policy import Actor, Area, Role
+from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import versions
 from reviews.models import BallotLine, Remark, ReviewOccasion
 from reviews.queries.remarks import said_at
-from reviews.queries.turns import why_it_stays
+from reviews.queries.turns import order_of, why_it_stays
 from reviews.services import said_versions
-
-OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 
 
 class ReviewNotRecordable(Exception):
@@ -53,7 +49,7 @@ def call_up(
         ReviewOccasion.objects.bulk_create(
             [
                 ReviewOccasion(participant=person, body=body, position=position)
-                for position, person in enumerate(in_order(current), start=1)
+                for position, person in enumerate(order_of(current), start=1)
             ],
             update_conflicts=True,
             unique_fields=["participant", "body", "capacity"],
@@ -61,22 +57,6 @@ def call_up(
         )
         saved(current, action="called_up", actor=actor, now=now)
     return list(ReviewOccasion.objects.filter(body=body))
-
-
-def in_order(meeting: Meeting) -> list[Participant]:
-    """Return whom a meeting that was got by a scope reviews: officers first.
-
-    Source: docs/rules/review-meetings.md § 2.1.
-    """
-    posts = Post.objects.in_force().filter(
-        unit=meeting.unit.custodian_id, role__in=OFFICERS, member__isnull=False
-    )
-    rank: dict[int, int] = {}
-    for member, role in posts.values_list("member", "role"):
-        at = OFFICERS.index(Role(role))
-        rank[member] = min(at, rank.get(member, at))
-    people = expected_at(meeting)  # sorted by name, which a stable sort keeps
-    return sorted(people, key=lambda each: rank.get(each.member_id, len(OFFICERS)))
 
 
 @opened_for(Purpose.ACT)

@@ -25,7 +25,8 @@ def address(case: Case, district: District) -> str:
 
 
 def has_object(case: Case) -> bool:
-    return "<" in routes()[case.name]
+    """Whether it names a row: the kind of file alone is none."""
+    return any(f":{name}>" in routes()[case.name] for name in PARAMETERS)
 
 
 @cache

@@ -41,6 +41,8 @@ CASES_OF_BALLOTS = (
         Case("reviews:ballot_correct", "ballot_correct locked", SECRETARY, method, status, is_personal=True)
         for method, status in BOTH
     ),
+    *paper("committee_minutes", "counted", SECRETARY),
+    *paper("group_minutes", "counted", SECRETARY),
     *paper("ballot_print", "counted", SECRETARY | TELLER),
     *paper("ballot_print", "locked", SECRETARY | {"grassroots committee"}),
     *paper("tellers_print", "counted", set()),

@@ -104,6 +104,16 @@ CASES_OF_MEETINGS = (
     *paper("meeting_minutes", "held", SECRETARY),
     *paper("meeting_minutes", "signed", SEEN_BY, is_personal=False),
     *paper("meeting_minutes", "criticism", SECRETARY),
+    *(
+        case
+        for name in ("meeting_invitations", "meeting_programme", "meeting_assignments")
+        for which in ("held", "criticism")
+        for case in paper(name, which, SECRETARY)
+    ),
+    *paper("guest_invitation", "held", SECRETARY),
+    # Neither is a review.
+    *paper("committee_minutes", "held", set()),
+    *paper("group_minutes", "criticism", set()),
 )
 
 

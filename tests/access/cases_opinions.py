@@ -1,6 +1,6 @@
 """The addresses of opinions of other bodies, and of the form of an accusation."""
 
-from tests.access.standings import CELL, EVERYONE, Case
+from tests.access.standings import CELL, EVERYONE, Case, paper
 from tests.access.world_opinions import opinion, opinion_request
 
 ALL = set(EVERYONE)
@@ -36,18 +36,14 @@ CASES_OF_OPINIONS = (
         for method, status in found
     ),
     Case("reviews:opinion_body", "opinion_body .G.1", CELL | AUTHOR),
-    *(
-        Case(name, f"{name} {whose}", seen_by, is_personal=True)
-        for name, whose, seen_by in (
-            ("opinion_print", ".G.1-1", AUTHOR | IN_CELL | COMMITTEE),
-            ("opinion_print", ".G.2-1", NEIGHBOUR | COMMITTEE),
-            ("opinion_request_print", ".G.1", IN_CELL),
-            ("unit_opinions_print", ".G.1", IN_CELL),
-        )
-    ),
+    *paper("opinion_print", ".G.1-1", AUTHOR | IN_CELL | COMMITTEE),
+    *paper("opinion_print", ".G.2-1", NEIGHBOUR | COMMITTEE),
+    *paper("opinion_request_print", ".G.1", IN_CELL),
+    *paper("unit_opinions_print", ".G.1", IN_CELL),
     Case("accusation_page", "accusation_page", ALL),
-    Case("accusation_form", "accusation_form", ALL),
-    Case("accusation_receipt", "accusation_receipt", ALL, "post"),
+    *paper("accusation_form", "", ALL, is_personal=False),
+    Case("accusation_receipt", "accusation_receipt pdf ", ALL, "post"),
+    Case("accusation_receipt", "accusation_receipt docx ", ALL, "post"),
 )  # fmt: skip
 PARAMETERS_OF_OPINIONS = {
     "opinion_request_id": lambda district, suffix: (

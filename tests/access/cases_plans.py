@@ -1,7 +1,7 @@
 """The matrix of campaigns as plans: who reads them, who runs them, who does what."""
 
 from campaigns.models import Peak, PlanDocument, PlanTask
-from tests.access.standings import CELL, CLERKS, Case
+from tests.access.standings import CELL, CLERKS, Case, paper
 
 # Who makes and runs a campaign of the district; who keeps a plan in it.
 RUN = CLERKS | {"upper committee"}
@@ -42,6 +42,11 @@ CASES_OF_PLANS = (
         for method, status in BOTH
     ),
     Case("plans:peak_detail", "peak_detail .G.1", CELL),
+    *paper("plan_print", "", RUN, is_personal=False),
+    *paper("guidance_print", "", RUN, is_personal=False),
+    *paper("local_plan_print", ".G", LOCAL, is_personal=False),
+    *paper("local_guidance_print", ".G", LOCAL, is_personal=False),
+    *paper("local_plan_print", ".G.1", LOCAL, is_personal=False),
 )
 
 

@@ -73,6 +73,9 @@ CASES_OF_SELF_REVIEWS = (
         for name in ("file_receive", "file_return")
         for method, status in (("get", 200), ("post", 422))
     ),
+    *paper("handover_print", ".G.1", SUGGEST | IN_CELL),
+    *paper("handover_print", ".S", VERIFY | LOOK_AGAIN),
+    *paper("handover_print", ".G.2", set()),
     # Still being put together: nobody above reads it.
     *(
         Case(f"reviews:{name}", f"{name} .G.2", set(), method, is_personal=True)

@@ -7,6 +7,7 @@ from tests.access.standings import (
     DISTRICT,
     WITH_FIGURES,
     Case,
+    paper,
 )
 
 # Every member of a unit below reads what the units above promise and study.
@@ -124,6 +125,7 @@ CASES_OF_WORK = (
     Case("work:comments_file", "comments_file draft", EDITORS),
     Case("work:essays", "essays ", EDITORS),
     Case("work:essays", "essays ", EDITORS, "post", 302),
+    *paper("team_print", "team", EDITORS, is_personal=False),
     *(
         Case(f"work:{kind}_add", f"{kind}_add {row}", EDITORS, method, status)
         for kind, row in [*((kind, "") for kind in OF_UNIT), *HANGING.items()]
@@ -140,6 +142,7 @@ CASES_OF_WORK = (
 PARAMETERS_OF_WORK = {
     "programme_id": lambda district, row: district.work[row].pk,
     "record_id": lambda district, row: district.work[row].pk,
+    "working_team_id": lambda district, row: district.work[row].pk,
     "parent_id": lambda district, row: district.work[row].pk,
     "study_document_id": lambda district, row: district.work["document"].pk,
 }

@@ -1,5 +1,7 @@
 """`check` tells which file of rules or lists says what cannot be."""
 
+from importlib import import_module, resources
+
 from campaigns import checks
 from members.tables import BadTable
 
@@ -20,3 +22,15 @@ def test_a_file_that_cannot_be_is_named_with_its_key(monkeypatch):
         "campaigns.E001",
         "own.toml: levels[0].code: is missing",
     )
+
+
+def test_every_file_of_lists_is_read():
+    files = [
+        each.name.removesuffix(".toml")
+        for each in resources.files("campaigns.vocabulary").iterdir()
+        if each.name.endswith(".toml")
+    ]
+    for name in files:
+        module = import_module(f"campaigns.vocabulary.{name}")
+        assert set(checks.READERS) & set(filter(callable, vars(module).values())), name
+    assert files

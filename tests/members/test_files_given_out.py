@@ -12,7 +12,6 @@ GIVERS = {
     "FileResponse",
     "written_file",
     "printed_file",
-    "sheet_to_fill_in",
 }
 FIGURES = "counts, nobody's name"
 EMPTY = "an empty form"
@@ -29,7 +28,11 @@ GIVEN_OUT = {
     "reports/views/figures.py report_file": FIGURES,
     "reports/views/record_figures.py record_figures_file": FIGURES,
     "reports/views/minutes.py meeting_minutes": "the people of one meeting",
-    "reports/views/papers.py _file": "what its callers say",
+    "reports/views/papers.py printed_file": "what its callers say",
+    "reports/views/meeting_papers.py _file": "the people of one meeting",
+    "reports/views/campaign_papers.py _file": "a plan, nobody's name",
+    "reports/views/teams.py team_print": "the members of one team",
+    "reports/views/handover.py handover_print": "counts of one file",
     "reports/views/ballots.py ballot_print": "the people of one round",
     "reports/views/ballots.py tellers_print": "the people of one round",
     "reports/views/level_papers.py decision_print": "the people of one decision",

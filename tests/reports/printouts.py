@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from reports.documents.printout_html import to_html
 from reports.documents.printouts import (
     Align,
+    Blank,
     Boxes,
     Column,
     Facts,
@@ -74,6 +75,7 @@ def everything(**parts):
             Line("Công nhận kết quả.", lead="Điều 1."),
             Heading("1. Thời gian", gloss="Time"),
             Heading("1.1. Câu hỏi", Level.QUESTION),
+            Blank("Địa chỉ:", "Address", 2),
             Boxes("Tự đánh giá:", "Own", (("Xuất sắc", False), ("Tốt", True))),
             GRID,
             Facts((("Họ và tên:", "Lê Thị Út"), ("Mức:", "Tốt\nxuất sắc"))),

@@ -38,6 +38,13 @@ def opinions_of(request):
     return Opinion.objects.filter(request=request)
 
 
+def one(request) -> Opinion:
+    """The only opinion of a request."""
+    return Opinion.objects.select_related(
+        "request__unit__campaign", "request__unit__custodian", "participant", "body"
+    ).get(request=request)
+
+
 def book(*rows: list[str], heads=HEADS, sheet=SHEET) -> SimpleUploadedFile:
     """Return a workbook with these rows, each in the order of the heads."""
     content = BytesIO()

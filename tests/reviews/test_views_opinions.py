@@ -10,6 +10,7 @@ from django.urls import reverse
 from campaigns.models import Campaign
 from members.models import Account, Event, Member
 from members.queries.people import openings_of
+from reports.documents.writers import CONTENT_TYPES
 from reviews.models import Opinion, OpinionEntry, ResidenceExemption
 from tests.factories import CampaignBodyFactory, OpinionEntryFactory
 from tests.reviews.level_worlds import cell, committee, secretary, someone
@@ -59,10 +60,10 @@ def test_a_cell_asks_prints_and_enters(cell, secretary):
     sent = client.post(page, TYPED | {"about": f"person-{person.pk}"})
     opinion = Opinion.objects.get(participant=person)
     assert sent["Location"] == of("opinion_request", opinion.request)
-    pdf = reverse("opinion_request_print", args=[opinion.request_id])
+    pdf = reverse("opinion_request_print", args=[opinion.request_id, "pdf"])
     assert client.get(pdf)["Content-Type"] == "application/pdf"
     everything = reverse(
-        "unit_opinions_print", args=[cell.campaign_id, cell.live_unit_id]
+        "unit_opinions_print", args=[cell.campaign_id, cell.live_unit_id, "docx"]
     )
     assert client.get(everything).status_code == 200
 
@@ -122,7 +123,7 @@ def test_the_person_reads_who_read_it_and_replies(cell, secretary, committee):
     assert own.get(of("opinion_reply", opinion)).status_code == 404
     record(opinion, secretary)
     assert client_of(committee).get(page).status_code == 200
-    client_of(committee).get(reverse("opinion_print", args=[opinion.pk]))
+    client_of(committee).get(reverse("opinion_print", args=[opinion.pk, "docx"]))
     assert own.get(page).status_code == 200
     read = Event.objects.filter(action="opinions.read", member=person.member_id)
     assert [each.account_id for each in read] == [committee.account_id] * 2
@@ -244,7 +245,9 @@ def test_the_pages_cost_the_same_for_any_number_of_people(
 def test_the_form_of_an_accusation_keeps_nothing_of_who_prints_it(secretary):
     client = client_of(secretary)
     before = Event.objects.count()
-    assert client.get(reverse("accusation_form"))["Content-Type"] == "application/pdf"
-    sent = client.post(reverse("accusation_receipt"))
-    assert sent["Content-Type"] == "application/pdf"
+    for extension, content_type in CONTENT_TYPES.items():
+        form = reverse("accusation_form", args=[extension])
+        assert client.get(form)["Content-Type"] == content_type
+        sent = client.post(reverse("accusation_receipt", args=[extension]))
+        assert sent["Content-Type"] == content_type
     assert Event.objects.count() == before

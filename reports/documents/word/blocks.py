@@ -5,9 +5,8 @@ from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from reports.documents.printouts import (
-    LANDSCAPE_MM,
-    PORTRAIT_MM,
     Align,
+    Blank,
     Block,
     Boxes,
     Column,
@@ -16,7 +15,6 @@ from reports.documents.printouts import (
     Heading,
     Letterhead,
     Line,
-    Printout,
     Sheet,
     Signing,
     Together,
@@ -25,6 +23,7 @@ from reports.documents.signing import SignaturePlace
 from reports.documents.word.markup import (
     cell,
     in_one,
+    leader,
     lines,
     mm,
     paragraph,
@@ -36,11 +35,14 @@ from reports.documents.word.markup import (
 from reports.documents.word.styles import OF_LEVEL, OF_LOOK
 
 ISSUER_MM, PARTY_MM = 76, 83  # the name of the party does not break
+BESIDE_STATE_MM, STATE_MM = 73, 90  # nor does that of the State
 SIGNATURE_MM = 78
 WIDEST_COLUMN_MM = 90  # more room than this stands between the columns
 FACTS_MM = 66
-BEFORE_SIGNING = mm(8)
-ROOM_TO_SIGN = {True: mm(26), False: mm(19)}  # below it a name, or an empty line
+BELOW_HEAD = 28  # points, where no title brings them
+ABOVE_SIGNING_MM = {False: 8, True: 2}  # by whether it is tight
+ROOM_TO_SIGN_MM = {False: 26, True: 13}
+NAME_MM = 7  # what an empty line takes of that room
 HEAD_FILL = "EEEEEE"
 BOXES = {True: "☒", False: "☐"}
 ALIGNS = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
@@ -48,20 +50,22 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 GLOSS = "PartyGloss"
 
 
-def width_of(printout: Printout) -> int:
-    """Return how wide the text of a page is, in mm."""
-    return LANDSCAPE_MM if printout.is_landscape else PORTRAIT_MM
-
-
 def sheet_blocks(sheet: Sheet, width: int) -> Iterator[Element]:
     """Give a sheet from its head to its last block."""
-    yield _letterhead(sheet.letterhead, width)
+    yield from _letterhead(sheet.letterhead, width)
+    if sheet.heading:
+        yield from _title(sheet)
+    else:
+        yield gap(BELOW_HEAD)
+    yield from _blocks(sheet.blocks, width, stays=False)
+
+
+def _title(sheet: Sheet) -> Iterator[Element]:
     title = run("\n".join(map(in_one, sheet.heading)))
     yield paragraph("Title", title, *_gloss(f"\n{sheet.gloss}" if sheet.gloss else ""))
     if sheet.below:
         yield _line(sheet.below, stays=True)
     yield paragraph("PartyDashes", run(sheet.dashes))
-    yield from _blocks(sheet.blocks, width, stays=False)
 
 
 def _blocks(blocks: Sequence[Block], width: int, *, stays: bool) -> Iterator[Element]:
@@ -73,6 +77,8 @@ def _blocks(blocks: Sequence[Block], width: int, *, stays: bool) -> Iterator[Ele
                 yield from _blocks(block.blocks, width, stays=True)
             case Grid() | Facts() | Signing():
                 yield from _table(block, width, stays=is_held)
+            case Blank():
+                yield from _blank(block, stays=is_held)
             case Line() | Heading() | Boxes():
                 yield _text(block, stays=is_held)
 
@@ -134,19 +140,42 @@ def _boxes(boxes: Boxes, *, stays: bool) -> Element:
     return paragraph("BodyText", *runs, stays=stays, align="left")
 
 
-def _letterhead(head: Letterhead, width: int) -> Element:
+def _blank(blank: Blank, *, stays: bool) -> Iterator[Element]:
+    """Give lines to write on, each a stop of the tabulator with its dots."""
+    label = [run(in_one(blank.label))] if blank.label else []
+    meaning = _gloss(f" {blank.gloss}" if blank.gloss else "")
+    yield paragraph("PartyBlank", *label, *meaning, leader(), stays=stays)
+    for _line in blank.below:
+        yield paragraph("PartyBlank", leader(), stays=stays)
+
+
+def _letterhead(head: Letterhead, width: int) -> Iterator[Element]:
+    right = list(_under(head))
+    if not head.issuer:
+        yield from right
+        return
     issuing = [
         *([_centred(head.superior)] if head.superior else []),
         _centred(head.issuer, is_strong=True),
         _centred("*"),
         *([_centred(head.number)] if head.number else []),
+        *([paragraph("PartyAbout", run(in_one(head.about)))] if head.about else []),
     ]
-    party = [paragraph("PartyLetterhead", run(head.party, style="PartyName"))]
-    if head.party_gloss:
-        party.append(paragraph("PartyLetterhead", *_gloss(head.party_gloss)))
+    sides = (BESIDE_STATE_MM, STATE_MM) if head.is_of_state else (ISSUER_MM, PARTY_MM)
+    yield _columns(sides, width, (issuing, right))
+
+
+def _under(head: Letterhead) -> Iterator[Element]:
+    """Give what stands at the right: in whose name, place and date."""
+    *lines_above, last = head.under
+    for line in lines_above:
+        yield paragraph("PartyLetterhead", run(line, style="PartyState"))
+    style = "PartyMotto" if head.is_of_state else "PartyName"
+    yield paragraph("PartyLetterhead", run(last, style=style))
+    if head.under_gloss:
+        yield paragraph("PartyLetterhead", *_gloss(head.under_gloss))
     if head.dated:
-        party.append(paragraph("Date", run(in_one(head.dated))))
-    return _columns((ISSUER_MM, PARTY_MM), width, (issuing, party))
+        yield paragraph("Date", run(in_one(head.dated)))
 
 
 def _centred(text: str, *, is_strong: bool = False) -> Element:
@@ -265,14 +294,21 @@ def _facts(facts: Facts, width: int, *, stays: bool) -> Iterator[Element]:
 
 def _signing(signing: Signing, width: int) -> Iterator[Element]:
     *first, last = signing.places
-    left = list(_place(first[0])) if first else list(_recipients(signing))
+    left = list(_place(first[0], signing)) if first else list(_recipients(signing))
+    right = list(_place(last, signing))
     yield gap(0, stays=True)
-    yield _columns((SIGNATURE_MM, SIGNATURE_MM), width, (left, list(_place(last))))
+    yield _columns((SIGNATURE_MM, SIGNATURE_MM), width, (left, right))
 
 
-def _place(place: SignaturePlace) -> Iterator[Element]:
+def _place(place: SignaturePlace, signing: Signing) -> Iterator[Element]:
+    before = mm(ABOVE_SIGNING_MM[signing.is_tight])
+    room = ROOM_TO_SIGN_MM[signing.is_tight]
+    if place.dated:
+        dated = run(in_one(place.dated), is_italic=True)
+        yield paragraph("Signature", dated, before=before, stays=True)
+        before = ""
     words = run(in_one(place.words), is_strong=True)
-    yield paragraph("Signature", words, before=BEFORE_SIGNING, stays=True)
+    yield paragraph("Signature", words, before=before, stays=True)
     if place.post:
         yield paragraph("Signature", run(in_one(place.post)), stays=True)
     if place.note:
@@ -280,7 +316,8 @@ def _place(place: SignaturePlace) -> Iterator[Element]:
     if place.gloss:
         yield paragraph("Signature", *_gloss(place.gloss), stays=True)
     name = run(in_one(place.name), is_strong=True)
-    yield paragraph("Signature", name, before=ROOM_TO_SIGN[bool(place.name)])
+    above = room if place.name else room - NAME_MM
+    yield paragraph("Signature", name, before=mm(above))
 
 
 def _recipients(signing: Signing) -> Iterator[Element]:
@@ -289,7 +326,8 @@ def _recipients(signing: Signing) -> Iterator[Element]:
         return
     word = run(signing.recipients_word, is_underlined=True)
     gloss = f" {signing.recipients_gloss}" if signing.recipients_gloss else ""
-    yield paragraph("PartyRecipients", word, *_gloss(gloss), before=BEFORE_SIGNING)
+    above = mm(ABOVE_SIGNING_MM[signing.is_tight])
+    yield paragraph("PartyRecipients", word, *_gloss(gloss), before=above)
     for recipient in signing.recipients:
         yield paragraph("PartyRecipients", run(in_one(recipient)))
 

@@ -83,6 +83,11 @@ def run(
     return made
 
 
+def leader() -> Element:
+    """Return a jump to the next stop of the tabulator, with what leads there."""
+    return element("r", element("tab"))
+
+
 def paragraph(
     style: str,
     *runs: Element,

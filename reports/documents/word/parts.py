@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reports.documents.printouts import Printout
-from reports.documents.word.blocks import gap, sheet_blocks, width_of
+from reports.documents.word.blocks import gap, sheet_blocks
 from reports.documents.word.markup import (
     DECLARATION,
     RELATIONS,
@@ -76,10 +76,9 @@ def _document(printout: Printout) -> bytes:
 
 def _body(printout: Printout) -> Iterator[Element]:
     """Give the sheets, each a section, so that each counts its own pages."""
-    width = width_of(printout)
     last = len(printout.sheets) - 1
     for at, sheet in enumerate(printout.sheets):
-        yield from sheet_blocks(sheet, width)
+        yield from sheet_blocks(sheet, printout.width)
         section = _section(is_landscape=printout.is_landscape)
         yield gap(0, section=None if at == last else section)
     yield section

@@ -22,6 +22,8 @@ OF_LOOK = {
     Look.ABSTRACT: "Subtitle",
     Look.ROUND: "PartyRound",
     Look.ASIDE: "PartyAside",
+    Look.SMALL: "PartySmall",
+    Look.FRAMED: "PartyFramed",
 }
 OF_LEVEL = {
     Level.SECTION: "Heading1",
@@ -30,6 +32,7 @@ OF_LEVEL = {
     Level.ANNEX: "PartyAnnex",
 }
 OWN = {"customStyle": "1"}  # a style that Word does not name
+DENSE = 0.25  # of the room between parts, where a printout is dense
 CELL_MARGINS = {"top": 1.5, "left": 3, "bottom": 1.5, "right": 3}  # points
 
 
@@ -50,6 +53,8 @@ class Style:
     line: float | None = None  # at least; None is the document's own, exactly
     stays: bool = False  # on the page of what follows
     outline: int | None = None  # the place of a heading in the outline, from 0
+    is_framed: bool = False
+    is_dotted: bool = False  # a stop at the right margin, with dots before it
 
 
 STYLES = (
@@ -76,9 +81,16 @@ STYLES = (
     Style(key="Date", name="Date", align="center", is_italic=True, before=19, line=19),
     Style(key="Signature", name="Signature", align="center", line=19),
     Style(key="PartyRecipients", name="Party Recipients", size=12, line=15),
-    Style(key="PartyNote", name="Party Note", align="center", size=12, line=19),
+    Style(key="PartyNote", name="Party Note", align="center", size=12, line=15),
     Style(key="PartyFact", name="Party Fact", left=10, after=2),
     Style(key="PartyAside", name="Party Aside", is_italic=True, first=10, before=23),
+    Style(key="PartySmall", name="Party Small", size=12, is_italic=True, before=8,
+          line=15),
+    Style(key="PartyFramed", name="Party Framed", size=12, before=11, line=15,
+          is_framed=True),
+    Style(key="PartyBlank", name="Party Blank", line=20, is_dotted=True),
+    Style(key="PartyAbout", name="Party About", align="center", size=12, is_italic=True,
+          line=15),
     Style(key="TableText", name="Table Text", size=11.5, line=14),
     Style(key="TableHead", name="Table Head", align="center", size=11.5, is_strong=True,
           line=14, stays=True),
@@ -100,9 +112,11 @@ def styles_part(printout: Printout) -> bytes:
                 element("pPrDefault"),
             ),
             _normal(),
-            *(_paragraphs(style, printout.line_spacing_points) for style in STYLES),
+            *(_paragraphs(style, printout) for style in STYLES),
             _gloss(),
             _party_name(),
+            _state_name("PartyState", "Party State", size=12),
+            _state_name("PartyMotto", "Party Motto", size=13, is_underlined=True),
             _box(),
             _bare_table(),
             _ruled_table(),
@@ -132,8 +146,9 @@ def _normal() -> Element:
     )
 
 
-def _paragraphs(style: Style, line_spacing: int) -> Element:
+def _paragraphs(style: Style, printout: Printout) -> Element:
     half_points = str(round(style.size * 2))
+    room = DENSE if printout.is_dense else 1
     return element(
         "style",
         element("name", val=style.name),
@@ -143,11 +158,13 @@ def _paragraphs(style: Style, line_spacing: int) -> Element:
         element(
             "pPr",
             flag("keepNext", is_on=style.stays),
+            _frame() if style.is_framed else None,
+            _dots(printout.width) if style.is_dotted else None,
             element(
                 "spacing",
-                before=points(style.before),
-                after=points(style.after),
-                line=points(style.line or line_spacing),
+                before=points(style.before * room),
+                after=points(style.after * room),
+                line=points(style.line or printout.line_spacing_points),
                 lineRule="exact" if style.line in (None, 1) else "atLeast",
             ),
             _indent(style),
@@ -167,6 +184,17 @@ def _paragraphs(style: Style, line_spacing: int) -> Element:
         styleId=style.key,
         **OWN if style.name.startswith(("Party", "Table")) else {},
     )
+
+
+def _frame() -> Element:
+    line = {"val": "single", "sz": "6", "space": "6", "color": "000000"}
+    sides = ("top", "left", "bottom", "right")
+    return element("pBdr", *(element(side, **line) for side in sides))
+
+
+def _dots(width: int) -> Element:
+    stop = element("tab", val="right", leader="dot", pos=mm(width))
+    return element("tabs", stop)
 
 
 def _indent(style: Style) -> Element:
@@ -208,6 +236,20 @@ def _party_name() -> Element:
         element("sz", val="30"),
         element("szCs", val="30"),
         element("u", val="single"),
+    )
+
+
+def _state_name(
+    key: str, name: str, *, size: int, is_underlined: bool = False
+) -> Element:
+    half_points = str(size * 2)
+    return _characters(
+        key,
+        name,
+        element("b"),
+        element("sz", val=half_points),
+        element("szCs", val=half_points),
+        *([element("u", val="single")] if is_underlined else []),
     )
 
 
