@@ -169,9 +169,8 @@ def confusable_key(name: str) -> str:
     Only for warnings: tones, case, look-alike letters of other scripts and variants
     of Đ are one; the letters of the Vietnamese alphabet stay apart.
     """
-    text = unicodedata.normalize("NFKD", name).translate(_LOOK_ALIKES)
-    text = _ANY_TONE.sub("", text.casefold().translate(_ONE_DE))
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    # What is compatible with a blank with something on it becomes one here.
+    return " ".join(" ".join(map(_confusable_word, name.split())).split())
 
 
 def _refuse_unfit(text: str) -> None:
@@ -192,6 +191,13 @@ def _search_parts(word: str) -> tuple[str, ...]:
     parts = [part for part in _BETWEEN_PARTS.split(fold(word)) if part]
     words = ("".join(parts), *parts[1:]) if parts else ()
     return tuple(each[:SEARCH_WORD_LENGTH] for each in words)
+
+
+@lru_cache(maxsize=2**16)
+def _confusable_word(word: str) -> str:
+    text = unicodedata.normalize("NFKD", word).translate(_LOOK_ALIKES)
+    text = _ANY_TONE.sub("", text.casefold().translate(_ONE_DE))
+    return unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=2**16)
