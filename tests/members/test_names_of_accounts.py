@@ -3,16 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from members.models import Account, Member
-from members.services import people
+from members.models import Account, Member, Membership
+from members.policy import Role
 from tests.factories import (
-    NOON,
     PASSWORD,
     AccountFactory,
     MemberFactory,
+    PostFactory,
     UnitFactory,
 )
-from tests.members.keepers import keeper_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,18 +22,25 @@ def account():
     return AccountFactory(member=member, display_name="Nguyen Van An")
 
 
-def test_a_correction_of_the_name_is_one_of_the_account(account):
-    member = account.member
-    keeper = keeper_of(UnitFactory())
+def test_a_correction_of_the_name_is_one_of_the_account(account, client):
+    """On the page, where the second lock keeps everybody from the accounts of others."""
+    cell = Membership.objects.get(member=account.member).unit
+    client.force_login(PostFactory(unit=cell, role=Role.SECRETARY).account)
 
-    people.correct_member(
-        member=member,
-        version=1,
-        facts={"full_name": "Nguyễn Văn Ân"},
-        actor=keeper,
-        now=NOON,
+    done = client.post(
+        reverse("member_edit", args=[account.member_id]),
+        {
+            "full_name": "Nguyễn Văn Ân",
+            "born_on": "",
+            "gender": "",
+            "admitted_on": "19/05/2010",
+            "official_on": "19/05/2011",
+            "version": "1",
+            "shown": "{}",
+        },
     )
 
+    assert done.status_code == 302
     account.refresh_from_db()
     assert str(account) == "Nguyễn Văn Ân"
 
