@@ -88,6 +88,12 @@ def latest(stored: str) -> date:
     return date(year, month, day or monthrange(year, month)[1])
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Tell whether nothing that is known of both dates differs; "" is no date."""
+    known = min(len(one), len(other))
+    return one[:known] == other[:known]
+
+
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -12,6 +12,7 @@ from functools import lru_cache
 # Keys are cut here. A Latin letter takes at most three bytes, so the first 80
 # characters always count.
 SORT_KEY_LENGTH = 255
+SEARCH_WORD_LENGTH = 60  # of one word by which a name is found
 
 _LINE_BLANKS = "\t\n\r"
 # Drawn as nothing or as a blank though their category says mark, letter or symbol.
@@ -133,7 +134,8 @@ def search_words(name: str) -> tuple[str, ...]:
 
     A word with punctuation inside gives itself joined and its later parts: "H'Hen
     Niê" gives hhen, hen, nie. Since a typed word need only *begin* one of these,
-    "hhen", "h hen", "hen" and "H'Hen" all find her.
+    "hhen", "h hen", "hen" and "H'Hen" all find her. What is longer than
+    `SEARCH_WORD_LENGTH` is cut, of the name and of what is typed alike.
     """
     return tuple(
         dict.fromkeys(part for word in name.split() for part in _search_parts(word))
@@ -167,9 +169,8 @@ def confusable_key(name: str) -> str:
     Only for warnings: tones, case, look-alike letters of other scripts and variants
     of Đ are one; the letters of the Vietnamese alphabet stay apart.
     """
-    text = unicodedata.normalize("NFKD", name).translate(_LOOK_ALIKES)
-    text = _ANY_TONE.sub("", text.casefold().translate(_ONE_DE))
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    # What is compatible with a blank with something on it becomes one here.
+    return " ".join(" ".join(map(_confusable_word, name.split())).split())
 
 
 def _refuse_unfit(text: str) -> None:
@@ -188,7 +189,15 @@ def _refuse_unfit(text: str) -> None:
 @lru_cache(maxsize=2**16)
 def _search_parts(word: str) -> tuple[str, ...]:
     parts = [part for part in _BETWEEN_PARTS.split(fold(word)) if part]
-    return ("".join(parts), *parts[1:]) if parts else ()
+    words = ("".join(parts), *parts[1:]) if parts else ()
+    return tuple(each[:SEARCH_WORD_LENGTH] for each in words)
+
+
+@lru_cache(maxsize=2**16)
+def _confusable_word(word: str) -> str:
+    text = unicodedata.normalize("NFKD", word).translate(_LOOK_ALIKES)
+    text = _ANY_TONE.sub("", text.casefold().translate(_ONE_DE))
+    return unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=2**16)

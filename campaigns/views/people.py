@@ -14,6 +14,7 @@ from members import acts, queries
 from members.http import AccountRequest
 from members.models import CorrectionRequest, Member
 from members.services import corrections, people, versions
+from members.workbook.plausibility import AGE_OF_ADMISSION, is_too_young
 
 
 @acts.page_and_form
@@ -46,6 +47,13 @@ def member_add(request: AccountRequest) -> HttpResponse:
 
     if acts.did(request, form, admit, refusals=roll.REFUSALS):
         messages.success(request, _("%s is on the roll.") % made[0].full_name)
+        if made[0].version > 1:
+            messages.info(
+                request,
+                _("The register knows %s from before: the record goes on.")
+                % made[0].full_name,
+            )
+        _note_odd(request, made[0])
         return redirect("members:member_detail", made[0].pk)
     return acts.page(
         request,
@@ -82,6 +90,7 @@ def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
     try:
         if acts.did(request, form, correct, refusals=roll.REFUSALS):
             messages.success(request, _("The correction is recorded."))
+            _note_odd(request, form.instance)
             return redirect("members:member_detail", member_id)
     except versions.ChangedMeanwhile:
         return _conflict(request, form, shown)
@@ -156,6 +165,15 @@ def member_end(request: AccountRequest, member_id: int) -> HttpResponse:
         said=_("%s is on the roll no more.") % member.full_name,
         then=reverse("members:member_list"),
     )
+
+
+def _note_odd(request: AccountRequest, member: Member) -> None:
+    """Say what is recorded and yet looks odd, as the workbook of the roll does."""
+    if is_too_young(member.born_on, member.admitted_on):
+        messages.warning(
+            request,
+            _("Admitted under the age of %(age)s.") % {"age": AGE_OF_ADMISSION},
+        )
 
 
 def _asked(request: AccountRequest, member: Member) -> CorrectionRequest | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members import names
+from members import dates, names
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 DIGITS_OF_A_DAY = 8
@@ -61,6 +61,7 @@ class DayField(forms.DateField):
         self.error_messages |= {
             "required": _("Enter the day."),
             "invalid": _("This is no day of the calendar: write dd/mm/yyyy."),
+            "far": _("The year is not from %(first)s to %(last)s: look at it again."),
             "digits": _(
                 "Without strokes a day has eight digits, two of them for the day and two "
                 "for the month; fewer could be two days. Write dd/mm/yyyy."
@@ -72,7 +73,13 @@ class DayField(forms.DateField):
         digits = value.strip() if isinstance(value, str) else ""
         if digits.isdigit() and len(digits) != DIGITS_OF_A_DAY:
             raise forms.ValidationError(self.error_messages["digits"], code="digits")
-        return super().to_python(value)
+        day = super().to_python(value)
+        if day is not None and not dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR:
+            years = {"first": str(dates.FIRST_YEAR), "last": str(dates.LAST_YEAR)}
+            raise forms.ValidationError(
+                self.error_messages["far"], code="far", params=years
+            )
+        return day
 
 
 def document_field() -> CleanTextField:

@@ -227,7 +227,7 @@ class NameWord(models.Model):
     """One word of a name without accents; searched as a range of an index."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
-    word = ByteOrderField(max_length=60)
+    word = ByteOrderField(max_length=names.SEARCH_WORD_LENGTH)
 
     class Meta:
         indexes = (

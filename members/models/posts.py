@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NFCField
@@ -54,6 +55,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return posts that are in force, or will be."""
         lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=TruncDate(Now()))
         return self.filter(lasts, ended_at__isnull=True)
+
+    def run_out(self) -> Self:
+        """Return posts whose last day has passed and that no act has ended."""
+        return self.filter(ended_at__isnull=True, ends_on__lt=TruncDate(Now()))
 
     def of_heads(self) -> Self:
         """Return the posts that make their holder a head.
@@ -170,6 +175,11 @@ class Post(models.Model):
                 name="post_once_for_member",
             ),
         )
+
+    def over_on(self) -> date | None:
+        """Return the day on which it ended, or will by itself; None for none."""
+        ended = timezone.localdate(self.ended_at) if self.ended_at else None
+        return min(filter(None, (ended, self.ends_on)), default=None)
 
 
 class PostCharge(models.Model):

@@ -5,13 +5,18 @@ Source: docs/rules/rolls.md § 1.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 from members import dates, names
 from members.models import Membership
 from members.models.people import MemberQuerySet
 from members.row_security import Purpose, opened_for
+
+MOST = 10
+Row: TypeAlias = tuple[int, str, str, str]  # number, code, name, birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ def likenesses_among(
     """Return beside each name and birth who of these people looks like that.
 
     Names are alike when the eye may take one for the other, births when nothing that is
-    known of both differs. `but` are people who are the ones meant. Two queries,
-    however many are wanted; the caller got the people by a scope.
+    known of both differs; `MOST` at most beside each. `but` are people who are the ones
+    meant. Two queries, however many are wanted; the caller got the people by a scope.
     """
     if not wanted:
         return []
@@ -45,11 +50,9 @@ def likenesses_among(
         if pk not in but:
             by_key[names.confusable_key(name)].append((pk, code, name, born_on))
     found = [
-        [
-            each
-            for each in by_key.get(names.confusable_key(name), ())
-            if _fits(each[3], born_on)
-        ]
+        list(
+            islice(_fitting(by_key.get(names.confusable_key(name), ()), born_on), MOST)
+        )
         for name, born_on in wanted
     ]
     cells = _cells_of({pk for several in found for pk, *_ in several})
@@ -77,9 +80,8 @@ def likenesses_of(people: MemberQuerySet, name: str, born_on: str) -> list[Liken
     return likenesses_among(narrowed, [(name, born_on)])[0]
 
 
-def _fits(one: str, other: str) -> bool:
-    known = min(len(one), len(other))
-    return one[:known] == other[:known]
+def _fitting(alike: Sequence[Row], born_on: str) -> Iterator[Row]:
+    return (each for each in alike if dates.may_be_one(each[3], born_on))
 
 
 @opened_for(Purpose.RECORD)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from members import cards, dates
@@ -32,8 +31,8 @@ from members.models.events import (
     REMEDIATION_OPENED,
     SELF_REVIEW_OPENED,
 )
-from members.paths import ancestry
 from members.policy import Actor
+from members.queries.exports import exports_of
 from members.queries.posts import post_name
 from members.queries.roll import status_of
 from members.row_security import Purpose, opened_for
@@ -90,14 +89,14 @@ def person_page(member: Member) -> dict[str, object]:
 
 @opened_for(Purpose.RECORD)
 def openings_of(member: Member) -> list[Opening]:
-    """Return who opened a person's record or texts, or took out the roll; two queries.
+    """Return who opened a person's record or texts, or took out the roll.
 
-    The latest first.
+    The latest first; one query beside those of `exports_of`.
     """
     events = (
         Event.objects.filter(
             Q(action__in=(*OPENINGS, *OTHER_OPENINGS), member=member)
-            | _exports_of(member)
+            | exports_of(member)
         )
         .select_related("account", "post__unit")
         .order_by("-pk")
@@ -162,27 +161,6 @@ def _in_which_post(event: Event) -> str:
     return other_reading[event.action] % post
 
 
-def _exports_of(member: Member) -> Q:
-    """Return the filter for rolls given out while the person was on them."""
-    belonged = Membership.objects.official().filter(member=member)
-    found = Q(pk__in=[])
-    for path, from_on, until_on in belonged.values_list(
-        "unit__path", "from_on", "until_on"
-    ):
-        above = PartyUnit.objects.filter(path__in=ancestry(path))
-        exports = Q(
-            action=EXPORTED,
-            subject_kind=PartyUnit._meta.label_lower,
-            subject_id__in=above.values("pk"),
-        )
-        if from_on is not None:
-            exports &= Q(at__date__gte=from_on)
-        if until_on is not None:
-            exports &= Q(at__date__lt=until_on)
-        found |= exports
-    return found
-
-
 def _facts(member: Member) -> Iterator[tuple[str, str]]:
     yield _("Member code"), member.code
     yield _("Born"), dates.display_partial(member.born_on)
@@ -225,7 +203,7 @@ def _posts(member: Member) -> list[Span]:
             what=post_name(each),
             where=each.unit.name,
             from_on=each.from_on,
-            until_on=localdate(each.ended_at) if each.ended_at else each.ends_on,
+            until_on=each.over_on(),
             remark=each.appointed_by_document,
         )
         for each in posts.order_by("-from_on", "-pk")

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -32,7 +34,7 @@ class StateRow:
 
     name: str
     kind: str
-    above: str
+    above: str  # as it was called then, at last
     from_on: date
     until_on: date | None
     decision: str
@@ -92,14 +94,23 @@ def units_below(unit: PartyUnit, actor: Actor, *, on: date) -> list[UnitRow]:
 
 
 def state_on(unit: PartyUnit, on: date) -> UnitState | None:
-    """Return how the unit was on a day; None before it began or after it ended."""
-    states = UnitState.objects.on(on).select_related("parent")
-    return states.filter(unit=unit).first()
+    """Return how the unit was on a day; None before it began or after it ended.
+
+    Beside it as `above` how the unit above was called on that day.
+    """
+    states = UnitState.objects.on(on).filter(unit=unit)
+    return states.annotate(above=_name_above(before=on + timedelta(days=1))).first()
 
 
 def states_of(unit: PartyUnit, actor: Actor) -> list[StateRow]:
     """Return all dated states of a unit, the latest first; two queries."""
-    states = UnitState.objects.filter(unit=unit).select_related("parent", "decision")
+    ends = Coalesce("until_on", Value(date.max))
+    states = (
+        UnitState.objects.filter(unit=unit)
+        .alias(ends=ends)
+        .annotate(above=_name_above(before=OuterRef("ends")))
+        .select_related("decision")
+    )
     seen = UnitDecision.objects.visible_to(actor)
     urls = {
         pk: reverse("decision_detail", args=[pk])
@@ -111,7 +122,7 @@ def states_of(unit: PartyUnit, actor: Actor) -> list[StateRow]:
         StateRow(
             name=state.name,
             kind=kind_name(state.kind),
-            above=state.parent.name if state.parent else "",
+            above=state.above or "",
             from_on=state.from_on,
             until_on=state.until_on,
             decision=str(state.decision or ""),
@@ -119,6 +130,12 @@ def states_of(unit: PartyUnit, actor: Actor) -> list[StateRow]:
         )
         for state in states.order_by("-from_on", "-pk")
     ]
+
+
+def _name_above(*, before: Any) -> Subquery:
+    """Return how the unit above a state was called last before a day."""
+    states = UnitState.objects.filter(unit=OuterRef("parent"), from_on__lt=before)
+    return Subquery(states.order_by("-from_on").values("name")[:1])
 
 
 def successions_of(unit: PartyUnit) -> list[UnitSuccession]:

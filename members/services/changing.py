@@ -267,14 +267,25 @@ def _hand_over_people(
     carried: Carried,
 ) -> None:
     on = decision.effective_on
-    moved = [
-        Membership(member_id=member_id, unit=successor, kind=kind, from_on=on)
-        for member_id, kind in staying.values_list("member_id", "kind")
-    ]
+    columns = ("member_id", "kind", "planned_until")
+    going = list(staying.values_list(*columns))
+    member_ids = {member_id for member_id, *_ in going}
+    there = Membership.objects.current().filter(unit=successor, member__in=member_ids)
+    twice = set(there.values_list("member_id", "kind"))
     staying.update(until_on=on, ending=Membership.Ending.REORGANISED)
-    Membership.objects.bulk_create(moved)
-    _end_beside_official(successor, {each.member_id for each in moved}, on)
-    carried.people.update(each.member_id for each in moved)
+    Membership.objects.bulk_create(
+        Membership(
+            member_id=member_id,
+            unit=successor,
+            kind=kind,
+            from_on=on,
+            planned_until=planned_until,
+        )
+        for member_id, kind, planned_until in going
+        if (member_id, kind) not in twice
+    )
+    _end_beside_official(successor, member_ids, on)
+    carried.people.update(member_ids)
 
 
 def _end_beside_official(

@@ -55,9 +55,10 @@ def end_membership(
 
     No membership remains and no post, and a transfer that waits is taken back. The
     account of whoever died is shut (docs/rules/accounts.md § 10).
-    Raises: MemberNotMovable if the person is on no roll, or for a day to come: it ends
-        at once.
+    Raises: MemberNotMovable if the person is on no roll or is the one who acts, or for
+        a day to come: it ends at once.
     """
+    refuse_oneself(member, actor)
     refuse_to_come(on, now)
     with events.written_last():
         official = official_membership(member)
@@ -155,6 +156,21 @@ def refuse_to_come(on: date, now: datetime) -> None:
         raise MemberNotMovable(_("This day has not come yet."))
 
 
+def refuse_oneself(member: Member, actor: Actor) -> None:
+    """Refuse that somebody records of the own person what changes where it stands.
+
+    Source: docs/rules/rolls.md § 2.
+    Raises: MemberNotMovable.
+    """
+    if actor.member_id is not None and member.pk == actor.member_id:
+        raise MemberNotMovable(
+            _(
+                "Nobody records this of the own person: the deputy of the cell or the "
+                "office of the unit above does it."
+            )
+        )
+
+
 def end_one(membership: Membership, *, on: date, ending: Membership.Ending) -> None:
     """End a membership on a day.
 
@@ -166,7 +182,7 @@ def end_one(membership: Membership, *, on: date, ending: Membership.Ending) -> N
             % dates.display_day(membership.from_on)
         )
     if membership.from_on is None and membership.kind == Membership.Kind.OFFICIAL:
-        _refuse_before_earlier(membership, on=on)
+        refuse_before_earlier(membership.member_id, on=on)
     membership.until_on = on
     membership.ending = ending
     membership.save(update_fields=["until_on", "ending"])
@@ -187,9 +203,12 @@ def demand_cell(unit: PartyUnit) -> None:
         raise MemberNotMovable(_("Only cells hold members; %s is none.") % locked.name)
 
 
-def _refuse_before_earlier(membership: Membership, *, on: date) -> None:
-    """Refuse a day of an earlier membership; the beginning, unknown, tells nothing."""
-    others = Membership.objects.official().filter(member=membership.member_id)
+def refuse_before_earlier(member_id: int, *, on: date) -> None:
+    """Refuse a day of an earlier official membership.
+
+    Raises: MemberNotMovable.
+    """
+    others = Membership.objects.official().filter(member=member_id)
     earlier = others.filter(until_on__gt=on).order_by("until_on").last()
     if earlier is not None:
         raise MemberNotMovable(

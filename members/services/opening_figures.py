@@ -3,9 +3,10 @@
 Source: docs/rules/terms.md § 3.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import events
@@ -15,6 +16,8 @@ from members.policy import Actor, Area
 
 class FigureNotPossible(Exception):
     """The figure cannot be entered or corrected like this; the text says why."""
+
+    column: str | None = None
 
 
 def enter_figure(
@@ -30,8 +33,13 @@ def enter_figure(
 ) -> OpeningFigure:
     """Enter a figure from before the system, for the unit with all below it.
 
-    Raises: FigureNotPossible where one is entered already: it is to be corrected.
+    Raises: FigureNotPossible where one is entered already: it is to be corrected; for a
+        period that is not over.
     """
+    if until_on > timezone.localdate(now) + timedelta(days=1):
+        refusal = FigureNotPossible(_("This day has not come yet."))
+        refusal.column = "last_on"
+        raise refusal
     with transaction.atomic():
         PartyUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         same = OpeningFigure.objects.filter(

@@ -30,8 +30,10 @@ def begin_pause(
     """Record that a person is exempt, or suspended, from a day on.
 
     Raises: PauseNotPossible if one of both holds already; memberships.MemberNotMovable if
-        the person is on no roll, or for a day to come: it counts at once.
+        the person is on no roll or is the one who acts, or for a day to come: it counts
+        at once.
     """
+    memberships.refuse_oneself(member, actor)
     memberships.refuse_to_come(from_on, now)
     with transaction.atomic():
         official = memberships.official_membership(member)
@@ -67,8 +69,9 @@ def end_pause(
     """Record that the person takes part again from a day on.
 
     Raises: PauseNotPossible if nothing holds, or the day lies before it began;
-        memberships.MemberNotMovable for a day to come.
+        memberships.MemberNotMovable for oneself, or a day to come.
     """
+    memberships.refuse_oneself(member, actor)
     memberships.refuse_to_come(on, now)
     with transaction.atomic():
         official = memberships.official_membership(member)

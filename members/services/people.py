@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import dates, events, names, sealing
-from members.models import Member, Membership, NameWord, PartyUnit
+from members.models import Account, Member, Membership, NameWord, PartyUnit
 from members.models.events import OPENED
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import bulk_reading, memberships
 from members.services.versions import locked_version
+
+NUMBERS = ("personal_id", "card_number")
+_CODE_OF_UNIT = 32  # characters in the codes of its people, which have forty
 
 
 class FactRefused(memberships.MemberNotMovable):
@@ -52,6 +56,8 @@ def admit_member(
 ) -> Member:
     """Enter a person on the roll of a cell; without a code under the next free one.
 
+    Who was on a roll before and is on none is the same person by the numbers: the
+    record goes on, with what is entered now.
     Raises: memberships.MemberNotMovable if the unit is closed or no cell, or the code
         is taken;
         FactRefused for what cannot be, NumberTaken; names.UnfitText for a code or
@@ -60,24 +66,24 @@ def admit_member(
     code, name = names.clean_text(code), names.clean_name(full_name)
     with transaction.atomic():
         memberships.demand_cell(unit)
-        code = code or _next_code(unit)
-        if Member.objects.filter(code_key=code).exists():
-            raise memberships.MemberNotMovable(_("The member code %s is taken.") % code)
-        member = Member(
-            code=code,
-            full_name=name,
-            sort_key=names.sort_key(name),
-            born_on=born_on,
-            gender=gender,
-            admitted_on=admitted_on or dates.stored_day(on),
-            official_on=official_on,
-            card_number=card_number,
-            personal_id=personal_id,
-        )
+        entered = {
+            "full_name": name,
+            "born_on": born_on,
+            "gender": gender,
+            "admitted_on": admitted_on,
+            "official_on": official_on,
+            "card_number": card_number,
+            "personal_id": personal_id,
+        }
+        member = _who_returns(entered, code, on) or _newcomer(code, unit, on)
+        for column, fact in entered.items():
+            setattr(member, column, fact or getattr(member, column))
+        member.sort_key = names.sort_key(member.full_name)
         _refuse_impossible(member, now)
         _refuse_taken_numbers(member)
-        member.save()
+        _save(member)
         _write_words(member)
+        name_account(member=member.pk)
         Membership.objects.create(member=member, unit=unit, from_on=on)
         events.record(
             action="members.admitted",
@@ -120,7 +126,10 @@ def correct_member(
             NameWord.objects.filter(member=current).delete()
             _write_words(current)
         current.version += 1
-        current.save()
+        _save(current)
+        if "full_name" in changed:
+            with opened_for(Purpose.ACT):
+                name_account(member=current.pk)
         events.record(
             action="members.corrected",
             subject=current,
@@ -139,9 +148,10 @@ def make_full_member(
 ) -> None:
     """Record the decision by which a probationary member became a full one.
 
-    Raises: memberships.MemberNotMovable for a full member, or a day before the admission,
-        in the probation after it, or to come.
+    Raises: memberships.MemberNotMovable for a full member, for oneself, or a day before
+        the admission, in the probation after it, or to come.
     """
+    memberships.refuse_oneself(member, actor)
     with transaction.atomic():
         current = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if current.official_on:
@@ -167,6 +177,13 @@ def make_full_member(
             area=Area.ROLL_EDIT,
             data={"document": document},
         )
+
+
+def name_account(**which: int) -> None:
+    """Let the account (`pk`), or that of a person (`member`), bear the member's name."""
+    name = Member.objects.filter(pk=OuterRef("member")).values("full_name")
+    accounts = Account.objects.filter(member__isnull=False, **which)
+    accounts.exclude(display_name=Subquery(name)).update(display_name=Subquery(name))
 
 
 def note_opening(
@@ -206,14 +223,56 @@ def _refuse_in_probation(member: Member, on: date) -> None:
         )
 
 
+def _newcomer(code: str, unit: PartyUnit, on: date) -> Member:
+    """Return somebody who is not known yet, under a code that is free."""
+    code = code or _next_code(unit)
+    if Member.objects.filter(code_key=code).exists():
+        raise memberships.MemberNotMovable(_("The member code %s is taken.") % code)
+    return Member(code=code, admitted_on=dates.stored_day(on))
+
+
+def _who_returns(entered: Mapping[str, str], code: str, on: date) -> Member | None:
+    """Return who has one of the numbers and left every roll; held, in a new version.
+
+    None where name or birth say that it is another: then the number is taken. A death
+    that was recorded by mistake is put right on the server (docs/rules/accounts.md § 10).
+    """
+    found = _with_number(entered)
+    if found is None or (code and names.fold(code) != found.code_key):
+        return None
+    is_alike = names.confusable_key(found.full_name) == names.confusable_key(
+        entered["full_name"]
+    )
+    if not is_alike or not dates.may_be_one(found.born_on, entered["born_on"]):
+        return None
+    theirs = Membership.objects.filter(member=found)
+    died = theirs.filter(ending=Membership.Ending.DIED)
+    if theirs.current().exists() or died.exists():
+        return None
+    memberships.refuse_before_earlier(found.pk, on=on)
+    NameWord.objects.filter(member=found).delete()
+    found.version += 1
+    return found
+
+
+def _with_number(entered: Mapping[str, str]) -> Member | None:
+    held = Member.objects.select_for_update(no_key=True)
+    for column in NUMBERS:
+        index = sealing.index_of(entered[column])
+        if index and (found := held.filter(**{f"{column}_index": index}).first()):
+            return found
+    return None
+
+
 @opened_for(Purpose.LOOK_UP)
 def _next_code(unit: PartyUnit) -> str:
     """Return the next free code of the form "unit's code-number"; the unit is held."""
-    start = f"{names.fold(unit.code)}-"
+    base = unit.code[:_CODE_OF_UNIT]
+    start = f"{names.fold(base)}-"
     taken = Member.objects.filter(code_key__startswith=start)
     numbers = [code.rpartition("-")[2] for code in taken.values_list("code", flat=True)]
     last = max((int(number) for number in numbers if number.isdecimal()), default=0)
-    return f"{unit.code}-{last + 1:03}"
+    return f"{base}-{last + 1:03}"
 
 
 def _refuse_impossible(member: Member, now: datetime) -> None:
@@ -249,6 +308,17 @@ def _refuse_taken_numbers(member: Member) -> None:
         index = sealing.index_of(getattr(member, column))
         if index and others.filter(**{f"{column}_index": index}).exists():
             raise NumberTaken(column, text)
+
+
+def _save(member: Member) -> None:
+    """Save a person; tell whoever is second of two that enter one number at once."""
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError as refusal:
+        _refuse_taken_numbers(member)
+        told = _("The member code %s is taken.") % member.code
+        raise memberships.MemberNotMovable(told) from refusal
 
 
 def _write_words(member: Member) -> None:

@@ -10,8 +10,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import dates, events
+from members import dates, events, locks
 from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
+from members.models.posts import PostQuerySet
 from members.policy import COMMITTEE_ROLES, Actor, Area, Role
 from members.row_security import Purpose, opened_for
 from members.services.versions import ChangedMeanwhile
@@ -39,7 +40,9 @@ class Ending(TypedDict):
 class PostNotGiven(Exception):
     """Nobody can hold this post; the text says why, `column` which field causes it."""
 
-    column: str | None = None
+    def __init__(self, text: str, *, column: str | None = None) -> None:
+        super().__init__(text)
+        self.column = column
 
 
 class PostNotEndable(Exception):
@@ -85,8 +88,12 @@ def appoint(
         organisation=organisation,
         is_head=is_head,
     )
-    with transaction.atomic():
+    with events.written_last():
+        locks.hold(locks.Lock.SLIPS)  # else one is printed that nobody voids
         _refuse_closed(unit)
+        # What its last day has ended, a delegation or a team, can be given again.
+        over = _same(post).run_out()
+        end_posts(over, actor=actor, now=now, system_reason=system_reason)
         _refuse_twice(post)
         post.save()
         _void_slips(post)
@@ -155,15 +162,19 @@ def _refuse_closed(unit: PartyUnit) -> None:
         )
 
 
-def _refuse_twice(post: Post) -> None:
-    same = Post.objects.filter(
+def _same(post: Post) -> PostQuerySet:
+    """Return the posts of this role at the unit that the holder has, or had."""
+    return Post.objects.filter(
         unit=post.unit,
         role=post.role,
         organisation=post.organisation,
         account=post.account,
         member=post.member,
     )
-    if same.filter(ended_at__isnull=True).exists():
+
+
+def _refuse_twice(post: Post) -> None:
+    if _same(post).filter(ended_at__isnull=True).exists():
         raise PostNotGiven(
             _("%(holder)s holds this post already: %(post)s, %(unit)s.")
             % {
@@ -244,7 +255,7 @@ def hand_over(
     actor: Actor,
     now: datetime,
 ) -> Post:
-    """End a post and give it to a successor, in one act, from today on.
+    """End a post and give it to a successor, in one act, from today or its first day on.
 
     In a working team the last day of its decision stays.
     Raises: PostNotEndable; PostNotGiven, also for a team whose last day has passed, and
@@ -267,7 +278,7 @@ def hand_over(
             title=post.title,
             organisation=post.organisation,
             is_head=post.is_head,
-            from_on=today,
+            from_on=max(today, post.from_on),
             ends_on=post.ends_on if is_team else None,
             member=member,
             document=document,
@@ -289,7 +300,7 @@ def delegate(
     """Let somebody else act in a post as well, until a day (included).
 
     Raises: PostNotGiven for a post that has ended or is delegated itself, a day that
-        has passed, or somebody who is on no official roll of the unit.
+        has passed or lies after the post's last, or who is on no official roll there.
     """
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -297,9 +308,11 @@ def delegate(
         if current.delegated_by_id is not None:
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
-            refusal = PostNotGiven(_("The day has passed."))
-            refusal.column = "until"
-            raise refusal
+            raise PostNotGiven(_("The day has passed."), column="until")
+        last = current.ends_on
+        if last is not None and until > last:
+            told = _("The post itself lasts until %s.") % dates.display_day(last)
+            raise PostNotGiven(told, column="until")
         _refuse_of_another_roll(current.unit, member)
         return appoint(
             unit=current.unit,

@@ -3,6 +3,8 @@
 Source: docs/rules/accounts.md § 3.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -39,10 +41,24 @@ SYSTEMS = {
 }
 
 
+def begin(
+    store: SessionBase, *, account: Account, user_agent: str, now: datetime
+) -> None:
+    """Begin the session of a log-in: it is listed, limited and ended from here on.
+
+    Whoever has only logged in and asked for nothing yet is in, too.
+    """
+    if store.session_key is None:
+        store.create()
+    session_of(
+        key=str(store.session_key), account=account, user_agent=user_agent, now=now
+    )
+
+
 def session_of(
     *, key: str, account: Account, user_agent: str, now: datetime
 ) -> AccountSession:
-    """Return the row of a session, which begins with its first request."""
+    """Return the row of a session, begun now where it has none."""
     row = AccountSession.objects.filter(session=key).first()
     if row is None:
         row = AccountSession(
@@ -64,9 +80,16 @@ def note_use(session: AccountSession, *, now: datetime) -> None:
 
 
 def reopen(store: SessionBase, *, now: datetime) -> None:
-    """Open a session that was locked, under a new key; its end stays where it was."""
+    """Open a session that was locked, under a new key."""
+    with under_a_new_key(store, now=now):
+        store.cycle_key()
+
+
+@contextmanager
+def under_a_new_key(store: SessionBase, *, now: datetime) -> Iterator[None]:
+    """Let a session get a new key inside; it is used now, and ends when it would have."""
     begun = AccountSession.objects.filter(session=store.session_key).first()
-    store.cycle_key()
+    yield
     if begun is not None:
         # The row before went with its key.
         AccountSession.objects.create(

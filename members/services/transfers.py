@@ -53,20 +53,15 @@ def send_transfer(
 ) -> Transfer:
     """Send a person to another cell; they belong to the old one until it is received.
 
-    Raises: TransferNotPossible if one waits already, the person is there so already or
-        is the one who acts, or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes no
-        members or the person is on no roll.
+    Raises: TransferNotPossible if one waits already, the person is there so already,
+        or the comment of the cell lacks; memberships.MemberNotMovable if the unit takes
+        no members, or the person is on no roll or is the one who acts.
     """
-    _refuse_oneself(member, actor)
+    memberships.refuse_oneself(member, actor)
     with transaction.atomic():
         memberships.demand_cell(target)
         official = memberships.official_membership(member)
         _refuse_second(member)
-        if official.unit_id == target.pk:
-            raise TransferNotPossible(
-                _("%(member)s is on the roll of %(unit)s already.")
-                % {"member": member.full_name, "unit": target.name}
-            )
         _refuse_there_already(member, target, kind)
         _refuse_without_comment(official, kind, leaves_on, comment or comment_document)
         return _sent(
@@ -103,7 +98,7 @@ def send_outside(
 
     Raises: as `send_transfer`.
     """
-    _refuse_oneself(member, actor)
+    memberships.refuse_oneself(member, actor)
     with events.written_last():
         official = memberships.official_membership(member)
         _refuse_second(member)
@@ -149,8 +144,9 @@ def receive_transfer(
 
     Who belongs to another cell now sits in the committee of the old one no more
     (docs/policy.md § 4).
-    Raises: TransferNotPossible if it does not wait any more, or the day lies before
-        the one from which it was sent or is to come; memberships.MemberNotMovable.
+    Raises: TransferNotPossible if it does not wait any more, the person has come there
+        otherwise, or the day lies before the one from which it was sent or is to come;
+        memberships.MemberNotMovable.
     """
     with transaction.atomic():
         waiting = _waiting(transfer)
@@ -176,6 +172,7 @@ def receive_transfer(
             )
         else:
             memberships.demand_cell(waiting.target)
+            _refuse_there_already(waiting.member, waiting.target, waiting.kind)
             Membership.objects.create(
                 member=waiting.member,
                 unit=waiting.target,
@@ -279,20 +276,6 @@ def _takes_over(unit: PartyUnit) -> PartyUnit | None:
     return unit if kinds[unit.kind].holds_members else None
 
 
-def _refuse_oneself(member: Member, actor: Actor) -> None:
-    """Refuse that somebody sends the own person away.
-
-    Source: docs/rules/rolls.md § 5.
-    """
-    if actor.member_id is not None and member.pk == actor.member_id:
-        raise TransferNotPossible(
-            _(
-                "Nobody records the own transfer: the deputy of the cell or the office "
-                "of the unit above does it."
-            )
-        )
-
-
 def _refuse_second(member: Member) -> None:
     # Held by the membership, which the caller has locked.
     if Transfer.objects.waiting().filter(member=member).exists():
@@ -302,12 +285,14 @@ def _refuse_second(member: Member) -> None:
 
 
 @opened_for(Purpose.LOOK_UP)
-def _refuse_there_already(
-    member: Member, target: PartyUnit, kind: Transfer.Kind
-) -> None:
-    """Refuse a second membership of the same kind in one cell."""
-    there = Membership.objects.beside().filter(member=member, unit=target)
-    if there.filter(kind=kind).exists():
+def _refuse_there_already(member: Member, target: PartyUnit, kind: str) -> None:
+    """Refuse a second membership of the same kind in one cell, and one beside itself.
+
+    A decision may have brought the person there since the transfer was sent.
+    """
+    kinds = (kind, Membership.Kind.OFFICIAL)
+    there = Membership.objects.current().filter(member=member, unit=target)
+    if there.filter(kind__in=kinds).exists():
         raise TransferNotPossible(
             _("%(member)s is on the roll of %(unit)s already.")
             % {"member": member.full_name, "unit": target.name}

@@ -53,7 +53,9 @@ WRONG: Texts = {
     Matter.ADMITTED_BEFORE_BIRTH: _("Admitted before birth."),
     Matter.ADMITTED_TOO_YOUNG: _("Admitted under the age of %(age)s."),
     Matter.OFFICIAL_BEFORE_ADMISSION: _("Official before admission."),
-    Matter.TWIN: _("Row %(row)s has the same name and date of birth."),
+    Matter.TWIN: _(
+        "Row %(row)s has a name that looks the same, and the same date of birth."
+    ),
 }
 
 

@@ -31,7 +31,8 @@ def password_change(request: AccountRequest) -> HttpResponse:
             now=now,
             kept_session=str(request.session.session_key),
         )
-        auth.update_session_auth_hash(request, account)
+        with sessions.under_a_new_key(request.session, now=now):
+            auth.update_session_auth_hash(request, account)
         request.session[CONFIRMED_AT] = now.timestamp()
         messages.success(
             request, _("The new password counts. Every other session is ended.")

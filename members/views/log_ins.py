@@ -23,7 +23,15 @@ from members.forms.accounts import CodeForm, LoginForm, PasskeyForm, StartForm
 from members.http import CONFIRMED_AT, FACTOR_DUE
 from members.models import Account
 from members.row_security import Purpose, opened_for
-from members.services import held_forms, log_ins, passkeys, second_steps, slips
+from members.services import (
+    held_forms,
+    log_ins,
+    passkeys,
+    people,
+    second_steps,
+    sessions,
+    slips,
+)
 from members.services.passkeys import Place
 
 ASKED = "passkey_question"
@@ -159,11 +167,18 @@ def let_in(
     second_steps.end(request.session)
     kept = held_forms.held(request.session, account_id=account.pk)
     auth.login(request, account)
+    sessions.begin(
+        request.session,
+        account=account,
+        user_agent=request.headers.get("User-Agent", ""),
+        now=now,
+    )
     if kept is None:
         held_forms.drop(request.session)
     else:
         next_url = reverse("members:form_send")
     log_ins.forget_failures(login=account.login)
+    people.name_account(pk=account.pk)
     request.session[CONFIRMED_AT] = now.timestamp()
     factors = queries.factors_of(account, now=now)
     actor = queries.actor_for(account)

@@ -77,6 +77,7 @@ def member_detail(request: AccountRequest, member_id: int) -> HttpResponse:
         "crumbs": [(_("Roll of members"), reverse("members:member_list"))],
         "member": member,
         "may_edit": kept.exists(),
+        "is_own": member.pk == request.actor.member_id,
         "shutting": queries.accounts_in_charge(request.actor)
         .filter(member=member)
         .first(),

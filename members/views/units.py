@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from members import queries
 from members.forms.fields import DayField
-from members.http import AccountRequest, back_to_first, way_back
+from members.http import LONGEST_SOUGHT, AccountRequest, back_to_first, way_back
 from members.models import PartyUnit, Post
 from members.models.posts import PostQuerySet
 from members.policy import Area
@@ -41,13 +41,15 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
     units = PartyUnit.objects.visible_to(request.actor).select_related("parent")
     unit = get_object_or_404(units, pk=unit_id)
     today = timezone.localdate()
-    on = _day(request.GET.get("on", ""))
+    on, wrong = _day(request.GET.get("on", ""))
     state = queries.state_on(unit, on or today)
     terms = queries.terms_of(unit)
     context = {
         "crumbs": _crumbs(request, unit),
         "unit": unit,
         "on": on,
+        "wrong": wrong,
+        "typed": request.GET.get("on", "")[:LONGEST_SOUGHT] if wrong else "",
         "today": today,
         "state": state,
         "kind": queries.kind_name(state.kind) if state else "",
@@ -64,16 +66,16 @@ def unit_detail(request: AccountRequest, unit_id: int) -> HttpResponse:
         "may_appoint": not unit.closed_on
         and request.actor.reaches_below(Area.POSTS, unit.path),
     }
-    return render(request, "members/unit_detail.html", context)
+    status = 422 if wrong else 200
+    return render(request, "members/unit_detail.html", context, status=status)
 
 
-def _day(text: str) -> date | None:
-    """Return the day in the address, None where there is none or no such day."""
+def _day(text: str) -> tuple[date | None, str]:
+    """Return the day in the address, None where there is none, and what is wrong."""
     try:
-        day: date | None = DayField(required=False).clean(text)
-    except ValidationError:
-        return None
-    return day
+        return DayField(required=False).clean(text), ""
+    except ValidationError as refusal:
+        return None, " ".join(refusal.messages)
 
 
 def _overdue(request: AccountRequest) -> PostQuerySet:

@@ -1,12 +1,13 @@
-"""What is possible and yet looks odd about people: noted, never refused. Pure.
+"""What cannot be about the days of people, and what is possible and yet looks odd. Pure.
 
 Dates may be known in part; only what is certain is noted. They are sortable texts,
 so that comparing as far as both go compares what is known of both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from members.names import confusable_key
 from members.workbook.findings import Matter
 from members.workbook.layout import PersonField
 from members.workbook.tables import Table
@@ -23,11 +24,32 @@ class PeopleColumns(Protocol):
     official_on: list[str]
 
 
+def impossible_days(people: PeopleColumns) -> Iterator[tuple[int, PersonField, Matter]]:
+    """Give each day that is certainly before one that it has to follow: row, column, matter.
+
+    Source: docs/rules/rolls.md § 1.
+    """
+    columns = (people.born_on, people.admitted_on, people.official_on)
+    for at, (born_on, admitted_on, official_on) in enumerate(
+        zip(*columns, strict=True)
+    ):
+        if is_before(admitted_on, born_on):
+            yield at, PersonField.ADMITTED_ON, Matter.ADMITTED_BEFORE_BIRTH
+        if is_before(official_on, admitted_on):
+            yield at, PersonField.OFFICIAL_ON, Matter.OFFICIAL_BEFORE_ADMISSION
+
+
 def note_odd_people(table: Table, people: PeopleColumns) -> None:
-    """Note odd dates, and people who stand in the list twice under two codes."""
-    _note_admissions(table, people)
-    _note_official(table, people)
+    """Note who was admitted too young, and who stands in the list under two codes."""
+    _note_too_young(table, people)
     _note_twins(table, people.full_name, people.born_on)
+
+
+def is_too_young(born_on: str, admitted_on: str) -> bool:
+    """Tell whether somebody was certainly admitted under age, and not before birth."""
+    if not born_on or is_before(admitted_on, born_on):
+        return False
+    return is_before(admitted_on, _years_later(born_on))
 
 
 def is_before(one: str, other: str) -> bool:
@@ -36,12 +58,10 @@ def is_before(one: str, other: str) -> bool:
     return one[:known] < other[:known]
 
 
-def _note_admissions(table: Table, people: PeopleColumns) -> None:
+def _note_too_young(table: Table, people: PeopleColumns) -> None:
     dates = zip(people.born_on, people.admitted_on, strict=True)
     for at, (born_on, admitted_on) in enumerate(dates):
-        if is_before(admitted_on, born_on):
-            table.note(at, PersonField.ADMITTED_ON, Matter.ADMITTED_BEFORE_BIRTH)
-        elif born_on and is_before(admitted_on, _years_later(born_on)):
+        if is_too_young(born_on, admitted_on):
             table.note(
                 at,
                 PersonField.ADMITTED_ON,
@@ -50,20 +70,13 @@ def _note_admissions(table: Table, people: PeopleColumns) -> None:
             )
 
 
-def _note_official(table: Table, people: PeopleColumns) -> None:
-    dates = zip(people.admitted_on, people.official_on, strict=True)
-    for at, (admitted_on, official_on) in enumerate(dates):
-        if is_before(official_on, admitted_on):
-            table.note(at, PersonField.OFFICIAL_ON, Matter.OFFICIAL_BEFORE_ADMISSION)
-
-
 def _note_twins(table: Table, full_names: Sequence[str], births: Sequence[str]) -> None:
-    """Note a name and a full date of birth that stand there already."""
+    """Note a name that looks like one above, with the same full date of birth."""
     first_of: dict[tuple[str, str], int] = {}
     for at, (name, born_on) in enumerate(zip(full_names, births, strict=True)):
         if len(born_on) < len("1960-05-17"):
             continue
-        first = first_of.setdefault((name.casefold(), born_on), at)
+        first = first_of.setdefault((confusable_key(name), born_on), at)
         if first != at:
             table.note(at, PersonField.NAME, Matter.TWIN, row=table.rows[first])
 

@@ -15,7 +15,7 @@ from members.names import fold
 from members.spreadsheets.cells import Sheet
 from members.workbook.findings import Finding, Findings
 from members.workbook.layout import GENDERS, Head, Layout, PersonField
-from members.workbook.plausibility import note_odd_people
+from members.workbook.plausibility import impossible_days, note_odd_people
 from members.workbook.tables import (
     Meaning,
     Table,
@@ -171,6 +171,8 @@ def _read(table: Table) -> RollRows:
         row=table.rows,
     )
     _check_cards(table, rows.card_number, official)
+    for at, column, matter in impossible_days(rows):
+        table.fault(at, column, matter)
     note_odd_people(table, rows)
     return rows
 

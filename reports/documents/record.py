@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.utils.timezone import localdate
+from datetime import datetime
 
 from campaigns.form_definitions import FormDefinition
 from campaigns.models import (
@@ -172,10 +170,3 @@ class Record:
     openings: Sequence[Act]
     acts: Sequence[Act]
     readings: Sequence[ReadingRow]  # for a stated reason, not withheld
-
-
-def end_of(post: Post) -> date | None:
-    """Return the last day of a post, as it was recorded or is set; None for none."""
-    if post.ended_at:
-        return localdate(post.ended_at)
-    return post.ends_on

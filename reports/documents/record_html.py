@@ -15,7 +15,7 @@ from members import cards, dates
 from members.models import Post
 from members.vocabulary import vocabulary
 from reports.documents.pdf import FONT
-from reports.documents.record import Act, Record, Result, end_of
+from reports.documents.record import Act, Record, Result
 from reports.documents.record_acts import act_name
 from reports.documents.record_parts import printed_parts
 from reports.documents.record_values import (
@@ -198,7 +198,7 @@ def _posts(record: Record) -> Rows:
             _role(each),
             joined(each.unit.name, *map(str, record.charges.get(each.pk, ()))),
             day_text(each.from_on),
-            day_text(end_of(each)),
+            day_text(each.over_on()),
             joined(each.appointed_by_document, each.ended_by_document),
         )
         for each in record.posts

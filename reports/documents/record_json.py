@@ -14,7 +14,7 @@ from members.models import (
     Transfer,
 )
 from members.queries.readings import ReadingRow
-from reports.documents.record import Act, Record, Result, end_of
+from reports.documents.record import Act, Record, Result
 from reports.documents.record_parts import parts_json
 from reports.documents.record_values import Json, day_json, moment_json, unit_json
 from reports.documents.record_written_json import drafts_json, written_json
@@ -85,7 +85,7 @@ def _post(row: Post, record: Record) -> Json:
         "organisation": row.organisation,
         "head": row.is_head,
         "from": day_json(row.from_on),
-        "until": day_json(end_of(row)),
+        "until": day_json(row.over_on()),
         "planned_until": day_json(row.planned_until),
         "document": row.appointed_by_document,
         "ended_by_document": row.ended_by_document,

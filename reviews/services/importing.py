@@ -29,6 +29,7 @@ from members import bulk, events
 from members.models import Member, Membership, NameWord, PartyUnit
 from members.paths import is_within
 from members.policy import Actor, Area
+from members.queries.likenesses import Likeness
 from members.row_security import Purpose, opened_for
 from members.services import registering, units
 from reviews.queries.replacing import Replacement, replacement_of
@@ -90,7 +91,8 @@ class Order:
 class Outcome:
     """What an import did, and what the registry gained or says otherwise.
 
-    `replacement` tells what became of the results that were there before.
+    `likenesses` tells by the row of somebody new who on the rolls looks the same, and
+    `replacement` what became of the results that were there before.
     """
 
     act: Act
@@ -98,18 +100,24 @@ class Outcome:
     new_units: int = 0
     new_members: int = 0
     differences: list[registering.Difference] = field(default_factory=list)
+    likenesses: dict[int, list[Likeness]] = field(default_factory=dict)
     replacement: Replacement | None = None
 
 
 @opened_for(Purpose.IMPORT)
 def import_results(
-    contents: Contents, order: Order, *, on_progress: Progress = lambda percent: None
+    contents: Contents,
+    order: Order,
+    *,
+    on_progress: Progress = lambda percent: None,
+    compares: bool = False,
 ) -> Outcome:
     """Write tree, roll and results of a campaign; the registry gains what it lacks.
 
     A new code creates the campaign, opens it and fixes its roll; a known one has its
     tree, roll and results replaced as a whole, as one logged act, while nothing but
-    imports has written to it. The same content changes nothing.
+    imports has written to it. The same content changes nothing. With `compares` it
+    also looks for people on the rolls that the actor reads who look like somebody new.
     Raises: ResultsNotImportable for another rule set or year, a campaign that was
         worked on by hand, a unit that is in another campaign of the year, a tree that
         gets too deep, a file that leaves `order.within` (CodesTaken where its codes
@@ -126,7 +134,7 @@ def import_results(
         if campaign is not None and worlds.holds_more(campaign):
             raise _worked_on(campaign)
         on_progress(5)
-        registered = _register(contents, order)
+        registered = _register(contents, order, compares=compares)
         on_progress(50)
         act, replacement = Act.CREATED, None
         if campaign is not None:
@@ -156,20 +164,27 @@ def import_results(
         registered.new_units,
         registered.new_members,
         registered.differences,
+        registered.likenesses,
         replacement,
     )
 
 
 @opened_for(Purpose.IMPORT)
 def try_import(
-    contents: Contents, order: Order, *, on_progress: Progress = lambda percent: None
+    contents: Contents,
+    order: Order,
+    *,
+    on_progress: Progress = lambda percent: None,
+    compares: bool = False,
 ) -> Outcome:
     """Do all that `import_results` does, and take it back: the preview of an import.
 
     Raises: ResultsNotImportable, as the import itself would.
     """
     with transaction.atomic():
-        outcome = import_results(contents, order, on_progress=on_progress)
+        outcome = import_results(
+            contents, order, on_progress=on_progress, compares=compares
+        )
         transaction.set_rollback(True)
     return outcome
 
@@ -240,7 +255,9 @@ def _is_inside(unit: PartyUnit, within: PartyUnit) -> bool:
     return is_within(unit.path, within.path)
 
 
-def _register(contents: Contents, order: Order) -> registering.Registered:
+def _register(
+    contents: Contents, order: Order, *, compares: bool
+) -> registering.Registered:
     root = contents.units.code[contents.units.parent.index(NO_PARENT)]
     if order.within is not None:
         inside = PartyUnit.objects.open().in_subtree_of(order.within)
@@ -257,6 +274,7 @@ def _register(contents: Contents, order: Order) -> registering.Registered:
         contents.people,
         on=date(order.year, 1, 1),
         within=order.within,
+        readable=Member.objects.visible_to(order.actor) if compares else None,
     )
 
 

@@ -45,7 +45,7 @@ def read_people(
     _check_levels(table, statuses, levels, rule_set=rule_set)
     people = PeopleTable(
         code=filled(codes),
-        full_name=filled(table.names(Field.NAME)),
+        full_name=filled(table.names_of_people(Field.NAME)),
         born_on=filled(table.dates(Field.BORN_ON)),
         gender=filled(table.terms(Field.GENDER, meaning_in(_gender, GENDERS))),
         unit=_placed(table, units, vocabulary),

@@ -15,4 +15,6 @@ def note_odd_people(table: Table, people: PeopleTable, *, year: int) -> None:
             table.note(
                 at, Field.ADMITTED_ON, ResultsMatter.ADMITTED_AFTER_YEAR, year=year
             )
+    for at, column, matter in plausibility.impossible_days(people):
+        table.note(at, column, matter)
     plausibility.note_odd_people(table, people)

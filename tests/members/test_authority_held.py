@@ -8,13 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import events
-from members.models import Account, Event, Member, Post
+from members.models import Account, Event, Member, Post, Slip
 from members.policy import SYSTEM, Actor, Role
 from members.queries import actor_for
 from members.row_security import asked_by
-from members.services.posts import end_post
+from members.services import slips
+from members.services.posts import appoint, end_post
 from members.services.shutting import shut_account
-from tests.factories import AccountFactory, PostFactory, UnitFactory
+from tests.factories import (
+    AccountFactory,
+    DistrictFactory,
+    MemberFactory,
+    PostFactory,
+    UnitFactory,
+)
 from tests.restricted import restricted
 from tests.small_worlds import one_behind_the_other
 
@@ -151,3 +158,50 @@ def test_where_one_writes_at_a_time_the_same_is_asked(post, sqlite, monkeypatch)
         act()
 
     assert Event.objects.count() == 1
+
+
+@pytest.fixture
+def printing(post):
+    """The secretary prints a slip for somebody of the cell."""
+    member = MemberFactory(cell=post.unit)
+    actor = actor_for(post.account)
+
+    def print_one():
+        (slip,) = slips.print_slips(members=[member], actor=actor, now=timezone.now())
+        return slip
+
+    return member, print_one
+
+
+def promoting(member):
+    """Somebody above gives the member a post that the secretary does not reach."""
+
+    def promote():
+        return appoint(
+            unit=DistrictFactory(),
+            member=member,
+            role=Role.SECRETARY,
+            from_on=timezone.localdate(),
+            actor=SYSTEM,
+            now=timezone.now(),
+            system_reason="test",
+        )
+
+    return promote
+
+
+def test_a_slip_that_is_printed_while_its_owner_gets_a_post_is_void(printing):
+    member, print_one = printing
+
+    one_behind_the_other(print_one, promoting(member))
+
+    assert not Slip.objects.exists()
+
+
+def test_no_slip_is_printed_for_who_is_getting_a_post(printing):
+    member, print_one = printing
+
+    with pytest.raises(slips.SlipNotPrinted):
+        one_behind_the_other(promoting(member), print_one)
+
+    assert not Slip.objects.exists()

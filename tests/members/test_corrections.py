@@ -286,3 +286,21 @@ def test_what_no_name_holds_is_refused(cell, name):
         )
 
     assert not Member.objects.exists()
+
+
+def test_of_two_who_enter_one_number_at_once_the_second_is_told(cell, monkeypatch):
+    """Both have looked before either wrote; the database lets one in."""
+    MemberFactory(personal_id=NUMBER, cell=cell)
+    looks = iter([None])
+    look = people._refuse_taken_numbers
+    monkeypatch.setattr(
+        people,
+        "_refuse_taken_numbers",
+        lambda member: next(looks, member) and look(member),
+    )
+    member = MemberFactory(cell=cell)
+
+    with pytest.raises(people.NumberTaken, match="This personal number is taken"):
+        correct(member, cell, personal_id=NUMBER)
+
+    assert Member.objects.get(pk=member.pk).personal_id == ""

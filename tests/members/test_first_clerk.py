@@ -9,7 +9,13 @@ from members.models import Account, CodeCard, Event, PartyUnit, Post
 from members.policy import Area, Role
 from members.queries import actor_for
 from members.services import slips
-from tests.factories import AccountFactory, DistrictFactory, MemberFactory, PostFactory
+from tests.factories import (
+    AccountFactory,
+    DistrictFactory,
+    MemberFactory,
+    PostFactory,
+    UnitFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -75,6 +81,31 @@ def test_what_is_refused_leaves_nothing(options, says):
     assert says in refusal("first_clerk", "Trần Thị Bình", *options)
     assert not Account.objects.exists()
     assert not PartyUnit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "unit_name"),
+    [
+        ("Trần\u202eThị", "Đảng bộ xã H"),
+        ("Trần Thị 2", "Đảng bộ xã H"),
+        ("Trần Thị Bình", "Đảng\u200bbộ"),
+    ],
+)
+def test_a_name_is_what_a_name_is_on_the_pages(name, unit_name):
+    command = ["first_clerk", name, "--unit", "H", "--unit-name", unit_name]
+
+    assert "name: " in refusal(*command)
+    assert not Account.objects.exists()
+    assert not PartyUnit.objects.exists()
+
+
+def test_a_member_who_looks_like_the_clerk_is_told(capsys):
+    MemberFactory(code="DV7", full_name="TRẦN THỊ BÌNH", cell=UnitFactory())
+
+    call_command("first_clerk", "Trần Thị Bình", "--unit", "K", "--unit-name", "Huyện")
+
+    assert "DV7, TRẦN THỊ BÌNH, is on the roll" in capsys.readouterr().err
+    assert Account.objects.count() == 1
 
 
 def test_where_posts_are_held_it_is_refused_unless_told(capsys):

@@ -4,6 +4,7 @@ Source: docs/adr/0009-the-event-log-is-chained.md.
 """
 
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.db import Error, connection, transaction
@@ -13,7 +14,13 @@ from members.models import Event, LogHead
 from members.policy import Actor
 from members.row_security import Purpose, asked_by, opened_for
 from members.services.log import seal_log
-from tests.factories import NOON, AccountFactory, UnitFactory
+from tests.factories import (
+    NOON,
+    AccountFactory,
+    MemberFactory,
+    PostFactory,
+    UnitFactory,
+)
 from tests.members.log import record
 from tests.restricted import restricted
 
@@ -30,15 +37,17 @@ def page_of(account, purpose=Purpose.LOG):
         yield
 
 
-def write(account):
+def write(account, post=None):
     Event.objects.create(
         at=NOON,
         account=account,
+        post=post,
+        system_reason="" if account else "test",
         action="units.renamed",
         subject_kind="members.partyunit",
         subject_id=1,
         chain="2024-12-01/-",
-        position=1,
+        position=post.pk if post else 1,
         hash="a" * 64,
     )
 
@@ -89,6 +98,27 @@ def test_the_own_name_and_that_of_the_system_are_taken():
             position=1,
             hash="a" * 64,
         )
+
+
+@pytest.mark.parametrize("purpose", [Purpose.LOG, Purpose.ACT, Purpose.IMPORT])
+def test_an_event_names_no_post_of_another(purpose):
+    clerk, other = AccountFactory(), PostFactory()
+
+    told = refusal(lambda: write(clerk, other), asker=clerk, purpose=purpose)
+
+    assert NOT_ITS_OWN in told
+    assert NOT_ITS_OWN in refusal(lambda: write(None, other), asker=other.account)
+
+
+@pytest.mark.parametrize("ended_at", [None, NOON])
+def test_a_post_of_ones_own_is_named(ended_at):
+    """Also one that has ended: an act may end the very post by which it is done."""
+    member = MemberFactory()
+    account = AccountFactory(member=member)
+    for own in ({"member": member}, {"account": account}):
+        post = PostFactory(**own, ended_at=ended_at)
+
+        assert refusal(partial(write, account, post), asker=account) == ""
 
 
 @pytest.mark.parametrize("purpose", [Purpose.RECORD, Purpose.COUNT])

@@ -303,3 +303,12 @@ def test_what_belongs_into_no_name_is_refused(name, character):
         names.clean_name(name)
 
     assert refused.value.character == character
+
+
+def test_a_word_that_is_too_long_for_its_index_is_cut_in_both():
+    long = "Ngô" * 40
+
+    (word,) = names.search_words(long)
+
+    assert word == ("ngo" * 40)[: names.SEARCH_WORD_LENGTH]
+    assert names.search_words(f"{long}X") == (word,)

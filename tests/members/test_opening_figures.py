@@ -1,11 +1,12 @@
 """Figures from before the system: entered, corrected by another row, summed, marked."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import Event, OpeningFigure
 from members.policy import Role
@@ -271,3 +272,17 @@ def test_the_page_takes_the_same_queries_for_any_number(
     # post; the hour of the session.
     with django_assert_num_queries(9):
         clerk.get(url("list", district))
+
+
+def test_no_figure_from_before_the_system_is_of_days_to_come(clerk, district):
+    today = timezone.localdate()
+
+    refused = clerk.post(
+        url("add", district),
+        {**TYPED, "last_on": f"{today + timedelta(days=1):%d/%m/%Y}"},
+    )
+
+    assert refused.context["form"].errors == {"last_on": ["This day has not come yet."]}
+    assert not OpeningFigure.objects.exists()
+    clerk.post(url("add", district), {**TYPED, "last_on": f"{today:%d/%m/%Y}"})
+    assert OpeningFigure.objects.exists()

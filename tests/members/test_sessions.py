@@ -231,6 +231,31 @@ def test_all_others_can_be_ended_at_once(secretary):
     ]
 
 
+@pytest.fixture
+def only_in(secretary):
+    """Whoever has the password has logged in with it, and asked for nothing since."""
+    client = Client(headers={"user-agent": "Mozilla (Linux; Android 14) Chrome/140"})
+    typed = {"username": secretary.login, "password": PASSWORD}
+    assert client.post(reverse("members:login"), typed).status_code == 302
+    return client
+
+
+def test_who_has_only_logged_in_stands_in_the_list(secretary, only_in):
+    here = client_of(secretary)
+
+    shown = here.get(SESSIONS).context["sessions"]
+
+    assert [each.browser for each in shown] == ["", "Chrome, Android"]
+    here.post(OTHERS)
+    assert not is_in(only_in)
+
+
+def test_the_limits_count_from_the_log_in(only_in, clock):
+    clock.shift(HOUR / 2)
+
+    assert not is_in(only_in)
+
+
 def test_a_log_out_leaves_no_row(secretary):
     client = client_of(secretary)
     client.get(HOME)
@@ -272,6 +297,18 @@ def test_a_new_password_ends_all_sessions_but_this(secretary):
         "sessions.ended",
     ]
     assert [each.account for each in AccountSession.objects.all()] == [secretary]
+
+
+def test_a_new_password_makes_no_session_longer(secretary, clock):
+    client = client_of(secretary)
+    client.get(HOME)
+    clock.shift(HOUR / 4)
+
+    change(client)
+
+    session = AccountSession.objects.get()
+    assert (session.begun_at, session.seen_at) == (NOON, NOON + HOUR / 4)
+    assert session.session_id == client.session.session_key
 
 
 @pytest.mark.parametrize(

@@ -342,7 +342,7 @@ def test_a_secretary_does_not_send_herself_away(cells, member, outside):
         if outside
         else partial(transfers.send_transfer, target=cells["2"], kind=FORMAL)
     )
-    with pytest.raises(transfers.TransferNotPossible, match="the deputy of the cell"):
+    with pytest.raises(MemberNotMovable, match="the deputy of the cell"):
         send_away(**papers)
 
     assert not Transfer.objects.exists()

@@ -10,6 +10,7 @@ from members.services.units import UnitNotChangeable
 from tests.factories import (
     NOON,
     MemberFactory,
+    MembershipFactory,
     TransferFactory,
     UnitFactory,
 )
@@ -129,3 +130,47 @@ def test_a_cell_without_members_may_become_a_committee(cells):
 
     cells["2"].refresh_from_db()
     assert cells["2"].kind == "GRASSROOTS_COMMITTEE"
+
+
+def test_a_temporary_one_is_not_received_where_a_merger_brought_the_person(cells):
+    """Nobody has two of one kind in one cell, and none beside the official one there."""
+    member = MemberFactory(cell=cells["1"])
+    sent = TransferFactory(
+        member=member, source=cells["1"], target=cells["2"], kind="TEMPORARY"
+    )
+    MembershipFactory(member=member, unit=cells["3"], kind="TEMPORARY")
+    decide(merge(cells["2"], cells["3"]))
+    assert told(sent)[:3] == (State.SENT, "1", "3")
+
+    with pytest.raises(
+        transfers.TransferNotPossible, match="is on the roll of Chi bộ 3"
+    ):
+        transfers.receive_transfer(
+            transfer=sent,
+            on=date(2024, 12, 9),
+            actor=keeper_of(cells["3"]),
+            now=NOON + timedelta(days=8),
+        )
+
+    assert Membership.objects.beside().filter(member=member).count() == 1
+
+
+def test_what_is_temporary_keeps_its_planned_end_and_comes_once(cells):
+    planned = date(2025, 6, 30)
+    guest, both = MemberFactory(cell=cells["1"]), MemberFactory(cell=cells["1"])
+    for member, codes in ((guest, "2"), (both, "23")):
+        for code in codes:
+            MembershipFactory(
+                member=member,
+                unit=cells[code],
+                kind="TEMPORARY",
+                planned_until=planned,
+            )
+
+    decide(merge(cells["2"], cells["3"]))
+
+    beside = Membership.objects.beside().order_by("member")
+    assert list(beside.values_list("member", "unit__code", "planned_until")) == [
+        (guest.pk, "3", planned),
+        (both.pk, "3", planned),
+    ]

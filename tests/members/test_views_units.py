@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from members.models import Account, PartyUnit
 from members.policy import Role
@@ -117,8 +118,7 @@ def test_a_merged_unit_says_what_became_of_it(tree):
     [
         ("2009-12-31", "This unit was not there on 31/12/2009."),
         ("2010-01-01", "This is how it was on 01/01/2010."),
-        ("31/13/2009", "Posts"),
-        ("2009-02-30", "Posts"),
+        ("", "Posts"),
     ],
 )
 def test_a_day_before_the_unit_says_so_and_no_day_is_today(tree, on, sentence):
@@ -126,6 +126,47 @@ def test_a_day_before_the_unit_says_so_and_no_day_is_today(tree, on, sentence):
 
     assert response.status_code == 200
     assert sentence in response.text
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("31/06/2025", "This is no day of the calendar"),
+        ("<b>", "This is no day of the calendar"),
+        ("01/01/0001", "The year is not from 1900 to 2100"),
+        ("31/12/9999", "The year is not from 1900 to 2100"),
+    ],
+)
+def test_what_is_no_day_is_said_and_stays_in_the_field(tree, on, sentence):
+    """Today's list under a day that nobody has asked for would be taken for the other."""
+    response = holder(tree["H"]).get(page(tree["X1"], on))
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert f'value="{escape(on)}"' in response.text
+
+
+def test_a_unit_above_is_called_as_it_was_then(tree):
+    carry_out("1", ("RENAME", "X1", None, {"name": "Đảng bộ xã Mới"}))
+    clerk = holder(tree["H"])
+
+    before = clerk.get(page(tree["X1.1"], "2025-06-30"))
+    after = clerk.get(page(tree["X1.1"], "2025-07-01"))
+
+    assert before.context["state"].above == "Đảng bộ xã 1"
+    assert ", Đảng bộ xã 1</p>" in before.text
+    assert after.context["state"].above == "Đảng bộ xã Mới"
+    (state,) = after.context["states"]
+    assert state.above == "Đảng bộ xã Mới"
+
+
+def test_a_state_that_has_ended_names_the_unit_above_as_it_was_called_at_last(tree):
+    carry_out("1", ("MOVE", "X1.1", "X2", {}))
+    carry_out("2", ("RENAME", "X1", None, {"name": "Đảng bộ xã Mới"}))
+
+    rows = holder(tree["H"]).get(page(tree["X1.1"])).context["states"]
+
+    assert [row.above for row in rows] == ["Đảng bộ xã 2", "Đảng bộ xã 1"]
 
 
 def test_whoever_reaches_one_unit_sees_nothing_below_or_beside_it(tree):

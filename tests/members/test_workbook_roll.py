@@ -103,20 +103,36 @@ def test_wrong_heads_refuse_the_file():
 
 
 def test_odd_dates_and_twins_are_notes():
-    notes = read(
+    findings = read(
+        book_of(
+            row("m1"),
+            row("m2", admitted="1990", official="1991"),
+            row("m3", "LÊ THỊ HOÀ"),
+            row("m4", "Lê Thị Hoa", born="1980"),
+        )
+    ).reading.findings
+
+    assert [(each.row, each.code) for each in findings.notes()] == [
+        (3, Matter.ADMITTED_TOO_YOUNG),
+        (3, Matter.TWIN),
+        (4, Matter.TWIN),
+    ]
+    assert not findings.faults()
+
+
+def test_days_that_cannot_follow_each_other_refuse_their_row_as_the_page_does():
+    faults = read(
         book_of(
             row("m1"),
             row("m2", admitted="1990", official="1989"),
-            row("m3", "LÊ THỊ HOA", admitted="1979"),
+            row("m3", admitted="1979", official=""),
+            row("m4", born="1980", admitted="1980", official="05/1980"),
         )
-    ).reading.findings.notes()
+    ).reading.faults
 
-    assert [(each.row, each.code) for each in notes] == [
-        (3, Matter.ADMITTED_TOO_YOUNG),
+    assert [(each.row, each.code) for each in faults] == [
         (3, Matter.OFFICIAL_BEFORE_ADMISSION),
-        (3, Matter.TWIN),
         (4, Matter.ADMITTED_BEFORE_BIRTH),
-        (4, Matter.TWIN),
     ]
 
 

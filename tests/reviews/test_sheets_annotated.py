@@ -144,7 +144,7 @@ def test_copy_of_an_accepted_file_says_what_is_to_be_noted():
 
     copy = opened(annotated(sheets, notes, marking=NOTES))
 
-    told = "Row 9 has the same name and date of birth."
+    told = "Row 9 has a name that looks the same, and the same date of birth."
     assert [row[-1] for row in copy[PEOPLE_NAME].values] == [
         "Lưu ý",
         f"Họ và tên: {told}",

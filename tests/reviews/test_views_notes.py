@@ -41,7 +41,10 @@ def test_a_page_says_where_the_rest_of_the_notes_is(
 
     page = page_of(client, read(upload(book_of(TREE, TWINS))))
 
-    assert page.count("has the same name and date of birth") == shown
+    assert (
+        page.count("has a name that looks the same, and the same date of birth")
+        == shown
+    )
     assert ("The first 2 of 4; the workbook with its notes" in page) == is_said
 
 
@@ -76,5 +79,5 @@ def test_an_upload_from_before_the_totals_is_shown_with_what_it_has(client, uplo
 
     page = page_of(client, received)
 
-    assert page.count("has the same name and date of birth") == 4
+    assert page.count("has a name that looks the same, and the same date of birth") == 4
     assert "The first" not in page

@@ -139,7 +139,7 @@ def test_what_is_to_be_noted_is_kept_with_a_copy_that_has_it_beside_the_rows(upl
         "excellently”. Permitted: 0, which is 15% of the 1 rated good. Record the "
         "reason and who decided it."
     )
-    twins = "Row 2 has the same name and date of birth."
+    twins = "Row 2 has a name that looks the same, and the same date of birth."
     assert of_units == ["Lưu ý", difference, ceiling, None]
     assert of_people == ["Lưu ý", None, f"Họ và tên: {twins}"]
     assert listed == ["Điều cần lưu ý", of_year, ceiling, twins, difference]
@@ -302,3 +302,36 @@ def test_the_code_of_another_districts_campaign_is_refused_without_more(upload):
     assert received.refusal == (
         "The campaign code yen-lac-2017 cannot be used here: choose another."
     )
+
+
+def test_who_is_new_and_looks_like_somebody_on_a_roll_in_reach_is_noted(
+    upload, district
+):
+    cell = UnitFactory(parent=district, name="Chi bộ thôn 9")
+    like = {"full_name": "NGUYỄN VĂN AN", "born_on": "1960"}
+    MemberFactory(code="X9", cell=cell, **like)
+    MemberFactory(code="Y9", cell=UnitFactory(), **like)
+    MemberFactory(code="Z9", cell=cell, full_name="Nguyễn Văn An", born_on="1961")
+
+    received = read(upload())
+
+    line = (
+        "DV1, Nguyễn Văn An: may be on the roll already as X9, NGUYỄN VĂN AN (1960, "
+        "Chi bộ thôn 9)."
+    )
+    assert received.summary["notes"]["en"] == [line]
+    assert received.summary["notes_total"] == 1
+    with received.annotated.open("rb") as file:
+        of_people = openpyxl.load_workbook(file)["Đảng viên"].values
+        assert [row[-1] for row in of_people] == ["Lưu ý", line]
+    assert Member.objects.count() == 3
+
+
+def test_who_is_on_the_roll_by_the_code_is_like_nobody_else(upload):
+    read(confirm(read(upload())))
+    cell = PartyUnit.objects.get(code="C")
+    MemberFactory(code="X9", cell=cell, full_name="Nguyễn Văn An")
+
+    received = read(upload(campaign_code="yen-lac-2016", year=2016))
+
+    assert received.summary["notes"]["en"] == []

@@ -2,15 +2,16 @@
 
 from argparse import ArgumentParser
 
-from django import forms
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members import queries
+from members.forms.fields import CleanTextField, NameField
 from members.management.printing import lines_of
 from members.management.refusing import RefusingCommand, cleaned
-from members.models import PartyUnit
+from members.models import Member, PartyUnit
 from members.services import installing, units
 from members.services.installing import AlreadyStaffed
 from members.services.posts import PostNotGiven
@@ -42,7 +43,8 @@ class Command(RefusingCommand):
         another: bool,
         **options: object,
     ) -> None:
-        name = cleaned(forms.CharField(max_length=255), name, option="name")
+        name = cleaned(NameField(max_length=255), name, option="name")
+        alike = queries.likenesses_of(Member.objects.all(), name, "")
         try:
             with transaction.atomic():
                 slip = installing.appoint_first_clerk(
@@ -55,6 +57,14 @@ class Command(RefusingCommand):
             raise CommandError(str(refusal)) from refusal
         for line in lines_of(slip):
             self.stdout.write(line)
+        for each in alike:
+            self.stderr.write(
+                _(
+                    "%(code)s, %(name)s, is on the roll and looks the same. If it is the "
+                    "same person, give that one the post in the browser."
+                )
+                % {"code": each.code, "name": each.name}
+            )
 
     def _unit(self, code: str, name: str, kind: str) -> PartyUnit:
         found = PartyUnit.objects.filter(code_key=code).first()
@@ -64,6 +74,7 @@ class Command(RefusingCommand):
             raise CommandError(
                 _("There is no unit %s. With --unit-name it is made.") % code
             )
+        name = cleaned(CleanTextField(max_length=255), name, option="--unit-name")
         today = timezone.localdate()
         try:
             known = vocabulary().kind_for(kind, on=today)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from members.models import Member, PartyUnit
+from members.models.people import MemberQuerySet
+from members.queries.likenesses import Likeness, likenesses_among
 from members.services.registering.people import (
     Roll,
     path_nearest,
@@ -33,6 +35,7 @@ class Registered:
     new_units: int
     new_members: int
     differences: list[Difference] = field(default_factory=list)
+    likenesses: dict[int, list[Likeness]] = field(default_factory=dict)  # by row
 
 
 def register(
@@ -41,12 +44,14 @@ def register(
     *,
     on: date,
     within: PartyUnit | None,
+    readable: MemberQuerySet | None = None,
 ) -> Registered:
     """Add the units, members and official memberships that the registry lacks.
 
     `within` is the unit in whose subtree the file must stay, None for a command on
-    the server. Three look-ups a 5,000 codes, then bulk inserts. Call it in a
-    transaction.
+    the server. `readable` are people among whom it is looked for those who look like
+    somebody new, one query more. Three look-ups a 5,000 codes, then bulk inserts. Call
+    it in a transaction.
     Raises: CodeTaken with all codes of units outside `within`, and of people who were
         never inside; units.UnitNotChangeable if the tree would get too deep.
     """
@@ -54,13 +59,30 @@ def register(
     known_people = known_rows(Member.objects.all(), people.code)
     rolls = rolls_of([member.pk for member in known_people.values()])
     _refuse_outside(known_units, known_people, rolls, within)
+    likenesses = _likenesses(people, known_people, readable)
     unit_ids, new_units, differences = register_units(
         units, known_units, on=on, within=within
     )
     member_ids, new_members, more = register_people(
         people, units, unit_ids, known_people, rolls, within=within
     )
-    return Registered(unit_ids, member_ids, new_units, new_members, differences + more)
+    return Registered(
+        unit_ids, member_ids, new_units, new_members, differences + more, likenesses
+    )
+
+
+def _likenesses(
+    people: PeopleColumns,
+    known: Mapping[int, Member],
+    readable: MemberQuerySet | None,
+) -> dict[int, list[Likeness]]:
+    if readable is None:
+        return {}
+    new = [at for at in range(len(people.code)) if at not in known]
+    wanted = [(people.full_name[at], people.born_on[at]) for at in new]
+    named = {member.pk for member in known.values()}
+    found = likenesses_among(readable, wanted, but=named)
+    return {at: several for at, several in zip(new, found, strict=True) if several}
 
 
 def _refuse_outside(

@@ -91,7 +91,7 @@ class Command(RefusingCommand):
             if contents is None:
                 self._refuse(reading, annotated or _beside(file))
             act = importing.try_import if dry_run else importing.import_results
-            outcome = act(contents, order, on_progress=_rest_of(bar))
+            outcome = act(contents, order, on_progress=_rest_of(bar), compares=True)
         except (WorkbookRefused, importing.ResultsNotImportable) as refusal:
             raise CommandError(str(refusal)) from refusal
         bar(100)
@@ -123,7 +123,7 @@ class Command(RefusingCommand):
         annotated: Path | None,
     ) -> None:
         """List what is replaced, every difference and note, and write the copy that was asked for."""
-        notes = notes_on(reading, contents, outcome.differences)
+        notes = notes_on(reading, contents, outcome)
         if outcome.replacement is not None:
             counts = asdict(outcome.replacement)
             lines = replacement_lines(counts, reading.rule_set)

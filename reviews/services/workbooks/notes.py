@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 
 from campaigns.contents import Contents, PeopleTable, UnitTable
 from campaigns.rulesets import RuleSet
+from members.queries.likenesses import Likeness
 from members.services.registering import Difference
 from members.sheets.texts import Remark
 from members.vocabulary import Label
 from members.workbook.findings import Finding
 from reviews import ceilings
 from reviews.ceilings import CeilingRow
+from reviews.services.importing import Outcome
 from reviews.services.workbooks.ceilings import ceiling_counts
 from reviews.services.workbooks.differences import difference_text
 from reviews.services.workbooks.reading import Reading
 from reviews.sheets import finding_line, remark_of
 from reviews.workbook.layout import PEOPLE, UNITS
+
+MOST_OTHERS = 3  # people beside one who looks the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,28 @@ ResultsNote: TypeAlias = OutsideItsYears | AboveCeiling
 
 
 @dataclass(frozen=True, slots=True)
+class Resembling:
+    """Somebody whom the file brings, and who on the rolls looks the same."""
+
+    code: str
+    name: str
+    others: Sequence[Likeness]
+
+    def text(self) -> str:
+        """Return the note in the language of the reader."""
+        return _("%(code)s, %(name)s: may be on the roll already as %(others)s.") % {
+            "code": self.code,
+            "name": self.name,
+            "others": "; ".join(map(_shown, self.others[:MOST_OTHERS])),
+        }
+
+
+def _shown(other: Likeness) -> str:
+    told = ", ".join(filter(None, (other.birth, other.cell)))
+    return f"{other.code}, {other.name} ({told})"
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """All that is to be noted about an accepted workbook, not yet put into words."""
 
@@ -79,17 +105,18 @@ class Notes:
     on_rows: Sequence[Finding]
     differences: Sequence[Difference]
     respelled: int  # codes that the register spells otherwise: no difference
+    likenesses: Sequence[Resembling]
 
     @property
     def total(self) -> int:
         """How many notes there are, as `note_lines` gives them."""
-        return len(self.on_results) + len(self.on_rows) + bool(self.respelled)
+        told = (self.on_results, self.on_rows, self.likenesses)
+        return sum(map(len, told)) + bool(self.respelled)
 
 
-def notes_on(
-    reading: Reading, contents: Contents, differences: Sequence[Difference]
-) -> Notes:
+def notes_on(reading: Reading, contents: Contents, outcome: Outcome) -> Notes:
     """Return what a reader should know of a workbook with these contents."""
+    differences = outcome.differences
     on_results = notes_on_results(
         contents, rule_set=reading.rule_set, year=reading.year
     )
@@ -99,6 +126,10 @@ def notes_on(
         reading.parsed.notes,
         differing,
         respelled=len(differences) - len(differing),
+        likenesses=[
+            Resembling(contents.people.code[at], contents.people.full_name[at], others)
+            for at, others in outcome.likenesses.items()
+        ],
     )
 
 
@@ -106,6 +137,7 @@ def note_lines(notes: Notes) -> Iterator[str]:
     """Give each note as a line, in the language of the reader; no differences."""
     yield from (note.text() for note in notes.on_results)
     yield from map(finding_line, notes.on_rows)
+    yield from (each.text() for each in notes.likenesses)
     yield from _respelled_lines(notes)
 
 
@@ -130,6 +162,7 @@ def remarks_on(notes: Notes, contents: Contents) -> list[Remark]:
     return [
         *(Remark(*rows["unit", note.unit], note.text()) for note in notes.on_results),
         *map(remark_of, notes.on_rows),
+        *(Remark(*rows["member", each.code], each.text()) for each in notes.likenesses),
         *(Remark("", 0, line) for line in _respelled_lines(notes)),
         *(
             Remark(*rows[each.kind, each.code], difference_text(each))

@@ -58,7 +58,7 @@ def tell_preview(
     upload: ResultsImport, reading: Reading, contents: Contents, outcome: Outcome
 ) -> dict[str, object]:
     """Return the columns that hold a preview; a copy is stored if there are notes."""
-    notes = notes_on(reading, contents, outcome.differences)
+    notes = notes_on(reading, contents, outcome)
     summary: dict[str, object] = {
         "act": outcome.act.value,
         "campaign_name": outcome.campaign.name,

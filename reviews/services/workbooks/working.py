@@ -57,7 +57,7 @@ def _preview(upload: ResultsImport, now: datetime, on_progress: Progress) -> Non
         _refuse_rows(upload, reading, reading.parsed.faults)
         return
     try:
-        outcome = try_import(contents, _order(upload, now))
+        outcome = try_import(contents, _order(upload, now), compares=True)
     except CodesTaken as refusal:
         _refuse_rows(upload, reading, faults_of_taken(contents, refusal.taken))
         return
