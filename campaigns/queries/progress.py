@@ -103,7 +103,9 @@ def units_progress(unit: CampaignUnit, *, today: date) -> dict[str, UnitsProgres
         unit__closed_on=None,
     )
     adopted = Programme.objects.filter(below).exclude(state=Programme.State.DRAFT)
-    checked = CheckRound.objects.filter(below, _in_month(unit.campaign, today))
+    checked = CheckRound.objects.filter(
+        below, _in_month(unit.campaign, today), unit__in=_units_to_check(unit, today)
+    )
     units = CampaignUnit.objects.filter(here)
     rows = _grouped(units, "path", depth, "units").union(
         _grouped(adopted, "unit__path", depth, "adopted"),
@@ -145,9 +147,30 @@ def _to_check(year: int, today: date | None) -> Case | Value:
     month = checked_month(year, today) if today else None
     if month is None:
         return Value(0)
+    return Case(When(_has_to_check(month), then=1), default=0)
+
+
+def _units_to_check(unit: CampaignUnit, today: date) -> QuerySet:
+    """Return the same units, so that nothing is checked beyond the base.
+
+    A round of a month counts nowhere whose pledges were confirmed later, or have gone.
+    """
+    month = checked_month(unit.campaign.year, today)
+    if month is None:
+        return Tally.objects.none()
+    people = Tally.objects.filter(
+        within([unit.path], "unit__path"),
+        _has_to_check(month),
+        unit__campaign=unit.campaign_id,
+        subject=Tally.Subject.MEMBERS,
+    )
+    return people.values("unit")
+
+
+def _has_to_check(month: date) -> Q:
     day = FIRST_CONFIRMED
     by_then = Q(**{f"{day}__lt": _after(month)}) | Q(**{f"{day}__isnull": True})
-    return Case(When(by_then, pledge_confirmed__gt=0, then=1), default=0)
+    return Q(by_then, pledge_confirmed__gt=0)
 
 
 def _after(month: date) -> date:
