@@ -246,12 +246,6 @@ SECRETARY: dict[str, Callable[[Site], str]] = {
     "criteria to be sent": lambda site: (
         being_written(site), of_cell(site, "criteria_send")
     )[1],
-    "papers of sole keepers": lambda site: (
-        on_paper(site),
-        site.address(
-            "keeper_papers", site.campaign.pk, site.campaign.root_unit_id
-        ),
-    )[1],
     "pledges on paper": lambda site: (on_paper(site), of_cell(site, "unit_pledges"))[1],
     "paper to be recorded": lambda site: site.address(
         "pledges:pledge_paper", on_paper(site).pk

@@ -263,7 +263,7 @@ WORK: dict[str, Callable[[Site], str]] = {
 OF_COMMITTEE = {
     "work of a committee", "programme to be answered", "result to be answered",
     "rules", "activities", "teams", "drafts", "findings", "comments to be received",
-    "workbook for comments",
+    "workbook for comments", "workbook of the answers",
 }  # fmt: skip
 OF_OTHERS = {"study, empty": "W", "programme, none": "W"}
 
