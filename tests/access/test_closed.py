@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from tests.access import posting, prepared
+from tests.access.addresses import address as address_of
+from tests.access.addresses import ask_and_take_back
 from tests.access.cases import CASES
 from tests.access.sent_forms import REFUSED, forms_of
 
@@ -24,6 +26,15 @@ POSTS = {
     case.name: case
     for case in reversed(CASES)
     if case.method == "post" and case.seen_by and case.name not in REFUSED
+}
+# Pages of one act alone, which is offered to nobody once the campaign is closed.
+OVER = {"late_change", "decision_apply", "plans:task_report"}
+# Entries of the menu, which name what runs; the campaign's own page leads to the rest.
+MENU = {"reports:progress_list", "work:work_list", "meetings:meeting_home"}
+READ = {
+    str(case): case
+    for case in CASES
+    if case.method == "get" and case.seen_by and case.name not in OVER | MENU
 }
 LIFECYCLE = "docs/rules/lifecycle.md § 7.3"
 # What is written of a closed campaign, and by which rule.
@@ -96,6 +107,17 @@ def test_a_closed_campaign_takes_no_write(world, case, monkeypatch):
         else:
             assert after.tables == set()
             assert after.status in {404, 422} if before.tables else True
+
+
+@pytest.mark.parametrize("case", READ.values(), ids=READ)
+def test_everything_stays_readable(world, bare_answers, case):
+    client = world.client_of(sorted(case.seen_by)[0])
+    address = address_of(case, world.a)
+    while_it_runs = ask_and_take_back(client, "get", address)
+
+    close(world.a.campaign)
+
+    assert ask_and_take_back(client, "get", address) == while_it_runs < 400
 
 
 def test_what_goes_on_is_written(world):

@@ -21,6 +21,7 @@ from reviews.queries.closing import closing_preview
 from reviews.queries.due import notices_due
 from reviews.queries.notices import notices_of, own_looking_units, why_not_asked
 from reviews.services import notifying
+from reviews.services.importing import ResultsNotImportable
 from reviews.services.notifying import NoticeRefused
 from tests.clients import client_of
 from tests.factories import (
@@ -43,6 +44,7 @@ from tests.reviews.notice_worlds import (
     reopened,
     upper,
 )
+from tests.small_worlds import DISTRICT_PEOPLE, contents, imported
 
 __all__ = ["cell", "committee"]
 pytestmark = pytest.mark.django_db
@@ -226,3 +228,14 @@ def test_nothing_runs_in_a_campaign_that_is_closed(campaign, cell):
 
     assert phases_now(campaign, actor, today, unit=cell) == []
     assert CampaignUnit.objects.filter(campaign=campaign, closed_on=None).exists()
+
+
+def test_no_file_replaces_what_is_closed():
+    campaign = imported(contents())
+    close(campaign)
+    changed = contents(people={**DISTRICT_PEOPLE, "X1": "GOOD GOOD GOOD"})
+
+    with pytest.raises(ResultsNotImportable):
+        imported(changed)
+
+    assert Campaign.objects.get().state == "CLOSED"
