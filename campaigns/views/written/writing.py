@@ -5,6 +5,7 @@ Each step takes the pages of the kind, and what that kind does itself as functio
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -92,34 +93,36 @@ def write(
     `change` does what a button inside the form asks, and says where the page goes on.
     """
     form = _form(request, pages, draft)
+    page = partial(_page, request, pages, draft, form, beside=beside)
     if request.method != "POST":
-        return _page(request, pages, draft, form, beside=beside)
+        return page()
     then = change(form.content, request.POST.get("do", ""))
     if not form.is_valid():
-        return _page(request, pages, draft, form, beside=beside, status=UNFIT)
+        return page(status=UNFIT)
     try:
         _save(pages, draft, form)
     except ChangedMeanwhile as meanwhile:
-        return _page(
-            request, pages, draft, form, beside=beside, both=meanwhile, status=CONFLICT
-        )
-    except states.NotRunning as refusal:
-        return _page(
-            request,
-            pages,
-            draft,
-            form,
-            beside=beside,
-            refused=str(refusal),
-            status=UNFIT,
-        )
+        return page(both=meanwhile, status=CONFLICT)
     except states.WritingRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(pages.address("detail", pages.author_of(draft).pk))
+        return _not_saved(request, pages, draft, refusal, page)
     if then == REVIEW:
         _remember_opening(request, pages, draft)
     act = "send" if then == REVIEW else "write"
     return redirect(f"{pages.address(act, pages.author_of(draft).pk)}#{then}")
+
+
+def _not_saved(
+    request: AccountRequest,
+    pages: Pages,
+    draft: WrittenDraft,
+    refusal: states.WritingRefused,
+    page: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """Say why nothing is saved: with what was typed, or on the page of what was sent."""
+    if isinstance(refusal, states.NotRunning):
+        return page(refused=str(refusal), status=UNFIT)
+    messages.error(request, str(refusal))
+    return redirect(pages.address("detail", pages.author_of(draft).pk))
 
 
 def take(
