@@ -143,13 +143,35 @@ def test_the_office_records_days_and_number_and_the_person_reads_who_did(cell, k
     assert listed in browser.get(board).content.decode()
 
 
+def test_the_office_records_the_results_by_number(cell, keeper):
+    clerk = office(cell)
+    browser = client_of(clerk)
+    listed = reverse("keeper_papers", args=[cell.campaign_id, cell.parent.live_unit_id])
+    answering.record_paper(
+        author=keeper, received_on=TODAY, confirmed_on=TODAY, items=2,
+        actor=clerk, now=NOW, is_from_above=True,
+    )  # fmt: skip
+
+    first, second = PledgeItem.objects.order_by("position")
+    results = reverse("pledges:pledge_results", args=[keeper.pk])
+    assert results in browser.get(listed).content.decode()
+    asked = browser.get(results).context["form"].fields
+    assert list(asked) == [f"result-{first.pk}", f"result-{second.pk}"]
+    done = browser.post(results, {f"result-{first.pk}": "DONE"})
+    assert (done.status_code, done.url) == (302, listed)
+    first.refresh_from_db()
+    assert first.result == "DONE"
+    event = Event.objects.get(action="pledges.results_recorded")
+    assert event.account_id == clerk.account_id
+
+
 def test_the_office_reads_no_other_paper_of_the_cell(cell, keeper):
     browser = client_of(office(cell))
     other = someone(cell)
     for page, person in (
         ("pledges:pledge_paper", other),
         ("pledges:pledge_detail", keeper),
-        ("pledges:pledge_results", keeper),
+        ("pledges:pledge_results", other),
         ("reviews:self_review_paper", other),
     ):
         assert browser.get(reverse(page, args=[person.pk])).status_code == 404

@@ -12,9 +12,11 @@ from campaigns.models import (
     CampaignUnit,
     Participant,
     Placement,
+    PledgeItem,
     Written,
     WrittenKind,
 )
+from campaigns.queries.pledges import current_items
 from members.models import Account, Post, of_own_person
 from members.policy import COMMITTEE_ROLES, Actor, Area
 from members.row_security import Purpose, opened_for
@@ -61,6 +63,12 @@ def paper_of(kind: WrittenKind, participant: Participant) -> Written | None:
     documents = kind.document._default_manager.filter(**{kind.author: participant})
     found: Written | None = documents.first()
     return found
+
+
+@opened_for(Purpose.ACT)
+def items_of(participant: Participant) -> list[PledgeItem]:
+    """Return the numbers of such a pledge, of somebody who was got as a sole keeper."""
+    return current_items(participant)
 
 
 def _alone(placed: QuerySet[Placement], actor: Actor) -> QuerySet[Placement]:
