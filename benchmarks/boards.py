@@ -49,7 +49,11 @@ FROM (
 ) programmes USING (path) LEFT JOIN (
     SELECT left(u.path, %(child)s) AS path, count(DISTINCT u.id) AS checked
     FROM campaigns_checkround r JOIN campaigns_campaignunit u ON u.id = r.unit_id
+        JOIN campaigns_tally t ON t.unit_id = u.id AND t.subject = 'MEMBERS'
     WHERE u.campaign_id = %(campaign)s AND u.closed_on IS NULL
+        AND t.pledge_confirmed > 0 AND (
+            t.pledge_confirmed_from < %(until_on)s OR t.pledge_confirmed_from IS NULL
+        )
         AND u.path >= %(lower)s AND u.path < %(upper)s
         AND r."on" >= %(from_on)s AND r."on" < %(until_on)s
     GROUP BY 1
