@@ -16,7 +16,7 @@ STATEMENT = """
 SELECT head.code, head.name, head.live_unit_id,
     sums.owed, sums.draft, sums.sent, sums.returned, sums.confirmed, sums.free,
     sums.review_sent, sums.reviewed, sums.study_owed, sums.studied, sums.to_check,
-    counts.units, coalesce(programmes.adopted, 0), coalesce(rounds.checked, 0)
+    sums.checked, counts.units, coalesce(programmes.adopted, 0)
 FROM (
     SELECT left(u.path, %(child)s) AS path,
         sum(t.present - t.exempt - t.suspended)::int AS owed,
@@ -29,7 +29,15 @@ FROM (
         sum(t.study_owed)::int AS study_owed, sum(t.studied)::int AS studied,
         count(*) FILTER (WHERE t.pledge_confirmed > 0 AND (
             t.pledge_confirmed_from < %(until_on)s OR t.pledge_confirmed_from IS NULL
-        )) AS to_check
+        )) AS to_check,
+        count(*) FILTER (WHERE t.pledge_confirmed > 0 AND (
+            t.pledge_confirmed_from < %(until_on)s OR t.pledge_confirmed_from IS NULL
+        ) AND t.unit_id IN (
+            SELECT r.unit_id FROM campaigns_checkround r
+                JOIN campaigns_campaignunit of ON of.id = r.unit_id
+            WHERE of.campaign_id = %(campaign)s
+                AND r."on" >= %(from_on)s AND r."on" < %(until_on)s
+        )) AS checked
     FROM campaigns_tally t JOIN campaigns_campaignunit u ON u.id = t.unit_id
     WHERE u.campaign_id = %(campaign)s AND t.subject = 'MEMBERS'
         AND u.path >= %(lower)s AND u.path < %(upper)s
@@ -46,14 +54,7 @@ FROM (
     WHERE u.campaign_id = %(campaign)s AND u.closed_on IS NULL
         AND u.path >= %(lower)s AND u.path < %(upper)s AND p.state <> 'DRAFT'
     GROUP BY 1
-) programmes USING (path) LEFT JOIN (
-    SELECT left(u.path, %(child)s) AS path, count(DISTINCT u.id) AS checked
-    FROM campaigns_checkround r JOIN campaigns_campaignunit u ON u.id = r.unit_id
-    WHERE u.campaign_id = %(campaign)s AND u.closed_on IS NULL
-        AND u.path >= %(lower)s AND u.path < %(upper)s
-        AND r."on" >= %(from_on)s AND r."on" < %(until_on)s
-    GROUP BY 1
-) rounds USING (path) JOIN campaigns_campaignunit head
+) programmes USING (path) JOIN campaigns_campaignunit head
     ON head.campaign_id = %(campaign)s AND head.path = sums.path
     AND head.parent_id = %(parent)s AND head.closed_on IS NULL
 ORDER BY head.code COLLATE "C"
@@ -100,8 +101,8 @@ def board_by_hand(unit: CampaignUnit) -> list[boards.BoardRow]:
                 code,
                 name,
                 boards.board_url(unit.campaign_id, live_unit),
-                PeopleProgress(*counts[:-3]),
-                UnitsProgress(*counts[-3:]),
+                PeopleProgress(*counts[:-2]),
+                UnitsProgress(*counts[-2:]),
             )
             for code, name, live_unit, *counts in cursor.fetchall()
         ]

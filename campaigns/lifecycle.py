@@ -26,6 +26,8 @@ FOLLOWS: dict[State, frozenset[State]] = {
 # people still flow in by themselves, afterwards nothing does.
 FLOWS_IN = frozenset({State.OPEN})
 TAKES_ACTS = frozenset({State.OPEN, State.ROLL_FIXED})
+# What people read of their level and ask about it goes on after the closing (§ 7.3).
+OPENED = TAKES_ACTS | {State.CLOSED}
 
 
 def may_follow(state: State, following: State) -> bool:

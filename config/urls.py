@@ -47,7 +47,9 @@ from reports.views.remediation import (
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
 from reports.views.teams import team_print
+from reviews.views.closing import campaign_close
 from reviews.views.collective_reports import unit_collective_reports
+from reviews.views.keepers import keeper_papers
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         unit_figures,
         name="unit_figures",
     ),
+    path("plans/<int:campaign_id>/close/", campaign_close, name="campaign_close"),
     path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
     path(
         f"{meeting}minutes/<paper:extension>/", meeting_minutes, name="meeting_minutes"
@@ -238,6 +241,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "collective-reports/<int:body_id>/<paper:extension>/",
         collective_report_print,
         name="collective_report_print",
+    ),
+    path(
+        "papers/campaigns/<int:campaign_id>/units/<int:unit_id>/",
+        keeper_papers,
+        name="keeper_papers",
     ),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),

@@ -201,6 +201,16 @@ class SignForm(VersionedForm):
     chair = CleanTextField(label=_("Chair"), max_length=255)
     recorder = CleanTextField(label=_("Recorder"), max_length=255)
     signed_on = DayField(label=_("Signed on"))
+    paper = CleanTextField(
+        label=_("Minutes on paper: number, where they are kept"),
+        max_length=255,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_on_paper: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_on_paper:
+            del self.fields["paper"]
 
 
 class MinutesCorrectionForm(VersionedForm):

@@ -328,15 +328,3 @@ class LongerTimeForm(forms.Form):
         elif scope and scope != self.Scope.PEOPLE and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit."))
         return cleaned
-
-
-class PeakDayForm(forms.Form):
-    """Which day a unit or body sets, and what was done on it."""
-
-    on = DayField(label=_("Day"))
-    is_held = forms.BooleanField(label=_("It was held"), required=False)
-    attendance = forms.IntegerField(
-        label=_("People present"), required=False, min_value=0, max_value=100_000
-    )
-    outcome = _text(_("Resulting tasks"), most=1000, rows=3, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -39,7 +39,10 @@ class AdoptForm(VersionForm):
         required=False,
         min_value=1,
         max_value=MOST_ITEMS,
-        help_text=_("Empty where the items are entered here."),
+        help_text=_(
+            "Empty where the items are entered here. Meetings then record for each "
+            "number how it stands."
+        ),
     )
 
 
@@ -72,6 +75,8 @@ class CheckForm(forms.Form):
             )
             state = before.state if before else ProgrammeCheck.State.ON_TRACK
             self.initial.setdefault(f"state_{item.pk}", state)
+            if item.is_on_paper:
+                continue
             self.initial.setdefault(f"note_{item.pk}", before.note if before else "")
             self.fields[f"note_{item.pk}"] = CleanTextField(
                 label=_("Note, evidence"),
@@ -96,7 +101,7 @@ class CheckForm(forms.Form):
         """Return what is not simply on track, by the number of the item."""
         data = self.cleaned_data
         found = {
-            item.pk: (data[f"state_{item.pk}"], data[f"note_{item.pk}"])
+            item.pk: (data[f"state_{item.pk}"], data.get(f"note_{item.pk}", ""))
             for item in self.items
         }
         usual = (ProgrammeCheck.State.ON_TRACK, "")
@@ -118,6 +123,8 @@ class ResultForm(VersionForm):
                 required=False,
                 initial=item.result,
             )
+            if item.is_on_paper or mode == Campaign.Mode.RESULTS_ONLY:
+                continue  # the words stay on paper
             self.fields[f"note_{item.pk}"] = CleanTextField(
                 label=_("Note on the result"),
                 max_length=2000,
@@ -132,10 +139,13 @@ class ResultForm(VersionForm):
             )
 
     def results(self) -> dict[int, tuple[str, str]]:
-        """Return result and note by the number of the item."""
+        """Return result and note by the number of the item; a note not asked for stays."""
         data = self.cleaned_data
         return {
-            item.pk: (data[f"result_{item.pk}"], data[f"note_{item.pk}"])
+            item.pk: (
+                data[f"result_{item.pk}"],
+                data.get(f"note_{item.pk}", item.result_note),
+            )
             for item in self.items
         }
 

@@ -4,6 +4,7 @@ Where a campaign enters only results and figures, no form asks for a text
 (`docs/rules/programmes.md` § 7).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -281,6 +282,20 @@ class BodyForm(forms.Form):
         max_length=255,
         error_messages={"required": REQUIRED, "max_length": TOO_LONG},
     )
+
+
+class AnsweredBodyForm(forms.Form):
+    """To which body that has commented the answers go."""
+
+    body_name = forms.ChoiceField(
+        label=_("Name of the body"), error_messages={"required": REQUIRED}
+    )
+
+    def __init__(self, data: Any = None, *, bodies: Sequence[str]) -> None:
+        super().__init__(data)
+        field = self.fields["body_name"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, name) for name in bodies]
 
 
 class CommentsForm(BodyForm):

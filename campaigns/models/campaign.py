@@ -90,6 +90,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Return those that take acts: opened, and not closed."""
         return self.filter(state__in=lifecycle.TAKES_ACTS)
 
+    def opened(self) -> Self:
+        """Return those that run, and those that are closed: all but drafts."""
+        return self.filter(state__in=lifecycle.OPENED)
+
 
 class Campaign(models.Model):
     """A frozen world: one root unit, its subtree, its people, one rule set."""

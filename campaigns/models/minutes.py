@@ -33,13 +33,22 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
 
 class Minutes(models.Model):
-    """What was said and concluded, as it was entered; a row from the first word on."""
+    """What was said and concluded, as it was entered; a row from the first word on.
+
+    Where the campaign enters no texts, `paper` says which paper holds them, and where.
+    """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="+")
     chair = NFCField(_("chair"), max_length=255, blank=True, default="")
     recorder = NFCField(_("recorder"), max_length=255, blank=True, default="")
     course = models.TextField(_("course of the meeting"), blank=True, default="")
     conclusion = models.TextField(_("conclusion"), blank=True, default="")
+    paper = NFCField(
+        _("minutes on paper: number, where they are kept"),
+        max_length=255,
+        blank=True,
+        default="",
+    )
     signed_on = models.DateField(_("signed on"), null=True)
     signed_at = models.DateTimeField(null=True)  # when that was recorded
     signed_by = models.ForeignKey(
@@ -56,7 +65,7 @@ class Minutes(models.Model):
                 | Q(signed_on__isnull=False, signed_at__isnull=False)
                 & ~Q(chair="")
                 & ~Q(recorder="")
-                & ~Q(conclusion=""),
+                & ~Q(conclusion="", paper=""),
                 name="minutes_signed_are_complete",
             ),
         )

@@ -1,5 +1,6 @@
 """Peaks of a campaign: an occasion, a window, and what every unit does in it."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.bodies import CampaignBody
 from campaigns.models.campaign import CampaignUnit, in_reach
+from campaigns.models.meetings import Meeting
 from campaigns.models.parts import PlanPart
 from campaigns.models.people import of_own_units
 from campaigns.steps import Lasting
@@ -48,13 +50,20 @@ class PeakDayQuerySet(models.QuerySet["PeakDay"]):
 
 
 class PeakDay(models.Model):
-    """The day that a unit, or a body at it, sets in a window; and what was done on it."""
+    """The day that a unit, or a body at it, sets in a window; and what was done on it.
+
+    With a `meeting` it was held there: day, headcount and tasks are those of the meeting.
+    """
 
     peak = models.ForeignKey(Peak, models.PROTECT, related_name="+")
     unit = models.ForeignKey(CampaignUnit, models.CASCADE, related_name="+")
     body = models.ForeignKey(
         CampaignBody, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("body"),
+    )  # fmt: skip
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("meeting at which it was held"),
     )  # fmt: skip
     on = models.DateField(_("day"))
     is_held = models.BooleanField(_("it was held"), default=False)
@@ -76,4 +85,19 @@ class PeakDay(models.Model):
                 condition=Q(body__isnull=False),
                 name="peakday_once_per_body",
             ),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=True)
+                | Q(is_held=True, attendance__isnull=True),
+                name="peakday_at_a_meeting_was_held",
+            ),
         )
+
+    @property
+    def held_on(self) -> date:
+        """The day: that of the meeting, also where it was put right there."""
+        return self.meeting.on if self.meeting else self.on
+
+    @property
+    def people_present(self) -> int | None:
+        """How many were there, as far as it is recorded."""
+        return self.meeting.present if self.meeting else self.attendance

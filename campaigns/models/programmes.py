@@ -44,7 +44,7 @@ class ProgrammeQuerySet(WorkQuerySet["Programme"]):
 class Programme(models.Model):
     """The action programme of one unit in one campaign.
 
-    `items_on_paper` counts its items where the campaign enters no texts.
+    `items_on_paper` counts those whose words stay on paper; they stand here by number.
     """
 
     class State(models.TextChoices):
@@ -127,6 +127,7 @@ class ProgrammeItem(MeasuredItem):
     responsible = models.ForeignKey(
         "members.Member", models.PROTECT, null=True, editable=False, related_name="+"
     )  # whose name is read by whoever reads that roll
+    is_on_paper = models.BooleanField(default=False, editable=False)  # a number alone
 
     objects = ProgrammeItemQuerySet.as_manager()
 

@@ -169,7 +169,10 @@ def phases_now(
     """Return the steps that run for the reader today; one query, and one for each step.
 
     A longer time of the reader counts; of somebody who is on no roll, one of the unit.
+    In a campaign that is closed nothing runs; no query.
     """
+    if campaign.state == Campaign.State.CLOSED:
+        return []
     seen = Phase.objects.visible_to(actor).of_plan(campaign).filter(from_on__lte=today)
     own = Participant.objects.own(actor).filter(campaign=campaign).first()
     placed = Placement.objects.open().filter(participant=own).select_related("unit")

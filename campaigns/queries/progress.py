@@ -49,6 +49,7 @@ class PeopleProgress:
     study_owed: int = 0
     studied: int = 0
     to_check: int = 0  # units
+    checked: int = 0  # of these units
 
     @property
     def not_with_the_cell(self) -> int:
@@ -58,11 +59,10 @@ class PeopleProgress:
 
 @dataclass(frozen=True, slots=True)
 class UnitsProgress:
-    """How many units stand open, have adopted a programme, have checked pledges."""
+    """How many units stand open, and have adopted a programme."""
 
     units: int = 0
     adopted: int = 0
-    checked: int = 0
 
 
 def people_progress(
@@ -74,7 +74,11 @@ def people_progress(
     everything at and below it. Without `today` no unit counts as to be checked.
     Source: docs/rules/progress.md § 1.
     """
-    counts = {**COUNTS, "to_check": _to_check(unit.campaign.year, today)}
+    counts = {
+        **COUNTS,
+        "to_check": _to_check(unit.campaign, today),
+        "checked": _checked(unit.campaign, today),
+    }
     rows = list(
         Tally.objects.filter(
             within([unit.path], "unit__path"),
@@ -90,7 +94,7 @@ def people_progress(
     return {**found, unit.path: PeopleProgress(*map(sum, columns))}
 
 
-def units_progress(unit: CampaignUnit, *, today: date) -> dict[str, UnitsProgress]:
+def units_progress(unit: CampaignUnit) -> dict[str, UnitsProgress]:
     """Return the counts of units, by path as `people_progress`; one query.
 
     Source: docs/rules/progress.md § 1.
@@ -103,11 +107,9 @@ def units_progress(unit: CampaignUnit, *, today: date) -> dict[str, UnitsProgres
         unit__closed_on=None,
     )
     adopted = Programme.objects.filter(below).exclude(state=Programme.State.DRAFT)
-    checked = CheckRound.objects.filter(below, _in_month(unit.campaign, today))
     units = CampaignUnit.objects.filter(here)
     rows = _grouped(units, "path", depth, "units").union(
         _grouped(adopted, "unit__path", depth, "adopted"),
-        _grouped(checked, "unit__path", depth, "checked"),
         all=True,
     )
     found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -130,24 +132,36 @@ def checked_month(year: int, today: date) -> date | None:
     return last if last.year == year else None
 
 
-def _in_month(campaign: Campaign, today: date) -> Q:
-    month = checked_month(campaign.year, today)
-    if month is None:
-        return Q(pk__in=[])
-    return Q(on__gte=month, on__lt=_after(month))
-
-
-def _to_check(year: int, today: date | None) -> Case | Value:
+def _to_check(campaign: Campaign, today: date | None) -> Case | Value:
     """Return 1 where a pledge was confirmed by the end of the month that is over.
 
     People of one unit stand in one row, so their sum counts units.
     """
-    month = checked_month(year, today) if today else None
+    month = checked_month(campaign.year, today) if today else None
     if month is None:
         return Value(0)
+    return Case(When(_has_to_check(month), then=1), default=0)
+
+
+def _checked(campaign: Campaign, today: date | None) -> Case | Value:
+    """Return 1 where these pledges were gone through in that month.
+
+    A round counts nowhere where there was nothing to check by then.
+    """
+    month = checked_month(campaign.year, today) if today else None
+    if month is None:
+        return Value(0)
+    rounds = CheckRound.objects.filter(
+        unit__campaign=campaign, on__gte=month, on__lt=_after(month)
+    )
+    went_through = Q(_has_to_check(month), unit__in=rounds.values("unit"))
+    return Case(When(went_through, then=1), default=0)
+
+
+def _has_to_check(month: date) -> Q:
     day = FIRST_CONFIRMED
     by_then = Q(**{f"{day}__lt": _after(month)}) | Q(**{f"{day}__isnull": True})
-    return Case(When(by_then, pledge_confirmed__gt=0, then=1), default=0)
+    return Q(by_then, pledge_confirmed__gt=0)
 
 
 def _after(month: date) -> date:
@@ -155,11 +169,9 @@ def _after(month: date) -> date:
 
 
 def _grouped(rows: QuerySet, path: str, depth: int, name: str) -> QuerySet:
-    """Count by the beginning of a path; each unit once, however many rows it has."""
-    has_many = rows.model is CheckRound
-    count = Count("unit", distinct=True) if has_many else Count("pk")
+    """Count by the beginning of a path."""
     by = rows.order_by().values_list(Left(path, depth), Value(name))
-    counted: QuerySet = by.annotate(count=count)
+    counted: QuerySet = by.annotate(count=Count("pk"))
     return counted
 
 

@@ -13,6 +13,7 @@ from campaigns.models import (
     Activity,
     CampaignUnit,
     Draft,
+    DraftComment,
     InternalRule,
     StudyDocument,
     SupervisionFinding,
@@ -132,3 +133,16 @@ def facts_of(
             value = getattr(row, f"get_{name}_display")()
         facts.append((str(column.verbose_name), value))
     return facts
+
+
+def bodies_of(draft: Draft) -> list[str]:
+    """Return which bodies have commented on a draft got by a scope; one query."""
+    comments = DraftComment.objects.filter(draft=draft)
+    names = comments.order_by("body_name").values_list("body_name", flat=True)
+    return list(names.distinct())
+
+
+def comments_of(draft: Draft, body_name: str) -> list[DraftComment]:
+    """Return what a body has said of a draft got by a scope, as it came; one query."""
+    comments = DraftComment.objects.filter(draft=draft, body_name=body_name)
+    return list(comments.order_by("received_on", "pk"))

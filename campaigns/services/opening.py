@@ -84,7 +84,7 @@ def open_campaign(
     with transaction.atomic():
         # First, so that who is being admitted or transferred is on the roll or waits.
         locking.hold_subtree(campaign.root_unit_id)
-        locked = _locked(campaign, State.OPEN, version=version)
+        locked = held_before(campaign, State.OPEN, version=version)
         contents, live_unit_ids, member_ids = _live_world(locked.root_unit)
         refuse_overlap(locked, live_unit_ids)
         keep_rules(locked)
@@ -129,7 +129,7 @@ def fix_roll(
         before.
     """
     with transaction.atomic():
-        locked = _locked(campaign, State.ROLL_FIXED, version=version)
+        locked = held_before(campaign, State.ROLL_FIXED, version=version)
         locked.roll_fixed_at = now
         locked.state = Campaign.State.ROLL_FIXED
         locked.version += 1
@@ -193,7 +193,14 @@ def refuse_overlap(campaign: Campaign, live_unit_ids: Collection[int]) -> None:
             )
 
 
-def _locked(campaign: Campaign, following: State, *, version: int | None) -> Campaign:
+def held_before(
+    campaign: Campaign, following: State, *, version: int | None
+) -> Campaign:
+    """Return the campaign, held until the transaction ends, before its next state.
+
+    `version`: that of the campaign, as it was shown.
+    Raises: CampaignNotChangeable if that state does not follow; ChangedMeanwhile.
+    """
     locked = (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("root_unit")

@@ -20,6 +20,7 @@ from campaigns.models import (
     ProgrammeItem,
     ProgrammeReply,
 )
+from campaigns.services import programmes_on_paper as paper
 from campaigns.services.work import (
     NotRecordable,
     demand_in_time,
@@ -77,15 +78,17 @@ def adopt(
 ) -> None:
     """Adopt the programme as it stands: from here on its members are held to it.
 
+    Items whose words stay on paper get their numbers, by which they are checked.
     Raises: versions.ChangedMeanwhile; phases.StepClosed; NotRecordable without an item,
-        a second time, or on a day to come.
+        a second time, on a day to come, or where an item on paper that is to go was
+        checked.
     """
     with transaction.atomic():
         _demand_come(adopted_on, now, column="adopted_on")
         current = _locked(programme, version, {State.DRAFT})
         demand_in_time(current.unit, Step.PROGRAMME, opened_at, now)
-        items = ProgrammeItem.objects.filter(programme=current)
-        if not items.exists() and not items_on_paper:
+        paper.number_items(current, items_on_paper or 0)
+        if not ProgrammeItem.objects.filter(programme=current).exists():
             raise NotRecordable(_("The programme has no item yet."))
         current.state = State.ADOPTED
         current.adopted_on, current.document = adopted_on, document
@@ -279,9 +282,13 @@ def answer_result(
 def hold_for_items(item: models.Model) -> None:
     """Hold the programme of an item, and refuse where it is adopted: amend it first.
 
-    Raises: NotRecordable.
+    Raises: NotRecordable, too, for an item whose words stay on paper.
     """
     assert isinstance(item, ProgrammeItem)
+    if item.is_on_paper:
+        raise NotRecordable(
+            _("This item stands on paper: its number is told by the adoption.")
+        )
     programmes = Programme.objects.select_for_update(no_key=True)
     _demand_state(programmes.get(pk=item.programme_id), {State.DRAFT})
 

@@ -1,11 +1,11 @@
 """Acts are taken while a campaign runs: from its opening until it is closed.
 
-Source: docs/rules/lifecycle.md § 2.
+Source: docs/rules/lifecycle.md § 2, § 7.
 """
 
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import TAKES_ACTS, State
+from campaigns.lifecycle import OPENED, TAKES_ACTS, State
 from campaigns.models import Campaign
 
 
@@ -15,6 +15,16 @@ def demand_running(campaign: Campaign, refusal: type[Exception]) -> None:
     Raises: `refusal`, with `state_refused` as its text.
     """
     if State(campaign.state) not in TAKES_ACTS:
+        raise refusal(state_refused(campaign))
+
+
+def demand_opened(campaign: Campaign, refusal: type[Exception]) -> None:
+    """Let pass what goes on after the closing: a level that is looked at again.
+
+    Raises: `refusal`, with `state_refused` as its text.
+    Source: docs/rules/lifecycle.md § 7.3.
+    """
+    if State(campaign.state) not in OPENED:
         raise refusal(state_refused(campaign))
 
 

@@ -28,6 +28,7 @@ from campaigns.services.work import (
     demand_in_time,
     demand_running,
     note,
+    remove_row,
 )
 from campaigns.steps import Step, window_of
 from members.dates import display_day
@@ -101,6 +102,26 @@ def correct_session(
         if not current.body_name:
             _write_attendance(current, called, exceptions)
         note("corrected", current, actor, now, people=len(exceptions))
+
+
+@opened_for(Purpose.ACT)
+def remove_session(
+    *,
+    session: StudySession,
+    version: int,
+    opened_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Take a session out that was entered by mistake, as long as others are entered.
+
+    Raises: versions.ChangedMeanwhile; phases.StepClosed; NotRecordable where the
+        campaign takes no acts.
+    Source: docs/rules/study.md § 2.6.
+    """
+    with counted_with(session):
+        demand_in_time(session.unit, Step.STUDY, opened_at, now)
+        remove_row(row=session, version=version, actor=actor, now=now)
 
 
 @opened_for(Purpose.ACT)

@@ -125,6 +125,11 @@ def asking_less(unit: CampaignUnit) -> Iterator[None]:
         yield
 
 
+def hold_units(campaign: Campaign) -> None:
+    """Hold all units of a campaign that is held itself, until the transaction ends."""
+    _lock(CampaignUnit.objects.filter(campaign=campaign))
+
+
 def keep_from_imports(campaigns: QuerySet[Campaign]) -> None:
     """Mark campaigns as worked on, before their units: the order of locks."""
     campaigns.filter(only_imported=True).update(only_imported=False)

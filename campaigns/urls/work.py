@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from campaigns.views import consultations, programmes, study, work
+from campaigns.views import consultations, study, work
 from campaigns.views import work_records as records
+from campaigns.views.programmes import adopting, reading, results
 
 unit = "campaigns/<int:campaign_id>/units/<int:unit_id>/work/"
 programme = "work/programmes/<int:programme_id>/"
@@ -32,23 +33,23 @@ def _acts_on(name: str, kind: records.Kind) -> Iterator[URLPattern]:
 urlpatterns = [
     path("work/", work.work_list, name="work_list"),
     path(unit, work.unit_work, name="unit_work"),
-    path(f"{unit}programme/", programmes.programme, name="programme"),
-    path(f"{unit}programme/begin/", programmes.programme_begin, name="programme_begin"),
-    path(programme, programmes.programme_named, name="programme_named"),
+    path(f"{unit}programme/", reading.programme, name="programme"),
+    path(f"{unit}programme/begin/", adopting.programme_begin, name="programme_begin"),
+    path(programme, reading.programme_named, name="programme_named"),
     *(
         path(f"{programme}{act}/", view, name=f"programme_{act}")
         for act, view in (
-            ("write", programmes.programme_write),
-            ("adopt", programmes.programme_adopt),
-            ("amend", programmes.programme_amend),
-            ("check", programmes.programme_check),
-            ("result", programmes.programme_result),
-            ("send", programmes.programme_send),
-            ("answer", programmes.programme_answer),
+            ("write", adopting.programme_write),
+            ("adopt", adopting.programme_adopt),
+            ("amend", adopting.programme_amend),
+            ("check", adopting.programme_check),
+            ("result", results.programme_result),
+            ("send", results.programme_send),
+            ("answer", results.programme_answer),
         )
     ),
-    path(f"{chair}sign/", programmes.co_chair_sign, name="co_chair_sign"),
-    path(f"{chair}paper/", programmes.co_chair_paper, name="co_chair_paper"),
+    path(f"{chair}sign/", results.co_chair_sign, name="co_chair_sign"),
+    path(f"{chair}paper/", results.co_chair_paper, name="co_chair_paper"),
     path(f"{unit}study/", study.study_page, name="study"),
     path(f"{unit}study/documents/take/", study.documents_take, name="documents_take"),
     path(f"{unit}study/sessions/add/", study.session_add, name="session_add"),
@@ -69,6 +70,7 @@ urlpatterns = [
     path("work/activities/<int:record_id>/file/", records.product_file, name="product"),
     path(f"{draft}workbook/", consultations.comments_file, name="comments_file"),
     path(f"{draft}comments/", consultations.comments_receive, name="comments_receive"),
+    path(f"{draft}answers/", consultations.comments_answers, name="comments_answers"),
     *(
         pattern
         for name, kind in records.KINDS.items()

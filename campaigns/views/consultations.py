@@ -1,8 +1,9 @@
-"""Comments of a body on a draft: its workbook out, and in again."""
+"""Comments of a body on a draft: its workbook out, in again, and the answers back."""
 
 import io
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.forms import work as forms
 from campaigns.models import Campaign, Draft
+from campaigns.queries import work as queries
 from campaigns.services.consultations import receive_comments
 from campaigns.services.work import NotRecordable
-from campaigns.sheets.comments import write_comments
+from campaigns.sheets.comments import write_answers, write_comments
 from campaigns.views.work import address_of
 from members import acts
 from members.http import XLSX, AccountRequest, attachment
@@ -29,15 +31,48 @@ def comments_file(
     draft = _draft(request, record_id)
     form = forms.BodyForm(request.GET or None)
     if not form.is_valid():
-        context = {"crumbs": [_back(draft)], "form": form, "draft": draft}
-        status = 422 if form.is_bound else 200
-        return render(
-            request, "campaigns/work/comments_file.html", context, status=status
+        return _body_first(
+            request,
+            draft,
+            form,
+            title=_("Workbook for comments"),
+            lead=_(
+                "The body writes one comment a row and sends the workbook back; you "
+                "receive it on the page of the draft."
+            ),
         )
     content = io.BytesIO()
     write_comments(content, draft, body_name=form.cleaned_data["body_name"])
     content.seek(0)
     return attachment(content, name=f"gop-y-{draft.pk}.xlsx", content_type=XLSX)
+
+
+@require_safe
+def comments_answers(
+    request: AccountRequest, record_id: int
+) -> HttpResponse | FileResponse:
+    """Ask for which body, then give out the committee's answers to its comments."""
+    draft = _draft(request, record_id)
+    bodies = queries.bodies_of(draft)
+    if not bodies:
+        raise Http404
+    form = forms.AnsweredBodyForm(request.GET or None, bodies=bodies)
+    if not form.is_valid():
+        return _body_first(
+            request,
+            draft,
+            form,
+            title=_("Workbook of the answers"),
+            lead=_(
+                "Each comment of the body with what was accepted and why: to be sent "
+                "back to it."
+            ),
+        )
+    name = form.cleaned_data["body_name"]
+    content = io.BytesIO()
+    write_answers(content, draft, queries.comments_of(draft, name), body_name=name)
+    content.seek(0)
+    return attachment(content, name=f"tra-loi-{draft.pk}.xlsx", content_type=XLSX)
 
 
 @acts.page_and_form
@@ -73,6 +108,15 @@ def comments_receive(request: AccountRequest, record_id: int) -> HttpResponse:
         lead=draft.title,
         button=_("Record the comments"),
     )
+
+
+def _body_first(
+    request: AccountRequest, draft: Draft, form: Form, *, title: str, lead: str
+) -> HttpResponse:
+    context = {"crumbs": [_back(draft)], "form": form, "title": title, "lead": lead}
+    status = 422 if form.is_bound else 200
+    page = "campaigns/work/comments_file.html"
+    return render(request, page, context, status=status)
 
 
 def _draft(request: AccountRequest, record_id: int) -> Draft:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from campaigns.forms import meeting_records
 from campaigns.forms import meetings as forms
 from campaigns.models import (
+    Campaign,
     Meeting,
     MeetingDraft,
     MeetingGuest,
@@ -230,7 +231,11 @@ def meeting_sign(
     return act_on(
         request,
         meeting,
-        partial(forms.SignForm, initial=initial),
+        partial(
+            forms.SignForm,
+            initial=initial,
+            is_on_paper=meeting.unit.campaign.mode == Campaign.Mode.RESULTS_ONLY,
+        ),
         sign,
         title=_("Mark the minutes as signed"),
         lead=_(

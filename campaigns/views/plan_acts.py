@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.forms import plans as forms
+from campaigns.forms.peaks import PeakDayForm
 from campaigns.models import Campaign, CampaignBody, CampaignUnit, Peak, PeakDay, Phase
+from campaigns.queries import peaks as peak_queries
 from campaigns.queries import plans as queries
 from campaigns.services import extensions, opening, peaks
 from campaigns.services.opening import CampaignNotChangeable
@@ -44,7 +46,7 @@ def campaign_open(request: AccountRequest, campaign_id: int) -> HttpResponse:
             "preview": queries.opening_preview(campaign),
         }
 
-    return _act_on_whole(
+    return act_on_whole(
         request,
         campaign_id,
         opening.open_campaign,
@@ -65,7 +67,7 @@ def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
             "preview": queries.roll_preview(campaign),
         }
 
-    return _act_on_whole(
+    return act_on_whole(
         request,
         campaign_id,
         opening.fix_roll,
@@ -75,7 +77,7 @@ def roll_fix(request: AccountRequest, campaign_id: int) -> HttpResponse:
     )
 
 
-def _act_on_whole(
+def act_on_whole(
     request: AccountRequest,
     campaign_id: int,
     service: Callable[..., object],
@@ -212,9 +214,10 @@ def peak_day(
     day = days.filter(body=body).first()
     shown = {"on": peak.from_on, "version": 0}
     if day:
-        names = ("on", "is_held", "attendance", "outcome", "version")
+        names = ("meeting", "on", "is_held", "attendance", "outcome", "version")
         shown = {name: getattr(day, name) for name in names}
-    form = forms.PeakDayForm(acts.sent(request), initial=shown)
+    meetings = peak_queries.meetings_for(peak, unit, body, request.actor)
+    form = PeakDayForm(acts.sent(request), meetings=meetings, initial=shown)
 
     def act() -> None:
         peaks.set_day(

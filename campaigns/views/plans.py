@@ -80,7 +80,9 @@ def campaign_home(request: AccountRequest, campaign_id: int) -> HttpResponse:
         "formats": _formats(campaign),
         "today": today,
         "now": queries.phases_now(campaign, request.actor, today, unit=own_unit),
-        "next": phases.filter(from_on__gt=today).order_by("from_on").first(),
+        "next": phases.filter(from_on__gt=today).order_by("from_on").first()
+        if campaign.state != Campaign.State.CLOSED
+        else None,
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "is_secretary": request.actor.reaches(Area.PLEDGES),
         "is_member": request.actor.member_id is not None,

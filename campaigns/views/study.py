@@ -25,7 +25,7 @@ from campaigns.queries import study as queries
 from campaigns.queries.work import own_documents
 from campaigns.services import study
 from campaigns.services.phases import StepClosed
-from campaigns.services.work import NotRecordable, remove_row
+from campaigns.services.work import NotRecordable
 from campaigns.views.work import (
     address_of,
     home,
@@ -225,12 +225,12 @@ def session_remove(request: AccountRequest, record_id: int) -> HttpResponse:
     form = VersionForm(acts.sent(request), initial={"version": session.version})
 
     def remove() -> None:
-        remove_row(
-            row=session,
+        study.remove_session(
+            session=session,
             version=form.cleaned_data["version"],
+            opened_at=acts.opened_at(request),
             actor=request.actor,
             now=timezone.now(),
-            counting=study.counted_with,
         )
 
     return acts.change(

@@ -125,7 +125,7 @@ def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
             tasks_grid(paper.checked, with_result=True),
         )
     yield NumberedSection(
-        _("Course of the meeting"), _written(paper, paper.minutes.course)
+        _("Course of the meeting"), _said(paper, paper.minutes.course)
     )
     if paper.turns is not None:
         lines = tuple(_of_collective(paper, paper.collective))
@@ -135,7 +135,7 @@ def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
         yield NumberedSection(_("Review of each person"), lines)
     if directions := [each for each in paper.guests if each.direction]:
         yield NumberedSection(_("Direction from above"), tuple(_directions(directions)))
-    yield NumberedSection(_("Conclusion"), _written(paper, paper.minutes.conclusion))
+    yield NumberedSection(_("Conclusion"), _said(paper, paper.minutes.conclusion))
     if paper.tasks:
         table = tasks_grid(paper.tasks, with_result=False)
         yield NumberedSection(_("Tasks concluded"), (), table)
@@ -301,6 +301,12 @@ def _matter(item: AgendaItem) -> str:
 def _written(paper: MinutesPaper, text: str) -> tuple[str, ...]:
     lines = (line.strip() for line in text.splitlines())
     return tuple(filter(None, lines)) or (paper.missing,)
+
+
+def _said(paper: MinutesPaper, text: str) -> tuple[str, ...]:
+    """Return what was entered; else which paper holds it, where the campaign says so."""
+    held_by = paper.minutes.paper
+    return _written(paper, text or (held_by and _("As on the paper: %s.") % held_by))
 
 
 def tasks_grid(tasks: Sequence[MeetingTask], *, with_result: bool) -> Grid:

@@ -79,7 +79,7 @@ class BoardRow:
             "study": Share(people.studied, people.study_owed),
             "programme": Share(units.adopted, units.units),
             "confirmed": Share(people.confirmed, people.owed),
-            "check": Share(units.checked, people.to_check),
+            "check": Share(people.checked, people.to_check),
             "review": Share(people.reviewed, people.owed),
         }
         return {part: every[part] for part in self.parts}
@@ -168,7 +168,7 @@ def board_of(
     Three queries, whatever the size of the subtree. `sort` is a key of `SORTS`.
     """
     people = people_progress(unit, today=today)
-    units = units_progress(unit, today=today)
+    units = units_progress(unit)
     none, nobody = UnitsProgress(), PeopleProgress()
     parts = parts_for(unit, actor)
     below = (

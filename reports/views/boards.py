@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.models import CampaignUnit
+from campaigns.models import Campaign, CampaignUnit
 from campaigns.queries.progress import checked_month
 from members.http import AccountRequest, back_to_first, way_back
 from members.policy import Area
@@ -55,6 +55,9 @@ def unit_progress(
         "may_remind": bool(rows)
         and request.actor.reaches_below(Area.CAMPAIGN, unit.custodian.path)
         and any(each.done < each.base for each in own.shares.values()),
+        "keeps_papers": unit.campaign.mode == Campaign.Mode.RESULTS_ONLY
+        and bool(rows)
+        and request.actor.reaches_below(Area.CAMPAIGN, unit.custodian.path),
         "trend": boards.trend_of(unit, request.actor),
     }
     return render(request, "reports/unit_progress.html", context)

@@ -20,6 +20,7 @@ from members.http import (
 from members.policy import Area
 from reports import queries
 from reports.models import RollupReport
+from reports.queries.boards import board_url
 from reports.services import reporting
 
 CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
@@ -46,7 +47,13 @@ def unit_figures(
 ) -> HttpResponse:
     units = CampaignUnit.objects.visible_to(request.actor)
     unit = _unit(units, campaign_id, unit_id)
-    context = queries.unit_page(unit, actor=request.actor, language=get_language())
+    live = unit.custodian
+    context = {
+        **queries.unit_page(unit, actor=request.actor, language=get_language()),
+        "board_url": board_url(campaign_id, unit_id)
+        if request.actor.reaches_unit(Area.PROGRESS, live.pk, live.path)
+        else "",
+    }
     return render(request, "reports/unit_figures.html", context)
 
 

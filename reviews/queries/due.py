@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.lifecycle import TAKES_ACTS
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
 from campaigns.queries.phases import Span, spans_of_people
 from campaigns.steps import Step
@@ -122,13 +121,13 @@ def _to_count(ballot: Ballot, actor: Actor, today: date) -> DueItem:
 def notices_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     """Yield the own notice that is not read, and what waits for a committee.
 
-    Four queries. A request has no last day of its own, and hides behind nothing.
+    Four queries. A request has no last day of its own, and hides behind nothing; both
+    go on after the campaign is closed.
     Source: docs/rules/notices.md § 4.
     """
-    running = Campaign.objects.running()
     for notice in notices_of(actor):
         campaign = notice.decision.unit.campaign
-        if notice.is_latest and notice.given is None and campaign.state in TAKES_ACTS:
+        if notice.is_latest and notice.given is None:
             yield DueItem(
                 key=f"reviews.own_notice/{notice.decision.pk}",
                 sentence=_("There is a notice on your level."),
@@ -141,8 +140,7 @@ def notices_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
                 campaign=campaign.name,
             )
     asked = LevelRequest.objects.answerable_by(actor).waiting()
-    came = asked.filter(goes_to__campaign__in=running)
-    counts = Counter(came.values_list("goes_to", flat=True))
+    counts = Counter(asked.values_list("goes_to", flat=True))
     units = CampaignUnit.objects.filter(pk__in=counts).select_related("campaign")
     for unit in units.order_by("-campaign__year", "path"):
         text = ngettext(

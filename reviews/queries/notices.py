@@ -176,14 +176,16 @@ def why_not_asked(notice: Notice, *, on: date) -> str:
 
     Source: docs/rules/notices.md § 2.
     """
-    is_running = State(notice.decision.unit.campaign.state) in TAKES_ACTS
+    campaign = notice.decision.unit.campaign
+    has_no_end = campaign.rules.procedure.request_days is None
+    is_ended = has_no_end and State(campaign.state) not in TAKES_ACTS
     is_answer = notice.revision is not None and notice.revision.request_id is not None
     is_over = notice.last_day is not None and on > notice.last_day
     found = (
         (notice.request, _("You have asked for this already.")),
         (not notice.is_latest, _("A later decision stands in its place.")),
         (is_answer, _("This is the answer to your request; it is asked for once.")),
-        (not is_running, _("The campaign is closed.")),
+        (is_ended, _("The campaign is closed.")),
         (
             is_over,
             _("The last day to ask for it was %s.") % display_day(notice.last_day)
@@ -220,8 +222,8 @@ def looking_units(actor: Actor) -> CampaignUnitQuerySet:
 
 
 def own_looking_units(actor: Actor) -> list[CampaignUnit]:
-    """Return those of running campaigns; one query."""
-    units = looking_units(actor).filter(campaign__in=Campaign.objects.running())
+    """Return those of campaigns that run or are closed; one query."""
+    units = looking_units(actor).filter(campaign__in=Campaign.objects.opened())
     return list(units.select_related("campaign").order_by("-campaign__year", "path"))
 
 

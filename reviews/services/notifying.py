@@ -1,5 +1,6 @@
 """Notices are given, and people ask for their level to be looked at again.
 
+All of it goes on after the campaign is closed, a request within its days.
 Source: docs/rules/notices.md § 1, § 2.
 """
 
@@ -197,7 +198,7 @@ def _file(
     now: datetime,
 ) -> LevelRequest:
     campaign = notice.decision.unit.campaign
-    running.demand_running(campaign, NoticeRefused)
+    running.demand_opened(campaign, NoticeRefused)
     with transaction.atomic(), opened_for(Purpose.ACT):
         tallies.keep_worked_on(campaign)
         people = Participant.objects.select_for_update(of=("self",), no_key=True)
@@ -239,7 +240,7 @@ def receive(
         versions.ChangedMeanwhile.
     """
     with transaction.atomic():
-        running.demand_running(request.goes_to.campaign, NoticeRefused)
+        running.demand_opened(request.goes_to.campaign, NoticeRefused)
         held = locked_version(LevelRequest.objects.all(), request, version=version)
         demand_of_another(held, actor)
         if held.state not in states_for(REQUEST, Act.RECEIVE):

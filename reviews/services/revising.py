@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import State
 from campaigns.models import CampaignUnit, Participant
 from campaigns.rulesets import RuleSet
 from campaigns.services import running, tallies
@@ -63,7 +62,7 @@ def answer(
     """
     unit, participant = request.goes_to, request.participant
     demand_papers(papers, now)
-    running.demand_running(unit.campaign, NoticeRefused)
+    running.demand_opened(unit.campaign, NoticeRefused)
     place = place_of(participant)
     with tallies.changing([place.pk] if place else []):
         held = locked_version(LevelRequest.objects.all(), request, version=version)
@@ -103,8 +102,7 @@ def reopen(
         the own case, or the committee did not decide on anybody of this code.
     """
     demand_papers(papers, now)
-    if State(unit.campaign.state) == State.DRAFT:
-        raise DecisionRefused(running.state_refused(unit.campaign))
+    running.demand_opened(unit.campaign, DecisionRefused)
     found = person_of(unit, code)
     place = place_of(found) if found else None
     if found is None or not _is_decided_by(found, unit, place):

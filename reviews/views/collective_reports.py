@@ -196,7 +196,7 @@ def collective_report_paper(request: AccountRequest, body_id: int) -> HttpRespon
     body = waiting_body(request, body_id)
     reports = CollectiveReport.objects.visible_to(request.actor)
     found = reports.filter(body=body).first()
-    return answering.paper(request, PAGES, body, found)
+    return answering.paper_page(request, PAGES, body, found)
 
 
 def _kept(request: AccountRequest) -> Any:

@@ -246,9 +246,7 @@ def self_review_acknowledge(
 
 @acts.page_and_form
 def self_review_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    person = kept(request, participant_id)
-    found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
-    return answering.paper(request, PAGES, person, found.first())
+    return answering.paper(request, PAGES, participant_id)
 
 
 def _beside(

@@ -26,6 +26,10 @@ CASES_OF_PLANS = (
     Case("plans:document_file", "document_file", READ),
     Case("plans:plan_preview", "plan_preview", RUN),
     *(
+        Case("campaign_close", "campaign_close", RUN, method, status)
+        for method, status in BOTH
+    ),
+    *(
         Case(f"plans:{path.split(' ')[0]}", path, who, method, status)
         for path, who in (
             ("campaign_edit", RUN),

@@ -69,6 +69,8 @@ CASES_OF_PLEDGES = (
         for suffix in (".G", ".G.1", ".S")
         for method in ("get", "post")
     ),
+    Case("keeper_papers", "keeper_papers .G", APPROVE),
+    Case("keeper_papers", "keeper_papers .G.1", APPROVE),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS),
     Case("pledges:pledge_setup", "pledge_setup ", RUN_CAMPAIGNS, "post", 422),
     *paper("pledge_print", ".G.1-1", IN_CELL | AUTHOR | DECIDED),

@@ -123,6 +123,7 @@ CASES_OF_WORK = (
     ),
     Case("work:documents_take", "documents_take ", EDITORS, "post", 302),
     Case("work:comments_file", "comments_file draft", EDITORS),
+    Case("work:comments_answers", "comments_answers draft", EDITORS),
     Case("work:essays", "essays ", EDITORS),
     Case("work:essays", "essays ", EDITORS, "post", 302),
     *paper("team_print", "team", EDITORS, is_personal=False),

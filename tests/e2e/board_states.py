@@ -88,9 +88,25 @@ def boards_of_two_campaigns(site: Site) -> str:
     return site.address("reports:progress_list")
 
 
+def papers_of_sole_keepers(site: Site) -> str:
+    """Above a cell that keeps papers, whose secretary alone can log in."""
+    Campaign.objects.filter(pk=site.campaign.pk).update(mode="RESULTS_ONLY")
+    placed = Placement.objects.filter(unit__campaign=site.campaign, unit__kind="CELL")
+    first = placed.select_related("participant", "unit__parent").order_by("pk")[0]
+    PostFactory(
+        unit=first.unit.live_unit,
+        role=Role.SECRETARY,
+        member=first.participant.member,
+        account=None,
+    )
+    above = first.unit.parent
+    return site.address("keeper_papers", site.campaign.pk, above.live_unit_id)
+
+
 BOARDS = {
     "boards": boards_of_two_campaigns,
     "board before anything": lambda site: _board(site, "H"),
     "board in the year": board_in_the_year,
     "board of a cell": board_of_the_cell,
+    "papers of sole keepers": papers_of_sole_keepers,
 }

@@ -159,6 +159,9 @@ PLANS: dict[str, Callable[[Site], str]] = {
     "campaign to be opened": page("campaign_open", draft),
     "campaign to be opened without a plan": page("campaign_open", empty_draft),
     "roll to be fixed": page("roll_fix", planned),
+    "campaign to be closed": lambda site: site.address(
+        "campaign_close", site.campaign.pk
+    ),
     "longer time": page("extension_add", planned),
     **{f"plan: add {kind}": page("part_add", draft, kind) for kind in KINDS},
     "plan: a part to be changed": part("part_edit"),

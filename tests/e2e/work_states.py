@@ -258,11 +258,12 @@ WORK: dict[str, Callable[[Site], str]] = {
     "findings": lists("findings"),
     "comments to be received": lambda site: draft(site, "comments_receive"),
     "workbook for comments": lambda site: draft(site, "comments_file"),
+    "workbook of the answers": lambda site: draft(site, "comments_answers"),
 }
 OF_COMMITTEE = {
     "work of a committee", "programme to be answered", "result to be answered",
     "rules", "activities", "teams", "drafts", "findings", "comments to be received",
-    "workbook for comments",
+    "workbook for comments", "workbook of the answers",
 }  # fmt: skip
 OF_OTHERS = {"study, empty": "W", "programme, none": "W"}
 

@@ -24,6 +24,7 @@ GIVEN_OUT = {
     "campaigns/views/work_records.py product_file": "a seminar's paper",
     "campaigns/views/plans.py document_file": "a paper of the plan",
     "campaigns/views/consultations.py comments_file": EMPTY,
+    "campaigns/views/consultations.py comments_answers": "what one body said of one draft",
     "reviews/views/imports.py import_template": EMPTY,
     "reports/views/figures.py report_file": FIGURES,
     "reports/views/record_figures.py record_figures_file": FIGURES,

@@ -274,6 +274,29 @@ def test_a_board_shows_each_part_of_the_year_of_each_unit(campaign, cell):
     assert checked_month(2024, date(2025, 5, 1)) == date(2024, 12, 1)
 
 
+def test_a_check_counts_only_where_there_was_something_to_check(campaign, cell):
+    """Two went through their lists, one of them had its first pledge a month later."""
+    other = unit_of(campaign, "X2")
+    for unit, day in ((cell, date(2024, 1, 20)), (other, date(2024, 3, 2))):
+        CheckRoundFactory(unit=unit, on=date(2024, 2, 10))
+        with changing([unit.pk]):
+            first, *_others = people_of(unit)
+            Participant.objects.filter(pk=first.pk).update(
+                pledge_state="CONFIRMED", pledge_confirmed_on=day
+            )
+
+    def checks(unit, today):
+        own, rows = boards.board_of(unit, SYSTEM, sort="name", today=today)
+        return {
+            row.code: (row.shares["check"].done, row.shares["check"].base)
+            for row in (own, *rows)
+        }
+
+    march, april = date(2024, 3, 5), date(2024, 4, 5)
+    assert checks(cell.parent, march) == {"X": (1, 1), "X1": (1, 1), "X2": (0, 0)}
+    assert checks(cell.parent, april) == {"X": (0, 2), "X1": (0, 1), "X2": (0, 1)}
+
+
 def test_a_night_notes_study_programmes_and_self_reviews_too(campaign, cell):
     root = unit_of(campaign, "H")
     ProgrammeFactory(unit=cell, state="ADOPTED", adopted_on=date(2024, 1, 5))

@@ -78,11 +78,15 @@ def _criteria(unit: CampaignUnit, near: list[str], actor: Actor) -> list[Suggest
 def _programme(
     participant: Participant, near: list[str], actor: Actor
 ) -> list[Suggestion]:
-    """Return what is promised near the person, first what the person answers for."""
+    """Return what is promised near the person, first what the person answers for.
+
+    What has words here: a number alone is nothing to take over.
+    """
     answered = Q(responsible=participant.member_id)
     rows = ProgrammeItem.objects.visible_to(actor).filter(
         answered | Q(programme__unit__path__in=near),
         programme__unit__campaign=participant.campaign_id,
+        is_on_paper=False,
     )
     rows = rows.exclude(programme__state="DRAFT").order_by(
         Case(When(answered, then=0), default=1), "position", "pk"

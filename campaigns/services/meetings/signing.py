@@ -35,11 +35,13 @@ def mark_signed(
     chair: str,
     recorder: str,
     signed_on: date,
+    paper: str = "",
     actor: Actor,
     now: datetime,
 ) -> Meeting:
     """Record that chair and recorder have signed the printed minutes; closes the meeting.
 
+    `paper`: number and place of the minutes, where the campaign enters no texts.
     Raises: MeetingNotChangeable if something is missing that minutes need, or the day
         is before the meeting or after today; as `held_in_place`.
     """
@@ -55,7 +57,12 @@ def mark_signed(
                 ),
                 column="signed_on",
             )
-        minutes.chair, minutes.recorder = chair, recorder
+        if not (minutes.conclusion or paper):
+            raise MeetingNotChangeable(
+                _("Say which paper holds the minutes, and where it is kept."),
+                column="paper",
+            )
+        minutes.chair, minutes.recorder, minutes.paper = chair, recorder, paper
         minutes.signed_on, minutes.signed_at = signed_on, now
         minutes.signed_by_id = actor.account_id
         minutes.save()
@@ -105,7 +112,7 @@ def _demand_complete(meeting: Meeting, minutes: Minutes | None) -> None:
 def missing_in(meeting: Meeting, minutes: Minutes) -> list[str]:
     """Return what minutes need before they can be signed, in words.
 
-    Where only results and figures are entered, the course stays on paper.
+    Where only results and figures are entered, course and conclusion stay on paper.
     Of a review meeting those are asked, too, whom `settings.SIGNING_CHECKS` names.
     """
     people = expected_at(meeting)
@@ -115,7 +122,7 @@ def missing_in(meeting: Meeting, minutes: Minutes) -> list[str]:
     found = [
         (lacks_people, _("attendance")),
         (has_texts and not minutes.course, _("course of the meeting")),
-        (not minutes.conclusion, _("conclusion")),
+        (has_texts and not minutes.conclusion, _("conclusion")),
     ]
     missing = [str(name) for is_missing, name in found if is_missing]
     if meeting.kind == Meeting.Kind.REVIEW:

@@ -16,7 +16,6 @@ from campaigns.models import (
     Author,
     MeasuredItem,
     Participant,
-    Pledge,
     PledgeCheck,
     PledgeItem,
     PledgeText,
@@ -27,6 +26,7 @@ from campaigns.services.pledges.drafts import demand_criteria, setup_of
 from campaigns.services.written import answering
 from campaigns.services.written.states import Held, WritingRefused
 from members.policy import Actor
+from members.row_security import Purpose, opened_for
 
 confirm = partial(answering.confirm, PLEDGES)
 give_back = partial(answering.give_back, PLEDGES)
@@ -41,6 +41,7 @@ def record_paper(
     items: int | None = None,
     actor: Actor,
     now: datetime,
+    is_from_above: bool = False,
 ) -> None:
     """Record the days of a paper, and how many items it has; their words stay there.
 
@@ -63,12 +64,14 @@ def record_paper(
         actor=actor,
         now=now,
         also=number,
+        is_from_above=is_from_above,
     )
 
 
-def items_on_paper(pledge: Pledge | None) -> int | None:
+@opened_for(Purpose.ACT)  # of a paper that was got by a scope
+def items_on_paper(pledge: Written | None) -> int | None:
     """Return how many items the paper has, as far as somebody has said so."""
-    count = PledgeItem.objects.filter(sent__pledge=pledge).count() if pledge else 0
+    count = PledgeItem.objects.filter(sent__pledge=pledge.pk).count() if pledge else 0
     return count or None
 
 

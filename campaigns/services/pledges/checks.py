@@ -27,6 +27,7 @@ from campaigns.services.written.states import WritingRefused, demand_running, ho
 from campaigns.steps import Step
 from members import events
 from members.policy import Actor, Area
+from members.row_security import Purpose, opened_for
 
 CONFIRMED = (Participant.Pledge.CONFIRMED,)
 Progress = PledgeItem.Progress
@@ -181,16 +182,19 @@ def record_round(
     return done
 
 
+@opened_for(Purpose.ACT)  # the unit right above reaches none but by this act
 def record_results(
     *,
     participant: Participant,
     results: Mapping[int, tuple[MeasuredItem.Result, str]],
     actor: Actor,
     now: datetime,
+    is_from_above: bool = False,
 ) -> None:
     """Give each item of a confirmed pledge its result of the year, by number.
 
-    Items of an earlier text keep what they have.
+    Items of an earlier text keep what they have. `is_from_above`: as in
+    `written.answering.record_paper`.
 
     Raises: WritingRefused if it is one's own; as `states.holding`.
     """
@@ -205,4 +209,5 @@ def record_results(
         for item in items:
             item.result, item.result_note = results[item.pk]
         PledgeItem.objects.bulk_update(items, ["result", "result_note"])
-        held.record("results_recorded", area=Area.PLEDGES)
+        area = Area.CAMPAIGN if is_from_above else Area.PLEDGES
+        held.record("results_recorded", area=area)

@@ -9,6 +9,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from campaigns.models import Campaign, PledgeSetup
+from campaigns.services.written.states import demand_running
 from members import events
 from members.policy import Actor, Area
 from members.services.versions import locked_version
@@ -30,9 +31,11 @@ def change_setup(
 ) -> None:
     """Set forms, preamble, guidance and who reads; what is begun keeps its form.
 
-    Raises: ChangedMeanwhile if somebody else has changed it.
+    Raises: ChangedMeanwhile if somebody else has changed it; WritingRefused if the
+        campaign takes no acts.
     """
     with transaction.atomic():
+        demand_running(Campaign.objects.get(pk=campaign.pk))
         setup, _made = PledgeSetup.objects.get_or_create(campaign=campaign)
         current = locked_version(PledgeSetup.objects.all(), setup, version=version)
         for name, value in facts.items():

@@ -31,7 +31,7 @@ from campaigns.writing import WRITTEN, Act, states_for
 from members import events
 from members.dates import display_day
 from members.models import Member
-from members.policy import Actor
+from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 
 ALL = ("NONE", "DRAFT", "SENT", "RETURNED")  # before the cell is done with it
@@ -130,6 +130,7 @@ def nothing_counted(_held: Held, _document: Written) -> None:
     """Of the paper its days are kept, and nothing else."""
 
 
+@opened_for(Purpose.ACT)  # the unit right above reaches none but by this act
 def record_paper(
     kind: WrittenKind,
     *,
@@ -139,10 +140,12 @@ def record_paper(
     actor: Actor,
     now: datetime,
     also: Callable[[Held, Written], None] = nothing_counted,
+    is_from_above: bool = False,
 ) -> None:
     """Record the paper of a campaign that enters no texts: when it came, when confirmed.
 
-    `also` keeps what this kind counts of the paper, and may refuse.
+    `is_from_above`: the unit right above records it, of somebody who keeps the papers of
+    the cell alone (`queries.written.keepers`). `also` keeps what this kind counts of the paper, and may refuse.
     Raises: WritingRefused if the campaign enters texts, a day is still to come or they
         stand in the wrong order, the paper came outside the days of its step, or it is
         one's own; as `states.holding` and `also`.
@@ -160,8 +163,7 @@ def record_paper(
                 _("This campaign enters the texts: type it from the paper.")
             )
         _demand_in_time(held, received_on)
-        if confirmed_on:
-            _refuse_ones_own(held)
+        _refuse_ones_own(held)
         document, _is_new = kind.document._default_manager.update_or_create(
             **held.whose,
             defaults={"received_on": received_on, "confirmed_on": confirmed_on},
@@ -171,7 +173,8 @@ def record_paper(
             held.finish(confirmed_on)
         else:
             held.move("SENT")
-        held.record("paper_recorded", area=kind.answered_by)
+        area = Area.CAMPAIGN if is_from_above else kind.answered_by
+        held.record("paper_recorded", area=area)
 
 
 def _demand_in_time(held: Held, received_on: date) -> None:

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.form_definitions import Content
 from campaigns.models import Author, Campaign, PersonKind, WrittenDraft, WrittenKind
-from campaigns.services.written.states import WRITABLE, Held, WritingRefused, holding
+from campaigns.services.written.states import (
+    WRITABLE,
+    Held,
+    WritingRefused,
+    demand_running,
+    holding,
+)
 from campaigns.writing import WRITTEN, Act, states_for
 from members.policy import Actor
 from members.services.versions import ChangedMeanwhile
@@ -86,8 +92,9 @@ def save_draft(
 
     What is kept already is no other version: a form that comes twice is one.
     Raises: ChangedMeanwhile if another device has saved something else since;
-        WritingRefused if it is sent by now.
+        WritingRefused if it is sent by now; NotRunning.
     """
+    demand_running(kind.author_of(draft).campaign)
     own = kind.draft._default_manager.filter(pk=draft.pk)
     writable = own.filter(**{f"{kind.author}__{kind.column}__in": WRITABLE})
     if not writable.exists():

@@ -44,6 +44,10 @@ class WritingRefused(Exception):
         self.column = column
 
 
+class NotRunning(WritingRefused):
+    """The campaign is not opened yet, or closed: nothing of it is written."""
+
+
 @dataclass(slots=True)
 class Held:
     """An author who is held until the act is done."""
@@ -160,9 +164,9 @@ def demand_running(campaign: Campaign) -> None:
     """Refuse where a campaign is not opened yet, or is closed.
 
     No file replaces the campaign any more.
-    Raises: WritingRefused.
+    Raises: NotRunning.
     """
-    running.demand_running(campaign, WritingRefused)
+    running.demand_running(campaign, NotRunning)
     tallies.keep_worked_on(campaign)
 
 

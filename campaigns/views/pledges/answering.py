@@ -9,7 +9,6 @@ from campaigns.views.written import answering
 from campaigns.views.written.pages import kept
 from members import acts
 from members.http import AccountRequest
-from members.policy import Area
 
 
 @acts.page_and_form
@@ -29,15 +28,11 @@ def pledge_acknowledge(request: AccountRequest, participant_id: int) -> HttpResp
 
 @acts.page_and_form
 def pledge_paper(request: AccountRequest, participant_id: int) -> HttpResponse:
-    person = kept(request, participant_id)
-    found = PAGES.documents(request, Area.TEXTS).filter(participant=person)
-    pledge = found.first()
     return answering.paper(
         request,
         PAGES,
-        person,
-        pledge,
+        participant_id,
         form_class=PledgePaperForm,
         act=services.record_paper,
-        items=services.items_on_paper(pledge),
+        counted=lambda found: {"items": services.items_on_paper(found)},
     )

@@ -20,10 +20,11 @@ from campaigns.models import (
     PledgeItem,
 )
 from campaigns.queries import pledges as queries
+from campaigns.queries.written import keepers
 from campaigns.services.pledges import checks
 from campaigns.services.written import openings, states
 from campaigns.views.pledges import shared
-from campaigns.views.written import pages
+from campaigns.views.written import answering, pages
 from members import acts
 from members.http import AccountRequest
 from members.policy import Area
@@ -158,9 +159,13 @@ def item_report(request: AccountRequest, pledge_item_id: int) -> HttpResponse:
 @acts.page_and_form
 def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse:
     """Give each item its result of the year."""
-    participant = pages.kept(request, participant_id)
-    items = queries.current_items(participant)
-    _note_reading(request, participant)
+    participant, above = pages.paper_author(request, participant_id)
+    if above:  # who reads numbers alone
+        items, back = keepers.items_of(participant), answering.to_keepers(above)
+    else:
+        items = queries.current_items(participant)
+        back = shared.PAGES.to_detail(participant)
+        _note_reading(request, participant)
     form = forms.ResultsForm(
         acts.sent(request),
         items=items,
@@ -173,15 +178,16 @@ def pledge_results(request: AccountRequest, participant_id: int) -> HttpResponse
             results=form.results(),
             actor=request.actor,
             now=timezone.now(),
+            is_from_above=above is not None,
         )
 
     if acts.did(request, form, record, refusals=pages.REFUSALS):
         messages.success(request, _("The results are recorded."))
-        return redirect("pledges:pledge_detail", participant.pk)
+        return redirect(back[1])
     return acts.page(
         request,
         form,
-        back=shared.PAGES.to_detail(participant),
+        back=back,
         title=_("Results of the year: %s") % participant.full_name,
         lead=_("They stand at the beginning of the self-review."),
         button=_("Record the results"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns.forms import pledges as forms
 from campaigns.models import CampaignUnit, PledgeSetup
 from campaigns.services.pledges import drafts, setups
+from campaigns.services.written.states import WritingRefused
 from members import acts
 from members.http import AccountRequest
 from members.policy import Area
@@ -53,7 +54,7 @@ def pledge_setup(request: AccountRequest, campaign_id: int) -> HttpResponse:
         button=_("Record how pledges are written"),
     )
     try:
-        is_done = acts.did(request, form, change, refusals=())
+        is_done = acts.did(request, form, change, refusals=(WritingRefused,))
     except ChangedMeanwhile as meanwhile:
         current = meanwhile.current
         assert isinstance(current, PledgeSetup)

@@ -1,19 +1,21 @@
 """What is done with a document: it is confirmed, returned, its paper recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.forms import written as forms
-from campaigns.models import Author, Written
-from campaigns.queries.written import reading
+from campaigns.models import Author, CampaignUnit, Written
+from campaigns.queries.written import keepers, reading
 from campaigns.services.written import answering, states
-from campaigns.views.written.pages import REFUSALS, Pages, is_own
+from campaigns.views.written.pages import REFUSALS, Pages, is_own, paper_author
 from members import acts
 from members.http import AccountRequest
 from members.policy import Area
@@ -117,17 +119,49 @@ def acknowledge(
 def paper(
     request: AccountRequest,
     pages: Pages,
+    participant_id: int,
+    *,
+    form_class: type[forms.PaperForm] = forms.PaperForm,
+    act: Callable[..., None] | None = None,
+    counted: Callable[[Written | None], dict[str, object]] = lambda _found: {},
+) -> HttpResponse:
+    """Record the days of a person's document on paper.
+
+    `act` records what a kind keeps besides, as `counted` has it by the fields' names.
+    """
+    author, above = paper_author(request, participant_id)
+    found = (
+        keepers.paper_of(pages.kind, author)
+        if above
+        else pages.documents(request, Area.TEXTS).filter(participant=author).first()
+    )
+    return paper_page(
+        request,
+        pages,
+        author,
+        found,
+        form_class=form_class,
+        act=partial(
+            act or partial(answering.record_paper, pages.kind),
+            is_from_above=above is not None,
+        ),
+        counted=counted(found),
+        back=to_keepers(above) if above else None,
+    )
+
+
+def paper_page(
+    request: AccountRequest,
+    pages: Pages,
     author: Author,
     found: Written | None,
     *,
     form_class: type[forms.PaperForm] = forms.PaperForm,
     act: Callable[..., None] | None = None,
-    **counted: object,
+    counted: Mapping[str, object] = MappingProxyType({}),
+    back: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """Record the days of a document on paper; `found` is what there is of it.
-
-    `act` records what a kind keeps besides, as `counted` has it by the fields' names.
-    """
+    """Record the days of a document on paper; `found` is what there is of it."""
     initial = {
         **counted,
         "received_on": (found and found.received_on) or timezone.localdate(),
@@ -145,7 +179,7 @@ def paper(
             **form.cleaned_data,
         )
 
-    back = pages.to_cell(states.unit_of(author))
+    back = back or pages.to_cell(states.unit_of(author))
     if acts.did(request, form, record, refusals=REFUSALS):
         messages.success(request, _("Recorded for %s.") % author.full_name)
         return redirect(back[1])
@@ -156,6 +190,12 @@ def paper(
         title=_("Paper of %s") % author.full_name,
         button=_("Record the paper of %s") % author.full_name,
     )
+
+
+def to_keepers(unit: CampaignUnit) -> tuple[str, str]:
+    """Return name and address of the list of those who keep their cells' papers alone."""
+    address = reverse("keeper_papers", args=[unit.campaign_id, unit.live_unit_id])
+    return _("Papers of those who keep them alone"), address
 
 
 def _number(pages: Pages, author: Author) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,6 +20,7 @@ from campaigns.models import (
     WrittenKind,
     WrittenQuerySet,
 )
+from campaigns.queries.written import keepers
 from campaigns.services import phases
 from campaigns.services.written import states
 from members.http import AccountRequest, back_to_first
@@ -188,10 +191,27 @@ def own(request: AccountRequest, participant_id: int) -> Participant:
 
 def kept(request: AccountRequest, participant_id: int) -> Participant:
     """Return somebody whose documents the actor keeps; nobody keeps their own."""
-    others = Participant.objects.visible_to(request.actor, Area.PLEDGES).exclude(
-        of_own_person(request.actor)
-    )
-    return get_object_or_404(others.select_related("campaign"), pk=participant_id)
+    return get_object_or_404(_others(request), pk=participant_id)
+
+
+def _others(request: AccountRequest) -> QuerySet[Participant]:
+    kept = Participant.objects.visible_to(request.actor, Area.PLEDGES)
+    others = kept.exclude(of_own_person(request.actor))
+    return others.select_related("campaign")
+
+
+def paper_author(
+    request: AccountRequest, participant_id: int
+) -> tuple[Participant, CampaignUnit | None]:
+    """Return whose paper the actor records: of the own keeping, or a sole keeper's.
+
+    With the latter comes the unit right above the cell, as whose office it is done.
+    """
+    if found := _others(request).filter(pk=participant_id).first():
+        return found, None
+    if keeper := keepers.sole_keeper(participant_id, request.actor):
+        return keeper.participant, keeper.cell.parent
+    raise Http404
 
 
 def writer(request: AccountRequest, participant_id: int) -> Participant:

@@ -5,6 +5,7 @@ Each step takes the pages of the kind, and what that kind does itself as functio
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -92,24 +93,36 @@ def write(
     `change` does what a button inside the form asks, and says where the page goes on.
     """
     form = _form(request, pages, draft)
+    page = partial(_page, request, pages, draft, form, beside=beside)
     if request.method != "POST":
-        return _page(request, pages, draft, form, beside=beside)
+        return page()
     then = change(form.content, request.POST.get("do", ""))
     if not form.is_valid():
-        return _page(request, pages, draft, form, beside=beside, status=UNFIT)
+        return page(status=UNFIT)
     try:
         _save(pages, draft, form)
     except ChangedMeanwhile as meanwhile:
-        return _page(
-            request, pages, draft, form, beside=beside, both=meanwhile, status=CONFLICT
-        )
+        return page(both=meanwhile, status=CONFLICT)
     except states.WritingRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(pages.address("detail", pages.author_of(draft).pk))
+        return _not_saved(request, pages, draft, refusal, page)
     if then == REVIEW:
         _remember_opening(request, pages, draft)
     act = "send" if then == REVIEW else "write"
     return redirect(f"{pages.address(act, pages.author_of(draft).pk)}#{then}")
+
+
+def _not_saved(
+    request: AccountRequest,
+    pages: Pages,
+    draft: WrittenDraft,
+    refusal: states.WritingRefused,
+    page: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """Say why nothing is saved: with what was typed, or on the page of what was sent."""
+    if isinstance(refusal, states.NotRunning):
+        return page(refused=str(refusal), status=UNFIT)
+    messages.error(request, str(refusal))
+    return redirect(pages.address("detail", pages.author_of(draft).pk))
 
 
 def take(
@@ -136,16 +149,21 @@ def save(request: AccountRequest, pages: Pages, draft: WrittenDraft) -> HttpResp
     form = _form(request, pages, draft)
     if not form.is_valid():
         said = " ".join(map(str, form.non_field_errors())) or _("This does not fit.")
-        return HttpResponse(
-            said, status=UNFIT, content_type="text/plain; charset=utf-8"
-        )
+        return _unfit(said)
     try:
         version = _save(pages, draft, form)
     except ChangedMeanwhile as meanwhile:
         return _answer(CONFLICT, meanwhile.current.version)  # type: ignore[attr-defined]  # of a draft
+    except states.NotRunning as refusal:
+        return _unfit(str(refusal))
     except states.WritingRefused:
         return _answer(CONFLICT, draft.version)
     return _answer(204, version)
+
+
+def _unfit(said: str) -> HttpResponse:
+    """Say in words why nothing is kept."""
+    return HttpResponse(said, status=UNFIT, content_type="text/plain; charset=utf-8")
 
 
 def send(
@@ -266,9 +284,13 @@ def _page(
     *,
     beside: Beside,
     both: ChangedMeanwhile | None = None,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Return the page of writing; `both` holds what another device has saved."""
+    """Return the page of writing; `both` holds what another device has saved.
+
+    `refused` says why nothing is saved any more.
+    """
     version = both.current.version if both else form.data.get("version", draft.version)  # type: ignore[attr-defined]  # of a draft
     context = {
         "crumbs": [back(request, pages, draft)],
@@ -280,7 +302,7 @@ def _page(
         "version": version,
         "opened": acts.opened(request),
         "both": _differences(both.current, form) if both else (),  # type: ignore[arg-type]  # of a draft
-        "faults": form.faults(),
+        "faults": [(refused, "")] if refused else form.faults(),
         "remark": _last_remark(pages, draft),
         "is_own": not _is_on_behalf(draft),
         "language": get_language(),
