@@ -324,7 +324,7 @@ def test_the_lists_take_the_same_queries_for_one_and_for_three(
     # Session, account, posts; the rows; the title of the post, the hour of the session.
     with django_assert_num_queries(6):
         secretary.get(LIST)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         own.get(OWN)
 
 
