@@ -165,7 +165,7 @@ class Record:
     transfers: Sequence[Transfer]
     results: Sequence[Result]
     kept: Kept
-    concluded: Sequence[RecordRow]  # inspection, discipline, commendation
+    concluded: Sequence[RecordRow]  # inspection, discipline, commendation, departure
     requests: Sequence[CorrectionRequest]
     openings: Sequence[Act]
     acts: Sequence[Act]

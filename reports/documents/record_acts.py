@@ -29,6 +29,8 @@ def act_name(action: str) -> str:
         "disciplines.changed": _("Later decision on a discipline recorded"),
         "commendations.recorded": _("Commendation recorded"),
         "commendations.corrected": _("Record of a commendation corrected"),
+        "departures.recorded": _("Decision on leaving a post recorded"),
+        "departures.corrected": _("Record of leaving a post corrected"),
         "transfers.sent": _("Transfer sent"),
         "transfers.received": _("Transfer received"),
         "transfers.returned": _("Transfer returned"),

@@ -92,6 +92,7 @@ def rows_of(*models):
 EVERYTHING = {Purpose.COMMAND, Purpose.IMPORT, Purpose.ACT}
 OPENED = {
     "campaigns_commendation": {Purpose.COUNT},
+    "campaigns_departure": {Purpose.COUNT},
     "campaigns_discipline": {Purpose.COUNT},
     "campaigns_inspection": {Purpose.COUNT},
     "campaigns_cochair": set(),

@@ -71,6 +71,7 @@ COPIED = {
     "campaigns.Inspection",
     "campaigns.Discipline",
     "campaigns.Commendation",
+    "campaigns.Departure",
     "reviews.SelfReview",
     "reviews.SelfReviewText",
     "reviews.SelfReviewAnswer",

@@ -16,6 +16,7 @@ from tests.clients import english_client
 from tests.factories import (
     AccountFactory,
     CommendationFactory,
+    DepartureFactory,
     DisciplineFactory,
     DistrictFactory,
     InspectionFactory,
@@ -27,11 +28,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LISTS = ("inspection", "discipline", "commendation")
+LISTS = ("inspection", "discipline", "commendation", "departure")
 FACTORIES = {
     "inspection": InspectionFactory,
     "discipline": DisciplineFactory,
     "commendation": CommendationFactory,
+    "departure": DepartureFactory,
 }
 
 
