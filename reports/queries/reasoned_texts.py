@@ -117,7 +117,7 @@ def plans_below(post: PostInForce, member: Member) -> QuerySet[RemediationPlan]:
 def plans_read(
     post: PostInForce, member: Member, *, today: date
 ) -> list[tuple[RemediationPlan, list[ItemRead]]]:
-    """Return the plans of remediation of somebody on a roll below a post; five queries.
+    """Return the plans of remediation of somebody on a roll below a post; four queries.
 
     The latest first; none that is not given to the cell, and none where the post reads
     no texts. The caller recorded the reading.

@@ -57,6 +57,12 @@ from tests.factories.collective_reports import (
     CollectiveReportTextFactory,
     CollectiveSuggestionFactory,
 )
+from tests.factories.consequences import (
+    BodyDecisionFactory,
+    BodyDecisionLineFactory,
+    BodyProposalFactory,
+    UnreviewedReasonFactory,
+)
 from tests.factories.files import (
     DecisionFactory,
     DecisionLineFactory,
@@ -185,6 +191,9 @@ __all__ = [
     "BallotFactory",
     "BallotLineFactory",
     "BallotLineFactory",
+    "BodyDecisionFactory",
+    "BodyDecisionLineFactory",
+    "BodyProposalFactory",
     "CampaignBodyFactory",
     "CampaignFactory",
     "CampaignUnitFactory",
@@ -316,6 +325,7 @@ __all__ = [
     "UnitStateFactory",
     "UnitSuccessionFactory",
     "UnitTermFactory",
+    "UnreviewedReasonFactory",
     "WantedReminderFactory",
     "WorkingTeamFactory",
 ]

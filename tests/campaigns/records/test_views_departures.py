@@ -53,7 +53,7 @@ def test_a_decision_names_everything_that_counts(commission, member, column):
 def test_nobody_records_what_is_about_themselves(district, cell, member):
     post = PostFactory(unit=cell, member=member, role=Role.SECRETARY)
     client = english_client()
-    client.force_login(post.account)
+    client.force_login(AccountFactory(member=post.member))
 
     answer = client.post(f"{page('departure_add')}?to=mp1", departure(body="CELL"))
 
