@@ -152,7 +152,7 @@ def _proposals(paper: ProposalsPaper) -> Grid:
         Column(_("Who proposes"), is_name=True),
         Column(_("Proposed level"), 40),
         Column(_("Document, or minutes"), 38),
-        Column(_("Remark"), 34),
+        Column(_("Note"), 34),
     )
     rows = tuple(
         (

@@ -46,6 +46,8 @@ def act_name(action: str) -> str:
         "occasions.replied": _("Reply in writing to what was said"),
         "occasions.left": _("Review left for later"),
         "decisions.decided": _("Level decided"),
+        "unreviewed.recorded": _("Reason why a review was not held yet recorded"),
+        "unreviewed.taken_back": _("Reason why a review was not held yet taken back"),
         "level_notices.given": _("Notice of a level given"),
         "level_requests.filed": _("Asked for a level to be looked at again"),
         "level_requests.received": _("Request to look at a level again received"),

@@ -236,11 +236,11 @@ def _minuted(paper: DecisionMinutesPaper) -> Iterator[NumberedSection]:
     yield NumberedSection(
         _("Time and place"),
         (
-            _("Began at %(begun)s on %(day)s; ended at %(ended)s on the same day.")
+            _("Began at %(hour)s on %(day)s; ended at %(end)s the same day.")
             % {
-                "begun": missing,
+                "hour": missing,
                 "day": display_day(paper.minutes_on),
-                "ended": missing,
+                "end": missing,
             },
             _("Place: %s.") % missing,
         ),
@@ -248,7 +248,8 @@ def _minuted(paper: DecisionMinutesPaper) -> Iterator[NumberedSection]:
     yield NumberedSection(
         _("Those present"),
         (
-            _("Present: %(there)s/%(all)s.") % {"there": paper.present, "all": missing},
+            _("Present: %(present)s of %(expected)s.")
+            % {"present": paper.present, "expected": missing},
             _("Chair: %s.") % missing,
             _("Recorder: %s.") % missing,
         ),

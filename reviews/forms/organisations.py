@@ -38,7 +38,7 @@ class BodyProposalForm(forms.Form):
     )
     on = DayField(label=_("Day"))
     note = CleanTextField(
-        label=_("Remark"),
+        label=_("Note"),
         max_length=1000,
         required=False,
         help_text=_("For example how many were for it, as the paper says."),

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('level', members.fields.ByteOrderField(max_length=40, verbose_name='Proposed level')),
                 ('document', members.fields.NFCField(blank=True, default='', max_length=255, verbose_name='Document')),
                 ('on', models.DateField(verbose_name='Day')),
-                ('note', members.fields.NFCField(blank=True, default='', max_length=1000, verbose_name='Remark')),
+                ('note', members.fields.NFCField(blank=True, default='', max_length=1000, verbose_name='Note')),
                 ('recorded_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaignbody')),

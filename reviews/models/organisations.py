@@ -43,7 +43,7 @@ class BodyProposal(models.Model):
     level = ByteOrderField(_("Proposed level"), max_length=40)
     document = NFCField(_("Document"), max_length=255, blank=True, default="")
     on = models.DateField(_("Day"))
-    note = NFCField(_("Remark"), max_length=1000, blank=True, default="")
+    note = NFCField(_("Note"), max_length=1000, blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         "members.Account", models.PROTECT, null=True, related_name="+"
