@@ -167,10 +167,15 @@ def body_decide(
 ) -> HttpResponse:
     """Record the decision on organisations below, with what was proposed beside it."""
     unit = _unit(request, campaign_id, unit_id)
-    lines = [
-        line for line in queries.lines_of(unit, request.actor) if not line.body.level
+    sent = acts.sent(request)
+    # One that was shown stays in the form when somebody else has decided on it since.
+    shown = [
+        line
+        for line in queries.lines_of(unit, request.actor)
+        if not line.body.level or (sent and sent.get(f"level_{line.body.pk}"))
     ]
-    form = BodyDecisionForm(acts.sent(request), lines=lines, rules=unit.campaign.rules)
+    lines = [line for line in shown if not line.body.level]
+    form = BodyDecisionForm(sent, lines=shown, rules=unit.campaign.rules)
     made: list[BodyDecision] = []
     codes: list[int] = []
 
