@@ -54,7 +54,7 @@ def unreviewed_printout(paper: UnreviewedPaper) -> Printout:
             below=Line(abstract, Look.ABSTRACT),
             blocks=(
                 Line(_counted(paper)),
-                _grid(paper),
+                *((_grid(paper),) if paper.lines else ()),
                 closing(head.signatories, recipients=head.recipients),
             ),
         )
@@ -70,6 +70,8 @@ def unreviewed_printout(paper: UnreviewedPaper) -> Printout:
 def _counted(paper: UnreviewedPaper) -> str:
     """Return how many there are, and how many in each case; a case is no rank."""
     total = len(paper.lines)
+    if not total:
+        return _("Everybody is reviewed, or has a level.")
     text = ngettext(
         "%(count)d member is not reviewed yet: %(cases)s.",
         "%(count)d members are not reviewed yet: %(cases)s.",
@@ -77,7 +79,7 @@ def _counted(paper: UnreviewedPaper) -> str:
     )
     cases = Counter(line.case for line in paper.lines)
     listed = "; ".join(f"{case} {count}" for case, count in cases.items())
-    return text % {"count": total, "cases": listed or NOTHING}
+    return text % {"count": total, "cases": listed}
 
 
 def _grid(paper: UnreviewedPaper) -> Grid:

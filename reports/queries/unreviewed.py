@@ -17,10 +17,8 @@ from reviews.queries.unreviewed import (
 )
 
 
-def cell_paper(
-    unit: CampaignUnit, actor: Actor, *, language: str
-) -> UnreviewedPaper | None:
-    """Return the list of a cell, None where it has nobody; six queries at most."""
+def cell_paper(unit: CampaignUnit, actor: Actor, *, language: str) -> UnreviewedPaper:
+    """Return the list of a cell; seven queries at most."""
     with override(language):
         lines = unreviewed_in(unit, actor)
         decider = decider_of(unit)
@@ -30,8 +28,8 @@ def cell_paper(
 
 def committee_paper(
     unit: CampaignUnit, actor: Actor, *, language: str
-) -> UnreviewedPaper | None:
-    """Return the list of all below a committee, None where there is nobody."""
+) -> UnreviewedPaper:
+    """Return the list of all below a committee; seven queries at most."""
     with override(language):
         lines = unreviewed_below(unit, actor)
         above = letterhead_of(unit).superior
@@ -46,9 +44,7 @@ def _paper(
     *,
     language: str,
     with_cells: bool,
-) -> UnreviewedPaper | None:
-    if not lines:
-        return None
+) -> UnreviewedPaper:
     return UnreviewedPaper(
         head=paper_head(unit, language=language, kind="DS", recipients=recipients),
         lines=lines,

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -40,13 +39,11 @@ def unreviewed_print(
 def _file(
     request: AccountRequest,
     unit: CampaignUnit,
-    paper: UnreviewedPaper | None,
+    paper: UnreviewedPaper,
     extension: str,
     *,
     back: str,
 ) -> HttpResponseBase:
-    if paper is None:
-        raise Http404
     return printed_file(
         request,
         partial(unreviewed_printout, paper),

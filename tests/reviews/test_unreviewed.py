@@ -201,7 +201,10 @@ def test_the_list_on_paper_has_cases_reasons_and_what_is_missing(
     assert "3 members are not reviewed yet" in english
     assert cell.name in english
     type(exempt).objects.update(review_state="REVIEWED")
-    assert cell_paper(cell, secretary, language="vi") is None
+    nobody = text_of(
+        to_html(unreviewed_printout(cell_paper(cell, secretary, language="vi")))
+    )
+    assert "Mọi đảng viên đã kiểm điểm hoặc đã có mức xếp loại." in nobody
 
 
 def test_each_prints_the_own_list_and_nobody_anothers(cell, secretary, committee):
