@@ -3,7 +3,6 @@
 Source: docs/rules/decisions.md § 6; docs/rules/documents.md § 1.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +23,8 @@ from reports.documents.printouts import (
     gloss,
     letterhead,
 )
-from reports.documents.terms import NOTHING, date_text, reading_in
-from reviews.queries.unreviewed import UnreviewedLine
+from reports.documents.terms import NOTHING, date_text, reading_in, small_first
+from reviews.queries.unreviewed import UnreviewedLine, counts_by_status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def unreviewed_printout(paper: UnreviewedPaper) -> Printout:
 
 
 def _counted(paper: UnreviewedPaper) -> str:
-    """Return how many there are, and how many in each case; a case is no rank."""
+    """Return how many there are, and how many of each status."""
     total = len(paper.lines)
     if not total:
         return _("Everybody is reviewed, or has a level.")
@@ -77,8 +76,10 @@ def _counted(paper: UnreviewedPaper) -> str:
         "%(count)d members are not reviewed yet: %(cases)s.",
         total,
     )
-    cases = Counter(line.case for line in paper.lines)
-    listed = "; ".join(f"{case} {count}" for case, count in cases.items())
+    listed = ", ".join(
+        f"{small_first(status)} {count}"
+        for status, count in counts_by_status(paper.lines)
+    )
     return text % {"count": total, "cases": listed}
 
 

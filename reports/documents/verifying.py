@@ -255,7 +255,7 @@ def _minuted(paper: DecisionMinutesPaper) -> Iterator[NumberedSection]:
         ),
     )
     yield NumberedSection(_("What was before the meeting"), tuple(_before(paper)))
-    yield NumberedSection(_("Course of the meeting"), (missing,))
+    yield NumberedSection(_("Course of the committee's meeting"), (missing,))
     yield NumberedSection(_("Count of the votes"), tuple(_votes(paper)))
     yield NumberedSection(
         _("Result"), tuple(_result(paper)), _otherwise(paper.otherwise)

@@ -22,7 +22,8 @@ class UnreviewedLine:
 
     participant: Participant
     unit: CampaignUnit
-    case: str  # in words: what the roll, or the self-review, says
+    status: str  # in words, as the figures count
+    case: str  # the same, with how far the self-review is
     code: str  # of the reason; "": none is given
     reason: str  # in words
     needs_reason: bool  # the case is no reason by itself
@@ -42,9 +43,11 @@ def unreviewed_below(unit: CampaignUnit, actor: Actor) -> list[UnreviewedLine]:
     return _lines(units, unit.campaign, actor)
 
 
-def counts_by_case(lines: Iterable[UnreviewedLine]) -> list[tuple[str, int]]:
-    """Return how many stand in each case, in the order in which the cases come."""
-    return list(Counter(line.case for line in lines).items())
+def counts_by_status(lines: Iterable[UnreviewedLine]) -> list[tuple[str, int]]:
+    """Return how many there are of each status, in the order of the figures."""
+    counts = Counter(line.status for line in lines)
+    words = [str(status.label) for status in Status]
+    return [(word, counts[word]) for word in words if counts[word]]
 
 
 def _lines(
@@ -83,6 +86,7 @@ def _line(place: Placement, campaign: Campaign, code: str) -> UnreviewedLine:
     return UnreviewedLine(
         participant=person,
         unit=place.unit,
+        status=str(status.label),
         case=_case(person, campaign) if needs_reason else str(status.label),
         code=code if needs_reason else "",
         reason=word_of(unreviewed_reasons(), code) if code and needs_reason else "",

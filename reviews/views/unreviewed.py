@@ -1,6 +1,7 @@
 """Who is not reviewed yet: in a cell, with reasons; below a committee, to be read."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from reviews.forms.unreviewed import ReasonsForm
 from reviews.queries import unreviewed as queries
 from reviews.services import unreviewed
 from reviews.views.files import CHANGED, MEANWHILE, committee, proposing_cell, to_files
+
+PAGE_SIZE = 100
 
 
 @acts.page_and_form
@@ -53,7 +56,7 @@ def unreviewed_cell(
         "unit": unit,
         "form": form,
         "rows": [(line, form.fields_of(line)) for line in lines],
-        "counts": queries.counts_by_case(lines),
+        "counts": queries.counts_by_status(lines),
         "key": acts.new_key(),
     }
     return render(request, "reviews/files/unreviewed_cell.html", context, status=code)
@@ -66,10 +69,12 @@ def unreviewed_list(
     """Show who below a committee is not reviewed, cell by cell."""
     unit = committee(request, campaign_id, unit_id)
     lines = queries.unreviewed_below(unit, request.actor)
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "crumbs": [to_figures(unit), to_files(unit)],
         "unit": unit,
-        "lines": lines,
-        "counts": queries.counts_by_case(lines),
+        "lines": page.object_list,
+        "page": page,
+        "counts": queries.counts_by_status(lines),
     }
     return render(request, "reviews/files/unreviewed_list.html", context)
