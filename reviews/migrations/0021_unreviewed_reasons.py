@@ -8,16 +8,18 @@ import members.fields
 from members.migration_operations import LockRows
 
 # docs/rules/decisions.md § 6: one's own, and those of whom one sees the level.
-seen = import_module('reviews.migrations.0015_opinions').OWN_OR_IN_REACH
+own_or_placed_in_reach = import_module(
+    'campaigns.migrations.0002_row_security'
+).own_or_placed_in_reach
 decided = import_module('reviews.migrations.0016_texts_by_decider').decided
 TABLE = 'reviews_unreviewedreason'
-SEEN = f"({seen.format(table=TABLE, area='LEVELS')}) OR {decided('LEVELS')}"
+SEEN = f"({own_or_placed_in_reach('LEVELS', TABLE)}) OR {decided('LEVELS')}"
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0006_departures'),
+        ('campaigns', '0009_departures'),
         ('reviews', '0018_opinions_by_decider'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

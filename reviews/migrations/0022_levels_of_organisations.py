@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0006_departures'),
+        ('campaigns', '0009_departures'),
         ('reviews', '0021_unreviewed_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
