@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from campaigns.models import Participant
 from members import acts
 from members.http import AccountRequest
-from members.models import PartyUnit, Post, ReasonedReading
+from members.models import Post, ReasonedReading
 from members.policy import PostInForce
 from members.queries import number_in, post_name
 from members.row_security import Purpose, opened_for
@@ -97,11 +97,10 @@ def extract_print(
     post = _post_of(request, reading)
     if refused := _refused(request, reading):
         return refused
-    unit = PartyUnit.objects.select_related("parent").get(pk=post.unit_id)
     today = timezone.localdate()
     paper = ExtractPaper(
         language=get_language(),
-        letterhead=letterhead_at(unit),
+        letterhead=letterhead_at(reading.post.unit),
         name=reading.member.full_name,
         code=reading.member.code,
         post=post_name(reading.post),
@@ -140,7 +139,9 @@ def _code_shown(request: AccountRequest) -> str:
 @opened_for(Purpose.RESULTS)
 def _own(request: AccountRequest, reading_id: int) -> ReasonedReading:
     own = ReasonedReading.objects.own(request.actor)
-    return get_object_or_404(own.select_related("member", "post__unit"), pk=reading_id)
+    return get_object_or_404(
+        own.select_related("member", "post__unit__parent"), pk=reading_id
+    )
 
 
 def _post_of(request: AccountRequest, reading: ReasonedReading) -> PostInForce:
