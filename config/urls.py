@@ -47,7 +47,7 @@ from reports.views.organisations import (
     body_decision_print,
     body_proposals_print,
 )
-from reports.views.own import own_record_file, own_results
+from reports.views.own import own_record_file, own_results, supplement_print
 from reports.views.papers import PaperExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
@@ -253,6 +253,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="accusation_receipt",
     ),
     path("me/results/", own_results, name="own_results"),
+    path(
+        "me/supplements/<int:participant_id>/<paper:extension>/",
+        supplement_print,
+        name="supplement_print",
+    ),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(
         "me/record/pdf/", own_record_file, {"extension": "pdf"}, name="own_record_pdf"

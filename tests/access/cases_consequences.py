@@ -21,6 +21,7 @@ CASES_OF_CONSEQUENCES = (
     Case("extract_add", "extract_add", VERIFY, "post", 422, is_personal=True),
     Case("extract_detail", "extract_detail extract", VERIFY, is_personal=True),
     *paper("extract_print", "extract", VERIFY),
+    *paper("supplement_print", ".G.1-1", {"member"}),
     Case("reviews:unreviewed_cell", "unreviewed_cell .G.1", IN_CELL, is_personal=True),
     Case("reviews:unreviewed_cell", "unreviewed_cell .G.1", IN_CELL, "post", 302, is_personal=True),
     *paper("unreviewed_cell_print", ".G.1", IN_CELL),

@@ -51,6 +51,7 @@ GIVEN_OUT = {
     "reports/views/remediation.py remediation_book": "what a unit follows, for who keeps it",
     "reports/views/notices.py unit_notices_print": "one cell",
     "reports/views/own.py own_record_file": ONE,
+    "reports/views/own.py supplement_print": ONE,
     "reports/views/written.py written_file": "one cell; bulk_reading.tell_of_bulk",
     "reports/views/pledges.py _file": "one cell; bulk_reading.tell_of_bulk",
     "reviews/views/opinion_files.py opinion_file": "whom one body is asked about; no words",
