@@ -7,6 +7,7 @@ does not hold shows as `[cần ghi]`. Source: docs/rules/documents.md § 12.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.queries.records import RecordRow
@@ -114,13 +115,14 @@ def _sections(paper: SupplementPaper) -> Iterator[NumberedSection]:
 def _posts(paper: SupplementPaper) -> Iterator[str]:
     for post in paper.posts:
         name = post_name(post)
-        if post.from_on and post.from_on.year == paper.year:
+        if post.from_on.year == paper.year:
             yield _("%(post)s: from %(day)s.") % {
                 "post": name,
                 "day": display_day(post.from_on),
             }
-        if post.ended_at and post.ended_at.year == paper.year:
+        ended = timezone.localdate(post.ended_at) if post.ended_at else None
+        if ended and ended.year == paper.year:
             yield _("%(post)s: until %(day)s.") % {
                 "post": name,
-                "day": display_day(post.ended_at.date()),
+                "day": display_day(ended),
             }
