@@ -238,3 +238,18 @@ def test_nothing_is_said_twice_on_paper(department, person):
     assert "TRÍCH LỤC" in said
     assert said.count("Chậm nộp báo cáo") == 1
     assert "[cần ghi]" in said  # the decision is not read here
+
+
+def test_it_closes_when_the_committee_decides_on_the_person_no_more(
+    department, cell, person
+):
+    ask(department)
+    page = reverse("extract_detail", args=[ReasonedReading.objects.get().pk])
+    client = english_client_of(department.account)
+    assert client.get(page).status_code == 200
+
+    Participant.objects.filter(member=person).update(
+        status="NOT_REVIEWED", level="", decided_by=None
+    )
+
+    assert client.get(page).status_code == 404
