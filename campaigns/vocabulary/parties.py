@@ -5,12 +5,11 @@ Source: docs/rules/organisation-levels.md § 1.
 """
 
 from collections.abc import Mapping
-from functools import cache, partial
-from importlib import resources
+from functools import cache
 from typing import ClassVar
 
-from campaigns.vocabulary.records import Term
-from members.tables import BadTable, Label, Table
+from campaigns.vocabulary.terms import ListTable, Term, shipped
+from members.tables import BadTable
 
 
 class BadParties(BadTable):
@@ -20,8 +19,7 @@ class BadParties(BadTable):
 @cache
 def assessing_parties() -> Mapping[str, Term]:
     """Return the bodies that this version ships, in the order of the table."""
-    path = resources.files("campaigns.vocabulary") / "parties.toml"
-    return read_parties(path.read_text(encoding="utf-8"))
+    return read_parties(shipped("parties.toml"))
 
 
 def read_parties(text: str) -> Mapping[str, Term]:
@@ -30,19 +28,11 @@ def read_parties(text: str) -> Mapping[str, Term]:
     Raises: BadParties naming the first key that is missing, wrong or too much.
     """
     root = _Table.of_file(text, file="parties.toml")
-    found = root.by_code("parties", partial(_party, root.labels("sources")))
+    sources = root.labels("sources")
+    found = root.by_code("parties", lambda row: row.term(sources))
     root.finish()
     return found
 
 
-class _Table(Table):
+class _Table(ListTable):
     refusal: ClassVar[type[BadTable]] = BadParties
-
-
-def _party(sources: Mapping[str, Label], row: _Table) -> Term:
-    return Term(
-        code=row.text("code"),
-        label=row.label("label"),
-        source=sources[row.one_of("source", sources)],
-        certainty=row.certainty(),
-    )

@@ -4,12 +4,11 @@ The list is `campaigns/vocabulary/unreviewed.toml`. Source: docs/rules/decisions
 """
 
 from collections.abc import Mapping
-from functools import cache, partial
-from importlib import resources
+from functools import cache
 from typing import ClassVar
 
-from campaigns.vocabulary.records import Term
-from members.tables import BadTable, Label, Table
+from campaigns.vocabulary.terms import ListTable, Term, shipped
+from members.tables import BadTable
 
 
 class BadReasons(BadTable):
@@ -19,8 +18,7 @@ class BadReasons(BadTable):
 @cache
 def unreviewed_reasons() -> Mapping[str, Term]:
     """Return the reasons that this version ships, in the order in which they are shown."""
-    path = resources.files("campaigns.vocabulary") / "unreviewed.toml"
-    return read_reasons(path.read_text(encoding="utf-8"))
+    return read_reasons(shipped("unreviewed.toml"))
 
 
 def read_reasons(text: str) -> Mapping[str, Term]:
@@ -29,19 +27,11 @@ def read_reasons(text: str) -> Mapping[str, Term]:
     Raises: BadReasons naming the first key that is missing, wrong or too much.
     """
     root = _Table.of_file(text, file="unreviewed.toml")
-    found = root.by_code("reasons", partial(_reason, root.labels("sources")))
+    sources = root.labels("sources")
+    found = root.by_code("reasons", lambda row: row.term(sources))
     root.finish()
     return found
 
 
-class _Table(Table):
+class _Table(ListTable):
     refusal: ClassVar[type[BadTable]] = BadReasons
-
-
-def _reason(sources: Mapping[str, Label], row: _Table) -> Term:
-    return Term(
-        code=row.text("code"),
-        label=row.label("label"),
-        source=sources[row.one_of("source", sources)],
-        certainty=row.certainty(),
-    )
