@@ -14,7 +14,7 @@ RECORDS = import_module('campaigns.migrations.0002_row_security').RECORDS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0005_pledges_confirmed_on'),
+        ('campaigns', '0008_peak_days_at_meetings'),
         ('members', '0003_row_security'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
