@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.models import CampaignBody, CampaignUnit
+from campaigns.lifecycle import TAKES_ACTS
+from campaigns.models import Campaign, CampaignBody, CampaignUnit
 from campaigns.views.written.pages import to_figures
 from members import acts
 from members.http import AccountRequest
@@ -54,6 +55,10 @@ def _kept_body(request: AccountRequest, body_id: int) -> CampaignBody:
     return body
 
 
+def _runs(campaign: Campaign) -> bool:
+    return campaign.state in TAKES_ACTS
+
+
 def _to_list(unit: CampaignUnit) -> tuple[str, str]:
     address = reverse(
         "reviews:organisation_list", args=[unit.campaign_id, unit.live_unit_id]
@@ -77,7 +82,7 @@ def organisation_list(
         "crumbs": [to_figures(unit)],
         "unit": unit,
         "lines": lines,
-        "may_decide": any(not line.level for line in lines),
+        "may_decide": _runs(unit.campaign) and any(not line.level for line in lines),
         "decisions": decisions,
     }
     return render(request, "reviews/organisations/list.html", context)
@@ -97,7 +102,7 @@ def body_proposals(request: AccountRequest, body_id: int) -> HttpResponse:
         "rows": rows,
         "level": queries.level_words(body.campaign.rules).get(body.level, ""),
         "decider": queries.decider_of(body),
-        "may_record": keeps and not body.level,
+        "may_record": keeps and not body.level and _runs(body.campaign),
     }
     return render(request, "reviews/organisations/proposals.html", context)
 
