@@ -105,7 +105,12 @@ PAGES = (
         "records:inspection_list",
         _("Inspection and supervision"),
         Area.RECORDS,
-        others=("/disciplines/", "/inspection-programmes/", "/records/"),
+        others=(
+            "/disciplines/",
+            "/departures/",
+            "/inspection-programmes/",
+            "/records/",
+        ),
     ),
     Page(
         "records:commendation_list",

@@ -18,9 +18,15 @@ from reports.views.campaign_papers import (
     plan_print,
 )
 from reports.views.collective_reports import collective_report_print
+from reports.views.extracts import extract_add, extract_detail, extract_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.handover import handover_print
-from reports.views.level_papers import decision_print, request_print
+from reports.views.level_papers import (
+    decision_minutes_print,
+    decision_print,
+    request_print,
+    verification_print,
+)
 from reports.views.meeting_papers import (
     committee_minutes,
     group_minutes,
@@ -36,7 +42,12 @@ from reports.views.opinions import (
     opinion_request_print,
     unit_opinions_print,
 )
-from reports.views.own import own_record_file, own_results
+from reports.views.organisations import (
+    body_decision_minutes_print,
+    body_decision_print,
+    body_proposals_print,
+)
+from reports.views.own import own_record_file, own_results, supplement_print
 from reports.views.papers import PaperExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
@@ -47,6 +58,7 @@ from reports.views.remediation import (
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
 from reports.views.teams import team_print
+from reports.views.unreviewed import unreviewed_cell_print, unreviewed_print
 from reviews.views.closing import campaign_close
 from reviews.views.collective_reports import unit_collective_reports
 from reviews.views.keepers import keeper_papers
@@ -136,10 +148,40 @@ urlpatterns: list[URLPattern | URLResolver] = [
         tellers_print,
         name="tellers_print",
     ),
+    path("extracts/add/", extract_add, name="extract_add"),
+    path("extracts/<int:reading_id>/", extract_detail, name="extract_detail"),
+    path(
+        "extracts/<int:reading_id>/<paper:extension>/",
+        extract_print,
+        name="extract_print",
+    ),
     path(
         "level-decisions/<int:level_decision_id>/<paper:extension>/",
         decision_print,
         name="decision_print",
+    ),
+    path(
+        "level-decisions/<int:level_decision_id>/minutes/<paper:extension>/",
+        decision_minutes_print,
+        name="decision_minutes_print",
+    ),
+    path(
+        "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/verification/"
+        "<paper:extension>/",
+        verification_print,
+        name="verification_print",
+    ),
+    path(
+        "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/unreviewed/"
+        "<paper:extension>/",
+        unreviewed_print,
+        name="unreviewed_print",
+    ),
+    path(
+        "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/unreviewed/"
+        "<paper:extension>/",
+        unreviewed_cell_print,
+        name="unreviewed_cell_print",
     ),
     path(
         "level-files/campaigns/<int:campaign_id>/units/<int:unit_id>/<paper:extension>/",
@@ -172,6 +214,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remediation_book",
     ),
     path(
+        "organisation-levels/<int:body_id>/<paper:extension>/",
+        body_proposals_print,
+        name="body_proposals_print",
+    ),
+    path(
+        "organisation-decisions/<int:body_decision_id>/<paper:extension>/",
+        body_decision_print,
+        name="body_decision_print",
+    ),
+    path(
+        "organisation-decisions/<int:body_decision_id>/minutes/<paper:extension>/",
+        body_decision_minutes_print,
+        name="body_decision_minutes_print",
+    ),
+    path(
         "opinions/<int:opinion_id>/<paper:extension>/",
         opinion_print,
         name="opinion_print",
@@ -196,6 +253,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="accusation_receipt",
     ),
     path("me/results/", own_results, name="own_results"),
+    path(
+        "me/supplements/<int:participant_id>/<paper:extension>/",
+        supplement_print,
+        name="supplement_print",
+    ),
     path("me/reminders/", reminder_list, name="own_reminders"),
     path(
         "me/record/pdf/", own_record_file, {"extension": "pdf"}, name="own_record_pdf"

@@ -181,6 +181,18 @@ class Actor:
             if any(reach_of(post.standing, area) is Reach.REASON for area in areas)
         )
 
+    def posts_for_extracts(self) -> tuple[PostInForce, ...]:
+        """Return the posts of departments that get an extract, for a stated reason.
+
+        Of one person at a time, of those on whom the committee of their unit decides.
+        Source: docs/policy.md § 5.7.
+        """
+        return tuple(
+            post
+            for post in self._posts(Area.LEVELS, Reach.DECIDED)
+            if post.role not in COMMITTEE_ROLES
+        )
+
     def narrowest_post(
         self, area: Area, path: str, *, with_below: bool = False
     ) -> PostInForce | None:

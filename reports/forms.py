@@ -77,6 +77,58 @@ class ReadingForm(forms.Form):
         return next(each for each in self._actor.posts if each.post_id == post_id)
 
 
+class ExtractForm(forms.Form):
+    """About whom, in which post, why."""
+
+    post = forms.TypedChoiceField(label=_("In which post"), coerce=int)
+    code = CleanTextField(
+        label=_("Member code"),
+        max_length=40,
+        help_text=_("Of somebody on whose level the committee of this unit decides."),
+        error_messages={"required": _("Enter the member code.")},
+    )
+    reason = CleanTextField(
+        label=_("Why the extract is needed"),
+        max_length=500,
+        help_text=_(
+            "The person and the level above read this. Do not enter what is a state secret."
+        ),
+        error_messages={
+            "required": _("Enter the reason first."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def __init__(
+        self, *args: Any, actor: Actor, posts: dict[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._posts = {each.post_id: each for each in actor.posts_for_extracts()}
+        post = self.fields["post"]
+        assert isinstance(post, forms.TypedChoiceField)
+        post.choices = list(posts.items())
+
+    @opened_for(Purpose.RESULTS)
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "post" not in data or not data.get("code"):
+            return data
+        post = self._posts[data["post"]]
+        decided = Participant.objects.decided_at(post)
+        person = (
+            decided.filter(member__code_key=names.fold(data["code"]))
+            .select_related("member")
+            .first()
+        )
+        if person is None:
+            self.add_error(
+                "code",
+                _("On nobody with this code does the committee of this unit decide."),
+            )
+            return data
+        return {**data, "post": post, "member": person.member}
+
+
 class PeriodForm(forms.Form):
     """Days over which is counted, both included."""
 

@@ -15,6 +15,7 @@ from reviews.views import (
     opinion_files,
     opinion_words,
     opinions,
+    organisations,
     remarks,
     remediation,
     remediation_items,
@@ -22,8 +23,10 @@ from reviews.views import (
     requests,
     self_reviews,
     statements,
+    streaks,
     suggestions,
     turns,
+    unreviewed,
 )
 
 app_name = "reviews"
@@ -32,6 +35,10 @@ person = "self-reviews/<int:participant_id>/"
 report = "collective-reports/<int:body_id>/"
 reports_of = "collective-reports/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 cell = "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+organisations_of = (
+    "organisation-levels/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+)
+of_body = "organisation-levels/<int:body_id>/"
 committee = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 file = "unit-files/<int:file_id>/"
 notices_of_cell = "level-notices/campaigns/<int:campaign_id>/units/<int:unit_id>/"
@@ -154,8 +161,25 @@ remediation_urls = [
         name="remediation_answer",
     ),
 ]
+organisation_urls = [
+    path(organisations_of, organisations.organisation_list, name="organisation_list"),
+    path(f"{organisations_of}decide/", organisations.body_decide, name="body_decide"),
+    path(of_body, organisations.body_proposals, name="body_proposals"),
+    path(f"{of_body}add/", organisations.body_proposal_add, name="body_proposal_add"),
+    path(
+        "organisation-levels/proposals/<int:body_proposal_id>/edit/",
+        organisations.body_proposal_edit,
+        name="body_proposal_edit",
+    ),
+    path(
+        "organisation-decisions/<int:body_decision_id>/",
+        organisations.body_decision_detail,
+        name="body_decision_detail",
+    ),
+]
 urlpatterns = [
     *remediation_urls,
+    *organisation_urls,
     *opinion_urls,
     path("imports/", imports.import_list, name="import_list"),
     path("imports/template/", imports.import_template, name="import_template"),
@@ -236,10 +260,13 @@ urlpatterns = [
     ),
     path(cell, files.proposal_list, name="proposal_list"),
     path(f"{cell}send/", files.proposal_send, name="proposal_send"),
+    path(f"{cell}unreviewed/", unreviewed.unreviewed_cell, name="unreviewed_cell"),
+    path(f"{committee}unreviewed/", unreviewed.unreviewed_list, name="unreviewed_list"),
     path(committee, files.file_list, name="file_list"),
     path(file, files.file_detail, name="file_detail"),
     path(f"{file}receive/", files.file_receive, name="file_receive"),
     path(f"{file}return/", files.file_return, name="file_return"),
+    path(f"{committee}years/", streaks.streak_list, name="streak_list"),
     path(f"{committee}add/", decisions.decision_add, name="decision_add"),
     path(
         "level-decisions/<int:level_decision_id>/",

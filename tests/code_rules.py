@@ -25,6 +25,7 @@ SCOPES = {
     "recordable_by",
     "closable_by",
     "published_to",
+    "decided_at",
     "read_with_reason",
     "own",
     "none",

@@ -240,6 +240,27 @@ class CommendationForm(RecordForm):
         return data
 
 
+class DepartureForm(RecordForm):
+    """A decision by which a member leaves a post."""
+
+    kind = forms.ChoiceField(label=_("What was decided"))
+    post = CleanTextField(
+        label=_("Post, as the document says it"),
+        max_length=255,
+        error_messages={"required": _("Enter the post."), "max_length": TOO_LONG},
+    )
+    ground = forms.ChoiceField(label=_("Ground"))
+    document = document_field()
+    field_order = ("kind", "post", "ground", "body", "document", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lists = record_lists()
+        self.offer("kind", choices_of(lists.departure_kinds))
+        self.offer("ground", choices_of(lists.departure_grounds))
+        self.fields["on"].label = _("Day of the decision")
+
+
 class LinesField(forms.CharField):
     """Several lines, each a text and what stands behind the last semicolon."""
 

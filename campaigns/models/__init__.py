@@ -47,7 +47,13 @@ from campaigns.models.programmes import (
 )
 from campaigns.models.progress import ProgressDay
 from campaigns.models.ratings import MeetingRating, MeetingSheet
-from campaigns.models.records import Commendation, Discipline, Inspection
+from campaigns.models.records import (
+    Commendation,
+    Departure,
+    Discipline,
+    Inspection,
+    Record,
+)
 from campaigns.models.reminders import Digest, Reminder
 from campaigns.models.study import (
     Essay,
@@ -114,6 +120,7 @@ __all__ = [
     "ContentItem",
     "CriteriaSet",
     "Criterion",
+    "Departure",
     "Digest",
     "DirectionRequest",
     "Discipline",
@@ -161,6 +168,7 @@ __all__ = [
     "ProgrammeReply",
     "ProgressDay",
     "Recommendation",
+    "Record",
     "Reminder",
     "Scan",
     "SentText",

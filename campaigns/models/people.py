@@ -1,5 +1,6 @@
 """Who takes part in a campaign, where they were when, and their results."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.apps import apps
@@ -35,6 +36,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         placed = Placement.objects.open().filter(below)
         return self.filter(pk__in=placed.values("participant"))
 
+    def decided_at(self, post: PostInForce) -> Self:
+        """Return those on whose level the unit of a post decides, or decided."""
+        return self.filter(_of_decider([post.unit_id]))
+
     def own(self, actor: Actor) -> Self:
         """Return oneself in every campaign."""
         return self.filter(of_own_person(actor))
@@ -56,8 +61,10 @@ def of_deciders(actor: Actor, area: Area, person: str = "") -> Q:
     its separator. Source: docs/policy.md § 1, DECIDED.
     """
     units = actor.deciding(area)
-    if not units:
-        return Q(pk__in=[])
+    return _of_decider(units, person) if units else Q(pk__in=[])
+
+
+def _of_decider(units: Collection[int], person: str = "") -> Q:
     # What a campaign comes to is written down above it, so it is asked for by name.
     proposals = apps.get_model("reviews.Proposal").objects.before_deciders(units)
     lines = apps.get_model("reviews.DecisionLine").objects.of_deciders(units)

@@ -18,7 +18,7 @@ from members.policy import Actor, Area
 
 
 class RecordQuerySet(models.QuerySet["CompetentAct"]):
-    """The same scope for all three: docs/rules/records.md § 6."""
+    """The same scope for all of them: docs/rules/records.md § 6."""
 
     def visible_to(self, actor: Actor, area: Area = Area.RECORDS) -> Self:
         """Return what is concluded in reach or about oneself, and what one keeps."""
@@ -169,3 +169,26 @@ class Commendation(CompetentAct):
                 condition=~Q(document=""), name="commendation_stands_on_a_document"
             ),
         )
+
+
+class Departure(CompetentAct):
+    """A decision by which a member leaves a post; the post is as the document says it."""
+
+    kind = ByteOrderField(_("What was decided"), max_length=40)
+    ground = ByteOrderField(_("Ground"), max_length=40)
+    post = NFCField(_("Post"), max_length=255)
+
+    class Meta(CompetentAct.Meta):
+        verbose_name = _("decision on leaving a post")
+        indexes = (models.Index(fields=["unit", "on"], name="departure_unit_day"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(document=""), name="departure_stands_on_a_document"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False), name="departure_is_of_a_member"
+            ),
+        )
+
+
+Record = Inspection | Discipline | Commendation | Departure

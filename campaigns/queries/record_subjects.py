@@ -53,8 +53,7 @@ def subject_choices(
 ) -> list[tuple[str, str, str]]:
     """Return whom a record of a unit can be about: units below, people on rolls in reach.
 
-    Without a text those that stand nearest. Whoever reaches no roll names a person by
-    the member code.
+    Without a text those that stand nearest.
     """
     below = units_below(unit).order_by("path")
     if text:
@@ -62,6 +61,16 @@ def subject_choices(
     else:
         near = below.filter(Q(pk=unit.pk) | Q(parent=unit))[: MOST_AT_ONCE + 1]
         units = [(str(each.pk), each.name, each.code) for each in near]
+    return [*units, *member_choices(unit, actor, text)]
+
+
+def member_choices(
+    unit: PartyUnit, actor: Actor, text: str
+) -> list[tuple[str, str, str]]:
+    """Return which members below a unit a record can be about, but for the actor.
+
+    Whoever reaches no roll names a person by the member code.
+    """
     people = Member.objects.visible_to(actor).on_the_roll_of(unit.path)
     people = people.named(text) if text else people
     found = [
@@ -77,7 +86,7 @@ def subject_choices(
             else (person.code, "")
         )
         found = [(f"m{person.code_key}", *shown)]
-    return [*units, *found]
+    return found
 
 
 def unit_choices(units: QuerySet[PartyUnit], text: str) -> list[tuple[int, str, str]]:

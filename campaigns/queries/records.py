@@ -15,10 +15,12 @@ from campaigns.models import (
     Commendation,
     ConferenceDelegation,
     ConferenceTask,
+    Departure,
     Discipline,
     Inspection,
     InspectionProgramme,
     PlannedInspection,
+    Record,
     SummaryConference,
 )
 from campaigns.vocabulary.records import record_lists
@@ -30,7 +32,6 @@ from members.row_security import Purpose, opened_for
 PAGE_SIZE = 50
 FEW = 50
 
-Record = Inspection | Discipline | Commendation
 Facts = list[tuple[str, object]]
 
 
@@ -45,7 +46,7 @@ class RecordRow:
     on: date
     document: str
     result: str
-    record: str  # "inspection", "discipline", "commendation"
+    record: str  # "inspection", "discipline", "commendation", "departure"
     code: str  # of what it is, and of its result
     result_code: str
 
@@ -88,13 +89,13 @@ def record_page(rows: QuerySet[Any], *, q: str, number: str | None) -> Page[Any]
 
 @opened_for(Purpose.RECORD)
 def rows_about(member: Member) -> list[RecordRow]:
-    """Return what was concluded about a person, the latest first; three queries.
+    """Return what was concluded about a person, the latest first; four queries.
 
     The caller got the person by a scope.
     """
     found = [
         row_of(each)
-        for model in (Inspection, Discipline, Commendation)
+        for model in (Inspection, Discipline, Commendation, Departure)
         for each in model.objects.about(member).select_related(
             "unit", "subject", "member"
         )
@@ -120,7 +121,7 @@ def row_of(record: Record) -> RecordRow:
 
 
 def _code_of(record: Record) -> str:
-    if isinstance(record, Inspection):
+    if isinstance(record, Inspection | Departure):
         return record.kind
     if isinstance(record, Commendation):
         return record.title
@@ -130,27 +131,33 @@ def _code_of(record: Record) -> str:
 def _result_code_of(record: Record) -> str:
     if isinstance(record, Inspection):
         return record.finding
-    return record.ground if isinstance(record, Discipline) else record.field
+    return record.field if isinstance(record, Commendation) else record.ground
 
 
 def what_of(record: Record) -> str:
-    """Return the kind of an inspection, the form that holds, the title with its field."""
+    """Return the kind of an inspection, the form that holds, title and field, the post."""
     lists = record_lists()
     if isinstance(record, Inspection):
         return word_of(lists.inspection_kinds, record.kind)
     if isinstance(record, Commendation):
         title = word_of(lists.titles, record.title)
         return f"{title}: {word_of(lists.fields, record.field)}"
+    if isinstance(record, Departure):
+        return f"{word_of(lists.departure_kinds, record.kind)}: {record.post}"
+    return _form_that_holds(record)
+
+
+def _form_that_holds(record: Discipline) -> str:
+    forms = record_lists().discipline_forms
     if record.changed_on is None:
-        return word_of(lists.discipline_forms, record.form)
+        return word_of(forms, record.form)
     if not record.changed_form:
-        form = word_of(lists.discipline_forms, record.form)
-        return _("%(form)s (annulled)") % {"form": form}
-    return word_of(lists.discipline_forms, record.changed_form)
+        return _("%(form)s (annulled)") % {"form": word_of(forms, record.form)}
+    return word_of(forms, record.changed_form)
 
 
 def result_of(record: Record) -> str:
-    """Return the finding of an inspection, the ground of a discipline."""
+    """Return the finding of an inspection, the ground of a discipline or a departure."""
     lists = record_lists()
     if isinstance(record, Inspection):
         if not record.document:
@@ -158,6 +165,8 @@ def result_of(record: Record) -> str:
         return word_of(lists.findings, record.finding)
     if isinstance(record, Discipline):
         return word_of(lists.grounds, record.ground)
+    if isinstance(record, Departure):
+        return word_of(lists.departure_grounds, record.ground)
     return ""
 
 
@@ -197,6 +206,11 @@ def facts_of(record: Record) -> Facts:
             (_("To follow by"), record.follow_up_due_on),
             (_("Followed on"), record.followed_up_on),
             (_("In the programme of the year"), _yes_no(record.planned_id)),
+        ]
+    elif isinstance(record, Departure):
+        facts += [
+            (_("Post"), record.post),
+            (_("Ground"), word_of(lists.departure_grounds, record.ground)),
         ]
     elif isinstance(record, Discipline):
         facts += [

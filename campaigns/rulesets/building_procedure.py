@@ -12,6 +12,7 @@ from campaigns.rulesets.procedure import (
     MAJORITIES,
     REQUESTED_FROM,
     STEPS,
+    UNRATED_YEARS,
     VOTERS,
     Authority,
     Ballot,
@@ -19,6 +20,7 @@ from campaigns.rulesets.procedure import (
     OrderRule,
     Procedure,
     SpecialCase,
+    Streaks,
 )
 from campaigns.rulesets.tables import Table, one_of
 from campaigns.rulesets.terms import KINDS, SUBJECTS, Sourced
@@ -39,6 +41,7 @@ def build_procedure(levels: Sequence[str], table: Table) -> Procedure:
         kept_years=table.sourced("kept_years", Table.whole),
         request_days=_known(table, "request_days", Table.whole),
         request_to=_known(table, "request_to", one_of(REQUESTED_FROM)),
+        streaks=table.part("streaks", _streaks) if "streaks" in table else None,
         forms=table.rows("forms", _form),
     )
     table.unique("special_cases", [one.code for one in procedure.special_cases])
@@ -99,6 +102,14 @@ def _ballot(table: Table) -> Ballot:
         quorum=table.sourced("quorum", Table.share),
         majority=table.sourced("majority", one_of(MAJORITIES)),
         rounds=table.sourced("rounds", Table.whole),
+    )
+
+
+def _streaks(table: Table) -> Streaks:
+    return Streaks(
+        best_years=table.sourced("best_years", Table.whole),
+        lowest_years=table.sourced("lowest_years", Table.whole),
+        unrated_year=table.sourced("unrated_year", one_of(UNRATED_YEARS)),
     )
 
 

@@ -16,6 +16,7 @@ STEPS = ("PROPOSES", "VERIFIES", "DECIDES")
 DECIDING_UNITS = ("CELL", "GRASSROOTS", "SUPERIOR")
 REQUESTED_FROM = ("DECIDER", "SUPERIOR")  # of the unit that decided
 VOTERS = ("FULL_MEMBERS", "FULL_MEMBERS_PRESENT")
+UNRATED_YEARS = ("BREAKS", "SKIPPED")  # what a year without a level does to a row
 MAJORITIES = ("HALF_OF_CONVOKED", "HALF_OF_PRESENT", "HALF_OF_VALID", "CUMULATIVE")
 
 
@@ -127,6 +128,15 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Streaks:
+    """After how many years running the best or the lowest level has consequences."""
+
+    best_years: Sourced[int]
+    lowest_years: Sourced[int]
+    unrated_year: Sourced[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form(Stated):
     """A prescribed form by its printed code."""
 
@@ -148,6 +158,7 @@ class Procedure:
     # stored before these were known.
     request_days: Sourced[int] | None
     request_to: Sourced[str] | None
+    streaks: Streaks | None  # None: likewise
     forms: tuple[Form, ...]
 
     def deciding_unit(self, subject: str) -> str:

@@ -1,10 +1,11 @@
-"""Addresses of records: inspection, discipline, commendations, conferences."""
+"""Addresses of records: inspection, discipline, commendations, departures, conferences."""
 
 from django.urls import path
 
 from campaigns.views.records import (
     commendations,
     conferences,
+    departures,
     disciplines,
     inspections,
     programmes,
@@ -13,6 +14,7 @@ from campaigns.views.records import (
 inspection = "inspections/<int:inspection_id>/"
 discipline = "disciplines/<int:discipline_id>/"
 commendation = "commendations/<int:commendation_id>/"
+departure = "departures/<int:departure_id>/"
 conference = "conferences/<int:conference_id>/"
 programme = "inspection-programmes/<int:inspection_programme_id>/"
 urlpatterns = [
@@ -43,6 +45,10 @@ urlpatterns = [
         commendations.commendation_edit,
         name="commendation_edit",
     ),
+    path("departures/", departures.departure_list, name="departure_list"),
+    path("departures/add/", departures.departure_add, name="departure_add"),
+    path(departure, departures.departure_detail, name="departure_detail"),
+    path(f"{departure}edit/", departures.departure_edit, name="departure_edit"),
     path("conferences/", conferences.conference_list, name="conference_list"),
     path(conference, conferences.conference_detail, name="conference_detail"),
     path(f"{conference}edit/", conferences.conference_edit, name="conference_edit"),

@@ -1,4 +1,4 @@
-"""Kinds of inspection, forms and grounds of discipline, titles of commendation. Pure.
+"""Kinds of inspection, forms of discipline, titles, ways of leaving a post. Pure.
 
 The lists are `campaigns/vocabulary/records.toml`. Source: docs/rules/records.md § 1.
 """
@@ -58,6 +58,8 @@ class RecordLists:
     grounds: Mapping[str, Term]
     titles: Mapping[str, Award]
     fields: Mapping[str, Award]
+    departure_kinds: Mapping[str, Term]
+    departure_grounds: Mapping[str, Term]
     elsewhere_after_days: int
 
 
@@ -88,6 +90,8 @@ def read_record_lists(text: str) -> RecordLists:
         grounds=root.by_code("grounds", term),
         titles=root.by_code("titles", award),
         fields=root.by_code("fields", award),
+        departure_kinds=root.by_code("departure_kinds", term),
+        departure_grounds=root.by_code("departure_grounds", term),
         elsewhere_after_days=root.part("admissions", _days),
     )
     root.finish()

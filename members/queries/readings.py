@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import Member, ReasonedReading
+from members.policy import Role
 from members.queries.posts import post_name
 from members.row_security import Purpose, opened_for
 
@@ -25,6 +26,7 @@ class ReadingRow:
     reason: str
     state: str
     may_open: bool
+    is_extract: bool = False
 
 
 def readings_of(member: Member, *, today: date) -> list[ReadingRow]:
@@ -48,6 +50,7 @@ def reading_rows(readings: QuerySet[ReasonedReading]) -> list[ReadingRow]:
             state=_state(row),
             may_open=not row.closed_at
             and (not row.is_inspection or row.approved_at is not None),
+            is_extract=row.post.role == Role.ORGANISATION_DEPARTMENT,
         )
         for row in rows[:MOST_READINGS]
     ]

@@ -57,6 +57,7 @@ from reviews.models import (
     SaidVersion,
     SelfReviewStatement,
     Teller,
+    UnreviewedReason,
 )
 
 
@@ -136,6 +137,7 @@ class Kept:
     level_notices: Sequence[LevelNotice]
     level_requests: Sequence[LevelRequest]
     level_revisions: Sequence[LevelRevision]
+    unreviewed_reasons: Sequence[UnreviewedReason]
     opinions: Sequence[Opinion]
     opinion_entries: Sequence[OpinionEntry]
     residence_exemptions: Sequence[ResidenceExemption]
@@ -165,7 +167,7 @@ class Record:
     transfers: Sequence[Transfer]
     results: Sequence[Result]
     kept: Kept
-    concluded: Sequence[RecordRow]  # inspection, discipline, commendation
+    concluded: Sequence[RecordRow]  # inspection, discipline, commendation, departure
     requests: Sequence[CorrectionRequest]
     openings: Sequence[Act]
     acts: Sequence[Act]

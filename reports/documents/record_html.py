@@ -119,7 +119,9 @@ def _sections(record: Record, language: str) -> Iterator[PrintedSection]:
     yield from printed_written(record.kept, language)
     yield from printed_drafts(record.kept.drafts, language)
     yield from printed_parts(record.kept)
-    yield _section(_("Inspection, discipline and commendations"), _concluded(record))
+    yield _section(
+        _("Inspection, discipline, commendations, leaving a post"), _concluded(record)
+    )
     heading, rows = tables[4]
     yield _section(heading, rows)
     yield _section(

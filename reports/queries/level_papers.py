@@ -37,7 +37,7 @@ def decision_paper(
         if not lines:
             return None
         people = [each.line.participant for each in lines]
-        codes, cells = _codes_of(people), _cells_of(people)
+        codes, cells = codes_of(people), cells_of(people)
         asked_by = sorted(set(cells.values()), key=lambda each: each.path)
         return DecisionPaper(
             head=paper_head(
@@ -63,11 +63,11 @@ def decision_paper(
                 )
                 for each, person in zip(lines, people, strict=True)
             ],
-            totals=_totals(unit, [each.line.level for each in lines]),
+            totals=totals_of(unit, [each.line.level for each in lines]),
             present=decision.present,
             votes_for=decision.votes_for,
             votes_against=decision.votes_against,
-            asked_by=_named(asked_by),
+            asked_by=named_of(asked_by),
         )
 
 
@@ -87,7 +87,7 @@ def request_paper(
         proposed = [(each, each.proposal) for each in lines if each.proposal]
         if not proposed:
             return None
-        codes = _codes_of([each.participant for each in lines])
+        codes = codes_of([each.participant for each in lines])
         words, reasons = files.level_words(rules), files.reason_words(rules)
         above = letterhead_of(file.goes_to).issuer
         return RequestPaper(
@@ -106,7 +106,7 @@ def request_paper(
                 )
                 for line, proposal in proposed
             ],
-            totals=_totals(unit, [proposal.level for _line, proposal in proposed]),
+            totals=totals_of(unit, [proposal.level for _line, proposal in proposed]),
             cell=unit.name,
             addressed_to=above,
             left_out=[
@@ -121,25 +121,29 @@ def request_paper(
         )
 
 
-def _totals(unit: CampaignUnit, levels: Sequence[str]) -> list[tuple[str, int]]:
+def totals_of(unit: CampaignUnit, levels: Sequence[str]) -> list[tuple[str, int]]:
+    """Return how many have each level, best first."""
     rules = unit.campaign.rules
     totals = files.totals_of(rules, levels, people=len(levels))[:-1]
     return [(each.label, each.count) for each in totals]
 
 
-def _named(units: Sequence[CampaignUnit]) -> list[str]:
+def named_of(units: Sequence[CampaignUnit]) -> list[str]:
+    """Return the names of units, or how many they are where they are many."""
     if len(units) > MOST_NAMED:
         return [_("the %d units named in the list") % len(units)]
     return [each.name for each in units]
 
 
 @opened_for(Purpose.RESULTS)  # the codes of people who were got by a scope
-def _codes_of(people: Sequence[Participant]) -> dict[int, str]:
+def codes_of(people: Sequence[Participant]) -> dict[int, str]:
+    """Return the code of each member; one query."""
     members = Member.objects.filter(pk__in=[each.member_id for each in people])
     return dict(members.values_list("pk", "code"))
 
 
 @opened_for(Purpose.RESULTS)  # where people count who were got by a scope
-def _cells_of(people: Sequence[Participant]) -> dict[int, CampaignUnit]:
+def cells_of(people: Sequence[Participant]) -> dict[int, CampaignUnit]:
+    """Return where each participant counts now; one query."""
     placed = Placement.objects.open().filter(participant__in=people)
     return {each.participant_id: each.unit for each in placed.select_related("unit")}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from campaigns.models import Campaign, Participant, Pledge
 from campaigns.queries import pledges
@@ -99,26 +99,33 @@ def _add_written(found: dict[int, TextsRead], people: Collection[Participant]) -
         found[participant_id].self_review = texts
 
 
-@opened_for(Purpose.REASON)
-def plans_read(
-    post: PostInForce, member: Member, *, today: date
-) -> list[tuple[RemediationPlan, list[ItemRead]]]:
-    """Return the plans of remediation of somebody on a roll below a post; five queries.
-
-    The latest first; none that is not given to the cell, and none where the post reads
-    no texts. The caller recorded the reading.
-    """
+def plans_below(post: PostInForce, member: Member) -> QuerySet[RemediationPlan]:
+    """Return what somebody on a roll below a post gave the cell; one query with it."""
     below = Membership.objects.filter(
         within([post.unit_path], "unit__path"),
         member=member,
         kind=Membership.Kind.OFFICIAL,
         until_on=None,
     )
-    is_read = reach_of(post.standing, Area.TEXTS) is Reach.REASON
-    if not is_read or not below.exists():
-        return []
     draft = RemediationPlan.State.DRAFT
-    plans = RemediationPlan.objects.filter(member=member).exclude(state=draft)
+    return RemediationPlan.objects.filter(Exists(below), member=member).exclude(
+        state=draft
+    )
+
+
+@opened_for(Purpose.REASON)
+def plans_read(
+    post: PostInForce, member: Member, *, today: date
+) -> list[tuple[RemediationPlan, list[ItemRead]]]:
+    """Return the plans of remediation of somebody on a roll below a post; four queries.
+
+    The latest first; none that is not given to the cell, and none where the post reads
+    no texts. The caller recorded the reading.
+    """
+    is_read = reach_of(post.standing, Area.TEXTS) is Reach.REASON
+    if not is_read:
+        return []
+    plans = plans_below(post, member)
     items = RemediationItem.objects.filter(plan__in=plans).order_by("due_on", "pk")
     of: dict[int, list[ItemRead]] = defaultdict(list)
     for read in items_read(items, today=today):

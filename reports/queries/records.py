@@ -32,7 +32,7 @@ OPENINGS = (OPENED, PLEDGES.opened, SELF_REVIEWS.opened)
 
 @opened_for(Purpose.RECORD)
 def record_of(member: Member, *, today: date) -> Record:
-    """Return everything about a person whom the caller got by a scope; 40 queries.
+    """Return everything about a person whom the caller got by a scope; 42 queries.
 
     What an inspection has read and is withheld on the day is not in it.
     """

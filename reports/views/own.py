@@ -1,5 +1,6 @@
 """What is held about oneself: results of the campaigns, and a copy of everything."""
 
+from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
@@ -18,7 +19,10 @@ from members.http import AccountRequest, attachment
 from members.models import Member
 from reports import queries
 from reports.documents.pdf import DocumentNotRendered
+from reports.documents.supplements import supplement_printout
+from reports.queries.supplements import supplement_paper
 from reports.services import records
+from reports.views.papers import printed_file
 from reviews.queries.notices import notices_of
 
 RECORD_TYPES = {"pdf": "application/pdf", "json": "application/json"}
@@ -35,11 +39,29 @@ def own_results(request: AccountRequest) -> HttpResponse:
     )
     context = {
         "crumbs": [(_("My information"), reverse("members:own_record"))],
+        "years": own.select_related("campaign").order_by("-campaign__year", "-pk"),
         "records": rows_about(member),
         "notices": notices_of(request.actor),
         "results": queries.result_cards(own, language=get_language()),
     }
     return render(request, "reports/own_results.html", context)
+
+
+@require_safe
+def supplement_print(
+    request: AccountRequest, participant_id: int, extension: str
+) -> HttpResponseBase:
+    """Give somebody the yearly supplement to the own file, to be completed and signed."""
+    own = Participant.objects.own(request.actor).select_related("campaign")
+    person = get_object_or_404(own, pk=participant_id)
+    paper = supplement_paper(person, request.actor, language=get_language())
+    return printed_file(
+        request,
+        partial(supplement_printout, paper),
+        extension=extension,
+        name=_("supplement-%d") % person.campaign.year,
+        back=reverse("own_results"),
+    )
 
 
 @require_safe

@@ -35,6 +35,7 @@ def reading_list(request: AccountRequest) -> HttpResponse:
     own = ReasonedReading.objects.own(request.actor)
     to_approve = ReasonedReading.objects.editable_by(request.actor)
     context = {
+        "may_extract": bool(request.actor.posts_for_extracts()),
         "crumbs": [(_("Summaries and reports"), reverse("figures_home"))],
         "may_ask": may_ask,
         "to_approve": reading_rows(to_approve),

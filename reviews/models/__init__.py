@@ -26,6 +26,11 @@ from reviews.models.opinions import (
     OpinionRequest,
     ResidenceExemption,
 )
+from reviews.models.organisations import (
+    BodyDecision,
+    BodyDecisionLine,
+    BodyProposal,
+)
 from reviews.models.remarks import Remark, SaidVersion
 from reviews.models.remediation import (
     NamedPerson,
@@ -51,6 +56,7 @@ from reviews.models.suggestions import (
     ReviewSuggestion,
     Suggested,
 )
+from reviews.models.unreviewed import UnreviewedReason
 
 __all__ = [
     "COLLECTIVE_REPORTS",
@@ -59,6 +65,9 @@ __all__ = [
     "Ballot",
     "BallotDraft",
     "BallotLine",
+    "BodyDecision",
+    "BodyDecisionLine",
+    "BodyProposal",
     "CollectiveRemark",
     "CollectiveReport",
     "CollectiveReportAnswer",
@@ -97,4 +106,5 @@ __all__ = [
     "Suggested",
     "Teller",
     "UnitFile",
+    "UnreviewedReason",
 ]

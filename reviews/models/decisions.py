@@ -18,6 +18,48 @@ from members.fields import ByteOrderField, NFCField
 from members.policy import Actor, Area
 
 
+class DecidingPapers(models.Model):
+    """One document by which a collective decided, and the meeting that it rests on.
+
+    Whoever keys it in decides nothing.
+    """
+
+    unit = models.ForeignKey(CampaignUnit, models.PROTECT, related_name="+")
+    document = NFCField(_("number of the decision"), max_length=255)
+    on = models.DateField(_("date of the decision"))
+    minutes = NFCField(_("number of the minutes"), max_length=255)
+    minutes_on = models.DateField(_("date of the minutes"))
+    present = models.PositiveSmallIntegerField(_("members present"))
+    votes_for = models.PositiveSmallIntegerField(_("votes for"))
+    votes_against = models.PositiveSmallIntegerField(_("votes against"))
+    signed_by = NFCField(_("signed on behalf of the collective by"), max_length=255)
+    breach_reason = models.TextField(blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        "members.Account", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["unit", "document"], name="%(class)s_document_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(present__gte=F("votes_for") + F("votes_against")),
+                name="%(class)s_no_more_votes_than_present",
+            ),
+            models.CheckConstraint(
+                condition=Q(votes_for__gt=F("votes_against")),
+                name="%(class)s_has_a_majority",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.document
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor, area: Area = Area.LEVELS) -> Self:
         """Return those of units whose levels the actor sees, and on people in sight.
@@ -38,45 +80,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
 
 
-class Decision(models.Model):
-    """One document by which a collective decided; whoever keys it in decides nothing."""
-
-    unit = models.ForeignKey(CampaignUnit, models.PROTECT, related_name="+")
-    document = NFCField(_("number of the decision"), max_length=255)
-    on = models.DateField(_("date of the decision"))
-    minutes = NFCField(_("number of the minutes"), max_length=255)
-    minutes_on = models.DateField(_("date of the minutes"))
-    present = models.PositiveSmallIntegerField(_("members present"))
-    votes_for = models.PositiveSmallIntegerField(_("votes for"))
-    votes_against = models.PositiveSmallIntegerField(_("votes against"))
-    signed_by = NFCField(_("signed on behalf of the collective by"), max_length=255)
-    breach_reason = models.TextField(blank=True, default="")
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        "members.Account", models.PROTECT, null=True, related_name="+"
-    )
+class Decision(DecidingPapers):
+    """What was decided on the levels of people."""
 
     objects = DecisionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(DecidingPapers.Meta):
         verbose_name = _("decision on levels")
-        ordering = ("-on", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["unit", "document"], name="decision_document_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(present__gte=F("votes_for") + F("votes_against")),
-                name="decision_no_more_votes_than_present",
-            ),
-            models.CheckConstraint(
-                condition=Q(votes_for__gt=F("votes_against")),
-                name="decision_has_a_majority",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.document
 
 
 class DecisionLineQuerySet(models.QuerySet["DecisionLine"]):

@@ -68,6 +68,13 @@ def deciding_units(actor: Actor) -> CampaignUnitQuerySet:
     return seen.filter(pk__in=run) | own
 
 
+def verifying_units(actor: Actor) -> CampaignUnitQuerySet:
+    """Return the units for which the actor reads what was sent: decides or verifies."""
+    decides = Q(pk__in=deciding_units(actor))
+    verifies = Q(custodian__in=actor.deciding(Area.LEVELS))
+    return CampaignUnit.objects.filter(decides | verifies)
+
+
 def last_file(unit: CampaignUnit) -> UnitFile | None:
     """Return the latest version of a unit's file; one query."""
     files = UnitFile.objects.filter(unit=unit).select_related("goes_to")

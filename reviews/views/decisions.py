@@ -14,7 +14,7 @@ from members.views.confirming import weighty
 from reviews.forms.decisions import DecisionForm
 from reviews.models import Decision
 from reviews.queries import decisions as queries
-from reviews.queries import files, verifying
+from reviews.queries import files, streaks, verifying
 from reviews.services import deciding
 from reviews.views.files import CHANGED, committee, to_files
 
@@ -63,12 +63,21 @@ def decision_add(
     code = (codes or [422])[0] if form.is_bound else 200
     levels = [(case, case.proposal.level) for case in cases]
     words = files.level_words(rules)
+    running = streaks.streaks_with(
+        unit.campaign, [(case.participant, level) for case, level in levels]
+    )
     context = {
         "crumbs": [to_files(unit)],
         "unit": unit,
         "form": form,
         "rows": [
-            (case, words[case.proposal.level], words[case.left.best]) for case in cases
+            (
+                case,
+                words[case.proposal.level],
+                words[case.left.best],
+                running.get(case.participant.member_id),
+            )
+            for case in cases
         ],
         "own": any(
             case.participant.member_id == request.actor.member_id for case in cases
@@ -110,6 +119,7 @@ def decision_detail(request: AccountRequest, level_decision_id: int) -> HttpResp
             (line.line.participant for line in lines), request.actor
         ),
         "may_print": bool(lines) and decides,
+        "decides": decides,
         "revisions": queries.revisions_in(decision, request.actor),
         "totals": files.totals_of(
             rules, (line.line.level for line in lines), people=len(lines)

@@ -224,6 +224,8 @@ def file_detail(request: AccountRequest, file_id: int) -> HttpResponse:
         "rounds": [(round_name(each), each) for each in rounds],
         "why_hidden": why_hidden,
         "may_return": decides and file.state in UnitFile.WITH_DECIDER,
+        "takes_extracts": file.goes_to.custodian_id
+        in {post.unit_id for post in request.actor.posts_for_extracts()},
         "reads_opinions": file.goes_to.custodian_id in deciding_posts(request.actor),
     }
     return render(request, "reviews/files/file_detail.html", context)

@@ -9,6 +9,10 @@ from tests.access.cases_collective_reports import (
     CASES_OF_COLLECTIVE_REPORTS,
     PARAMETERS_OF_COLLECTIVE_REPORTS,
 )
+from tests.access.cases_consequences import (
+    CASES_OF_CONSEQUENCES,
+    PARAMETERS_OF_CONSEQUENCES,
+)
 from tests.access.cases_meetings import CASES_OF_MEETINGS, PARAMETERS_OF_MEETINGS
 from tests.access.cases_opinions import CASES_OF_OPINIONS, PARAMETERS_OF_OPINIONS
 from tests.access.cases_plans import CASES_OF_PLANS, PARAMETERS_OF_PLANS
@@ -300,6 +304,7 @@ CASES = (
     *CASES_OF_SELF_REVIEWS,
     *CASES_OF_COLLECTIVE_REPORTS,
     *CASES_OF_OPINIONS,
+    *CASES_OF_CONSEQUENCES,
 )
 # Addresses that need no log-in, and why.
 OPEN = {
@@ -343,6 +348,7 @@ PARAMETERS = {
     **PARAMETERS_OF_BALLOTS,
     **PARAMETERS_OF_PLEDGES,
     **PARAMETERS_OF_SELF_REVIEWS,
+    **PARAMETERS_OF_CONSEQUENCES,
     **PARAMETERS_OF_REMEDIATION,
     **PARAMETERS_OF_COLLECTIVE_REPORTS,
     **PARAMETERS_OF_OPINIONS,

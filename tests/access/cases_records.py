@@ -1,4 +1,4 @@
-"""The access matrix of records: inspection, discipline, commendations, conferences."""
+"""The access matrix of records: inspection, discipline, commendations, departures."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ READERS = COMMITTEE | {"cell secretary", "neighbour secretary", "other clerk"}
 KEEPERS = DISTRICT
 CELL_KEEPERS = CLERKS | {"cell secretary"}
 OF_THE_CELL = CELL - {"working team", "working team of a cell"}
-LISTS = ("inspection_list", "discipline_list", "commendation_list")
-ADDS = ("inspection_add", "discipline_add", "commendation_add")
-KINDS = ("inspection", "discipline", "commendation")
+KINDS = ("inspection", "discipline", "commendation", "departure")
+LISTS = tuple(f"{kind}_list" for kind in KINDS)
+ADDS = tuple(f"{kind}_add" for kind in KINDS)
 
 
 def _cases() -> Iterator[Case]:

@@ -31,6 +31,7 @@ from reports.models import RollupReport
 from reviews.models import ResultsImport
 from reviews.services.importing import Order, import_results
 from tests.access.world_collective_reports import add_collective_reports
+from tests.access.world_consequences import add_levels_of_organisations
 from tests.access.world_meetings import meetings_of
 from tests.access.world_opinions import add_opinions
 from tests.access.world_plans import add_plan
@@ -121,6 +122,7 @@ def make_district(code: str) -> District:
     add_self_reviews(code, outcome.campaign)
     add_remediation(code)
     add_collective_reports(code, outcome.campaign)
+    add_levels_of_organisations(code, outcome.campaign)
     add_opinions(code, outcome.campaign)
     return District(
         code=code,

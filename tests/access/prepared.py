@@ -41,6 +41,7 @@ from reviews.models import (
 )
 from tests.access.districts import NOW
 from tests.access.world import World
+from tests.access.world_collective_reports import body_of
 from tests.access.world_opinions import opinion
 from tests.access.world_pledges import participant
 from tests.access.world_remediation import remediation_item
@@ -183,6 +184,11 @@ def nothing_rests_on_the_document(world: World, _patch: pytest.MonkeyPatch) -> N
     StudySession.objects.all().delete()
 
 
+def no_organisation_has_a_level(world: World, _patch: pytest.MonkeyPatch) -> None:
+    bodies = CampaignBody.objects.filter(unit__campaign=world.a.campaign)
+    bodies.update(level="", decided_by=None)
+
+
 # By the name of an address: where the world must stand.
 ROWS: dict[str, Prepare] = {
     "meetings:meeting_sign": minutes_are_complete,
@@ -195,6 +201,9 @@ ROWS: dict[str, Prepare] = {
     "reviews:ballot_confirm": files_are_in_the_cells,
     "reviews:ballot_correct": files_are_in_the_cells,
     "reviews:ballot_open": nothing_is_counted,
+    "reviews:body_decide": no_organisation_has_a_level,
+    "reviews:body_proposal_add": no_organisation_has_a_level,
+    "reviews:body_proposal_edit": no_organisation_has_a_level,
     "reviews:collective_report_begin": no_report_is_written,
     "reviews:collective_report_paper": only_results_are_entered,
     "reviews:decision_add": a_file_is_received,
@@ -243,6 +252,16 @@ NEXT_YEAR = f"01/03/{timezone.localdate().year + 1}"
 # The papers of a decision on one person.
 MEETING = {"present": "9", "votes_for": "9", "votes_against": "0", "reason": None}
 TASK = {"due_on": "05/05/2022"}
+
+
+def one_is_decided(world: World) -> dict[str, Any]:
+    """The level that was proposed for the first cell; the others are left."""
+    bodies = CampaignBody.objects.filter(unit__campaign=world.a.campaign)
+    first = body_of(world.a.code, ".G.1")
+    others = {f"level_{each.pk}": None for each in bodies}
+    return {**MEETING, **others, f"level_{first.pk}": "GOOD"}
+
+
 # By the name of an address: what is typed over what the page proposes; None is not sent.
 TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
     "meetings:meeting_hold": lambda world: {
@@ -251,6 +270,8 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
         "person_1": None,
         "person_2": None,
     },
+    "extract_add": lambda world: {"code": "A.S-1"},
+    "reviews:body_decide": one_is_decided,
     "meetings:meeting_rate": lambda world: {"given_0": "50", "given_1": "30"},
     "plans:extension_add": lambda world: {"last_day": "15/03/2022"},
     "plans:local_part_add": lambda world: TASK,

@@ -100,6 +100,11 @@ def build() -> World:
         world.b,
         by=_holder("inspector of B", Role.INSPECTION_COMMISSION, world.b.units[""]),
     )
+    _add_extract(world.a, by=world.accounts["organisation"])
+    _add_extract(
+        world.b,
+        by=_holder("department of B", Role.ORGANISATION_DEPARTMENT, world.b.units[""]),
+    )
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
     world.a.passkey = PasskeyFactory(account=world.accounts["clerk"])
@@ -143,6 +148,20 @@ def _add_readings(district: District, *, by: Account) -> None:
             approved_by=approver,
             shown_from=date(2027, 11, 23),
         )
+
+
+def _add_extract(district: District, *, by: Account) -> None:
+    """About whom the committee of the district decides, asked for today."""
+    district.readings["extract"] = ReasonedReading.objects.create(
+        member=Member.objects.get(code=f"{district.code}.S-1"),
+        account=by,
+        post=Post.objects.get(account=by),
+        unit=district.units[""],
+        is_inspection=False,
+        reason="Xem xét quy hoạch",
+        asked_at=timezone.now(),
+        shown_from=timezone.localdate(),
+    )
 
 
 def _session(account: Account) -> AccountSession:

@@ -7,6 +7,7 @@ from django.db.models import Model
 from members.models import Member, PartyUnit
 from tests.factories.records import (
     CommendationFactory,
+    DepartureFactory,
     DisciplineFactory,
     InspectionFactory,
     InspectionProgrammeFactory,
@@ -24,6 +25,7 @@ def records_of(root: PartyUnit, cell: PartyUnit, person: Member) -> dict[str, Mo
         "inspection .G.1": InspectionFactory(**about),
         "inspection open": InspectionFactory(**about, document=""),
         "discipline .G.1": DisciplineFactory(**about),
+        "departure .G.1": DepartureFactory(**about),
         "commendation .G.1": CommendationFactory(**about),
         "conference": SummaryConferenceFactory(unit=root),
         "programme": programme,

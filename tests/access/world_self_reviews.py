@@ -5,7 +5,7 @@ matrix), the next whose was typed on behalf and sent, a third whose is confirmed
 first has something suggested to be answered. The first cell has sent its
 proposals; on its first two people there is a decision, and the second has asked the
 committee of the district to look again. The cell beside the committee has sent a file
-of one person to the district itself.
+of one person to the district itself, which has received it.
 """
 
 from datetime import date
@@ -24,6 +24,7 @@ from tests.factories import (
     SelfReviewTextFactory,
     UnitFileFactory,
 )
+from tests.factories.pledges import SENT_AT
 
 STATES = {
     ".G.1-1": "RETURNED",
@@ -66,7 +67,9 @@ def _add_files(code: str, campaign: Campaign) -> None:
         file = UnitFileFactory(unit=cell, goes_to=committee, **columns)
         ProposalFactory(file=file, participant=participant(code, f"{suffix}-1"))
     beside = CampaignUnit.objects.get(campaign=campaign, code=f"{code}.S")
-    file = UnitFileFactory(unit=beside, goes_to=committee.parent)
+    file = UnitFileFactory(
+        unit=beside, goes_to=committee.parent, state="RECEIVED", answered_at=SENT_AT
+    )
     ProposalFactory(file=file, participant=participant(code, ".S-1"))
     decision = DecisionFactory(unit=committee)
     DecisionLineFactory(decision=decision, participant=participant(code, ".G.1-1"))

@@ -37,7 +37,7 @@ BAD_FILES = {
     "ends before it begins": (OLD, "2018-03-07", "2014-09-24", "valid_until", "is before valid_from"),
     # origins
     "no source": (OLD, 'source = "hd27"\n', "", "source", MISSING),
-    "unknown source": (OLD, 'source = "hd27"\n', 'source = "hd72"\n', "source", '"hd72" is none of form_table, known, unseen, program, statutes, ballots, hd27, results'),
+    "unknown source": (OLD, 'source = "hd27"\n', 'source = "hd72"\n', "source", '"hd72" is none of form_table, known, streaks, unseen, program, statutes, ballots, hd27, results'),
     "no certainty": (OLD, 'source = "hd27"\ncertainty = "S"', 'source = "hd27"', "certainty", MISSING),
     "wrong certainty": (OLD, 'certainty = "S"', 'certainty = "A"', "certainty", '"A" is none of S, S2, R, U'),
     "overlay no flag": (OLD, "overlay = true\n", 'overlay = "yes"\n', "statuses[3].overlay", "is neither true nor false"),

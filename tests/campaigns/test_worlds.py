@@ -247,6 +247,8 @@ KEEPS_FROM_IMPORTS = {
     },
     "by opinions.asking": {"Opinion", "OpinionRequest", "ResidenceExemption"},
     "by proposing._hold": {"Proposal", "UnitFile"},
+    "by unreviewed.record_reasons": {"UnreviewedReason"},
+    "by organisations.decide": {"BodyDecision"},
     "by deciding.decide": {"Decision", "DecisionLine"},
     "by notifying, revising": {"LevelNotice", "LevelRequest", "LevelRevision"},
     "by work.demand_running": {

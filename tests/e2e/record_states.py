@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Model
 
-from campaigns.models import Discipline, Inspection, SummaryConference
+from campaigns.models import Departure, Discipline, Inspection, SummaryConference
 from members.models import Member, PartyUnit
 from tests.e2e.conftest import Site
 from tests.e2e.rows import term
@@ -13,6 +13,7 @@ from tests.factories.records import (
     CommendationFactory,
     ConferenceDelegationFactory,
     ConferenceTaskFactory,
+    DepartureFactory,
     DisciplineFactory,
     InspectionFactory,
     InspectionProgrammeFactory,
@@ -82,7 +83,14 @@ def figures(site: Site) -> str:
     return f"{address}?from_on=01/01/2024&last_on=31/12/2024"
 
 
+def departure(site: Site) -> Departure:
+    known = Departure.objects.first()
+    person = Member.objects.order_by("pk").first()
+    return known or DepartureFactory(unit=unit("H"), subject=unit("X1"), member=person)
+
+
 def listed(site: Site, kind: str) -> str:
+    departure(site)
     inspection(site)
     discipline(site)
     conference(site)
@@ -128,6 +136,11 @@ RECORDS: dict[str, Callable[[Site], str]] = {
     "discipline to be changed": lambda site: site.address(
         "records:discipline_change", discipline(site).pk
     ),
+    "departures": lambda site: listed(site, "departure"),
+    "departure": lambda site: site.address(
+        "records:departure_detail", departure(site).pk
+    ),
+    "departure: about whom": lambda site: to_enter(site, "departure", unit_of="H"),
     "commendations": lambda site: listed(site, "commendation"),
     "commendation to be entered": lambda site: to_enter(
         site, "commendation", unit_of="H", to="X1"

@@ -12,6 +12,7 @@ from members.policy import Role
 from tests.e2e import (
     ballot_states,
     collective_report_states,
+    consequence_states,
     file_states,
     notice_states,
     opinion_states,
@@ -63,6 +64,7 @@ SUBJECTS = {
     "work": WORK,
     "refusals": REFUSALS,
     "records": RECORDS,
+    "consequences": consequence_states.CONSEQUENCES,
     "reminders": REMINDERS,
 }
 STATES = dict(chain.from_iterable(states.items() for states in SUBJECTS.values()))
@@ -112,6 +114,10 @@ LOOKING: dict[str, Callable[[Site], Account | None]] = {
         for state in collective_report_states.COLLECTIVE_REPORTS
     },
     **{state: partial(file_states.viewer, state) for state in file_states.FILES},
+    **{
+        state: partial(consequence_states.viewer, state)
+        for state in consequence_states.CONSEQUENCES
+    },
     **{state: partial(notice_states.viewer, state) for state in notice_states.NOTICES},
     **{
         state: partial(opinion_states.viewer, state)

@@ -57,6 +57,12 @@ from tests.factories.collective_reports import (
     CollectiveReportTextFactory,
     CollectiveSuggestionFactory,
 )
+from tests.factories.consequences import (
+    BodyDecisionFactory,
+    BodyDecisionLineFactory,
+    BodyProposalFactory,
+    UnreviewedReasonFactory,
+)
 from tests.factories.files import (
     DecisionFactory,
     DecisionLineFactory,
@@ -108,6 +114,7 @@ from tests.factories.records import (
     CommendationFactory,
     ConferenceDelegationFactory,
     ConferenceTaskFactory,
+    DepartureFactory,
     DisciplineFactory,
     InspectionFactory,
     InspectionProgrammeFactory,
@@ -184,6 +191,9 @@ __all__ = [
     "BallotFactory",
     "BallotLineFactory",
     "BallotLineFactory",
+    "BodyDecisionFactory",
+    "BodyDecisionLineFactory",
+    "BodyProposalFactory",
     "CampaignBodyFactory",
     "CampaignFactory",
     "CampaignUnitFactory",
@@ -207,6 +217,7 @@ __all__ = [
     "DecisionFactory",
     "DecisionLineFactory",
     "DecisionLineFactory",
+    "DepartureFactory",
     "DirectionRequestFactory",
     "DisciplineFactory",
     "DistrictFactory",
@@ -314,6 +325,7 @@ __all__ = [
     "UnitStateFactory",
     "UnitSuccessionFactory",
     "UnitTermFactory",
+    "UnreviewedReasonFactory",
     "WantedReminderFactory",
     "WorkingTeamFactory",
 ]

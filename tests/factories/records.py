@@ -8,6 +8,7 @@ from campaigns.models import (
     Commendation,
     ConferenceDelegation,
     ConferenceTask,
+    Departure,
     Discipline,
     Inspection,
     InspectionProgramme,
@@ -59,6 +60,17 @@ class CommendationFactory(_CompetentActFactory):
 
     title = "CERTIFICATE"
     field = "PARTY_BUILDING"
+
+
+class DepartureFactory(_CompetentActFactory):
+    """Somebody resigned from a post."""
+
+    class Meta:
+        model = Departure
+
+    kind = "RESIGNED"
+    ground = "OWN_WISH"
+    post = "Bí thư chi bộ"
 
 
 class InspectionProgrammeFactory(Factory):

@@ -71,6 +71,9 @@ UNLOCKED = {
     "members_unitsuccession": "which unit became which",
     "members_unitterm": "terms of units between congresses",
     "reports_rollupreport": "counts; who asked, by number",
+    "reviews_bodydecision": "levels of organisations; who signed, as printed",
+    "reviews_bodydecisionline": "levels of organisations",
+    "reviews_bodyproposal": "levels that bodies propose for organisations",
     "reviews_accusationreceipt": "numbers and days of forms, of nobody",
 }
 
@@ -92,6 +95,7 @@ def rows_of(*models):
 EVERYTHING = {Purpose.COMMAND, Purpose.IMPORT, Purpose.ACT}
 OPENED = {
     "campaigns_commendation": {Purpose.COUNT},
+    "campaigns_departure": {Purpose.COUNT},
     "campaigns_discipline": {Purpose.COUNT},
     "campaigns_inspection": {Purpose.COUNT},
     "campaigns_cochair": set(),
@@ -185,6 +189,7 @@ OPENED = {
     "reviews_opinionentry": set(),
     "reviews_opinionrequest": set(),
     "reviews_residenceexemption": set(),
+    "reviews_unreviewedreason": set(),
     "reviews_remark": {Purpose.REASON},
     "reviews_remediationcheck": {Purpose.REASON},
     "reviews_remediationitem": {Purpose.COUNT, Purpose.RESULTS, Purpose.REASON},

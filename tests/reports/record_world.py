@@ -53,6 +53,7 @@ from tests.factories import (
     StudyDocumentFactory,
     StudySessionFactory,
     UnitFileFactory,
+    UnreviewedReasonFactory,
 )
 
 # What each row says that no other says; all of it stands in both formats.
@@ -245,6 +246,7 @@ def _ask_others(person, cell):
         came_on=None,
     )  # fmt: skip
     ResidenceExemptionFactory(participant=person, category="FAR_AWAY")
+    UnreviewedReasonFactory(participant=person, code="AWAY")
 
 
 def _remedy(member):

@@ -42,7 +42,7 @@ from tests.reports.reading_worlds import (
 
 __all__ = ["commission", "district", "own", "person", "province", "secretary"]
 pytestmark = pytest.mark.django_db
-QUERIES_OF_A_READING = 32
+QUERIES_OF_A_READING = 31
 WORDS = ("Học thêm một nghề", "Còn ngại góp ý", "Còn nể nang", "Tôi xin nói rõ")
 
 

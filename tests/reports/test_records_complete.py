@@ -71,6 +71,7 @@ COPIED = {
     "campaigns.Inspection",
     "campaigns.Discipline",
     "campaigns.Commendation",
+    "campaigns.Departure",
     "reviews.SelfReview",
     "reviews.SelfReviewText",
     "reviews.SelfReviewAnswer",
@@ -89,6 +90,7 @@ COPIED = {
     "reviews.Opinion",
     "reviews.OpinionEntry",
     "reviews.ResidenceExemption",
+    "reviews.UnreviewedReason",
     "reviews.RemediationPlan",
     "reviews.RemediationItem",
     "reviews.RemediationCheck",
@@ -130,6 +132,8 @@ NOT_COPIED = {
     "reviews.CollectiveSuggestion": OF_ANOTHER,
     "reviews.CollectiveSaidVersion": OF_ANOTHER,
     "reviews.Decision": OF_ANOTHER,
+    "reviews.BodyDecision": OF_ANOTHER,
+    "reviews.BodyProposal": OF_ANOTHER,
     "reviews.OpinionRequest": "to a body; what it asks of a person is copied with it",
     "reviews.UnitFile": OF_ANOTHER,
     "reviews.ResultsImport": OF_ANOTHER,
@@ -279,7 +283,7 @@ def test_the_copy_takes_the_same_queries_for_any_history(
     for number in range(count):
         give_everything(person, account_of(person), number=number)
 
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(56):
         record = queries.record_of(person, today=TODAY)
         to_json(record)
         record_html(record, language="vi")

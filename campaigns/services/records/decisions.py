@@ -11,10 +11,10 @@ from campaigns.queries.record_subjects import Subject
 from campaigns.services.records.recording import (
     RecordRefused,
     note,
+    place,
     refuse_days_to_come,
     refuse_own_case,
     subject_of,
-    subject_on,
 )
 from campaigns.vocabulary.records import record_lists
 from members.models import PartyUnit
@@ -40,7 +40,7 @@ def record_discipline(
     )
     _refuse_for(subject, "form", row.form)
     with transaction.atomic():
-        _place(row, subject, actor, now)
+        place(row, subject, actor, now)
         row.save(force_insert=True)
         note("disciplines.recorded", row, actor, now)
     return row
@@ -66,7 +66,7 @@ def correct_discipline(
         _refuse_for(subject, "form", row.form)
         if row.changed_on and row.changed_on < row.on:
             raise RecordRefused(_("This is after the change of the decision."), "on")
-        _place(row, subject, actor, now)
+        place(row, subject, actor, now)
         row.version += 1
         row.save()
         note("disciplines.corrected", row, actor, now)
@@ -156,17 +156,7 @@ def _check_commendation(
     _refuse_for(subject, "field", row.field)
     if row.conference and row.conference.unit_id != row.unit_id:
         raise RecordRefused(_("This is the conference of another."), "conference")
-    _place(row, subject, actor, now)
-
-
-def _place(
-    row: Discipline | Commendation, subject: Subject, actor: Actor, now: datetime
-) -> None:
-    """Write to whom the act is, as of its day."""
-    refuse_own_case(subject, actor)
-    refuse_days_to_come(row.on, now, "on")
-    found = subject_on(row.unit, subject, row.on)
-    row.subject, row.member = found.unit, found.member
+    place(row, subject, actor, now)
 
 
 def _refuse_for(

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Commendation, Discipline, Inspection
+from campaigns.models import Commendation, Departure, Discipline, Record
 from campaigns.queries.record_subjects import Subject
 from members import events
 from members.models import Membership, PartyUnit
@@ -48,7 +48,7 @@ def subject_on(unit: PartyUnit, subject: Subject, day: date) -> Subject:
 
 
 @opened_for(Purpose.LOOK_UP)
-def subject_of(record: Inspection | Discipline | Commendation) -> Subject:
+def subject_of(record: Record) -> Subject:
     """Return whom a record is about; not everybody who keeps it reads the roll."""
     return Subject(record.subject, record.member)
 
@@ -62,6 +62,22 @@ def refuse_own_case(subject: Subject, actor: Actor) -> None:
         raise RecordRefused(_("Nobody records what is about themselves."))
 
 
+def place(
+    row: Discipline | Commendation | Departure,
+    subject: Subject,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write to whom the act is, as of its day; the row is not saved here.
+
+    Raises: RecordRefused for the own case, a day to come, whoever was elsewhere then.
+    """
+    refuse_own_case(subject, actor)
+    refuse_days_to_come(row.on, now, "on")
+    found = subject_on(row.unit, subject, row.on)
+    row.subject, row.member = found.unit, found.member
+
+
 def refuse_days_to_come(day: date | None, now: datetime, column: str) -> None:
     """Refuse a day that has not come yet.
 
@@ -73,7 +89,7 @@ def refuse_days_to_come(day: date | None, now: datetime, column: str) -> None:
 
 def note(
     action: str,
-    record: Inspection | Discipline | Commendation,
+    record: Record,
     actor: Actor,
     now: datetime,
 ) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Commendation, Discipline, Inspection
+from campaigns.models import Record
 from campaigns.queries import record_subjects, records
 from campaigns.queries.record_subjects import Subject
 from campaigns.services.records.recording import RecordRefused
@@ -73,7 +73,11 @@ def units_with_figures(actor: Actor) -> QuerySet[PartyUnit]:
 
 
 def placed_or_page(
-    request: AccountRequest, *, back: tuple[str, str], title: str
+    request: AccountRequest,
+    *,
+    back: tuple[str, str],
+    title: str,
+    members_only: bool = False,
 ) -> Placed | HttpResponse:
     """Return by whom and about whom a record is to be, or the page that asks for it."""
     kept = record_subjects.units_kept(request.actor)
@@ -84,6 +88,8 @@ def placed_or_page(
         return unit
     subject = request.GET.get("to", "")
     if not subject:
+        if members_only:
+            return _member_page(request, unit, back=back, title=title)
         choices = partial(record_subjects.subject_choices, unit, request.actor)
         return acts.choose(
             request,
@@ -94,7 +100,24 @@ def placed_or_page(
             label=_("Find by name; a member also by the member code"),
             nothing=_("No organisation or member below this unit is found by this."),
         )
-    return _placed(request, unit, subject)
+    placed = _placed(request, unit, subject)
+    if members_only and placed.subject.member is None:
+        raise Http404
+    return placed
+
+
+def _member_page(
+    request: AccountRequest, unit: PartyUnit, *, back: tuple[str, str], title: str
+) -> HttpResponse:
+    return acts.choose(
+        request,
+        partial(record_subjects.member_choices, unit, request.actor),
+        back=back,
+        title=title,
+        lead=_("By a body of %s. About which member?") % unit.name,
+        label=_("Find by name or member code"),
+        nothing=_("No member below this unit is found by this."),
+    )
 
 
 def _unit_or_page(
@@ -175,7 +198,7 @@ def correct(
     )
 
 
-def detail_url(record: Inspection | Discipline | Commendation) -> str:
+def detail_url(record: Record) -> str:
     """Return the address of a record's page."""
     return reverse(f"records:{record._meta.model_name}_detail", args=[record.pk])
 

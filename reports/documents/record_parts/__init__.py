@@ -11,6 +11,7 @@ from reports.documents.record_parts import (
     opinions,
     remediation,
     reviews,
+    unreviewed,
     work,
 )
 from reports.documents.record_parts.part import Part
@@ -20,6 +21,7 @@ from reports.documents.rollup_html import PrintedSection
 PARTS: tuple[Part[Any], ...] = (
     *work.PARTS,
     *reviews.PARTS,
+    *unreviewed.PARTS,
     *opinions.PARTS,
     *remediation.PARTS,
     *campaigns.PARTS,

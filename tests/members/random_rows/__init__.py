@@ -13,6 +13,7 @@ from campaigns.models import (
     Campaign,
     CampaignUnit,
     Commendation,
+    Departure,
     Discipline,
     Inspection,
     LateChange,
@@ -298,11 +299,15 @@ class _Maker:
             (Inspection, {"kind": "SIGNS_OF_VIOLATION"}, ("", "1")),
             (Discipline, {"form": "WARNING", "ground": "OTHER"}, ("1",)),
             (Commendation, {"title": "OTHER", "field": "OTHER"}, ("1",)),
+            (Departure, {"kind": "OTHER", "ground": "OTHER", "post": "p"}, ("1",)),
         ):
+            nobody = () if model is Departure else (None,)
             model.objects.bulk_create(
                 model(
                     unit=self._unit(), subject=self._unit(), body="COMMITTEE",
-                    member=self.random.choice([None, self._person(), self._person()]),
+                    member=self.random.choice(
+                        [*nobody, self._person(), self._person()]
+                    ),
                     on="2024-05-06", document=self.random.choice(documents),
                     recorded_at=NOW, **columns,
                 )

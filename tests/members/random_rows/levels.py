@@ -13,6 +13,7 @@ from reviews.models import (
     LevelRevision,
     Proposal,
     UnitFile,
+    UnreviewedReason,
 )
 
 NOW = datetime(2024, 12, 1, 5, tzinfo=UTC)
@@ -56,6 +57,10 @@ def add(random: Random) -> None:
         )
         for each in people[::2]
     )  # fmt: skip
+    UnreviewedReason.objects.bulk_create(
+        UnreviewedReason(participant=each, code="ILL", recorded_at=NOW)
+        for each in people[::2]
+    )
     for each in people[1::4]:  # as of a request that another committee answered
         Participant.objects.filter(pk=each.pk).update(decided_by=random.choice(units))
     _notices(random, units, people, decisions)

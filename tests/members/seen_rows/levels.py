@@ -9,6 +9,7 @@ from reviews.models import (
     LevelRevision,
     Proposal,
     UnitFile,
+    UnreviewedReason,
 )
 from tests.members.seen_rows.eyes import Eyes, Row
 
@@ -47,4 +48,5 @@ SEES = {
     LevelNotice: sees_level,
     LevelRequest: sees_request,
     LevelRevision: sees_revision,
+    UnreviewedReason: sees_level,
 }

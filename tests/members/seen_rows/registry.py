@@ -1,6 +1,6 @@
 """Rows of the registry: people, posts, what happened, what came in, records."""
 
-from campaigns.models import Commendation, Discipline, Inspection
+from campaigns.models import Commendation, Departure, Discipline, Inspection
 from members.models import (
     ActivityPause,
     CorrectionRequest,
@@ -86,4 +86,5 @@ SEES = {
     Inspection: sees_record,
     Discipline: sees_record,
     Commendation: sees_record,
+    Departure: sees_record,
 }

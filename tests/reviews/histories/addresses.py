@@ -36,6 +36,8 @@ PARAMETERS: dict[str, Found] = {
     "file_id": _of("UnitFile"),
     "level_decision_id": _of("Decision"),
     "level_request_id": _of("LevelRequest"),
+    "body_proposal_id": _of("BodyProposal"),
+    "body_decision_id": _of("BodyDecision"),
     "suggestion_id": _of("ReviewSuggestion"),
     "collective_suggestion_id": _of("CollectiveSuggestion"),
     "remediation_plan_id": _of("RemediationPlan"),

@@ -18,6 +18,8 @@ DONE, REFUSED = (302, 204), (404, 405, 409, 422)
 ANSWERS = (200, *DONE, *REFUSED)
 # What never goes, and which columns of it may still be written.
 KEPT: dict[str, set[str]] = {
+    "BodyDecision": set(),
+    "BodyDecisionLine": set(),
     "CollectiveReportAnswer": set(),
     "CollectiveReportStatement": set(),
     "CollectiveReportText": set(),

@@ -1,0 +1,55 @@
+"""What follows from levels, who is not reviewed, and levels of organisations."""
+
+from tests.access.standings import (
+    CELL,
+    CLERKS,
+    COMMITTEE_AS_A_WHOLE,
+    Case,
+    paper,
+)
+from tests.access.world_consequences import body_decision, body_proposal
+
+IN_CELL = {"cell secretary"}
+DECIDE = {"grassroots committee"}
+VERIFY = {"organisation"}
+# By DECIDED: the file of the cell beside the committee lies with the district.
+READ_FILES = VERIFY | {"upper committee"}
+RUN = CLERKS | {"upper committee", "grassroots committee"}
+CASES_OF_CONSEQUENCES = (
+    Case("reviews:streak_list", "streak_list .G", DECIDE, is_personal=True),
+    Case("extract_add", "extract_add", VERIFY, is_personal=True),
+    Case("extract_add", "extract_add", VERIFY, "post", 422, is_personal=True),
+    Case("extract_detail", "extract_detail extract", VERIFY, is_personal=True),
+    *paper("extract_print", "extract", VERIFY),
+    *paper("supplement_print", ".G.1-1", {"member"}),
+    Case("reviews:unreviewed_cell", "unreviewed_cell .G.1", IN_CELL, is_personal=True),
+    Case("reviews:unreviewed_cell", "unreviewed_cell .G.1", IN_CELL, "post", 302, is_personal=True),
+    *paper("unreviewed_cell_print", ".G.1", IN_CELL),
+    Case("reviews:unreviewed_list", "unreviewed_list .G", DECIDE, is_personal=True),
+    *paper("unreviewed_print", ".G", DECIDE),
+    *paper("verification_print", "", READ_FILES),
+    *paper("decision_minutes_print", ".G", DECIDE),
+    Case("reviews:organisation_list", "organisation_list .G", RUN),
+    Case("reviews:body_proposals", "body_proposals .G.1", CELL),
+    *paper("body_proposals_print", ".G.1", CELL, is_personal=False),
+    *(
+        Case(f"reviews:{name}", f"{name} .G.1", IN_CELL | DECIDE, method, status, is_personal=True)
+        for name in ("body_proposal_add", "body_proposal_edit")
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    *(
+        Case("reviews:body_decide", "body_decide .G", RUN, method, status)
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    Case("reviews:body_decision_detail", "body_decision_detail .G", COMMITTEE_AS_A_WHOLE | {"neighbour secretary"}),
+    *paper("body_decision_print", ".G", RUN, is_personal=False),
+    *paper("body_decision_minutes_print", ".G", RUN, is_personal=False),
+)  # fmt: skip
+PARAMETERS_OF_CONSEQUENCES = {
+    "body_proposal_id": lambda district, suffix: (
+        body_proposal(district.code, suffix).pk
+    ),
+    "body_decision_id": lambda district, suffix: (
+        body_decision(district.code, suffix).pk
+    ),
+}
