@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0009_departures'),
-        ('reviews', '0021_unreviewed_reasons'),
+        ('reviews', '0019_unreviewed_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
