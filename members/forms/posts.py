@@ -6,7 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.forms.fields import (
+    TOO_LONG,
+    CleanTextField,
+    DayField,
+    document_field,
+    with_choose,
+)
 from members.models import PartyUnit, Post
 from members.policy import Role
 
@@ -67,7 +73,11 @@ class ChargeForm(forms.Form):
 class PostForm(DocumentForm):
     """A role, from a day, perhaps with a planned end."""
 
-    role = forms.ChoiceField(label=_("Post"), choices=Post.RoleChoice.choices)
+    role = forms.ChoiceField(
+        label=_("Post"),
+        choices=with_choose(Post.RoleChoice.choices),
+        error_messages={"required": _("Choose the post.")},
+    )
     title = CleanTextField(
         label=_("Title, where it differs"), required=False, max_length=255
     )
