@@ -139,8 +139,9 @@ class PostForm(DocumentForm):
         begins, ends = data.get("from_on"), data.get("planned_until")
         if begins and ends and ends <= begins:
             self.add_error("planned_until", _("This is not after the first day."))
-        self._check_outside(data)
-        self._check_team(data)
+        if data.get("role"):
+            self._check_outside(data)
+            self._check_team(data)
         return data
 
     def _check_outside(self, data: dict[str, Any]) -> None:
