@@ -39,7 +39,7 @@ def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
         title=_("Transfer of %s") % member.full_name,
         lead=_("To: %s") % target,
         button=_("Send to the new cell"),
-        said=_("%s is sent, and stays on this roll until the new cell receives.")
+        said=_("%s is sent; nothing changes until the new cell receives.")
         % member.full_name,
     )
 
