@@ -59,9 +59,8 @@ def account_detail(request: AccountRequest, account_id: int) -> HttpResponse:
 
 def _way_back(request: AccountRequest, account: Account) -> tuple[str, str]:
     """Return the page of the owner where the actor has one, else the list of slips."""
-    owner = (
-        Member.objects.visible_to(request.actor).filter(pk=account.member_id).first()
-    )
-    if owner:
+    owner = account.member
+    seen = Member.objects.visible_to(request.actor)
+    if owner and seen.filter(pk=owner.pk).exists():
         return owner.full_name, reverse("members:member_detail", args=[owner.pk])
     return _("Slips for a first password"), reverse("members:slip_list")
