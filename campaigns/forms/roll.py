@@ -14,6 +14,7 @@ from members.forms.fields import (
     DayField,
     NameField,
     document_field,
+    with_choose,
 )
 from members.forms.uploads import UploadForm
 from members.models import (
@@ -195,7 +196,12 @@ class FullMemberForm(forms.Form):
 class SendForm(forms.Form):
     """A transfer to a cell that is kept here."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=Transfer.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=Transfer.Kind.choices,
+        initial=Transfer.Kind.FORMAL,
+        widget=forms.RadioSelect,  # a telephone cuts long options short
+    )
     leaves_on = DayField(label=_("From"))
     document = document_field()
     comment = forms.CharField(
@@ -254,7 +260,7 @@ class PauseForm(forms.Form):
     """Exempt or suspended."""
 
     kind = forms.ChoiceField(
-        label=_("What"), choices=[("", CHOOSE), *ActivityPause.Kind.choices]
+        label=_("What"), choices=with_choose(ActivityPause.Kind.choices)
     )
     from_on = DayField(label=_("From"))
     document = document_field()
@@ -272,7 +278,7 @@ class EndingForm(forms.Form):
 
     ending = forms.ChoiceField(
         label=_("What"),
-        choices=[("", CHOOSE), *((each.value, each.label) for each in ENDINGS)],
+        choices=with_choose((each.value, each.label) for each in ENDINGS),
     )
     on = DayField(label=_("On"))
     document = document_field()

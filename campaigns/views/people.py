@@ -89,7 +89,12 @@ def member_edit(request: AccountRequest, member_id: int) -> HttpResponse:
 
     try:
         if acts.did(request, form, correct, refusals=roll.REFUSALS):
-            messages.success(request, _("The correction is recorded."))
+            messages.success(
+                request,
+                _("The correction is recorded, and the request is answered.")
+                if asked
+                else _("The correction is recorded."),
+            )
             _note_odd(request, form.instance)
             return redirect("members:member_detail", member_id)
     except versions.ChangedMeanwhile:

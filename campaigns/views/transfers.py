@@ -39,7 +39,8 @@ def member_send(request: AccountRequest, member_id: int) -> HttpResponse:
         title=_("Transfer of %s") % member.full_name,
         lead=_("To: %s") % target,
         button=_("Send to the new cell"),
-        said=_("%s is sent; the new cell has to receive.") % member.full_name,
+        said=_("%s is sent; nothing changes until the new cell receives.")
+        % member.full_name,
     )
 
 
@@ -84,6 +85,7 @@ def transfer_receive(request: AccountRequest, transfer_id: int) -> HttpResponse:
         receive,
         title=_("Receive %s") % transfer.member.full_name,
         button=_("Receive"),
+        said=_("%s is received.") % transfer.member.full_name,
     )
 
 
@@ -108,6 +110,8 @@ def transfer_return(request: AccountRequest, transfer_id: int) -> HttpResponse:
         give_back,
         title=_("Return %s to the old cell") % transfer.member.full_name,
         button=_("Return to the old cell"),
+        said=_("%s is returned; the old cell reads the reason.")
+        % transfer.member.full_name,
     )
 
 
@@ -140,8 +144,10 @@ def _settle(
     *,
     title: str,
     button: str,
+    said: str,
 ) -> HttpResponse:
     if acts.did(request, form, act, refusals=roll.REFUSALS):
+        messages.success(request, said)
         return redirect("members:transfer_detail", transfer.pk)
     url = reverse("members:transfer_detail", args=[transfer.pk])
     back = (_("Transfer"), url)
@@ -151,7 +157,7 @@ def _settle(
 def _choose_cell(request: AccountRequest, member: Member) -> HttpResponse:
     return acts.choose(
         request,
-        queries.cell_choices,
+        lambda text: queries.cell_choices(text, member=member),
         back=roll.person(member),
         title=_("Transfer of %s") % member.full_name,
         lead=_("First find the new cell."),

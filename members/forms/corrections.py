@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members import dates
-from members.forms.fields import TOO_LONG, CleanTextField
+from members.forms.fields import TOO_LONG, CleanTextField, with_choose
 from members.models import CorrectionRequest
 
 _DATES = frozenset(
@@ -22,7 +22,9 @@ class RequestForm(forms.Form):
     """One matter of one's own record: what it should be, and why."""
 
     subject = forms.ChoiceField(
-        label=_("What is wrong"), choices=CorrectionRequest.Subject.choices
+        label=_("What is wrong"),
+        choices=with_choose(CorrectionRequest.Subject.choices),
+        error_messages={"required": _("Choose what is wrong.")},
     )
     wanted = CleanTextField(
         label=_("What it should be"),

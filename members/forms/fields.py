@@ -1,5 +1,6 @@
 """Fields that several forms have."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,11 @@ DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 DIGITS_OF_A_DAY = 8
 CHOOSE = _("Choose one")
 TOO_LONG = _("At most %(limit_value)s characters; these are %(show_value)s.")
+
+
+def with_choose(choices: Iterable[Any]) -> list[Any]:
+    """Return choices of which none is made before somebody makes it."""
+    return [("", CHOOSE), *choices]
 
 
 class CleanTextField(forms.CharField):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import TOO_LONG, CleanTextField, DayField
+from members.forms.fields import TOO_LONG, CleanTextField, DayField, with_choose
 from members.vocabulary.lists import lists
 
 MOST = 2_147_483_647  # what the column holds
@@ -38,7 +38,10 @@ def _source_field() -> CleanTextField:
 class OpeningForm(forms.Form):
     """A figure of the unit with all below it."""
 
-    kind = forms.ChoiceField(label=_("What was counted"))
+    kind = forms.ChoiceField(
+        label=_("What was counted"),
+        error_messages={"required": _("Choose what was counted.")},
+    )
     from_on = DayField(
         label=_("From"),
         required=False,
@@ -54,7 +57,7 @@ class OpeningForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         titles = {"DAY": _("Counted on one day"), "PERIOD": _("Counted over a period")}
-        kind.choices = [
+        kind.choices = with_choose(
             (
                 title,
                 [
@@ -64,7 +67,7 @@ class OpeningForm(forms.Form):
                 ],
             )
             for measure, title in titles.items()
-        ]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

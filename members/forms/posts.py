@@ -6,7 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.forms.fields import (
+    TOO_LONG,
+    CleanTextField,
+    DayField,
+    document_field,
+    with_choose,
+)
 from members.models import PartyUnit, Post
 from members.policy import Role
 
@@ -67,7 +73,11 @@ class ChargeForm(forms.Form):
 class PostForm(DocumentForm):
     """A role, from a day, perhaps with a planned end."""
 
-    role = forms.ChoiceField(label=_("Post"), choices=Post.RoleChoice.choices)
+    role = forms.ChoiceField(
+        label=_("Post"),
+        choices=with_choose(Post.RoleChoice.choices),
+        error_messages={"required": _("Choose the post.")},
+    )
     title = CleanTextField(
         label=_("Title, where it differs"), required=False, max_length=255
     )
@@ -129,8 +139,9 @@ class PostForm(DocumentForm):
         begins, ends = data.get("from_on"), data.get("planned_until")
         if begins and ends and ends <= begins:
             self.add_error("planned_until", _("This is not after the first day."))
-        self._check_outside(data)
-        self._check_team(data)
+        if data.get("role"):
+            self._check_outside(data)
+            self._check_team(data)
         return data
 
     def _check_outside(self, data: dict[str, Any]) -> None:

@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import TOO_LONG, CleanTextField, DayField, document_field
+from members.forms.fields import (
+    TOO_LONG,
+    CleanTextField,
+    DayField,
+    document_field,
+    with_choose,
+)
 from members.vocabulary.lists import lists
 
 MOST = 9_999
@@ -52,7 +58,10 @@ class TermCorrectionForm(TermForm):
 class NumberForm(forms.Form):
     """A document that gets a number."""
 
-    kind = forms.ChoiceField(label=_("Kind of document"))
+    kind = forms.ChoiceField(
+        label=_("Kind of document"),
+        error_messages={"required": _("Choose the kind of document.")},
+    )
     signed_on = DayField(label=_("Signed on"))
     subject = CleanTextField(
         label=_("Subject"),
@@ -73,7 +82,7 @@ class NumberForm(forms.Form):
         language = get_language() or "vi"
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
-        kind.choices = [
+        kind.choices = with_choose(
             (each.code, f"{each.code} – {each.label.text(language)}")
             for each in lists().document_kinds.values()
-        ]
+        )

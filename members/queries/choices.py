@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from members import dates
-from members.models import Membership, PartyUnit
+from members.models import Member, Membership, PartyUnit
 from members.models.people import MemberQuerySet
 from members.names import fold
 from members.queries.pages import number_in
@@ -91,14 +91,17 @@ def unit_choices(units: QuerySet[Any], text: str) -> list[tuple[int | str, str, 
     ]
 
 
-def cell_choices(text: str) -> list[tuple[int, str, str]]:
+def cell_choices(text: str, *, member: Member) -> list[tuple[int, str, str]]:
     """Return number, name, and unit above with code, of open cells to choose from.
 
+    The member's own is none of them: nobody is sent to where they are.
     Whoever sends somebody has to find the other cell, wherever it is: names and codes
     of units are no secret inside the organisation, who belongs to them is.
     """
     cells = PartyUnit.objects.open().filter(kind__in=vocabulary().cells)
-    return units_named(cells.order_by("path"), text)
+    own = Membership.objects.current().official().filter(member=member)
+    others = cells.exclude(pk__in=own.values("unit"))
+    return units_named(others.order_by("path"), text)
 
 
 def open_unit_of(pk: str) -> PartyUnit | None:

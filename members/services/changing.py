@@ -255,7 +255,10 @@ def _demand_movable(
     late = members.filter(from_on__gt=on).order_by("-from_on").first()
     if late is not None:
         raise UnitNotChangeable(
-            _("%(unit)s took in a member on %(day)s, later than this decision.")
+            _(
+                "%(unit)s took in a member on %(day)s, later than this decision: change "
+                "the day from which it holds, or take this content out."
+            )
             % {"unit": unit.name, "day": dates.display_day(late.from_on)}
         )
 

@@ -47,6 +47,7 @@ def post_add(request: AccountRequest, unit_id: int) -> HttpResponse:
             units=named or [unit], member=holder, **data
         ),
         title=_("Give a post to %s") % holder.full_name,
+        said=_("The post of %s is recorded.") % holder.full_name,
         lead=_of_slips(holder),
         button=_("Record the post"),
     )
@@ -64,6 +65,7 @@ def post_end(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.end_post(post=post, **data),
         title=_("End the post: %s") % queries.post_name(post),
+        said=_("The post has ended."),
         lead=_("%s has nothing of this post from that moment on.")
         % (post.member or post.account),
         button=_("End the post"),
@@ -89,6 +91,7 @@ def post_hand_over(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.hand_over(post=post, member=successor, **data),
         title=title,
+        said=_("The post is handed over to %s.") % successor.full_name,
         lead=" ".join(
             (
                 _("The successor is %s. The post ends for its holder at once.")
@@ -116,6 +119,7 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
         post.unit,
         lambda **data: posts.delegate(post=post, member=deputy, **data),
         title=title,
+        said=_("The post is delegated to %s.") % deputy.full_name,
         lead=" ".join(
             (
                 _("Until a day, %s may do all that the post lets you do.")
@@ -218,6 +222,7 @@ def _answer(
     *,
     title: str,
     button: str,
+    said: str,
     lead: str = "",
 ) -> HttpResponse:
     url = queries.unit_url(unit.pk, None)
@@ -226,7 +231,7 @@ def _answer(
         act(actor=request.actor, now=timezone.now(), **form.cleaned_data)
 
     if acts.did(request, form, do, refusals=REFUSALS):
-        messages.success(request, _("It is recorded."))
+        messages.success(request, said)
         # Who has just handed over may have lost the way to the unit.
         seen = PartyUnit.objects.visible_to(queries.actor_for(request.user))
         return redirect(url if seen.filter(pk=unit.pk).exists() else "home")

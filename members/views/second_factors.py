@@ -92,7 +92,7 @@ def authenticator_add(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     form = AppForm(sent(request), account=request.user, is_fresh=is_fresh(request, now))
     seed = sealing.unseal(request.session.get(NEW_SEED, ""))
-    if not seed or not form.is_bound:
+    if not seed:
         seed = authenticators.new_seed()
         request.session[NEW_SEED] = sealing.seal(seed)
     if form.is_valid():
@@ -114,6 +114,7 @@ def authenticator_add(request: AccountRequest) -> HttpResponse:
     context = {
         "crumbs": [here()],
         "form": form,
+        "address": address,
         "picture": documents.qr_picture(address),
         "seed": " ".join(seed[at : at + 4] for at in range(0, len(seed), 4)),
     }

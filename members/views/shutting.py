@@ -11,6 +11,7 @@ from members import queries
 from members.acts import did, new_key, page_and_form, sent
 from members.forms.accounts import ShuttingForm
 from members.http import AccountRequest
+from members.models import Account, Member
 from members.services import shutting
 from members.views.confirming import weighty
 
@@ -46,7 +47,7 @@ def account_detail(request: AccountRequest, account_id: int) -> HttpResponse:
         return redirect("members:account_detail", account_id)
     bar = queries.shutting_bar(account, actor=request.actor)
     context = {
-        "crumbs": [(_("Slips for a first password"), reverse("members:slip_list"))],
+        "crumbs": [_way_back(request, account)],
         "shown": account,
         "bar": bar,
         "form": form,
@@ -54,3 +55,12 @@ def account_detail(request: AccountRequest, account_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "members/account_detail.html", context, status=status)
+
+
+def _way_back(request: AccountRequest, account: Account) -> tuple[str, str]:
+    """Return the page of the owner where the actor has one, else the list of slips."""
+    owner = account.member
+    seen = Member.objects.visible_to(request.actor)
+    if owner and seen.filter(pk=owner.pk).exists():
+        return owner.full_name, reverse("members:member_detail", args=[owner.pk])
+    return _("Slips for a first password"), reverse("members:slip_list")

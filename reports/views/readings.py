@@ -120,7 +120,7 @@ def reading_approve(request: AccountRequest, reading_id: int) -> HttpResponse:
         request,
         get_object_or_404(waiting, pk=reading_id),
         readings.approve,
-        said=_("It is approved."),
+        said=_("The reading is approved."),
     )
 
 

@@ -73,14 +73,16 @@ def test_a_transfer_goes_both_ways(cells, member):
     detail = new.get(reverse("members:transfer_detail", args=[transfer.pk])).text
     assert "Gương mẫu." in detail
     assert act("receive", transfer) in detail
-    new.post(act("return", transfer), {"reason": "Sai ngày"})
+    back = new.post(act("return", transfer), {"reason": "Sai ngày"}, follow=True)
+    assert "Lê Chi is returned" in back.text
     assert (
         "Sai ngày"
         in old.get(reverse("members:transfer_detail", args=[transfer.pk])).text
     )
     old.post(send_url(member, cells["2"]), PAPERS)
     again = Transfer.objects.latest("pk")
-    new.post(act("receive", again), {"on": "2024-12-10"})
+    done = new.post(act("receive", again), {"on": "2024-12-10"}, follow=True)
+    assert "Lê Chi is received." in done.text
 
     official = Membership.objects.current().get()
     assert (official.unit, official.from_on) == (cells["2"], date(2024, 12, 10))
@@ -115,6 +117,12 @@ def test_the_new_cell_is_found_by_words_without_accents(cells, member):
     assert f"?to={cells['2'].pk}" in found.text
     assert nothing.context["choices"] == []
     assert old.get(send_url(member)).context["choices"] == []
+
+
+def test_the_cell_of_the_person_is_not_offered(cells, member):
+    found = secretary_of(cells["1"]).get(send_url(member), {"q": "chi bo thon"})
+
+    assert [pk for pk, *_ in found.context["choices"]] == [cells["2"].pk]
 
 
 def test_the_likelier_cells_come_first_and_it_is_said_that_there_are_more(

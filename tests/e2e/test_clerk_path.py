@@ -92,7 +92,7 @@ def names_in_crumbs(page: Page) -> list[str]:
 
 def log_in(page: Page, login: str) -> None:
     page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
 
 

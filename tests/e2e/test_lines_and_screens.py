@@ -82,10 +82,10 @@ def test_a_long_account_name_leaves_the_menu_its_row(site, clerk, page):
 def test_the_field_that_one_types_into_is_white_as_the_other(site, page):
     page.goto(site.address("members:login"))
     page.get_by_label("Tên đăng nhập").fill("van-thu")
-    page.get_by_label("Mật khẩu").fill(f"{PASSWORD}x")
+    page.locator("input[name=password]").fill(f"{PASSWORD}x")
     page.get_by_role("button", name="Đăng nhập").click()
 
-    expect(page.get_by_label("Mật khẩu")).to_be_focused()
+    expect(page.locator("input[name=password]")).to_be_focused()
     colours = page.locator(".form-control").evaluate_all(
         "all => all.map(each => getComputedStyle(each).backgroundColor)"
     )

@@ -50,7 +50,9 @@ def test_a_transfer_goes_from_one_secretary_to_the_other(site, old, new, page):
     page.get_by_label("Theo văn bản (số, ngày)").fill("Giấy giới thiệu số 5")
     page.get_by_label("Nhận xét của chi bộ").fill("Gương mẫu, tận tụy.")
     page.get_by_role("button", name="Gửi chi bộ nơi đến").click()
-    expect(page.get_by_role("status")).to_contain_text(f"Đã chuyển đồng chí {PERSON}")
+    expect(page.get_by_role("status")).to_contain_text(
+        f"Đã gửi giới thiệu đồng chí {PERSON}"
+    )
 
     log_in_as(page, new)
     page.goto(site.address("home"))

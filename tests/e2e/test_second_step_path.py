@@ -52,7 +52,7 @@ def print_for(site, page: Page, member: Member, button: str) -> None:
 def log_in(site, page: Page) -> None:
     page.goto(site.address("members:login"))
     page.get_by_label("Tên đăng nhập").fill("bithu")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
 
 

@@ -65,3 +65,24 @@ def test_a_sheet_prints_nothing_but_whole_slips(site, secretary, page):
     assert not re.search("Tự Soi|Quay lại|In phiếu|Ai đọc được", shown)
     rule = page.locator(".slip").first.evaluate("s => getComputedStyle(s).breakInside")
     assert rule == "avoid"
+
+
+def test_a_password_is_read_while_it_is_typed_and_what_is_wrong_comes_first(
+    site, secretary, page
+):
+    login, code, _member = print_slip(site, page, secretary)
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.address('members:start')}#login={login}&code={code}")
+    password = page.locator("input[name=password]")
+    password.fill("ngắn")
+
+    page.get_by_label("Hiện mật khẩu").check()
+    expect(password).to_have_attribute("type", "text")
+    assert faults_of(page) == SOUND
+    page.get_by_label("Nhập lại mật khẩu mới").fill("ngắn")
+    page.get_by_role("button", name="Đặt mật khẩu và đăng nhập").click()
+
+    expect(page.get_by_text("Mật khẩu quá ngắn")).to_be_visible()
+    expect(password).to_be_focused()
+    expect(password).to_have_attribute("type", "password")

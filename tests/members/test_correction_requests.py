@@ -106,6 +106,7 @@ def test_a_request_goes_to_who_keeps_the_roll_and_is_read_nowhere_else(
     ("changes", "refused"),
     [
         ({"subject": "code"}, "subject"),
+        ({"subject": ""}, "subject"),
         ({"wanted": " "}, "wanted"),
         ({"wanted": "a\u200bb"}, "wanted"),
         ({"reason": ""}, "reason"),

@@ -156,7 +156,8 @@ REFUSALS = {
     ),
     "somebody who came later": (
         {"unit": "1", "target": "2", "parts": ["late"]},
-        "Chi bộ 1 took in a member on 02/12/2024, later than this decision.",
+        "Chi bộ 1 took in a member on 02/12/2024, later than this decision: change "
+        "the day from which it holds, or take this content out.",
     ),
     "a unit of another": (
         {"unit": "H", "target": "A", "parts": ["1"]},

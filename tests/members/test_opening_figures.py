@@ -96,6 +96,7 @@ def test_a_clerk_enters_a_figure_with_its_source(clerk, district):
     ("changes", "refused"),
     [
         ({"kind": "LEVEL"}, "kind"),
+        ({"kind": ""}, "kind"),
         ({"from_on": ""}, "from_on"),
         ({"last_on": ""}, "last_on"),
         ({"last_on": "2022-12-31"}, "last_on"),

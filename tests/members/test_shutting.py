@@ -260,6 +260,18 @@ def test_the_page_of_a_person_leads_to_the_account(account, keeper):
     assert address(account) in page.text
 
 
+def test_the_account_leads_back_to_the_person_or_to_the_slips(account, keeper, cell):
+    person = reverse("members:member_detail", args=[account.member_id])
+    nobody_here = PostFactory(unit=cell.parent, role=Role.CLERK).account
+    above = actor_for(PostFactory(unit=cell.parent.parent, role=Role.CLERK).account)
+
+    assert client_of(keeper).get(address(account)).context["crumbs"] == [
+        ("Nguyễn Văn An", person)
+    ]
+    way_back = client_of(above).get(address(nobody_here)).context["crumbs"]
+    assert [url for _, url in way_back] == [reverse("members:slip_list")]
+
+
 def test_a_form_without_a_paper_or_too_late_is_refused_with_what_was_typed(
     account, keeper
 ):

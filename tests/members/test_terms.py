@@ -254,6 +254,7 @@ def test_documents_are_numbered_by_kind_and_anew_in_each_term(clerk, unit, recor
     ("changes", "refused"),
     [
         ({"kind": "XX"}, "kind"),
+        ({"kind": ""}, "kind"),
         ({"signed_on": ""}, "signed_on"),
         ({"signed_on": "2019-01-01"}, "__all__"),
         ({"subject": ""}, "subject"),

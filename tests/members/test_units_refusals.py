@@ -136,7 +136,8 @@ REFUSALS = {
     ),
     "merging before a member came": (
         {"act": Act.MERGE, "unit": "2", "target": "1"},
-        "Chi bộ 2 took in a member on 02/12/2024, later than this decision.",
+        "Chi bộ 2 took in a member on 02/12/2024, later than this decision: change "
+        "the day from which it holds, or take this content out.",
     ),
 }  # fmt: skip
 

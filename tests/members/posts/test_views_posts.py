@@ -60,6 +60,7 @@ def test_a_clerk_records_who_holds_a_post_by_a_document(clerk, cell, people):
     ("changes", "refused"),
     [
         ({"role": "KING"}, "role"),
+        ({"role": "", "organisation": "Ủy ban nhân dân xã"}, "role"),
         ({"from_on": ""}, "from_on"),
         ({"document": " "}, "document"),
         ({"planned_until": "2024-12-01"}, "planned_until"),
@@ -85,6 +86,7 @@ def test_who_hands_over_is_out_at_once_and_the_successor_in(cell, people):
     response = secretary.post(act("hand_over", post, people[1]), {"document": DOCUMENT})
 
     assert response["Location"] == reverse("home")
+    assert "The post is handed over to Đỗ Yến." in secretary.get("/").text
     assert secretary.get(ROLL).status_code == 404
     assert [row.name for row in successor.get(ROLL).context["rows"]] == [
         "Lê Chi",
@@ -96,6 +98,13 @@ def test_who_hands_over_is_out_at_once_and_the_successor_in(cell, people):
         "posts.ended",
         "posts.appointed",
     ]
+
+
+def test_no_post_is_chosen_before_somebody_chooses(clerk, cell, people):
+    field = clerk.get(add(cell, people[1])).context["form"]["role"]
+
+    assert field.value() is None
+    assert next(iter(field.field.choices)) == ("", "Choose one")
 
 
 def test_a_form_that_was_open_when_the_post_ended_does_nothing(cell, people, clerk):

@@ -79,6 +79,9 @@ def test_an_app_counts_once_it_has_shown_a_code(client, secretary):
     refused = client.post(APP, {"code": "0"})
     assert refused.status_code == 422
     assert refused.context["seed"] == page.context["seed"]
+    seed = page.context["seed"].replace(" ", "")
+    assert 'href="otpauth://totp/' in page.text  # for the telephone that shows the page
+    assert f"secret={seed}" in page.text
     done = add_app(client)
 
     assert done.url == CARD  # a card against the loss of the telephone
@@ -86,6 +89,12 @@ def test_an_app_counts_once_it_has_shown_a_code(client, secretary):
     assert app.last_step == int(NOON.timestamp()) // 30
     assert actions() == ["authenticators.added"]
     assert "new_seed" not in client.session
+
+
+def test_a_page_that_the_telephone_loads_anew_shows_the_same_seed(client, secretary):
+    show_password(client)
+
+    assert client.get(APP).context["seed"] == client.get(APP).context["seed"]
 
 
 def test_the_code_that_added_the_app_opens_nothing_more(client, secretary):
