@@ -222,7 +222,7 @@ def end_posts(within: QuerySet[Post], **by: Unpack[Ending]) -> int:
 
 def of_committee(unit: PartyUnit) -> QuerySet[Post]:
     """Return the posts in the committee of a unit, delegated ones among them."""
-    return Post.objects.filter(unit=unit, role__in=COMMITTEE_ROLES)
+    return Post.objects.filter(unit=unit).of_committees()
 
 
 def _ended(post: Post, **by: Unpack[Ending]) -> bool:
