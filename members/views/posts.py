@@ -18,7 +18,7 @@ from members.models import Member, PartyUnit, Post, of_own_person
 from members.models.people import MemberQuerySet
 from members.policy import Area
 from members.row_security import Purpose, opened_for
-from members.services import posts
+from members.services import charges, posts
 from members.views.confirming import weighty
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
@@ -142,7 +142,7 @@ def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
 
     def charge() -> None:
         data = form.cleaned_data
-        posts.set_charges(
+        charges.set_charges(
             post=post,
             version=data["version"],
             units=data["units"],
