@@ -50,12 +50,19 @@ def issuer_letterhead(
 
 
 def numbered_grid(
-    *columns: Column, rows: Iterable[tuple[str, ...]], row_height: int | None = None
+    *columns: Column,
+    rows: Iterable[tuple[str, ...]],
+    total: tuple[str, ...] = (),
+    row_height: int | None = None,
 ) -> Grid:
-    """Return a table that counts its rows in a first column, which is added."""
+    """Return a table that counts its rows in a first column, which is added.
+
+    Rows and total are given without it.
+    """
     return Grid(
         columns=(Column(_("No."), 10, Align.RIGHT), *columns),
         rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
+        total=("", *total) if total else (),
         row_height=row_height,
     )
 
