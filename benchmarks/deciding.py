@@ -14,7 +14,7 @@ from django.utils import timezone
 from benchmarks.measuring import Row, Times, in_turns
 from campaigns.models import CampaignUnit
 from campaigns.services import previewing, reorganising
-from members import queries as member_queries
+from members import queries as registry
 from members.models import Account, PartyUnit, Post, UnitChange, UnitDecision
 from members.policy import Actor, Role
 
@@ -57,7 +57,7 @@ def measure(root: CampaignUnit, *, rounds: int) -> Iterator[Row]:
 def _clerk(unit: PartyUnit) -> Actor:
     account = Account.objects.create_user("benchmark-decider", "", display_name="-")
     Post.objects.create(account=account, unit=unit, role=Role.CLERK, from_on=TODAY)
-    return member_queries.actor_for(account)
+    return registry.actor_for(account)
 
 
 def _merging(one: PartyUnit, other: PartyUnit) -> UnitDecision:

@@ -97,26 +97,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.health.HealthMiddleware",
+    "config.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.languages.ChosenLanguageMiddleware",
+    "config.middleware.languages.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "members.middleware.ActorMiddleware",
+    "config.middleware.actors.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # In this order: what came too late is kept before a visitor is sent away.
-    "config.sessions.SessionLimitsMiddleware",
-    "members.middleware.LoginRequired",
-    "config.refused.RefusedMiddleware",
+    "config.middleware.sessions.SessionLimitsMiddleware",
+    "config.middleware.log_ins.LoginRequired",
+    "config.middleware.refused.RefusedMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "members.middleware.NotAllowedPage",
-    "members.middleware.BusyPage",
-    "members.middleware.AuthorityEndedPage",
+    "config.middleware.answers.NotAllowedPage",
+    "config.middleware.answers.BusyPage",
+    "config.middleware.answers.AuthorityEndedPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -218,7 +218,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "members.middleware.csrf_failure"
+CSRF_FAILURE_VIEW = "config.middleware.answers.csrf_failure"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

@@ -66,7 +66,7 @@ from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
 meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
-handler500 = "members.middleware.server_error"
+handler500 = "config.middleware.answers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("figures/", figures_home, name="figures_home"),

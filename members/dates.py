@@ -88,6 +88,15 @@ def latest(stored: str) -> date:
     return date(year, month, day or monthrange(year, month)[1])
 
 
+def is_before(one: str, other: str) -> bool:
+    """Tell whether a date is certainly before another; "" is no date.
+
+    Stored forms sort as texts: as far as both go, all is compared that is known of both.
+    """
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Tell whether nothing that is known of both dates differs; "" is no date."""
     known = min(len(one), len(other))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+MOST_UNITS = 20  # of each kind of work; more units than one keeps are a board's matter
+
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
@@ -31,6 +33,30 @@ class DueItem:
     def days_left(self, today: date) -> int | None:
         """Return how many days are left after today; below 0 once it is over."""
         return (self.due_on - today).days if self.due_on else None
+
+
+def several(
+    *,
+    key: str,
+    text: str,
+    count: int,
+    url: str,
+    button: str,
+    due_on: date | None = None,
+    is_own: bool = False,
+    campaign: str = "",
+) -> DueItem:
+    """Return the item of rows that wait alike; their `count` stands in the `text`."""
+    return DueItem(
+        key=key,
+        sentence=text % {"count": count},
+        url=url,
+        button=button,
+        due_on=due_on,
+        count=count,
+        is_own=is_own,
+        campaign=campaign,
+    )
 
 
 def in_order(items: Iterable[DueItem]) -> list[DueItem]:

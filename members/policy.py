@@ -50,9 +50,8 @@ class Standing(StrEnum):
     OUTSIDE = "OUTSIDE"
 
 
-COMMITTEE_ROLES = frozenset(
-    {Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER}
-)
+# In the order in which a committee is named.
+COMMITTEE_ROLES = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 
 
 class Area(StrEnum):

@@ -254,13 +254,28 @@ def test_a_side_door_is_found():
     assert side_doors(Row) == ["Row.open", "Row.also_open"]
 
 
+def contracts():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found = project["tool"]["importlinter"]["contracts"]
+    return {contract["name"]: contract for contract in found}
+
+
+def layers():
+    """The layers of an app, the highest first, each with its rooms."""
+    lines = contracts()["Inside an app, layers import downwards only"]["layers"]
+    return [set(re.findall(r"\w+", line)) for line in lines]
+
+
+def test_the_page_on_the_architecture_shows_the_layers_as_they_are_held():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    shown = re.search(r"```\n(urls\n.*?)```", page, re.DOTALL)[1].splitlines()
+    rooms = [re.split(r"  +", line)[0] for line in shown]  # what follows explains it
+
+    assert [set(re.findall(r"\w+", line)) for line in rooms] == layers()
+
+
 def test_every_pure_room_is_held_by_the_contract():
-    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"][
-        "importlinter"
-    ]
-    contracts = {contract["name"]: contract for contract in linter["contracts"]}
-    layers = contracts["Inside an app, layers import downwards only"]["layers"]
-    rooms = set(re.findall(r"\w+", " ".join(layers[-2:]))) - NOT_PURE
+    rooms = set.union(*layers()[-2:]) - NOT_PURE
 
     existing = {
         f"{app}.{room}"
@@ -272,7 +287,7 @@ def test_every_pure_room_is_held_by_the_contract():
         )
     }
 
-    held = set(contracts["Rules are pure Python"]["source_modules"])
+    held = set(contracts()["Rules are pure Python"]["source_modules"])
     # What a confined child process loads is pure inside a room that is not.
     confined = ("members.attachments.", "members.spreadsheets.")
     inside = {module for module in held if module.startswith(confined)}

@@ -1,10 +1,9 @@
 """Reads that are made of several rows."""
 
-from campaigns.queries.late_changes import Waiting, changes_of, waiting_for
+from campaigns.queries.late_changes import changes_of, waiting_for
 from campaigns.queries.reorganisations import (
     CampaignCounts,
     ChangedUnits,
-    Offer,
     changed_units,
     counts_of,
     offers_of,
@@ -13,8 +12,6 @@ from campaigns.queries.reorganisations import (
 __all__ = [
     "CampaignCounts",
     "ChangedUnits",
-    "Offer",
-    "Waiting",
     "changed_units",
     "changes_of",
     "counts_of",

@@ -29,28 +29,18 @@ from campaigns.queries.steps_taken import STATE, TAKEN
 from campaigns.reminding import Matter
 from campaigns.steps import Step
 from members.dates import display_day
-from members.due import DueItem
+from members.due import MOST_UNITS, DueItem, several
 from members.policy import Actor, Area
 
 Pledge = Participant.Pledge
 MOST_NAMES = 5
-# More cells than one keeps are a board's matter.
-MOST_UNITS = 20
 
 
 def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     """Yield one's own pledges of running campaigns; four queries."""
     if actor.member_id is None:
         return
-    people = (
-        Participant.objects.own(actor)
-        .owing_pledges()
-        .filter(
-            campaign__in=Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
-        )
-        .annotate(is_typed=Exists(_waiting_for_its_author()))
-        .order_by("-campaign__year", "pk")
-    )
+    people = own_parts(actor).annotate(is_typed=Exists(_waiting_for_its_author()))
     rows = list(
         people.values_list(
             "pk", "campaign", "pledge_state", "campaign__name", "is_typed"
@@ -67,12 +57,28 @@ def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             yield _own_pledge_typed(pk, name)
         elif state in TAKEN[Step.PLEDGE]:
             yield _own_pledge_done(pk, state, name)
-        elif span and span.from_on <= today <= span.last_day and pk in waiting:
+        elif span and today in span and pk in waiting:
             yield _own_pledge_waits(pk, span, name)
-        elif span and span.from_on <= today <= span.last_day:
+        elif span and today in span:
             yield _own_pledge(pk, state, span, name)
         elif span and span.last_day < today:
             yield _own_pledge_late(pk, state, span, name)
+
+
+def own_parts(actor: Actor) -> QuerySet[Participant]:
+    """Return as whom the actor writes pledges and self-reviews now, the latest first."""
+    running = Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
+    parts = Participant.objects.own(actor).owing_pledges()
+    return parts.filter(campaign__in=running).order_by("-campaign__year", "pk")
+
+
+def kept_cells(actor: Actor) -> list[CampaignUnit]:
+    """Return the cells of running campaigns whose papers the actor keeps; one query."""
+    kept = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
+        campaign__in=Campaign.objects.running(), closed_on=None
+    )
+    units = kept.select_related("campaign").order_by("-campaign__year", "path")
+    return list(units[:MOST_UNITS])
 
 
 def _waiting_for_its_author() -> QuerySet[WrittenPledge]:
@@ -109,17 +115,16 @@ def roll_changes_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     if not actor.subtrees(Area.ROLL_EDIT):
         return
     if count := len(waiting_for(actor)):
-        text = ngettext(
-            "%(count)d change after the roll was fixed waits for an act.",
-            "%(count)d changes after the roll was fixed wait for an act.",
-            count,
-        )
-        yield DueItem(
+        yield several(
             key="campaigns.late_changes",
-            sentence=text % {"count": count},
+            text=ngettext(
+                "%(count)d change after the roll was fixed waits for an act.",
+                "%(count)d changes after the roll was fixed wait for an act.",
+                count,
+            ),
+            count=count,
             url=reverse("late_change_list"),
             button=_("Open the changes"),
-            count=count,
         )
 
 
@@ -161,11 +166,7 @@ class _Cell:
 
 
 def _cells_of(actor: Actor) -> list[_Cell]:
-    kept = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
-        campaign__in=Campaign.objects.running(), closed_on=None
-    )
-    units = kept.select_related("campaign").order_by("-campaign__year", "path")
-    cells = {unit.pk: _Cell(unit) for unit in units[:MOST_UNITS]}
+    cells = {unit.pk: _Cell(unit) for unit in kept_cells(actor)}
     placed = Placement.objects.visible_to(actor, Area.PLEDGES).filter(
         unit__in=list(cells),
         participant__in=Participant.objects.owing_pledges(),
@@ -208,17 +209,16 @@ def _of_cell(cell: _Cell, span: Span | None, today: date) -> Iterator[DueItem]:
 
 
 def _to_confirm(cell: _Cell, count: int) -> DueItem:
-    text = ngettext(
-        "%(count)d pledge waits for you to look at it.",
-        "%(count)d pledges wait for you to look at them.",
-        count,
-    )
-    return DueItem(
+    return several(
         key=f"campaigns.pledges_to_confirm/{cell.unit.pk}",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d pledge waits for you to look at it.",
+            "%(count)d pledges wait for you to look at them.",
+            count,
+        ),
+        count=count,
         url=cell.url_of("pledges:unit_pledges"),
         button=_("Look at each"),
-        count=count,
         campaign=cell.unit.campaign.name,
     )
 

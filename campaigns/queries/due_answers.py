@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, CriteriaSet, Programme
-from members.due import DueItem
+from members.due import DueItem, several
 from members.policy import Actor, Area
 
 # More of them than one looks at in a sitting are counted together.
@@ -40,24 +40,23 @@ def criteria_to_approve_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     )
     if not rows:
         return
-    text = ngettext(
-        "The criteria of %(count)d unit wait for approval; until then no pledge is "
-        "written there.",
-        "The criteria of %(count)d units wait for approval; until then no pledge is "
-        "written there.",
-        len(rows),
-    )
     campaign_id, live_unit_id, name = rows[0]
-    yield DueItem(
+    yield several(
         key="campaigns.criteria_to_approve",
-        sentence=text % {"count": len(rows)},
+        text=ngettext(
+            "The criteria of %(count)d unit wait for approval; until then no pledge is "
+            "written there.",
+            "The criteria of %(count)d units wait for approval; until then no pledge is "
+            "written there.",
+            len(rows),
+        ),
+        count=len(rows),
         url=(
             reverse("pledges:criteria_list", args=[campaign_id, live_unit_id])
             if len(rows) == 1
             else reverse("pledges:pledge_own")
         ),
         button=_("Look at the criteria"),
-        count=len(rows),
         campaign=name,
     )
 
@@ -82,6 +81,5 @@ def results_to_answer_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             % {"unit": programme.unit.name},
             url=reverse("work:programme_named", args=[programme.pk]),
             button=_("Look at the result"),
-            count=1,
             campaign=programme.unit.campaign.name,
         )

@@ -29,7 +29,7 @@ from campaigns.queries.phases import spans_of_people, spans_of_units
 from campaigns.queries.study import NOT_CALLED
 from campaigns.steps import Step
 from members.dates import display_day
-from members.due import DueItem
+from members.due import MOST_UNITS, DueItem, several
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 
@@ -37,8 +37,6 @@ State = Programme.State
 # From this month on the result of the year is asked for. [U]
 MONTH_OF_RESULTS = 12
 WITH_A_RESULT = (State.SENT, State.APPROVED)
-# More units than one keeps are a board's matter.
-MOST_UNITS = 20
 
 
 def meetings_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -133,7 +131,7 @@ def study_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     spans = spans_of_people([each.participant_id for each in places], step=Step.STUDY)
     for place in places:
         span = spans.get(place.participant_id)
-        if span is None or not span.from_on <= today <= span.last_day:
+        if span is None or today not in span:
             continue
         read = StudyAttendance.objects.filter(
             participant=place.participant_id,
@@ -258,18 +256,17 @@ def _to_be_checked(
 
 
 def _to_be_studied(unit: CampaignUnit, count: int, last_day: date) -> DueItem:
-    text = ngettext(
-        "You have not studied %(count)d document of the year yet.",
-        "You have not studied %(count)d documents of the year yet.",
-        count,
-    )
-    return DueItem(
+    return several(
         key=f"campaigns.study/{unit.pk}",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "You have not studied %(count)d document of the year yet.",
+            "You have not studied %(count)d documents of the year yet.",
+            count,
+        ),
+        count=count,
         url=_of_unit("work:study", unit),
         button=_("Look at the documents"),
         due_on=last_day,
-        count=count,
         is_own=True,
         campaign=unit.campaign.name,
     )

@@ -36,7 +36,7 @@ from campaigns.queries.meeting_sections import Section
 from campaigns.queries.pledges import task_checks
 from members.models import Post
 from members.paths import ancestry
-from members.policy import COMMITTEE_ROLES, Actor, Area
+from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
@@ -331,9 +331,8 @@ def asks_dues(meeting: Meeting) -> bool:
 
 @opened_for(Purpose.HOLDERS)
 def _committee_of(unit: CampaignUnit) -> list[int]:
-    posts = Post.objects.in_force().filter(
-        unit=unit.custodian_id, role__in=COMMITTEE_ROLES, member__isnull=False
-    )
+    posts = Post.objects.in_force().of_committees()
+    posts = posts.filter(unit=unit.custodian_id, member__isnull=False)
     return list(posts.values_list("member", flat=True))
 
 

@@ -30,6 +30,10 @@ class Span(Lasting):
     from_on: date
     until_on: date
 
+    def __contains__(self, day: date) -> bool:
+        """Tell whether it lasts on a day."""
+        return self.from_on <= day < self.until_on
+
 
 @opened_for(Purpose.RETALLY)
 def span(

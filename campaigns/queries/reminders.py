@@ -29,7 +29,7 @@ from members.policy import COMMITTEE_ROLES, Actor, Role
 from members.row_security import Purpose, opened_for
 
 DAY = timedelta(days=1)
-OF_A_CELL: tuple[Role, ...] = tuple(COMMITTEE_ROLES)
+OF_A_CELL = COMMITTEE_ROLES
 OF_AN_OFFICE = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.CLERK)
 State = Reminder.State
 MOST_OWN = 60

@@ -251,9 +251,7 @@ def _present(units: QuerySet[CampaignUnit], today: date) -> CampaignUnit | None:
 
 
 def _current(spans: dict[Step, Span], today: date) -> Step | None:
-    running = [
-        step for step, span in spans.items() if span.from_on <= today <= span.last_day
-    ]
+    running = [step for step, span in spans.items() if today in span]
     return min(running, key=lambda step: spans[step].last_day, default=None)
 
 

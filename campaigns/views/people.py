@@ -47,7 +47,8 @@ def member_add(request: AccountRequest) -> HttpResponse:
 
     if acts.did(request, form, admit, refusals=roll.REFUSALS):
         messages.success(request, _("%s is on the roll.") % made[0].full_name)
-        if made[0].version > 1:
+        is_known = made[0].version > 1  # who is new begins with the first
+        if is_known:
             messages.info(
                 request,
                 _("The register knows %s from before: the record goes on.")

@@ -20,6 +20,9 @@ OPENED_IN_BULK = "members.opened_in_bulk"
 EXPORTED = "roll.exported"
 REFUSED = "accounts.refused"  # somebody asked for what is not theirs, or is not there
 REFUSED_OFTEN = "accounts.refused_often"  # the last of an hour that is noted
+# By which is found who stood on a roll when it was given out.
+ADMITTED = "members.admitted"
+ENDED = "members.ended"
 
 
 class EventQuerySet(models.QuerySet["Event"]):

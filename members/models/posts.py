@@ -60,6 +60,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return posts whose last day has passed and that no act has ended."""
         return self.filter(ended_at__isnull=True, ends_on__lt=TruncDate(Now()))
 
+    def of_committees(self) -> Self:
+        """Return the posts in the committees of units, delegated ones among them."""
+        return self.filter(role__in=COMMITTEE_ROLES)
+
     def of_heads(self) -> Self:
         """Return the posts that make their holder a head.
 

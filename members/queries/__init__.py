@@ -1,4 +1,4 @@
-"""Reads that are made of several rows."""
+"""Reads that are made of several rows; what pages and other apps ask for, by its name."""
 
 from members.queries.accounts import (
     accounts_in_charge,
@@ -15,7 +15,6 @@ from members.queries.choices import (
 )
 from members.queries.corrections import request_rows, requests_of
 from members.queries.decisions import (
-    ChangeLine,
     change_lines,
     decision_rows,
     issuer_of,
@@ -41,8 +40,6 @@ from members.queries.opening_figures import (
 )
 from members.queries.pages import (
     MOST_COUNTED,
-    Counted,
-    NamePage,
     number_in,
     page_of_all,
     page_of_found,
@@ -72,7 +69,6 @@ from members.queries.roll_imports import (
     roll_imports_of,
 )
 from members.queries.second_factors import (
-    Factors,
     asks_for_factor,
     card_bars,
     factors_of,
@@ -90,7 +86,7 @@ from members.queries.slips import (
     slip_candidates,
     slip_rows,
 )
-from members.queries.terms import name_on, numbers_of, term_on, terms_of
+from members.queries.terms import numbers_of, term_on, terms_of
 from members.queries.units import (
     kept_cells,
     kind_name,
@@ -105,10 +101,6 @@ from members.queries.units import (
 __all__ = [
     "MOST_CHOICES",
     "MOST_COUNTED",
-    "ChangeLine",
-    "Counted",
-    "Factors",
-    "NamePage",
     "RollRow",
     "UploadRow",
     "account_candidates",
@@ -137,7 +129,6 @@ __all__ = [
     "last_day_without",
     "level_rows",
     "likenesses_of",
-    "name_on",
     "number_in",
     "numbers_of",
     "of_own_cells",

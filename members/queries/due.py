@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.due import DueItem, in_order
+from members.due import DueItem, in_order, several
 from members.models import (
     CorrectionRequest,
     Member,
@@ -101,17 +101,16 @@ def posts_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
         return
     overdue = Post.objects.recordable_by(actor).overdue(today).count()
     if overdue:
-        text = ngettext(
-            "The planned end of %(count)d post has passed.",
-            "The planned end of %(count)d posts has passed.",
-            overdue,
-        )
-        yield DueItem(
+        yield several(
             key="members.posts_overdue",
-            sentence=text % {"count": overdue},
+            text=ngettext(
+                "The planned end of %(count)d post has passed.",
+                "The planned end of %(count)d posts has passed.",
+                overdue,
+            ),
+            count=overdue,
             url=reverse("members:unit_list"),
             button=_("Open the units"),
-            count=overdue,
         )
 
 
@@ -121,108 +120,101 @@ def _how_many(rows: QuerySet) -> tuple[int, date | None]:
 
 
 def _transfers_to_receive(count: int, due: date | None, *, url: str) -> DueItem:
-    text = ngettext(
-        "%(count)d transfer waits to be received.",
-        "%(count)d transfers wait to be received.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.transfers_to_receive",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d transfer waits to be received.",
+            "%(count)d transfers wait to be received.",
+            count,
+        ),
+        count=count,
         url=url,
         button=_("Receive"),
         due_on=due,
-        count=count,
     )
 
 
 def _transfers_returned(count: int, *, url: str) -> DueItem:
-    text = ngettext(
-        "%(count)d transfer was sent back by the new cell.",
-        "%(count)d transfers were sent back by the new cell.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.transfers_returned",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d transfer was sent back by the new cell.",
+            "%(count)d transfers were sent back by the new cell.",
+            count,
+        ),
+        count=count,
         url=url,
         button=_("Read the reason"),
-        count=count,
     )
 
 
 def _hanging_transfers(count: int, *, url: str) -> DueItem:
-    text = ngettext(
-        "%(count)d transfer has waited longer than the rule allows.",
-        "%(count)d transfers have waited longer than the rule allows.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.transfers_hanging",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d transfer has waited longer than the rule allows.",
+            "%(count)d transfers have waited longer than the rule allows.",
+            count,
+        ),
+        count=count,
         url=url,
         button=_("Open the transfers"),
-        count=count,
     )
 
 
 def _corrections(count: int, due: date | None) -> DueItem:
-    text = ngettext(
-        "%(count)d request for a correction waits for an answer.",
-        "%(count)d requests for a correction wait for an answer.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.corrections",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d request for a correction waits for an answer.",
+            "%(count)d requests for a correction wait for an answer.",
+            count,
+        ),
+        count=count,
         url=reverse("members:correction_list"),
         button=_("Answer the requests"),
         due_on=due,
-        count=count,
     )
 
 
 def _probation(count: int) -> DueItem:
-    text = ngettext(
-        "The probation of %(count)d member is over or ends within a month.",
-        "The probation of %(count)d members is over or ends within a month.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.probation_ended",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "The probation of %(count)d member is over or ends within a month.",
+            "The probation of %(count)d members is over or ends within a month.",
+            count,
+        ),
+        count=count,
         url=f"{reverse('members:member_list')}?show=probation",
         button=_("Record full membership"),
-        count=count,
     )
 
 
 def _overstayed(count: int) -> DueItem:
-    text = ngettext(
-        "%(count)d temporary membership is past its planned end.",
-        "%(count)d temporary memberships are past their planned end.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.memberships_overdue",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d temporary membership is past its planned end.",
+            "%(count)d temporary memberships are past their planned end.",
+            count,
+        ),
+        count=count,
         url=reverse("members:membership_list"),
         button=_("Open the list"),
-        count=count,
     )
 
 
 def _levels(count: int) -> DueItem:
-    text = ngettext(
-        "The level of exemplary responsibility of %(count)d member is to be confirmed.",
-        "The levels of exemplary responsibility of %(count)d members are to be"
-        " confirmed.",
-        count,
-    )
-    return DueItem(
+    return several(
         key="members.levels_to_confirm",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "The level of exemplary responsibility of %(count)d member is to be confirmed.",
+            "The levels of exemplary responsibility of %(count)d members are to be"
+            " confirmed.",
+            count,
+        ),
+        count=count,
         url=reverse("members:exemplarity_list"),
         button=_("Confirm the levels"),
-        count=count,
     )

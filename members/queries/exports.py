@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import TypeAlias
 
 from django.db.models import Q
 from django.utils import timezone
@@ -23,25 +24,26 @@ from members.models import (
     UnitState,
     UnitSuccession,
 )
-from members.models.events import EXPORTED
-
-ADMITTED, ENDED = "members.admitted", "members.ended"
+from members.models.events import ADMITTED, ENDED, EXPORTED
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Time:
     """A time between two moments; None is without an end."""
 
     begins: datetime | None
     ends: datetime | None
 
-    def meet(self, other: "Span") -> "Span | None":
+    def meet(self, other: "Time") -> "Time | None":
         """Return the time that both have in common; None if there is none."""
         begins = max(filter(None, (self.begins, other.begins)), default=None)
         ends = min(filter(None, (self.ends, other.ends)), default=None)
         if begins is not None and ends is not None and begins >= ends:
             return None
-        return Span(begins, ends)
+        return Time(begins, ends)
+
+
+Times: TypeAlias = Mapping[int, Sequence[Time]]  # by the number of a unit
 
 
 def exports_of(member: Member) -> Q:
@@ -49,48 +51,45 @@ def exports_of(member: Member) -> Q:
 
     Four queries, and one for each level of the tree.
     """
-    spans = _belonged(member)
+    times = _belonged(member)
     found = Q(pk__in=[])
-    while spans:
-        for unit_id, several in spans.items():
-            for span in several:
-                found |= _exports_from(unit_id, span)
-        spans = _above(spans)
+    while times:
+        for unit_id, several in times.items():
+            for one in several:
+                found |= _exports_from(unit_id, one)
+        times = _above(times)
     return found
 
 
-def _exports_from(unit_id: int, span: Span) -> Q:
+def _exports_from(unit_id: int, one: Time) -> Q:
     exports = Q(
         action=EXPORTED,
         subject_kind=PartyUnit._meta.label_lower,
         subject_id=unit_id,
     )
-    if span.begins is not None:
-        exports &= Q(at__gte=span.begins)
-    if span.ends is not None:
-        exports &= Q(at__lt=span.ends)
+    if one.begins is not None:
+        exports &= Q(at__gte=one.begins)
+    if one.ends is not None:
+        exports &= Q(at__lt=one.ends)
     return exports
 
 
-Spans = Mapping[int, Sequence[Span]]  # by the number of a unit
-
-
-def _belonged(member: Member) -> Spans:
+def _belonged(member: Member) -> Times:
     """Return when the registry had the person officially in which cell."""
     official = Membership.objects.official().filter(member=member)
     rows = sorted(official, key=lambda each: (each.until_on or date.max, each.pk))
     admitted, moved = _moments(member)
     decided = _decided(rows)
-    spans: dict[int, list[Span]] = defaultdict(list)
-    before = Span(None, None)
+    times: dict[int, list[Time]] = defaultdict(list)
+    before = Time(None, None)
     for row, earlier in zip(rows, [None, *rows], strict=False):
         begins = before.ends
         if begins is None or (earlier and earlier.until_on != row.from_on):
             later = (at for at in admitted if begins is None or at >= begins)
             begins = next(later, _midnight(row.from_on) if row.from_on else begins)
-        before = Span(begins, _ended(row, moved, decided))
-        spans[row.unit_id].append(before)
-    return spans
+        before = Time(begins, _ended(row, moved, decided))
+        times[row.unit_id].append(before)
+    return times
 
 
 def _moments(member: Member) -> tuple[list[datetime], list[datetime]]:
@@ -131,26 +130,26 @@ def _decided(rows: Sequence[Membership]) -> dict[tuple[int, date], datetime]:
     return {(unit, on): at for unit, on, at in successions.values_list(*columns)}
 
 
-def _above(spans: Spans) -> Spans:
+def _above(times: Times) -> Times:
     """Return when which unit stood above these, as the registry had it; one query."""
-    found: dict[int, list[Span]] = defaultdict(list)
-    states = UnitState.objects.filter(unit__in=spans).select_related("decision")
+    found: dict[int, list[Time]] = defaultdict(list)
+    states = UnitState.objects.filter(unit__in=times).select_related("decision")
     in_order = states.order_by("unit", "from_on")
     for unit_id, several in groupby(in_order, attrgetter("unit_id")):
         for parent_id, stood in _stood(list(several)):
-            met = (span.meet(stood) for span in spans[unit_id])
+            met = (one.meet(stood) for one in times[unit_id])
             found[parent_id] += filter(None, met)
     return {unit_id: several for unit_id, several in found.items() if several}
 
 
-def _stood(states: Sequence[UnitState]) -> Iterator[tuple[int, Span]]:
+def _stood(states: Sequence[UnitState]) -> Iterator[tuple[int, Time]]:
     """Give the unit above in each state of one unit, by when that was recorded."""
     for state, later in pairwise([*states, None]):
         assert state is not None  # only the last is none
         if state.parent_id is not None:
             # What is closed stands where it stood: nothing below it goes on from there.
             begins = None if state is states[0] else _recorded(state)
-            yield state.parent_id, Span(begins, _recorded(later) if later else None)
+            yield state.parent_id, Time(begins, _recorded(later) if later else None)
 
 
 def _recorded(state: UnitState) -> datetime:

@@ -7,6 +7,7 @@ import logging
 from enum import StrEnum
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -33,38 +34,6 @@ STATEMENTS = (
     " GRANT USAGE, SELECT ON SEQUENCES TO {role}",
 )
 
-# What workers write: results and rolls that come in as files, with what is counted of
-# them; what a scanner says of attached files; reports, reminders, their own queue,
-# the log. Everything else they only read.
-WRITTEN_BY_WORKERS = {
-    "campaigns_activity": "UPDATE",
-    "campaigns_campaign": "INSERT, UPDATE",
-    "campaigns_campaignbody": "INSERT, DELETE",
-    "campaigns_campaignunit": "INSERT, UPDATE, DELETE",
-    "campaigns_digest": "INSERT, UPDATE",
-    "campaigns_participant": "INSERT, UPDATE, DELETE",
-    "campaigns_placement": "INSERT, UPDATE, DELETE",
-    "campaigns_plandocument": "UPDATE",
-    "campaigns_progressday": "INSERT, DELETE",
-    "campaigns_reminder": "INSERT, UPDATE, DELETE",
-    "campaigns_tally": "INSERT, UPDATE, DELETE",
-    "members_codecard": "DELETE",
-    "members_event": "INSERT",
-    "members_failedtry": "DELETE",
-    "members_job": "INSERT, UPDATE",
-    "members_loghead": "INSERT, UPDATE",
-    "members_logseal": "INSERT",
-    "members_member": "INSERT, UPDATE",
-    "members_membership": "INSERT, UPDATE",
-    "members_nameword": "INSERT, DELETE",
-    "members_partyunit": "INSERT, UPDATE",
-    "members_rollimport": "UPDATE",
-    "members_sealedhead": "INSERT",
-    "members_slip": "DELETE",
-    "members_unitstate": "INSERT",
-    "reports_rollupreport": "UPDATE",
-    "reviews_resultsimport": "UPDATE",
-}
 # What lets somebody in. Of these tables a worker reads the named columns alone, by
 # which it finds what is too old; of accounts all but the password.
 READ_IN_PART_BY_WORKERS = {
@@ -105,6 +74,21 @@ class SecondLock(StrEnum):
     HELD = "HELD"
 
 
+def written_by_workers() -> dict[str, str]:
+    """Return by table what workers do to it beside reading.
+
+    Each app names it of its own models, as `written_by_workers` in its `apps.py`:
+    results and rolls that come in as files, with what is counted of them; what a
+    scanner says of attached files; reports, reminders, their own queue, the log.
+    Everything else they only read.
+    """
+    return {
+        app.get_model(name)._meta.db_table: acts
+        for app in apps.get_app_configs()
+        for name, acts in getattr(app, "written_by_workers", {}).items()
+    }
+
+
 def grant_to(role: str) -> None:
     """Let a role read and write what the application needs, now and in later tables.
 
@@ -132,7 +116,7 @@ def grant_to_worker(role: str) -> None:
             cursor.execute(f"REVOKE ALL ON {table} FROM {names['role']}")
             for column in columns:
                 cursor.execute(f"GRANT SELECT ({column}) ON {table} TO {names['role']}")
-        for table, written in WRITTEN_BY_WORKERS.items():
+        for table, written in written_by_workers().items():
             cursor.execute(f"GRANT {written} ON {table} TO {names['role']}")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from members import dates, events
 from members.models import Member, Membership, PartyUnit, Post, Transfer
+from members.models.events import ENDED
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.services import posts, shutting
@@ -76,7 +77,7 @@ def end_membership(
             system_reason=system_reason,
         )
         events.record(
-            action="members.ended",
+            action=ENDED,
             subject=member,
             member=member,
             actor=actor,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from members import dates, events, names, sealing
 from members.models import Account, Member, Membership, NameWord, PartyUnit
-from members.models.events import OPENED
+from members.models.events import ADMITTED, OPENED
 from members.periods import periods
 from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
@@ -86,7 +86,7 @@ def admit_member(
         name_account(member=member.pk)
         Membership.objects.create(member=member, unit=unit, from_on=on)
         events.record(
-            action="members.admitted",
+            action=ADMITTED,
             subject=member,
             member=member,
             actor=actor,
@@ -292,8 +292,7 @@ def _refuse_impossible(member: Member, now: datetime) -> None:
         "official_on": _("This is before the admission."),
     }
     for earlier, later in pairwise(("born_on", *told)):
-        before, after = getattr(member, earlier), getattr(member, later)
-        if before and after and dates.latest(after) < dates.earliest(before):
+        if dates.is_before(getattr(member, later), getattr(member, earlier)):
             raise FactRefused(later, told[later])
 
 

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import dates, events, locks
-from members.models import Account, Member, PartyUnit, Post, PostCharge, Slip
+from members.models import Account, Member, PartyUnit, Post, Slip
 from members.models.posts import PostQuerySet
-from members.policy import COMMITTEE_ROLES, Actor, Area, Role
+from members.policy import Actor, Role
 from members.row_security import Purpose, opened_for
-from members.services.versions import ChangedMeanwhile
 
 
 class OfEach(TypedDict, total=False):
@@ -222,7 +221,7 @@ def end_posts(within: QuerySet[Post], **by: Unpack[Ending]) -> int:
 
 def of_committee(unit: PartyUnit) -> QuerySet[Post]:
     """Return the posts in the committee of a unit, delegated ones among them."""
-    return Post.objects.filter(unit=unit, role__in=COMMITTEE_ROLES)
+    return Post.objects.filter(unit=unit).of_committees()
 
 
 def _ended(post: Post, **by: Unpack[Ending]) -> bool:
@@ -304,7 +303,7 @@ def delegate(
     """
     today = timezone.localdate(now)
     with transaction.atomic():
-        current = _lasting(post)
+        current = lasting(post)
         if current.delegated_by_id is not None:
             raise PostNotGiven(_("What is delegated cannot be delegated further."))
         if until < today:
@@ -328,49 +327,11 @@ def delegate(
         )
 
 
-@opened_for(Purpose.ACT)
-def set_charges(
-    *,
-    post: Post,
-    version: int,
-    units: Iterable[PartyUnit],
-    fields: Iterable[str],
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Write which units and fields are in the charge of who holds a committee post.
+def lasting(post: Post) -> Post:
+    """Return the post as it is now, held.
 
-    What was in charge before and is not named ends. No access follows from it.
-    Raises: versions.ChangedMeanwhile; PostNotGiven for a post that has ended, or is no
-        post of a committee.
+    Raises: PostNotGiven for one that has ended.
     """
-    with transaction.atomic():
-        current = _lasting(post)
-        if current.role not in COMMITTEE_ROLES:
-            raise PostNotGiven(_("Only posts of a committee have units in charge."))
-        if current.version != version:
-            raise ChangedMeanwhile(current)
-        current.version += 1
-        current.save(update_fields=["version"])
-        PostCharge.objects.filter(post=current).delete()
-        charges = [
-            *(PostCharge(post=current, unit=unit) for unit in units),
-            *(PostCharge(post=current, field=field) for field in fields),
-        ]
-        PostCharge.objects.bulk_create(charges)
-        events.record(
-            action="posts.charged",
-            subject=current,
-            actor=actor,
-            now=now,
-            unit=current.unit,
-            area=Area.POSTS,
-            data={"all": len(charges)},
-        )
-
-
-def _lasting(post: Post) -> Post:
-    """Return the post as it is now, held; refuse one that has ended."""
     held = Post.objects.select_for_update(of=("self",), no_key=True)
     current = held.select_related("unit").get(pk=post.pk)
     if current.ended_at is not None:

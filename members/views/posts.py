@@ -16,9 +16,9 @@ from members.forms import posts as forms
 from members.http import AccountRequest
 from members.models import Member, PartyUnit, Post, of_own_person
 from members.models.people import MemberQuerySet
-from members.policy import COMMITTEE_ROLES, Area
+from members.policy import Area
 from members.row_security import Purpose, opened_for
-from members.services import posts
+from members.services import charges, posts
 from members.views.confirming import weighty
 
 REFUSALS = (posts.PostNotGiven, posts.PostNotEndable)
@@ -135,7 +135,7 @@ def post_delegate(request: AccountRequest, post_id: int) -> HttpResponse:
 def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
     """Which units and fields are in charge of a committee post; no access follows."""
     recorded = Post.objects.recordable_by(request.actor)
-    of_committees = recorded.filter(role__in=COMMITTEE_ROLES, ended_at__isnull=True)
+    of_committees = recorded.of_committees().filter(ended_at__isnull=True)
     post = _post(of_committees, post_id)
     units = PartyUnit.objects.visible_to(request.actor, Area.POSTS).open()
     form = forms.ChargeForm(
@@ -146,7 +146,7 @@ def post_charge(request: AccountRequest, post_id: int) -> HttpResponse:
 
     def charge() -> None:
         data = form.cleaned_data
-        posts.set_charges(
+        charges.set_charges(
             post=post,
             version=data["version"],
             units=data["units"],

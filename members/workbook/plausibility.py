@@ -1,12 +1,12 @@
 """What cannot be about the days of people, and what is possible and yet looks odd. Pure.
 
-Dates may be known in part; only what is certain is noted. They are sortable texts,
-so that comparing as far as both go compares what is known of both.
+Dates may be known in part; only what is certain is noted.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from members.dates import is_before
 from members.names import confusable_key
 from members.workbook.findings import Matter
 from members.workbook.layout import PersonField
@@ -50,12 +50,6 @@ def is_too_young(born_on: str, admitted_on: str) -> bool:
     if not born_on or is_before(admitted_on, born_on):
         return False
     return is_before(admitted_on, _years_later(born_on))
-
-
-def is_before(one: str, other: str) -> bool:
-    """Tell whether a date is certainly before another; "" is no date."""
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
 
 
 def _note_too_young(table: Table, people: PeopleColumns) -> None:

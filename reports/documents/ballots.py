@@ -12,6 +12,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from members.dates import display_day
+from reports.documents.issuing import (
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
     Align,
     Block,
@@ -181,27 +185,20 @@ def _held(paper: TellersPaper) -> Iterator[str]:
     yield _("Meeting of %s.") % display_day(paper.held_on)
     if paper.place:
         yield _("Place: %s.") % paper.place
-    missing = _("[to be written]")
-    yield _("Head teller: %s.") % (paper.head_teller or missing)
-    yield _("Tellers: %s.") % (", ".join(paper.tellers) or missing)
+    yield _("Head teller: %s.") % (paper.head_teller or to_be_written())
+    yield _("Tellers: %s.") % (", ".join(paper.tellers) or to_be_written())
     if paper.paragraph:
         yield _("Corrected by the minutes: %s.") % paper.paragraph
 
 
 def _counts(paper: TellersPaper) -> Grid:
-    return Grid(
-        columns=(
-            Column(_("No."), 9, Align.RIGHT),
-            Column(_("Full name"), is_name=True),
-            *(
-                Column(column, 17, Align.RIGHT)
-                for column in (*paper.head.columns, _("Left blank"))
-            ),
-            Column(_("The cell proposes"), 34),
-        ),
-        rows=tuple(
-            (str(number), line.name, *map(str, line.counts), line.follows)
-            for number, line in enumerate(paper.lines, start=1)
+    counted = (*paper.head.columns, _("Left blank"))
+    return numbered_grid(
+        Column(_("Full name"), is_name=True),
+        *(Column(column, 17, Align.RIGHT) for column in counted),
+        Column(_("The cell proposes"), 34),
+        rows=(
+            (line.name, *map(str, line.counts), line.follows) for line in paper.lines
         ),
     )
 

@@ -16,6 +16,11 @@ from campaigns.rulesets import RuleSet
 from campaigns.rulesets.procedure import Threshold
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    to_be_written,
+)
 from reports.documents.method import ceiling_said, doubts_about
 from reports.documents.printouts import (
     Align,
@@ -29,16 +34,13 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
     in_sections,
-    letterhead,
     number_line,
 )
 from reports.documents.terms import (
     NOTHING,
     Terms,
-    date_text,
     rate_text,
     reading_in,
     small_first,
@@ -61,11 +63,6 @@ class CampaignPaper:
     def rules(self) -> RuleSet:
         """The rule set of the campaign."""
         return self.terms.rule_set
-
-    @property
-    def missing(self) -> str:
-        """What stands where nothing was entered."""
-        return _("[to be written]")
 
     @property
     def about(self) -> str:
@@ -91,7 +88,7 @@ def plan_printout(paper: CampaignPaper) -> Printout:
                 closing(paper.head.signatories, recipients=paper.head.recipients),
             ),
         )
-        return _printout(paper, _("Plan"), sheet)
+        return issued(paper.head, f"{_('Plan')}: {paper.about}", sheet)
 
 
 def guidance_printout(paper: CampaignPaper) -> Printout:
@@ -109,28 +106,17 @@ def guidance_printout(paper: CampaignPaper) -> Printout:
                 closing(paper.head.signatories, recipients=paper.head.recipients),
             ),
         )
-        return _printout(paper, _("Letter of guidance"), sheet)
-
-
-def _printout(paper: CampaignPaper, title: str, sheet: Sheet) -> Printout:
-    head = paper.head
-    return Printout(
-        language=head.language,
-        title=f"{title}: {paper.about} – {head.issuer}",
-        author=head.issuer,
-        sheets=(sheet,),
-        line_spacing_points=head.line_spacing_points,
-    )
+        title = _("Letter of guidance")
+        return issued(paper.head, f"{title}: {paper.about}", sheet)
 
 
 def _letterhead(paper: CampaignPaper, *, about: str = "") -> Letterhead:
     head = paper.head
-    return letterhead(
-        superior=head.superior,
-        issuer=head.issuer,
+    return issuer_letterhead(
+        head,
         number=number_line(head.symbol, head.reference),
         about=about,
-        dated=dated_line(head.place, date_text(head.issued_on, head.language)),
+        on=head.issued_on,
     )
 
 
@@ -158,7 +144,7 @@ def _plan(paper: CampaignPaper) -> Iterator[NumberedSection]:
     plan = paper.plan
     yield NumberedSection(_("Purpose and focus"), tuple(_purpose(paper)))
     yield NumberedSection(
-        _("Content"), tuple(_contents(plan.contents)) or (paper.missing,)
+        _("Content"), tuple(_contents(plan.contents)) or (to_be_written(),)
     )
     yield NumberedSection(_("Steps and their time"), (), _steps(paper))
     yield NumberedSection(_("Tasks"), (), _tasks(paper))
@@ -184,7 +170,7 @@ def _purpose(paper: CampaignPaper) -> Iterator[str]:
         (_("Study topic"), campaign.study_topic),
         (_("Focus of the year"), campaign.focus),
     ):
-        yield f"{label}: {text.rstrip('.') or paper.missing}."
+        yield f"{label}: {text.rstrip('.') or to_be_written()}."
 
 
 def _contents(lines: Iterable[ContentLine]) -> Iterator[str]:
@@ -206,7 +192,7 @@ def _steps(paper: CampaignPaper) -> Grid:
             Column(_("From"), 30, Align.CENTRE),
             Column(_("Last day"), 30, Align.CENTRE),
         ),
-        rows=tuple(rows) or ((paper.missing, "", ""),),
+        rows=tuple(rows) or ((to_be_written(), "", ""),),
     )
 
 
@@ -225,7 +211,7 @@ def _tasks(paper: CampaignPaper) -> Grid:
             Column(_("Responsible"), 46),
             Column(_("By"), 32),
         ),
-        rows=tuple(rows) or ((paper.missing, "", ""),),
+        rows=tuple(rows) or ((to_be_written(), "", ""),),
     )
 
 
@@ -246,12 +232,12 @@ def _opening(paper: CampaignPaper) -> str:
 def _guidance(paper: CampaignPaper) -> Iterator[NumberedSection]:
     language, procedure = paper.head.language, paper.rules.procedure
     forms = [f"– {each.code}: {each.label.text(language)}." for each in procedure.forms]
-    yield NumberedSection(_("Forms"), tuple(forms) or (paper.missing,))
+    yield NumberedSection(_("Forms"), tuple(forms) or (to_be_written(),))
     yield NumberedSection(_("Criteria"), (), _criteria(paper))
     yield NumberedSection(_("What each level asks of a member"), (), _levels(paper))
     yield NumberedSection(
         _("The permitted number of the best level"),
-        tuple(_ceilings(paper)) or (paper.missing,),
+        tuple(_ceilings(paper)) or (to_be_written(),),
     )
     order = (f"– {each.label.text(language)}." for each in procedure.order)
     yield NumberedSection(_("Order"), tuple(order))
@@ -286,7 +272,7 @@ def _criteria(paper: CampaignPaper) -> Grid:
             Column(_("Criterion"), is_name=True),
             Column(_("Most points"), 30, Align.CENTRE),
         ),
-        rows=tuple(rows) or ((paper.missing, ""),),
+        rows=tuple(rows) or ((to_be_written(), ""),),
     )
 
 
@@ -294,14 +280,14 @@ def _levels(paper: CampaignPaper) -> Grid:
     rows = [
         (
             paper.terms.level("members", each.level),
-            ";\n".join(_asked(each, paper)) or paper.missing,
+            ";\n".join(_asked(each, paper)) or to_be_written(),
         )
         for each in paper.rules.criteria.thresholds
         if MEMBER in each.applies_to
     ]
     return Grid(
         columns=(Column(_("Level"), 50, is_name=True), Column(_("What it asks for"))),
-        rows=tuple(rows) or ((paper.missing, ""),),
+        rows=tuple(rows) or ((to_be_written(), ""),),
     )
 
 

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from members.dates import display_day
 from members.models import Letterhead
+from reports.documents.issuing import (
+    to_be_written,
+)
 from reports.documents.printouts import (
     Column,
     Facts,
@@ -119,7 +122,7 @@ def _levels(extract: Extract) -> Grid:
             each.where,
             f"{each.level} ({each.reason})" if each.reason else each.level,
             each.decided_by,
-            each.document or _("[to be written]"),
+            each.document or to_be_written(),
         )
         for each in extract.levels
     )

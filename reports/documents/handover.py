@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
     Align,
     Column,
@@ -22,13 +28,11 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     Signing,
-    dated_line,
     gloss,
     in_sections,
-    letterhead,
 )
 from reports.documents.signing import SignaturePlace
-from reports.documents.terms import NOTHING, date_text, reading_in
+from reports.documents.terms import NOTHING, reading_in
 
 ROW_MM = 9  # to write in by hand
 
@@ -62,23 +66,13 @@ def handover_printout(paper: HandoverPaper) -> Printout:
         back = ", trả lại để hoàn thiện" if paper.goes_back else ""
         about = f"hồ sơ {head.abstract} của {paper.cell}{back}"
         sheet = Sheet(
-            letterhead=letterhead(
-                superior=head.superior,
-                issuer=head.issuer,
-                dated=dated_line(head.place, date_text(None, head.language)),
-            ),
+            letterhead=issuer_letterhead(head),
             heading=("PHIẾU GIAO NHẬN",),
             gloss=gloss(_("Handover slip")),
             below=Line(about, Look.ABSTRACT),
             blocks=(*in_sections(_sections(paper)), _signing()),
         )
-        return Printout(
-            language=head.language,
-            title=f"{_('Handover slip')}: {about}",
-            author=head.issuer,
-            sheets=(sheet,),
-            line_spacing_points=head.line_spacing_points,
-        )
+        return issued(head, f"{_('Handover slip')}: {about}", sheet)
 
 
 def _sections(paper: HandoverPaper) -> Iterator[NumberedSection]:
@@ -98,7 +92,7 @@ def _parties(paper: HandoverPaper) -> Iterator[str]:
         "day": display_day(paper.minutes_on),
     }
     yield _("Sent in the program on: %s.") % display_day(paper.sent_on)
-    answered = display_day(paper.answered_on) or _("[to be written]")
+    answered = display_day(paper.answered_on) or to_be_written()
     if paper.goes_back:
         yield _("Returned for completion on: %s.") % answered
     else:
@@ -106,17 +100,14 @@ def _parties(paper: HandoverPaper) -> Iterator[str]:
 
 
 def _papers(paper: HandoverPaper) -> Grid:
-    return Grid(
-        columns=(
-            Column(_("No."), 10, Align.RIGHT),
-            Column(_("Paper"), is_name=True),
-            Column(_("In the program"), 28, Align.CENTRE),
-            Column(_("Handed over"), 28),
-            Column(_("Note"), 32),
-        ),
-        rows=tuple(
-            (str(number), name, NOTHING if count is None else str(count), "", "")
-            for number, (name, count) in enumerate(paper.papers, start=1)
+    return numbered_grid(
+        Column(_("Paper"), is_name=True),
+        Column(_("In the program"), 28, Align.CENTRE),
+        Column(_("Handed over"), 28),
+        Column(_("Note"), 32),
+        rows=(
+            (name, NOTHING if count is None else str(count), "", "")
+            for name, count in paper.papers
         ),
         row_height=ROW_MM,
     )

@@ -14,8 +14,12 @@ from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+)
 from reports.documents.printouts import (
-    Align,
     Block,
     Column,
     Grid,
@@ -26,12 +30,10 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
-    letterhead,
     number_line,
 )
-from reports.documents.terms import date_text, reading_in, small_first
+from reports.documents.terms import reading_in, small_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,8 @@ def _printout(
 ) -> Printout:
     head = paper.head
     sheet = Sheet(
-        letterhead=letterhead(
-            superior=head.superior,
-            issuer=head.issuer,
-            number=number_line(head.symbol, head.reference),
-            dated=dated_line(head.place, date_text(head.issued_on, head.language)),
+        letterhead=issuer_letterhead(
+            head, number=number_line(head.symbol, head.reference), on=head.issued_on
         ),
         heading=(heading,),
         gloss=gloss(meaning),
@@ -149,13 +148,7 @@ def _printout(
             *_annex(lists),
         ),
     )
-    return Printout(
-        language=head.language,
-        title=f"{heading}: {abstract} – {head.issuer}",
-        author=head.issuer,
-        sheets=(sheet,),
-        line_spacing_points=head.line_spacing_points,
-    )
+    return issued(head, f"{heading}: {abstract}", sheet)
 
 
 def _annex(lists: Sequence[tuple[str, Grid]]) -> Iterator[Block]:
@@ -248,36 +241,30 @@ def _request(paper: RequestPaper) -> Iterator[str]:
 
 def _listed(paper: LevelPaper, *, with_cells: bool) -> tuple[str, Grid]:
     columns = (
-        Column(_("No."), 9, Align.RIGHT),
         Column(_("Full name"), is_name=True),
         Column(_("Member code"), 23),
         *((Column(_("Party cell"), 30),) if with_cells else ()),
         Column(_("Level"), 43),
         Column(_("Note"), 23),
     )
-    rows = tuple(
+    rows = (
         (
-            str(number),
             each.name,
             each.code,
             *((each.cell,) if with_cells else ()),
             each.level,
             each.note,
         )
-        for number, each in enumerate(paper.people, start=1)
+        for each in paper.people
     )
-    return _("List of members with their levels"), Grid(columns=columns, rows=rows)
+    return _("List of members with their levels"), numbered_grid(*columns, rows=rows)
 
 
 def _left_out(paper: RequestPaper) -> tuple[str, Grid]:
-    columns = (
-        Column(_("No."), 9, Align.RIGHT),
+    grid = numbered_grid(
         Column(_("Full name"), is_name=True),
         Column(_("Member code"), 23),
         Column(_("Reason"), 66),
+        rows=((each.name, each.code, each.why) for each in paper.left_out),
     )
-    rows = tuple(
-        (str(number), each.name, each.code, each.why)
-        for number, each in enumerate(paper.left_out, start=1)
-    )
-    return _("List of members without a level"), Grid(columns=columns, rows=rows)
+    return _("List of members without a level"), grid

@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 from campaigns.models import AgendaItem, Meeting, MeetingTask
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.minutes import about, tasks_grid
 from reports.documents.printouts import (
-    Align,
     Block,
     Column,
     Facts,
@@ -25,13 +30,11 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
     in_sections,
-    letterhead,
     number_line,
 )
-from reports.documents.terms import date_text, reading_in
+from reports.documents.terms import reading_in
 
 AS_INVITED = "Như kính mời"  # prescribed words, which stay Vietnamese
 
@@ -83,11 +86,6 @@ class MeetingPaper:
     head_teller: str = ""
     tellers: Sequence[str] = ()
 
-    @property
-    def missing(self) -> str:
-        """What stands where nothing was entered."""
-        return _("[to be written]")
-
 
 def invitations_printout(
     paper: MeetingPaper, invited: Sequence[Named] | None = None
@@ -98,7 +96,7 @@ def invitations_printout(
     """
     with reading_in(paper.head.language):
         everybody = invited or [*paper.guests, *paper.members]
-        names = [str(each) for each in everybody] or [paper.missing]
+        names = [str(each) for each in everybody] or [to_be_written()]
         return _printout(
             paper, _("Invitation"), *(_invitation(paper, name) for name in names)
         )
@@ -126,14 +124,7 @@ def assignments_printout(paper: MeetingPaper) -> Printout:
 
 
 def _printout(paper: MeetingPaper, title: str, *sheets: Sheet) -> Printout:
-    issuer = paper.head.issuer
-    return Printout(
-        language=paper.head.language,
-        title=f"{title}: {about_review(paper)} – {issuer}",
-        author=issuer,
-        sheets=sheets,
-        line_spacing_points=paper.head.line_spacing_points,
-    )
+    return issued(paper.head, f"{title}: {about_review(paper)}", *sheets)
 
 
 def _sheet(
@@ -147,12 +138,7 @@ def _sheet(
 ) -> Sheet:
     head = paper.head
     return Sheet(
-        letterhead=letterhead(
-            superior=head.superior,
-            issuer=head.issuer,
-            number=number,
-            dated=dated_line(head.place, date_text(None, head.language)),
-        ),
+        letterhead=issuer_letterhead(head, number=number),
         heading=(heading,),
         gloss=gloss(meaning),
         below=Line(about_review(paper), Look.ABSTRACT),
@@ -184,13 +170,13 @@ def _invited(paper: MeetingPaper, name: str) -> Iterator[Block]:
 
 def _when(paper: MeetingPaper) -> Iterator[tuple[str, str]]:
     meeting = paper.meeting
-    hour = f"{meeting.begins_at:%H:%M}" if meeting.begins_at else paper.missing
+    hour = f"{meeting.begins_at:%H:%M}" if meeting.begins_at else to_be_written()
     yield (
         _("Time"),
         _("%(hour)s on %(day)s") % {"hour": hour, "day": display_day(meeting.on)},
     )
-    yield _("Place"), meeting.place or paper.missing
-    yield _("Chair"), paper.chair or paper.missing
+    yield _("Place"), meeting.place or to_be_written()
+    yield _("Chair"), paper.chair or to_be_written()
 
 
 def about_review(paper: MeetingPaper) -> str:
@@ -206,7 +192,7 @@ def agenda_lines(paper: MeetingPaper) -> tuple[str, ...]:
     """Return the matters of the agenda, numbered."""
     numbered = enumerate(paper.agenda, start=1)
     return tuple(f"{number}. {each.text}" for number, each in numbered) or (
-        paper.missing,
+        to_be_written(),
     )
 
 
@@ -215,7 +201,7 @@ def _programme(paper: MeetingPaper) -> Iterator[NumberedSection]:
     yield NumberedSection(_("Time, place and chair"), told)
     matters = _grid(
         (_("Matter"), _("Who presents it")),
-        [(each.text, "") for each in paper.agenda] or [(paper.missing, "")],
+        [(each.text, "") for each in paper.agenda] or [(to_be_written(), "")],
     )
     yield NumberedSection(_("Agenda"), (), matters)
     if paper.order:
@@ -228,7 +214,7 @@ def _programme(paper: MeetingPaper) -> Iterator[NumberedSection]:
 
 
 def _in_order(paper: MeetingPaper, order: ReviewOrder) -> Iterator[tuple[str, str]]:
-    collective = (order.collective, paper.chair or paper.missing)
+    collective = (order.collective, paper.chair or to_be_written())
     if order.collective_comes_first:
         yield collective
     for name, led_by in order.people:
@@ -239,12 +225,12 @@ def _in_order(paper: MeetingPaper, order: ReviewOrder) -> Iterator[tuple[str, st
 
 def _leads(paper: MeetingPaper, name: str) -> str:
     """Return who leads while somebody is reviewed: the chair, but of the chair's own."""
-    return paper.missing if paper.chair in ("", name) else paper.chair
+    return to_be_written() if paper.chair in ("", name) else paper.chair
 
 
 def _counting(paper: MeetingPaper) -> Iterator[str]:
-    yield _("Head teller: %s.") % (paper.head_teller or paper.missing)
-    yield _("Tellers: %s.") % (", ".join(paper.tellers) or paper.missing)
+    yield _("Head teller: %s.") % (paper.head_teller or to_be_written())
+    yield _("Tellers: %s.") % (", ".join(paper.tellers) or to_be_written())
 
 
 def _assignments(paper: MeetingPaper) -> Iterator[NumberedSection]:
@@ -254,19 +240,11 @@ def _assignments(paper: MeetingPaper) -> Iterator[NumberedSection]:
     yield NumberedSection(
         _("In the committee"),
         (),
-        Grid(
-            columns=(
-                Column(_("No."), 10, Align.RIGHT),
-                Column(_("Full name"), 50, is_name=True),
-                Column(_("Post"), 45),
-                Column(_("In charge of")),
-            ),
-            rows=tuple(
-                (str(number), *each)
-                for number, each in enumerate(
-                    officers or [(paper.missing, "", "")], start=1
-                )
-            ),
+        numbered_grid(
+            Column(_("Full name"), 50, is_name=True),
+            Column(_("Post"), 45),
+            Column(_("In charge of")),
+            rows=officers or [(to_be_written(), "", "")],
         ),
     )
     if paper.tasks:
@@ -275,7 +253,7 @@ def _assignments(paper: MeetingPaper) -> Iterator[NumberedSection]:
 
 
 def _roles(paper: MeetingPaper) -> Iterator[tuple[str, str]]:
-    missing = paper.missing
+    missing = to_be_written()
     yield _("Chairs the meeting"), paper.chair or missing
     yield _("Writes the minutes"), paper.recorder or missing
     if paper.order:
@@ -290,11 +268,4 @@ def _roles(paper: MeetingPaper) -> Iterator[tuple[str, str]]:
 
 def _grid(heads: tuple[str, str], rows: Sequence[tuple[str, str]]) -> Grid:
     what, who = heads
-    return Grid(
-        columns=(
-            Column(_("No."), 10, Align.RIGHT),
-            Column(what, is_name=True),
-            Column(who, 60),
-        ),
-        rows=tuple((str(number), *each) for number, each in enumerate(rows, start=1)),
-    )
+    return numbered_grid(Column(what, is_name=True), Column(who, 60), rows=rows)

@@ -22,6 +22,9 @@ from campaigns.models import (
     Participant,
 )
 from members.dates import display_day
+from reports.documents.issuing import (
+    to_be_written,
+)
 from reports.documents.printouts import (
     Column,
     Grid,
@@ -63,16 +66,10 @@ class MinutesPaper:
     tasks: Sequence[MeetingTask]  # concluded at this one
     minutes: Minutes
     corrections: Sequence[MinutesCorrection]
-    turns: Sequence[TurnRead] | None = (
-        None  # None: nobody is reviewed, or texts are on paper
-    )
+    # None where nobody is reviewed, or texts are on paper.
+    turns: Sequence[TurnRead] | None = None
     collective: CollectiveTurnRead | None = None
     statements: Sequence[SelfReviewStatement] = ()
-
-    @property
-    def missing(self) -> str:
-        """What stands where nothing was entered."""
-        return _("[to be written]")
 
 
 def minutes_printout(paper: MinutesPaper) -> Printout:
@@ -130,7 +127,7 @@ def _sections(paper: MinutesPaper) -> Iterator[NumberedSection]:
     if paper.turns is not None:
         lines = tuple(_of_collective(paper, paper.collective))
         yield NumberedSection(_("Review of the collective"), lines)
-        lines = tuple(_reviewed(paper, paper.turns)) or (paper.missing,)
+        lines = tuple(_reviewed(paper, paper.turns)) or (to_be_written(),)
         lines += tuple(map(_stated, paper.statements))
         yield NumberedSection(_("Review of each person"), lines)
     if directions := [each for each in paper.guests if each.direction]:
@@ -159,17 +156,17 @@ def _of_collective(
 ) -> Iterator[str]:
     """Write what was entered of the collective."""
     if read is None:
-        yield paper.missing
+        yield to_be_written()
         return
     yield from _remarks(paper, read.said)
-    yield _("Taken up, explained: %s") % (_in_one(read.said.answer) or paper.missing)
+    yield _("Taken up, explained: %s") % (_in_one(read.said.answer) or to_be_written())
     yield _("Conclusion of the chair: %s") % (
-        _in_one(read.said.comment) or paper.missing
+        _in_one(read.said.comment) or to_be_written()
     )
 
 
 def _remarks(paper: MinutesPaper, said: Said) -> Iterator[str]:
-    yield _("Remarks and criticism:") + ("" if said.remarks else f" {paper.missing}")
+    yield _("Remarks and criticism:") + ("" if said.remarks else f" {to_be_written()}")
     for text, critic in said.remarks:
         who = f" ({critic})" if critic else ""
         yield f"– {_in_one(text)}{who}"
@@ -183,9 +180,9 @@ def _reviewed(paper: MinutesPaper, turns: Iterable[TurnRead]) -> Iterator[str]:
         led = _(" (this part was led by %s)") % said.chaired_by
         yield f"{number}. {name}{led if said.chaired_by else ''}"
         yield from _remarks(paper, said)
-        yield _("Taken up, explained: %s") % (_in_one(said.answer) or paper.missing)
+        yield _("Taken up, explained: %s") % (_in_one(said.answer) or to_be_written())
         yield _("Comment of the cell committee: %s") % (
-            _in_one(said.comment) or paper.missing
+            _in_one(said.comment) or to_be_written()
         )
 
 
@@ -221,7 +218,7 @@ def _in_one(text: str) -> str:
 
 
 def _time(paper: MinutesPaper) -> Iterator[str]:
-    meeting, missing = paper.meeting, paper.missing
+    meeting, missing = paper.meeting, to_be_written()
     hours = [
         f"{hour:%H:%M}" if hour else missing
         for hour in (meeting.begins_at, meeting.ends_at)
@@ -235,7 +232,7 @@ def _time(paper: MinutesPaper) -> Iterator[str]:
 
 
 def _present(paper: MinutesPaper) -> Iterator[str]:
-    meeting, missing = paper.meeting, paper.missing
+    meeting, missing = paper.meeting, to_be_written()
     counts = [
         missing if count is None else str(count)
         for count in (meeting.present, meeting.expected)
@@ -289,7 +286,7 @@ def _listed(paper: MinutesPaper, agenda: Sequence[AgendaItem]) -> tuple[str, ...
     numbered = (
         f"{number}. {_matter(item)}" for number, item in enumerate(agenda, start=1)
     )
-    return tuple(numbered) or (paper.missing,)
+    return tuple(numbered) or (to_be_written(),)
 
 
 def _matter(item: AgendaItem) -> str:
@@ -300,7 +297,7 @@ def _matter(item: AgendaItem) -> str:
 
 def _written(paper: MinutesPaper, text: str) -> tuple[str, ...]:
     lines = (line.strip() for line in text.splitlines())
-    return tuple(filter(None, lines)) or (paper.missing,)
+    return tuple(filter(None, lines)) or (to_be_written(),)
 
 
 def _said(paper: MinutesPaper, text: str) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+)
 from reports.documents.printouts import (
     Block,
     Facts,
@@ -22,12 +26,10 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
-    letterhead,
     number_line,
 )
-from reports.documents.terms import date_text, reading_in
+from reports.documents.terms import reading_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,23 +59,14 @@ def notices_printout(papers: Sequence[NoticePaper], *, language: str) -> Printou
     """Return notices, one a page; equal arguments give an equal text."""
     head = papers[0].head
     with reading_in(language):
-        return Printout(
-            language=language,
-            title=f"{_('Notice of the result')} – {head.issuer}",
-            author=head.issuer,
-            sheets=tuple(_sheet(paper, language) for paper in papers),
-            line_spacing_points=head.line_spacing_points,
-        )
+        return issued(head, _("Notice of the result"), *map(_sheet, papers))
 
 
-def _sheet(paper: NoticePaper, language: str) -> Sheet:
+def _sheet(paper: NoticePaper) -> Sheet:
     head = paper.head
     return Sheet(
-        letterhead=letterhead(
-            superior=head.superior,
-            issuer=head.issuer,
-            number=number_line(head.symbol, head.reference),
-            dated=dated_line(head.place, date_text(None, language)),
+        letterhead=issuer_letterhead(
+            head, number=number_line(head.symbol, head.reference)
         ),
         heading=("THÔNG BÁO",),
         gloss=gloss(_("Notice of the result")),

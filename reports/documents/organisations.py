@@ -14,8 +14,13 @@ from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
-    Align,
     Block,
     Column,
     Grid,
@@ -26,12 +31,10 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
-    letterhead,
     number_line,
 )
-from reports.documents.terms import NOTHING, date_text, reading_in, small_first
+from reports.documents.terms import NOTHING, reading_in, small_first
 from reviews.queries.organisations import ProposalRead
 
 
@@ -126,49 +129,36 @@ def _printout(
 ) -> Printout:
     number = number_line(head.symbol, head.reference) if is_numbered else ""
     sheet = Sheet(
-        letterhead=letterhead(
-            superior=head.superior,
-            issuer=head.issuer,
-            number=number,
-            dated=dated_line(head.place, date_text(head.issued_on, head.language)),
-        ),
+        letterhead=issuer_letterhead(head, number=number, on=head.issued_on),
         heading=(heading,),
         gloss=gloss(meaning),
         below=Line(abstract, Look.ABSTRACT),
         blocks=blocks,
     )
-    return Printout(
-        language=head.language,
-        title=f"{heading}: {abstract} – {head.issuer}",
-        author=head.issuer,
-        sheets=(sheet,),
-        line_spacing_points=head.line_spacing_points,
-    )
+    return issued(head, f"{heading}: {abstract}", sheet)
 
 
 def _proposals(paper: ProposalsPaper) -> Grid:
     columns = (
-        Column(_("No."), 9, Align.RIGHT),
         Column(_("Who proposes"), is_name=True),
         Column(_("Proposed level"), 40),
         Column(_("Document, or minutes"), 38),
         Column(_("Note"), 34),
     )
-    rows = tuple(
+    rows = (
         (
-            str(number),
             f"{each.proposal.party_name}\n({small_first(each.party)})",
             each.level,
             _document(each),
             each.proposal.note or NOTHING,
         )
-        for number, each in enumerate(paper.rows, start=1)
+        for each in paper.rows
     )
-    return Grid(columns=columns, rows=rows)
+    return numbered_grid(*columns, rows=rows)
 
 
 def _document(read: ProposalRead) -> str:
-    number = read.proposal.document or _("[to be written]")
+    number = read.proposal.document or to_be_written()
     return f"{number}, {display_day(read.proposal.on)}"
 
 
@@ -208,14 +198,9 @@ def _articles(paper: BodyDecisionPaper) -> Iterator[Line]:
 
 
 def _list(paper: BodyDecisionPaper) -> Grid:
-    columns = (
-        Column(_("No."), 9, Align.RIGHT),
+    return numbered_grid(
         Column(_("Organisation"), is_name=True),
         Column(_("Level"), 50),
         Column(_("Note"), 40),
+        rows=((each.name, each.level, each.note) for each in paper.bodies),
     )
-    rows = tuple(
-        (str(number), each.name, each.level, each.note)
-        for number, each in enumerate(paper.bodies, start=1)
-    )
-    return Grid(columns=columns, rows=rows)

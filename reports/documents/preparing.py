@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from reports.documents.issuing import (
+    issued,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.meeting_papers import MeetingPaper, about_review, agenda_lines
 from reports.documents.printouts import (
-    Align,
     Column,
-    Grid,
     Line,
     Look,
     NumberedSection,
@@ -44,8 +47,8 @@ def committee_minutes_printout(paper: MeetingPaper) -> Printout:
             OF_COMMITTEE,
             [
                 _("Members of the committee: %s.")
-                % ("; ".join(officers) or paper.missing),
-                _("Absent, and why: %s.") % paper.missing,
+                % ("; ".join(officers) or to_be_written()),
+                _("Absent, and why: %s.") % to_be_written(),
             ],
             _("Comment of the committee"),
         )
@@ -61,10 +64,10 @@ def group_minutes_printout(paper: MeetingPaper) -> Printout:
             paper,
             OF_GROUP,
             [
-                _("Party group: %s.") % paper.missing,
+                _("Party group: %s.") % to_be_written(),
                 _("Members: %(missing)s; present: %(missing)s.")
-                % {"missing": paper.missing},
-                _("Absent, and why: %s.") % paper.missing,
+                % {"missing": to_be_written()},
+                _("Absent, and why: %s.") % to_be_written(),
             ],
             _("Opinions of the group (strike out who is of another)"),
         )
@@ -86,42 +89,32 @@ def _printout(
         below=Line(abstract, Look.ABSTRACT),
         blocks=(*in_sections(_sections(paper, present, said)), _signing()),
     )
-    return Printout(
-        language=head.language,
-        title=f"{_('Minutes')}: {abstract} – {head.issuer}",
-        author=head.issuer,
-        sheets=(sheet,),
-        line_spacing_points=head.line_spacing_points,
-    )
+    return issued(head, f"{_('Minutes')}: {abstract}", sheet)
 
 
 def _sections(
     paper: MeetingPaper, present: list[str], said: str
 ) -> Iterator[NumberedSection]:
-    missing = paper.missing
     began = _("Began at %(hour)s on %(day)s; ended at %(end)s the same day.") % {
-        "hour": missing,
-        "day": missing,
-        "end": missing,
+        "hour": to_be_written(),
+        "day": to_be_written(),
+        "end": to_be_written(),
     }
-    yield NumberedSection(_("Time and place"), (began, _("Place: %s.") % missing))
-    led = (_("Chair: %s.") % missing, _("Recorder: %s.") % missing)
+    yield NumberedSection(
+        _("Time and place"), (began, _("Place: %s.") % to_be_written())
+    )
+    led = (_("Chair: %s.") % to_be_written(), _("Recorder: %s.") % to_be_written())
     yield NumberedSection(_("Those present"), (*present, *led))
     yield NumberedSection(
         _("Agenda of the meeting that is prepared"), agenda_lines(paper)
     )
     yield NumberedSection(_("On the collective"), blank_lines=BLANK_LINES)
     people = paper.order.people if paper.order else ()
-    names = [name for name, _led in people] or [missing]
-    grid = Grid(
-        columns=(
-            Column(_("No."), 10, Align.RIGHT),
-            Column(_("Full name"), 48, is_name=True),
-            Column(said),
-        ),
-        rows=tuple(
-            (str(number), name, "") for number, name in enumerate(names, start=1)
-        ),
+    names = [name for name, _led in people] or [to_be_written()]
+    grid = numbered_grid(
+        Column(_("Full name"), 48, is_name=True),
+        Column(said),
+        rows=((name, "") for name in names),
         row_height=ROW_MM,
     )
     yield NumberedSection(_("On each person"), (), grid)

@@ -7,13 +7,15 @@ does not hold shows as `[cần ghi]`. Source: docs/rules/documents.md § 12.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.queries.records import RecordRow
 from members.dates import display_day, display_partial
 from members.models import Member, Post
 from members.queries import post_name
+from reports.documents.issuing import (
+    to_be_written,
+)
 from reports.documents.printouts import (
     Facts,
     Line,
@@ -81,7 +83,7 @@ def supplement_printout(paper: SupplementPaper) -> Printout:
 
 
 def _person(paper: SupplementPaper) -> Facts:
-    member, missing = paper.member, _("[to be written]")
+    member, missing = paper.member, to_be_written()
     pairs = (
         (_("Full name"), member.full_name),
         (_("Member code"), member.code),
@@ -94,7 +96,7 @@ def _person(paper: SupplementPaper) -> Facts:
 
 
 def _sections(paper: SupplementPaper) -> Iterator[NumberedSection]:
-    missing = (_("[to be written]"),)
+    missing = (to_be_written(),)
     yield NumberedSection(_("Posts of the year"), tuple(_posts(paper)) or missing)
     yield NumberedSection(_("Training, qualifications"), missing)
     yield NumberedSection(
@@ -120,7 +122,7 @@ def _posts(paper: SupplementPaper) -> Iterator[str]:
                 "post": name,
                 "day": display_day(post.from_on),
             }
-        ended = timezone.localdate(post.ended_at) if post.ended_at else None
+        ended = post.over_on()
         if ended and ended.year == paper.year:
             yield _("%(post)s: until %(day)s.") % {
                 "post": name,

@@ -13,8 +13,13 @@ from django.utils.translation import gettext as _
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
-    Align,
     Block,
     Column,
     Grid,
@@ -25,12 +30,10 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
-    letterhead,
     number_line,
 )
-from reports.documents.terms import date_text, reading_in, small_first
+from reports.documents.terms import reading_in, small_first
 
 NUMBER = re.compile(r"\d+\s*-\s*QĐ/\S*[^\s,;.]")  # as an office writes it: 12-QĐ/ĐU
 
@@ -77,24 +80,15 @@ def team_printout(paper: TeamPaper) -> Printout:
     head = paper.head
     with reading_in(head.language):
         sheet = Sheet(
-            letterhead=letterhead(
-                superior=head.superior,
-                issuer=head.issuer,
-                number=number_line(head.symbol, head.reference),
-                dated=dated_line(head.place, date_text(None, head.language)),
+            letterhead=issuer_letterhead(
+                head, number=number_line(head.symbol, head.reference)
             ),
             heading=("QUYẾT ĐỊNH",),
             gloss=gloss(_("Decision")),
             below=Line(f"thành lập {small_first(paper.name)}", Look.ABSTRACT),
             blocks=tuple(_blocks(paper)),
         )
-        return Printout(
-            language=head.language,
-            title=f"{_('Decision')}: {paper.name} – {head.issuer}",
-            author=head.issuer,
-            sheets=(sheet,),
-            line_spacing_points=head.line_spacing_points,
-        )
+        return issued(head, f"{_('Decision')}: {paper.name}", sheet)
 
 
 def _blocks(paper: TeamPaper) -> Iterator[Block]:
@@ -127,35 +121,25 @@ def _task(paper: TeamPaper) -> str:
     return _(
         "The team attends the meetings of the units by the schedule enclosed, guides "
         "them and reports: %s."
-    ) % ("; ".join(purposes) or _("[to be written]"))
+    ) % ("; ".join(purposes) or to_be_written())
 
 
 def _members(paper: TeamPaper) -> Grid:
     words = {True: _("head of the team"), False: _("member of the team")}
     rows = [(each.name, each.title, words[each.is_leader]) for each in paper.people]
-    return Grid(
-        columns=(
-            Column(_("No."), 10, Align.RIGHT),
-            Column(_("Full name"), 55, is_name=True),
-            Column(_("Post")),
-            Column(_("In the team"), 34),
-        ),
-        rows=_numbered(rows or [(_("[to be written]"), "", "")]),
+    return numbered_grid(
+        Column(_("Full name"), 55, is_name=True),
+        Column(_("Post")),
+        Column(_("In the team"), 34),
+        rows=rows or [(to_be_written(), "", "")],
     )
 
 
 def _schedule(paper: TeamPaper) -> Grid:
     rows = [(display_day(each.on), each.unit, each.purpose) for each in paper.visits]
-    return Grid(
-        columns=(
-            Column(_("No."), 10, Align.RIGHT),
-            Column(_("Day"), 26),
-            Column(_("Unit"), 60, is_name=True),
-            Column(_("What for")),
-        ),
-        rows=_numbered(rows or [(_("[to be written]"), "", "")]),
+    return numbered_grid(
+        Column(_("Day"), 26),
+        Column(_("Unit"), 60, is_name=True),
+        Column(_("What for")),
+        rows=rows or [(to_be_written(), "", "")],
     )
-
-
-def _numbered(rows: Sequence[tuple[str, str, str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple((str(number), *each) for number, each in enumerate(rows, start=1))

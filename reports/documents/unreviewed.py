@@ -10,8 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
-    Align,
     Column,
     Grid,
     Line,
@@ -19,11 +24,9 @@ from reports.documents.printouts import (
     Printout,
     Sheet,
     closing,
-    dated_line,
     gloss,
-    letterhead,
 )
-from reports.documents.terms import NOTHING, date_text, reading_in, small_first
+from reports.documents.terms import NOTHING, reading_in, small_first
 from reviews.queries.unreviewed import UnreviewedLine, counts_by_status
 
 
@@ -43,11 +46,7 @@ def unreviewed_printout(paper: UnreviewedPaper) -> Printout:
     with reading_in(head.language):
         abstract = f"đảng viên chưa kiểm điểm, xếp loại chất lượng năm\u00a0{head.year}"
         sheet = Sheet(
-            letterhead=letterhead(
-                superior=head.superior,
-                issuer=head.issuer,
-                dated=dated_line(head.place, date_text(head.issued_on, head.language)),
-            ),
+            letterhead=issuer_letterhead(head, on=head.issued_on),
             heading=("DANH SÁCH",),
             gloss=gloss(_("List")),
             below=Line(abstract, Look.ABSTRACT),
@@ -57,13 +56,7 @@ def unreviewed_printout(paper: UnreviewedPaper) -> Printout:
                 closing(head.signatories, recipients=head.recipients),
             ),
         )
-        return Printout(
-            language=head.language,
-            title=f"DANH SÁCH: {abstract} – {head.issuer}",
-            author=head.issuer,
-            sheets=(sheet,),
-            line_spacing_points=head.line_spacing_points,
-        )
+        return issued(head, f"DANH SÁCH: {abstract}", sheet)
 
 
 def _counted(paper: UnreviewedPaper) -> str:
@@ -85,28 +78,26 @@ def _counted(paper: UnreviewedPaper) -> str:
 
 def _grid(paper: UnreviewedPaper) -> Grid:
     columns = (
-        Column(_("No."), 9, Align.RIGHT),
         Column(_("Full name"), is_name=True),
         Column(_("Member code"), 23),
         *((Column(_("Party cell"), 32),) if paper.with_cells else ()),
         Column(_("Case"), 36),
         Column(_("Reason"), 32),
     )
-    rows = tuple(
+    rows = (
         (
-            str(number),
             line.participant.full_name,
             paper.codes.get(line.participant.member_id, ""),
             *((line.unit.name,) if paper.with_cells else ()),
             line.case,
             _reason(line),
         )
-        for number, line in enumerate(paper.lines, start=1)
+        for line in paper.lines
     )
-    return Grid(columns=columns, rows=rows)
+    return numbered_grid(*columns, rows=rows)
 
 
 def _reason(line: UnreviewedLine) -> str:
     if not line.needs_reason:
         return NOTHING
-    return line.reason or _("[to be written]")
+    return line.reason or to_be_written()

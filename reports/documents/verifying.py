@@ -13,6 +13,12 @@ from django.utils.translation import ngettext
 
 from members.dates import display_day
 from reports.documents.head import DocumentHead
+from reports.documents.issuing import (
+    issued,
+    issuer_letterhead,
+    numbered_grid,
+    to_be_written,
+)
 from reports.documents.printouts import (
     Align,
     Column,
@@ -24,14 +30,13 @@ from reports.documents.printouts import (
     Sheet,
     Signing,
     closing,
-    dated_line,
     gloss,
     in_sections,
     letterhead,
     number_line,
 )
 from reports.documents.signing import SignaturePlace
-from reports.documents.terms import NOTHING, date_text, reading_in, small_first
+from reports.documents.terms import NOTHING, reading_in, small_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,10 @@ def verification_printout(paper: VerificationPaper) -> Printout:
             f"thẩm định kết quả {_subject(paper.wording, 'đảng viên', head.year)}"
         )
         sheet = Sheet(
-            letterhead=letterhead(
-                superior=head.superior,
-                issuer=head.issuer,
+            letterhead=issuer_letterhead(
+                head,
                 number=number_line(head.symbol, head.reference),
-                dated=dated_line(head.place, date_text(head.issued_on, head.language)),
+                on=head.issued_on,
             ),
             heading=("BÁO CÁO",),
             gloss=gloss(_("Verification report")),
@@ -119,7 +123,7 @@ def verification_printout(paper: VerificationPaper) -> Printout:
                 closing(head.signatories, recipients=head.recipients),
             ),
         )
-        return _printout(head, f"BÁO CÁO: {abstract}", sheet)
+        return issued(head, f"BÁO CÁO: {abstract}", sheet)
 
 
 def decision_minutes_printout(paper: DecisionMinutesPaper) -> Printout:
@@ -148,25 +152,11 @@ def decision_minutes_printout(paper: DecisionMinutesPaper) -> Printout:
                 ),
             ),
         )
-        return _printout(head, f"BIÊN BẢN: {abstract}", sheet)
-
-
-def _printout(head: DocumentHead, title: str, sheet: Sheet) -> Printout:
-    return Printout(
-        language=head.language,
-        title=f"{title} – {head.issuer}",
-        author=head.issuer,
-        sheets=(sheet,),
-        line_spacing_points=head.line_spacing_points,
-    )
+        return issued(head, f"BIÊN BẢN: {abstract}", sheet)
 
 
 def _subject(wording: str, about: str, year: int) -> str:
     return f"{wording} {about} năm\u00a0{year}"
-
-
-def _missing() -> str:
-    return _("[to be written]")
 
 
 def _verified(paper: VerificationPaper) -> Iterator[NumberedSection]:
@@ -177,8 +167,8 @@ def _verified(paper: VerificationPaper) -> Iterator[NumberedSection]:
     grid = _to_consider(paper) if paper.to_consider else None
     said = () if grid else (_("No rule forbids a proposed level by what is known."),)
     yield NumberedSection(_("Levels to be considered"), said, grid)
-    yield NumberedSection(_("Opinion of the verifying body"), (_missing(),))
-    yield NumberedSection(_("Proposal"), (_missing(),))
+    yield NumberedSection(_("Opinion of the verifying body"), (to_be_written(),))
+    yield NumberedSection(_("Proposal"), (to_be_written(),))
 
 
 def _received(paper: VerificationPaper) -> Iterator[str]:
@@ -194,28 +184,26 @@ def _received(paper: VerificationPaper) -> Iterator[str]:
 
 def _files(paper: VerificationPaper) -> Grid:
     columns = (
-        Column(_("No."), 9, Align.RIGHT),
         Column(_("Unit"), is_name=True),
         Column(_("Minutes"), 30),
         *(Column(level, 20, Align.RIGHT) for level in paper.levels),
         Column(_("Sum"), 14, Align.RIGHT),
     )
-    rows = tuple(
+    rows = (
         (
-            str(number),
             each.unit,
             each.minutes,
             *map(str, each.counts),
             str(sum(each.counts)),
         )
-        for number, each in enumerate(paper.files, start=1)
+        for each in paper.files
     )
     sums = [
         sum(column)
         for column in zip(*(each.counts for each in paper.files), strict=True)
     ]
-    total = ("", _("Sum"), "", *map(str, sums), str(sum(sums)))
-    return Grid(columns=columns, rows=rows, total=total)
+    total = (_("Sum"), "", *map(str, sums), str(sum(sums)))
+    return numbered_grid(*columns, rows=rows, total=total)
 
 
 def _to_consider(paper: VerificationPaper) -> Grid:
@@ -232,7 +220,7 @@ def _to_consider(paper: VerificationPaper) -> Grid:
 
 
 def _minuted(paper: DecisionMinutesPaper) -> Iterator[NumberedSection]:
-    missing = _missing()
+    missing = to_be_written()
     yield NumberedSection(
         _("Time and place"),
         (
@@ -265,7 +253,7 @@ def _minuted(paper: DecisionMinutesPaper) -> Iterator[NumberedSection]:
 def _before(paper: DecisionMinutesPaper) -> Iterator[str]:
     if paper.asked_by:
         yield _("Files of %s.") % ", ".join(paper.asked_by)
-    yield _("Report of the verifying body: %s.") % _missing()
+    yield _("Report of the verifying body: %s.") % to_be_written()
 
 
 def _votes(paper: DecisionMinutesPaper) -> Iterator[str]:
@@ -276,7 +264,7 @@ def _votes(paper: DecisionMinutesPaper) -> Iterator[str]:
         "no": paper.votes_against,
         "others": others,
     }
-    yield _("Tellers: %s.") % _missing()
+    yield _("Tellers: %s.") % to_be_written()
 
 
 def _result(paper: DecisionMinutesPaper) -> Iterator[str]:

@@ -1,19 +1,17 @@
 """Reads: the fold, the head of a report, and what the pages show."""
 
-from reports.queries.fold import fold_of, rollup_of
+from reports.queries.fold import rollup_of
 from reports.queries.heads import head_of
-from reports.queries.pages import cards_for, is_superseded, reports_of, unit_page
+from reports.queries.pages import cards_for, is_superseded, unit_page
 from reports.queries.record_figures import record_figures_of
 from reports.queries.records import record_of, result_cards, results_of
 
 __all__ = [
     "cards_for",
-    "fold_of",
     "head_of",
     "is_superseded",
     "record_figures_of",
     "record_of",
-    "reports_of",
     "result_cards",
     "results_of",
     "rollup_of",

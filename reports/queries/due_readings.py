@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.due import DueItem
+from members.due import DueItem, several
 from members.models import ReasonedReading
 from members.policy import Actor, Role
 
@@ -25,15 +25,14 @@ def approvals_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     waiting = ReasonedReading.objects.editable_by(actor).count()
     if not waiting:
         return
-    text = ngettext(
-        "%(count)d reading in an inspection waits for your approval.",
-        "%(count)d readings in inspections wait for your approval.",
-        waiting,
-    )
-    yield DueItem(
+    yield several(
         key="reports.readings_to_approve",
-        sentence=text % {"count": waiting},
+        text=ngettext(
+            "%(count)d reading in an inspection waits for your approval.",
+            "%(count)d readings in inspections wait for your approval.",
+            waiting,
+        ),
+        count=waiting,
         url=reverse("reports:reading_list"),
         button=_("Open the readings"),
-        count=waiting,
     )

@@ -14,7 +14,7 @@ from campaigns.models import (
 )
 from campaigns.queries import meetings
 from members.models import Post
-from members.policy import COMMITTEE_ROLES
+from members.policy import COMMITTEE_ROLES, Role
 from members.queries import charges_of
 from members.row_security import Purpose, opened_for
 from reports.documents.meeting_papers import (
@@ -29,8 +29,6 @@ from reviews.models import ReviewOccasion, Teller
 from reviews.queries.ballot_pages import tellers_of
 from reviews.queries.collective_turns import comes_first
 from reviews.queries.turns import order_of
-
-ORDER_OF_POSTS = ("SECRETARY", "DEPUTY_SECRETARY", "COMMITTEE_MEMBER")
 
 
 def meeting_paper(meeting: Meeting, *, language: str, kind: str = "GM") -> MeetingPaper:
@@ -71,14 +69,14 @@ def _officers_of(meeting: Meeting) -> list[Post]:
     """Return the committee of the unit, secretary first; nobody of a body outside."""
     if meeting.body_id is not None:
         return []
-    posts = Post.objects.in_force().filter(
+    committee = Post.objects.in_force().of_committees()
+    posts = committee.filter(
         unit=meeting.unit.custodian_id,
-        role__in=COMMITTEE_ROLES,
         delegated_by__isnull=True,
         member__isnull=False,
     )
     rows = posts.select_related("unit", "member").order_by("from_on", "pk")
-    return sorted(rows, key=lambda each: ORDER_OF_POSTS.index(each.role))
+    return sorted(rows, key=lambda each: COMMITTEE_ROLES.index(Role(each.role)))
 
 
 @opened_for(Purpose.HOLDERS)

@@ -35,7 +35,11 @@ def supplement_paper(
             level=_level(result.participant),
             posts=list(
                 Post.objects.own(actor)
-                .filter(Q(from_on__year=year) | Q(ended_at__year=year))
+                .filter(
+                    Q(from_on__year=year)
+                    | Q(ended_at__year=year)
+                    | Q(ends_on__year=year)
+                )
                 .select_related("unit")
                 .order_by("from_on", "pk")
             ),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, CampaignUnit, Participant, Placement
+from campaigns.queries.due import kept_cells, own_parts
 from campaigns.queries.phases import Span, spans_of_people
 from campaigns.steps import Step
-from members.due import DueItem
+from members.due import DueItem, several
 from members.models import of_own_person
 from members.policy import Actor, Area
 from members.queries.due import uploads_to_confirm
@@ -23,7 +24,6 @@ from reviews.queries.meetings import round_name
 from reviews.queries.notices import notices_of
 
 Review = Participant.Review
-MOST_UNITS = 20  # more cells than one keeps are a board's matter
 
 
 def imports_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -38,21 +38,14 @@ def own_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     """Yield one's own self-reviews of running campaigns in their time; two queries."""
     if actor.member_id is None:
         return
-    people = (
-        Participant.objects.own(actor)
-        .owing_pledges()
-        .filter(
-            campaign__in=Campaign.objects.running().filter(mode=Campaign.Mode.FULL_TEXT)
-        )
-        .order_by("-campaign__year", "pk")
-    )
-    rows = list(people.values_list("pk", "review_state", "campaign__name"))
+    parts = own_parts(actor)
+    rows = list(parts.values_list("pk", "review_state", "campaign__name"))
     spans = spans_of_people([pk for pk, *_rest in rows], step=Step.SELF_REVIEW)
     for pk, state, name in rows:
         span = spans.get(pk)
         if state in (Review.SENT, Review.CONFIRMED):
             yield _done(pk, state, name)
-        elif state != Review.REVIEWED and span and _is_in(span, today):
+        elif state != Review.REVIEWED and span and today in span:
             yield _own(pk, state, span, name)
 
 
@@ -60,11 +53,7 @@ def cell_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     """Yield the self-reviews that wait for a cell committee; two queries."""
     if not actor.reaches(Area.PLEDGES):
         return
-    kept = CampaignUnit.objects.visible_to(actor, Area.PLEDGES).filter(
-        campaign__in=Campaign.objects.running(), closed_on=None
-    )
-    units = kept.select_related("campaign").order_by("-campaign__year", "path")
-    cells = {unit.pk: unit for unit in units[:MOST_UNITS]}
+    cells = {unit.pk: unit for unit in kept_cells(actor)}
     waiting = Placement.objects.visible_to(actor, Area.PLEDGES).filter(
         unit__in=list(cells), participant__review_state=Review.SENT
     )
@@ -143,25 +132,20 @@ def notices_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     counts = Counter(asked.values_list("goes_to", flat=True))
     units = CampaignUnit.objects.filter(pk__in=counts).select_related("campaign")
     for unit in units.order_by("-campaign__year", "path"):
-        text = ngettext(
-            "%(count)d request to look at a level again waits for the committee.",
-            "%(count)d requests to look at a level again wait for the committee.",
-            counts[unit.pk],
-        )
-        yield DueItem(
+        yield several(
             key=f"reviews.level_requests/{unit.pk}",
-            sentence=text % {"count": counts[unit.pk]},
+            text=ngettext(
+                "%(count)d request to look at a level again waits for the committee.",
+                "%(count)d requests to look at a level again wait for the committee.",
+                counts[unit.pk],
+            ),
+            count=counts[unit.pk],
             url=reverse(
                 "reviews:request_list", args=[unit.campaign_id, unit.live_unit_id]
             ),
             button=_("Look at each"),
-            count=counts[unit.pk],
             campaign=unit.campaign.name,
         )
-
-
-def _is_in(span: Span, today: date) -> bool:
-    return span.from_on <= today <= span.last_day
 
 
 def _own(pk: int, state: str, span: Span, name: str) -> DueItem:
@@ -200,16 +184,15 @@ def _done(pk: int, state: str, name: str) -> DueItem:
 
 
 def _to_read(unit: CampaignUnit, count: int) -> DueItem:
-    text = ngettext(
-        "%(count)d self-review waits for you to look at it.",
-        "%(count)d self-reviews wait for you to look at them.",
-        count,
-    )
-    return DueItem(
+    return several(
         key=f"reviews.self_reviews_to_confirm/{unit.pk}",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d self-review waits for you to look at it.",
+            "%(count)d self-reviews wait for you to look at them.",
+            count,
+        ),
+        count=count,
         url=reverse("unit_self_reviews", args=[unit.campaign_id, unit.live_unit_id]),
         button=_("Look at each"),
-        count=count,
         campaign=unit.campaign.name,
     )

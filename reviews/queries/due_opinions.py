@@ -13,13 +13,12 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Campaign, CampaignUnit
 from campaigns.models.campaign import in_reach
-from members.due import DueItem
+from members.due import MOST_UNITS, DueItem
 from members.policy import Actor, Area
 from reviews.models import Opinion
 from reviews.models.opinions import deciding_posts
 
 SOON = timedelta(days=7)
-MOST_UNITS = 20
 
 
 def opinions_due(actor: Actor, *, today: date) -> Iterator[DueItem]:

@@ -14,12 +14,11 @@ from django.utils.translation import ngettext
 from campaigns.models import Campaign, CampaignBody, CampaignUnit
 from campaigns.queries.phases import Span, spans_of_units
 from campaigns.steps import Step
-from members.due import DueItem
+from members.due import MOST_UNITS, DueItem, several
 from members.policy import Actor, Area
 from reviews.queries.collective_reports import with_unit
 
 State = CampaignBody.Report
-MOST_UNITS = 20
 
 
 def reports_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -40,7 +39,7 @@ def reports_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     spans = spans_of_units([each.unit_id for each in bodies], step=Step.SELF_REVIEW)
     for body in bodies:
         span = spans.get(body.unit_id)
-        if body.report_state == State.RETURNED or _is_in(span, today):
+        if body.report_state == State.RETURNED or (span and today in span):
             yield _own(body, span)
     came = CampaignBody.objects.receivable_by(actor).filter(
         report_state=State.SENT, unit__campaign__in=running
@@ -50,10 +49,6 @@ def reports_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
         counts[body.unit.parent or body.unit] += 1
     for unit, count in counts.items():
         yield _to_answer(unit, count)
-
-
-def _is_in(span: Span | None, today: date) -> bool:
-    return span is not None and span.from_on <= today <= span.last_day
 
 
 def _own(body: CampaignBody, span: Span | None) -> DueItem:
@@ -76,18 +71,17 @@ def _own(body: CampaignBody, span: Span | None) -> DueItem:
 
 
 def _to_answer(unit: CampaignUnit, count: int) -> DueItem:
-    text = ngettext(
-        "%(count)d collective report waits for you to look at it.",
-        "%(count)d collective reports wait for you to look at them.",
-        count,
-    )
-    return DueItem(
+    return several(
         key=f"reviews.collective_reports_to_answer/{unit.pk}",
-        sentence=text % {"count": count},
+        text=ngettext(
+            "%(count)d collective report waits for you to look at it.",
+            "%(count)d collective reports wait for you to look at them.",
+            count,
+        ),
+        count=count,
         url=reverse(
             "unit_collective_reports", args=[unit.campaign_id, unit.live_unit_id]
         ),
         button=_("Look at each"),
-        count=count,
         campaign=unit.campaign.name,
     )

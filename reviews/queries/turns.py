@@ -21,12 +21,11 @@ from campaigns.models import (
 from campaigns.queries.meeting_sections import Section
 from campaigns.queries.meetings import expected_at
 from members.models import Post
-from members.policy import Actor, Role
+from members.policy import COMMITTEE_ROLES, Actor, Role
 from members.row_security import Purpose, opened_for
 from reviews.models import BallotLine, Proposal, ReviewOccasion, UnitFile
 
 State = ReviewOccasion.State
-OFFICERS = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)
 ON_ITS_WAY = (UnitFile.State.SENT, UnitFile.State.RECEIVED)
 
 
@@ -51,15 +50,15 @@ def order_of(meeting: Meeting) -> list[Participant]:
 
     Two queries. Source: docs/rules/review-meetings.md § 2.1.
     """
-    posts = Post.objects.in_force().filter(
-        unit=meeting.unit.custodian_id, role__in=OFFICERS, member__isnull=False
-    )
+    committee = Post.objects.in_force().of_committees()
+    posts = committee.filter(unit=meeting.unit.custodian_id, member__isnull=False)
     rank: dict[int, int] = {}
     for member, role in posts.values_list("member", "role"):
-        at = OFFICERS.index(Role(role))
+        at = COMMITTEE_ROLES.index(Role(role))
         rank[member] = min(at, rank.get(member, at))
     people = expected_at(meeting)  # sorted by name, which a stable sort keeps
-    return sorted(people, key=lambda each: rank.get(each.member_id, len(OFFICERS)))
+    last = len(COMMITTEE_ROLES)
+    return sorted(people, key=lambda each: rank.get(each.member_id, last))
 
 
 def turns_at(meeting: Meeting, actor: Actor) -> list[Turn]:

@@ -98,9 +98,8 @@
   const fetchKey = async (day) => {
     const answer = await askForKey(day);
     if (!answer) return answer;
-    const raw = Uint8Array.from(atob(answer.key), (each) => each.charCodeAt(0));
-    const algorithm = { name: "AES-GCM" };
-    return { day, crypto: await crypto.subtle.importKey("raw", raw, algorithm, false, ["encrypt", "decrypt"]) };
+    const raw = toBytes(answer.key);
+    return { day, crypto: await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) };
   };
 
   // The day in Vietnam, by which the server counts.

@@ -7,7 +7,8 @@ import weasyprint
 from django.db import transaction
 from django.http import HttpResponseNotFound
 
-from config import refused, urls
+from config import urls
+from config.middleware import refused
 from tests.access import world as worlds
 from tests.access.world import World
 

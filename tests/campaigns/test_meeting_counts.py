@@ -16,7 +16,7 @@ from campaigns.queries.meeting_counts import (
     ratings_of,
     tasks_given,
 )
-from members import queries as members
+from members import queries as registry
 from members.policy import Role
 from tests.factories import (
     AccountFactory,
@@ -83,7 +83,7 @@ def test_the_year_has_twelve_months_and_those_before_with_meetings(cells):
     MeetingRatingFactory(meeting=regular, degree="Tốt")
     person = PlacementFactory(unit=cell).participant
     AttendanceFactory(meeting=topic, participant=person, state="LATE")
-    actor = members.actor_for(AccountFactory(member=person.member))
+    actor = registry.actor_for(AccountFactory(member=person.member))
 
     year = queries.year_of(cell, actor, today=TODAY)
 
@@ -109,7 +109,7 @@ def test_the_year_takes_as_many_queries_however_many_meetings(
     for month in range(1, count + 1):
         MeetingRatingFactory(meeting=held(cells[0], month))
     secretary = PostFactory(unit=cells[0].custodian, role=Role.SECRETARY).account
-    actor = members.actor_for(secretary)
+    actor = registry.actor_for(secretary)
     with django_assert_num_queries(2):
         queries.year_of(cells[0], actor, today=TODAY)
 
@@ -126,7 +126,7 @@ def test_several_months_missing_are_due_for_the_committee_of_the_cell_alone(
 
     def due(unit, role):
         account = PostFactory(unit=unit.custodian, role=role).account
-        found = queries.due_meetings(members.actor_for(account), today=TODAY)
+        found = queries.due_meetings(registry.actor_for(account), today=TODAY)
         return [(each.unit, each.months) for each in found]
 
     assert due(first, Role.SECRETARY) == [(first, of_month(4, 5))]

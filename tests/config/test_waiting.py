@@ -132,7 +132,7 @@ def logged(caplog) -> list[tuple[str, bool]]:
     return [
         (record.levelname, record.exc_info is not None)
         for record in caplog.records
-        if record.name == "members.middleware"
+        if record.name == "config.middleware.answers"
     ]
 
 

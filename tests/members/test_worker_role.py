@@ -17,8 +17,8 @@ from members.row_security import Purpose, asked_by, opened_for
 from members.services import database_roles
 from members.services.database_roles import (
     READ_IN_PART_BY_WORKERS,
-    WRITTEN_BY_WORKERS,
     SecondLock,
+    written_by_workers,
 )
 from tests.factories import AccountFactory, MemberFactory, PostFactory, UnitFactory
 from tests.restricted import WORKER, value_of, working
@@ -88,7 +88,7 @@ def test_it_writes_what_is_named_and_nothing_else():
     may = {table: acts for table in tables() if (acts := allowed(table))}
 
     assert may == {
-        table: set(acts.split(", ")) for table, acts in WRITTEN_BY_WORKERS.items()
+        table: set(acts.split(", ")) for table, acts in written_by_workers().items()
     }
 
 

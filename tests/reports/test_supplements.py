@@ -2,11 +2,13 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from members import queries as registry
+from members.policy import Role
 from members.row_security import asked_by
 from reports.documents.printout_html import to_html
 from reports.documents.supplements import supplement_printout
@@ -16,6 +18,7 @@ from tests.factories import (
     AccountFactory,
     CommendationFactory,
     MemberFactory,
+    PostFactory,
 )
 from tests.reports.printouts import says_the_same
 from tests.restricted import restricted
@@ -57,6 +60,23 @@ def test_it_has_what_is_recorded_of_the_year_and_leaves_the_rest(cell, person):
     assert "QĐ 4-QĐ/ĐU" not in said
     assert said.count("[cần ghi]") >= 4
     assert says_the_same(printout)
+
+
+def test_a_post_that_ended_by_its_last_day_is_told(cell, person):
+    account = AccountFactory(member=person.member)
+    year = cell.campaign.year
+    PostFactory(
+        unit=cell.live_unit, account=None, member=person.member,
+        role=Role.WORKING_TEAM, title="Tổ viên",
+        from_on=date(year - 1, 2, 1), ends_on=date(year, 9, 30),
+    )  # fmt: skip
+
+    with restricted(), asked_by(account.pk):
+        paper = supplement_paper(person, registry.actor_for(account), language="vi")
+
+    said = text_of(supplement_printout(paper))
+    assert "từ ngày 01/02" not in said
+    assert f"đến ngày 30/09/{year}" in said
 
 
 def test_the_person_prints_it_and_nobody_else(person):

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns import rulesets
 from campaigns.models import Attendance, Campaign, Meeting, Participant
-from members import queries as members
+from members import queries as registry
 from members.policy import Role
 from reviews.ballots import Papers
 from reviews.models import ReviewOccasion
@@ -84,7 +84,7 @@ class Hall:
         return person
 
     def account_of(self, person):
-        return members.actor_for(AccountFactory(member=person.member))
+        return registry.actor_for(AccountFactory(member=person.member))
 
     def name(self, head=1, others=(2,)):
         self.meeting.refresh_from_db()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from campaigns.models import Campaign, Meeting, Participant
 from campaigns.services.meetings.shared import MeetingNotChangeable
-from members import queries as members
+from members import queries as registry
 from members.models import Account, Event
 from members.row_security import asked_by
 from members.services.versions import ChangedMeanwhile
@@ -55,7 +55,7 @@ def act(turns, occasion, service=note_said, **changed):
 def own(turns, occasion):
     member = occasion.participant.member
     kept = Account.objects.filter(member=member).first()
-    return members.actor_for(kept) if kept else turns.account_of(occasion.participant)
+    return registry.actor_for(kept) if kept else turns.account_of(occasion.participant)
 
 
 def acts_told(occasion):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Campaign, Meeting
-from members import queries as members
+from members import queries as registry
 from members.models import PartyUnit
 from members.policy import Role
 from members.queries.due import due_items
@@ -328,7 +328,7 @@ def test_from_above_counts_of_small_bodies_are_not_seen(hall):
         convoked=5, present=5, issued=5, returned=5, valid=5, invalid=0
     )
 
-    assert not Ballot.objects.visible_to(members.actor_for(above)).exists()
+    assert not Ballot.objects.visible_to(registry.actor_for(above)).exists()
     assert client.get(of(ballot)).status_code == 404
     shown = client.get(papers).context
     assert (shown["rounds"], "5" in shown["why_hidden"]) == ([], True)

@@ -18,7 +18,7 @@ from campaigns.models import (
 )
 from campaigns.queries.pledges import current_items
 from members.models import Account, Post, of_own_person
-from members.policy import COMMITTEE_ROLES, Actor, Area
+from members.policy import Actor, Area
 from members.row_security import Purpose, opened_for
 from members.vocabulary import vocabulary
 
@@ -73,9 +73,8 @@ def items_of(participant: Participant) -> list[PledgeItem]:
 
 def _alone(placed: QuerySet[Placement], actor: Actor) -> QuerySet[Placement]:
     """Narrow to those who keep alone, where papers are recorded, and to others' own."""
-    committee = Post.objects.in_force().filter(
-        role__in=COMMITTEE_ROLES, unit=OuterRef("unit__custodian")
-    )
+    committees = Post.objects.in_force().of_committees()
+    committee = committees.filter(unit=OuterRef("unit__custodian"))
     logs_in = Account.objects.filter(member=OuterRef("member"), is_active=True)
     can_record = committee.filter(Q(account__is_active=True) | Exists(logs_in))
     whose = OuterRef("participant__member")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from members import bulk, events, names, sealing
 from members.models import Member, Membership, NameWord
+from members.models.events import ADMITTED
 from members.policy import Actor, Area
 from members.services.registering.people import insert_people, insert_words
 from members.services.rolls.comparing import COLUMNS, Comparison, Known
@@ -36,7 +37,7 @@ def write(
     for pk, at in zip(ids, compared.new, strict=True):
         person = Member(pk=pk)
         events.record(
-            action="members.admitted",
+            action=ADMITTED,
             subject=person,
             member=person,
             actor=actor,

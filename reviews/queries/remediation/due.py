@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.due import DueItem
+from members.due import DueItem, several
 from members.models import PartyUnit
 from members.policy import Actor, Area
 from reviews.models import NamedPerson, RemediationItem, RemediationPlan
@@ -70,33 +70,31 @@ def _kept(actor: Actor, today: date) -> Iterator[DueItem]:
     waiting = kept.filter(state__in=(State.GIVEN, State.MINUTED)).count()
     url = _way(actor)
     if waiting:
-        text = ngettext(
-            "%(count)d plan of remediation waits for the opinion of the collective, or "
-            "to be sent up.",
-            "%(count)d plans of remediation wait for the opinion of the collective, or "
-            "to be sent up.",
-            waiting,
-        )
-        yield DueItem(
+        yield several(
             key="reviews.remediation_to_discuss",
-            sentence=text % {"count": waiting},
+            text=ngettext(
+                "%(count)d plan of remediation waits for the opinion of the collective, or "
+                "to be sent up.",
+                "%(count)d plans of remediation wait for the opinion of the collective, or "
+                "to be sent up.",
+                waiting,
+            ),
+            count=waiting,
             url=url,
             button=_("Look at each"),
-            count=waiting,
         )
     late = RemediationItem.objects.followed().filter(plan__in=kept, due_on__lt=today)
     if overdue := late.count():
-        text = ngettext(
-            "%(count)d item to be put right is overdue.",
-            "%(count)d items to be put right are overdue.",
-            overdue,
-        )
-        yield DueItem(
+        yield several(
             key="reviews.remediation_overdue",
-            sentence=text % {"count": overdue},
+            text=ngettext(
+                "%(count)d item to be put right is overdue.",
+                "%(count)d items to be put right are overdue.",
+                overdue,
+            ),
+            count=overdue,
             url=url,
             button=_("Record how they stand"),
-            count=overdue,
         )
 
 
@@ -104,17 +102,16 @@ def _came(actor: Actor) -> Iterator[DueItem]:
     came = RemediationPlan.objects.came_to(actor).filter(state=State.SENT)
     counts = Counter(came.values_list("goes_to", flat=True))
     for unit_id, count in sorted(counts.items(), key=lambda pair: pair[0] or 0):
-        text = ngettext(
-            "%(count)d plan of remediation waits for the committee.",
-            "%(count)d plans of remediation wait for the committee.",
-            count,
-        )
-        yield DueItem(
+        yield several(
             key=f"reviews.remediation_to_answer/{unit_id}",
-            sentence=text % {"count": count},
+            text=ngettext(
+                "%(count)d plan of remediation waits for the committee.",
+                "%(count)d plans of remediation wait for the committee.",
+                count,
+            ),
+            count=count,
             url=reverse("reviews:remediation_unit", args=[unit_id]),
             button=_("Look at each"),
-            count=count,
         )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from campaigns.models import Campaign, Participant
-from members import queries as members
+from members import queries as registry
 from tests.campaigns.meetings.acts import BY
 from tests.factories import (
     AccountFactory,
@@ -20,7 +20,7 @@ from tests.factories import (
 @pytest.fixture(autouse=True)
 def by_somebody():
     """Everything here is done by one account."""
-    BY["actor"] = members.actor_for(AccountFactory())
+    BY["actor"] = registry.actor_for(AccountFactory())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 from members.models import Event, PostCharge
 from members.policy import SYSTEM, Role
 from members.queries import actor_for
-from members.services import posts
+from members.services import charges, posts
 from tests.factories import PostFactory, UnitFactory
 from tests.members.posts.pages import act
 
@@ -109,7 +109,7 @@ def test_only_committees_that_sit_have_something_in_charge(clerk, cell):
     ]
     for post in (office, former):
         with pytest.raises(posts.PostNotGiven):
-            posts.set_charges(
+            charges.set_charges(
                 post=post,
                 version=post.version,
                 units=[cell],

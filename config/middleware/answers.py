@@ -1,14 +1,10 @@
-"""What stands around every page: who asks, what opens, what is answered instead."""
+"""What is answered instead of a page: not allowed, too late, busy, at fault."""
 
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import psycopg2
-from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import (
     HttpRequest,
@@ -16,75 +12,18 @@ from django.http import (
     HttpResponseBase,
     HttpResponseForbidden,
     HttpResponseNotAllowed,
-    HttpResponseRedirect,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.functional import SimpleLazyObject
 from django.views import defaults
 from psycopg2 import errors
 
 from members import queries
 from members.events import AuthorityEnded
-from members.http import FACTOR_DUE, AccountRequest, View, came_from
-from members.policy import NOBODY, Actor
-from members.row_security import Purpose, asked_by, opened_for
+from members.http import AccountRequest, came_from
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 10
-
-
-def _actor_of(request: HttpRequest) -> Actor:
-    if isinstance(request.user, AnonymousUser):
-        return NOBODY
-    return queries.actor_for(request.user)
-
-
-class ActorMiddleware:
-    """Give each request its actor, worked out from the posts in force now.
-
-    The database is asked as the account, so that the second lock holds on its rows.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]  # this is what adds it
-        with opened_for(Purpose.COMING_IN):  # a session may end here, with its row
-            account_id = request.user.pk
-        with asked_by(account_id):
-            return self.get_response(request)
-
-
-class LoginRequired(LoginRequiredMiddleware):
-    """Send a visitor to the log-in page, and from there to a page that opens.
-
-    Who has to choose a second factor gets no further than that choice.
-    """
-
-    def process_view(
-        self, request: HttpRequest, view_func: View, *arguments: Any
-    ) -> HttpResponseBase | None:
-        refusal = super().process_view(request, view_func, *arguments)
-        if refusal or not getattr(view_func, "login_required", True):
-            return refusal
-        opens = getattr(view_func, "opens_without_factor", False)
-        if not opens and request.session.get(FACTOR_DUE):
-            return redirect("members:second_factor_list")
-        return None
-
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: View
-    ) -> HttpResponseRedirect:
-        if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
-        # The session ended over an open page: the address of an act shows nothing.
-        return redirect_to_login(
-            came_from(request),
-            self.get_login_url(view_func),
-            self.get_redirect_field_name(view_func),
-        )
 
 
 class NotAllowedPage:
