@@ -176,21 +176,28 @@ def test_a_step_has_one_phase_and_a_task_once_has_a_day(world):
     assert list(errors(answer)) == ["text"]
 
 
+# Named by what they hold: a packed file has the moment at which it was made in its bytes.
 @pytest.mark.parametrize(
     ("name", "content", "ending"),
     [
-        ("kh.pdf", pdf(), "pdf"),
-        ("KH.PDF", pdf(), "pdf"),
-        ("kh.docx", docx(), "docx"),
-        ("kh.jpeg", phone_photograph(), "jpg"),
-        ("kh.exe", pdf(), None),
-        ("kh.pdf", pdf(catalog="/OpenAction << /S /JavaScript /JS (a) >>"), None),
-        ("kh.pdf", b"MZ", None),
-        ("kh.docx", b"PK\x03\x04", None),
-        ("kh.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024), None),
-        ("kh.pdf", b"", None),
+        pytest.param("kh.pdf", pdf(), "pdf", id="PDF"),
+        pytest.param("KH.PDF", pdf(), "pdf", id="PDF in capitals"),
+        pytest.param("kh.docx", docx(), "docx", id="Word"),
+        pytest.param("kh.jpeg", phone_photograph(), "jpg", id="photograph"),
+        pytest.param("kh.exe", pdf(), None, id="PDF that says it is a program"),
+        pytest.param(
+            "kh.pdf",
+            pdf(catalog="/OpenAction << /S /JavaScript /JS (a) >>"),
+            None,
+            id="PDF with a script",
+        ),
+        pytest.param("kh.pdf", b"MZ", None, id="program that says it is a PDF"),
+        pytest.param("kh.docx", b"PK\x03\x04", None, id="broken Word"),
+        pytest.param(
+            "kh.pdf", b"%PDF-" + b"x" * 10 * 1024 * 1024, None, id="too large"
+        ),
+        pytest.param("kh.pdf", b"", None, id="empty"),
     ],
-    ids=lambda value: str(value)[:12],
 )
 def test_a_file_is_known_by_what_it_holds(
     world, settings, tmp_path, name, content, ending
