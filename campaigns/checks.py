@@ -7,7 +7,9 @@ from django.core import checks
 
 from campaigns import form_definitions, rulesets
 from campaigns.vocabulary.opinions import opinion_lists
+from campaigns.vocabulary.parties import assessing_parties
 from campaigns.vocabulary.records import record_lists
+from campaigns.vocabulary.unreviewed import unreviewed_reasons
 from members.holidays import holidays
 from members.limits import limits
 from members.periods import periods
@@ -23,6 +25,8 @@ READERS: tuple[Callable[[], object], ...] = (
     holidays,
     record_lists,
     opinion_lists,
+    assessing_parties,
+    unreviewed_reasons,
     lambda: form_definitions.codes_of("PLEDGE"),  # reads the form of every kind
     lambda: [rulesets.load(code) for code in rulesets.available()],
 )
