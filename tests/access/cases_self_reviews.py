@@ -29,7 +29,7 @@ CASES_OF_SELF_REVIEWS = (
     Case("reviews:self_review_detail", "self_review_detail .G.1-2", IN_CELL | DECIDED, is_personal=True),
     # Nothing of them lies before the committee, or another decides.
     Case("reviews:self_review_detail", "self_review_detail .G.1-3", IN_CELL, is_personal=True),
-    Case("reviews:self_review_detail", "self_review_detail .G.2-1", {"neighbour secretary"}, is_personal=True),
+    Case("reviews:self_review_detail", "self_review_detail .G.2-1", {"neighbour secretary"} | DECIDED, is_personal=True),
     Case("reviews:self_review_detail", "self_review_detail .S-1", VERIFY, is_personal=True),
     *(
         Case(f"reviews:{name}", f"{name} {whose}", seen_by, method, status, is_personal=True)
