@@ -24,7 +24,7 @@ CASES_OF_PLEDGES = (
     Case("pledges:draft_key", "draft_key", set()),
     Case("pledges:pledge_detail", "pledge_detail .G.1-1", IN_CELL | AUTHOR | DECIDED, is_personal=True),
     Case("pledges:pledge_detail", "pledge_detail .G.1-2", IN_CELL | DECIDED, is_personal=True),
-    Case("pledges:pledge_detail", "pledge_detail .G.1-3", IN_CELL, is_personal=True),
+    Case("pledges:pledge_detail", "pledge_detail .G.1-3", IN_CELL | DECIDED, is_personal=True),
     Case("pledges:pledge_detail", "pledge_detail .G.2-1", {"neighbour secretary"} | DECIDED, is_personal=True),
     Case("pledges:pledge_detail", "pledge_detail .S-1", VERIFY, is_personal=True),
     *(

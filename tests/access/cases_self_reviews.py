@@ -27,8 +27,8 @@ CASES_OF_SELF_REVIEWS = (
     Case("unit_self_reviews", "unit_self_reviews .G.1", IN_CELL, is_personal=True),
     Case("reviews:self_review_detail", "self_review_detail .G.1-1", IN_CELL | AUTHOR | DECIDED, is_personal=True),
     Case("reviews:self_review_detail", "self_review_detail .G.1-2", IN_CELL | DECIDED, is_personal=True),
-    # Nothing of them lies before the committee, or another decides.
-    Case("reviews:self_review_detail", "self_review_detail .G.1-3", IN_CELL, is_personal=True),
+    # The workbook of results names the committee that decided on all of them.
+    Case("reviews:self_review_detail", "self_review_detail .G.1-3", IN_CELL | DECIDED, is_personal=True),
     Case("reviews:self_review_detail", "self_review_detail .G.2-1", {"neighbour secretary"} | DECIDED, is_personal=True),
     Case("reviews:self_review_detail", "self_review_detail .S-1", VERIFY, is_personal=True),
     *(
