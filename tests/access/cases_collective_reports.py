@@ -24,6 +24,11 @@ CASES_OF_COLLECTIVE_REPORTS = (
         )
         for method, status in (("get", 200), ("post", 422))
     ),
+    *(  # a unit right above answers, whatever kind of committee it has
+        Case("reviews:collective_report_paper", f"collective_report_paper {whose}", CLERKS | {"upper committee"}, method, status)
+        for whose in (".G", ".S")
+        for method, status in (("get", 200), ("post", 422))
+    ),
     Case("reviews:collective_report_save", "collective_report_save .G.1", WRITE, "post", 422, is_personal=True),
     Case("reviews:collective_suggestion_list", "collective_suggestion_list .G", RUN),
     *(

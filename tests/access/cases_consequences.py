@@ -14,7 +14,8 @@ DECIDE = {"grassroots committee"}
 VERIFY = {"organisation"}
 # By DECIDED: the file of the cell beside the committee lies with the district.
 READ_FILES = VERIFY | {"upper committee"}
-RUN = CLERKS | {"upper committee", "grassroots committee"}
+RIGHT_ABOVE = CLERKS | {"upper committee"}
+RUN = RIGHT_ABOVE | {"grassroots committee"}
 CASES_OF_CONSEQUENCES = (
     Case("reviews:streak_list", "streak_list .G", DECIDE, is_personal=True),
     Case("extract_add", "extract_add", VERIFY, is_personal=True),
@@ -32,9 +33,19 @@ CASES_OF_CONSEQUENCES = (
     Case("reviews:organisation_list", "organisation_list .G", RUN),
     Case("reviews:body_proposals", "body_proposals .G.1", CELL),
     *paper("body_proposals_print", ".G.1", CELL, is_personal=False),
+    *(  # nothing is proposed for them
+        each
+        for whose in (".G", ".G.2")
+        for each in paper("body_proposals_print", whose, set(), is_personal=False)
+    ),
     *(
         Case(f"reviews:{name}", f"{name} .G.1", IN_CELL | DECIDE, method, status, is_personal=True)
         for name in ("body_proposal_add", "body_proposal_edit")
+        for method, status in (("get", 200), ("post", 422))
+    ),
+    *(  # of one's own unit, and of a unit right below
+        Case("reviews:body_proposal_add", f"body_proposal_add {whose}", seen_by, method, status)
+        for whose, seen_by in ((".G", RUN), (".S", RIGHT_ABOVE))
         for method, status in (("get", 200), ("post", 422))
     ),
     *(
