@@ -121,16 +121,18 @@ def without(line: str, own: list[str]) -> str:
 def mixed_in(states: list[str], language: str) -> dict[str, list[str]]:
     """What is said in another language, by state; each page says once which it speaks."""
     site = two_districts("")
-    reader, mixed, spoken = Reader(language), {}, {}
+    reader, mixed, silent = Reader(language), {}, {}
     for state in states:
         client = client_at(state, site)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        page = client.get(STATES[state](site)).content.decode()
+        answer = client.get(STATES[state](site))
+        page = answer.content.decode()
         mixed[state] = reader.lines_in_another_language(page)
-        spoken[state] = page.count(f'<html lang="{language}"') == 1
+        if page.count(f'<html lang="{language}"') != 1:
+            silent[state] = (answer.status_code, answer.headers.get("Location"))
         assert DASHES not in page, state
 
-    assert [state for state, one in spoken.items() if not one] == []
+    assert silent == {}
     return {state: lines for state, lines in mixed.items() if lines}
 
 

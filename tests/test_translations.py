@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -107,6 +108,12 @@ def test_every_sentence_in_use_is_in_the_catalogue_and_no_other():
         "missing": set(),
         "unused": set(),
     }
+
+
+def test_no_sentence_is_translated_twice():
+    """Of two translations of one sentence the later would win, unseen."""
+    seen = Counter((each.msgctxt, each.msgid) for each in polib.pofile(str(CATALOGUE)))
+    assert [each for each, times in seen.items() if times > 1] == []
 
 
 def test_every_translation_is_whole():

@@ -68,7 +68,7 @@ def unit(site: Site) -> CampaignUnit:
 def people(site: Site) -> list[Participant]:
     placed = Placement.objects.open().filter(unit=unit(site))
     found = Participant.objects.filter(pk__in=placed.values("participant"))
-    return list(found.order_by("sort_key"))
+    return list(found.order_by("sort_key", "pk"))
 
 
 def of_person(participant: Participant) -> Account:
