@@ -23,6 +23,7 @@ from config.wiring import JOB_TASKS as JOB_TASKS
 from config.wiring import MEETING_SECTIONS as MEETING_SECTIONS
 from config.wiring import REMINDER_MATTERS as REMINDER_MATTERS
 from config.wiring import SIGNING_CHECKS as SIGNING_CHECKS
+from config.wiring import TREE_FOLLOWERS as TREE_FOLLOWERS
 
 env = Env()
 

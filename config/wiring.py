@@ -52,6 +52,9 @@ MEETING_SECTIONS = [
     "reviews.queries.remediation.meetings.remediation_section",
 ]
 
+# Who follows a reorganisation that is applied in a campaign: each runs around it.
+TREE_FOLLOWERS = ["reports.services.submissions.voiding"]
+
 # What people and units are reminded of (docs/rules/reminders.md § 3.1).
 REMINDER_MATTERS = [
     "campaigns.queries.matters.people.Studying",

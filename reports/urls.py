@@ -2,17 +2,30 @@
 
 from django.urls import path
 
-from reports.views import boards, figures, readings, record_figures
+from reports.views import boards, figures, readings, record_figures, submissions
 
 app_name = "reports"
 report = "reports/<int:report_id>/"
 reading = "readings/<int:reading_id>/"
+signed = "signed/<int:submission_id>/"
 urlpatterns = [
     path(
         "campaigns/<int:campaign_id>/units/<int:unit_id>/reports/",
         figures.report_request,
         name="report_request",
     ),
+    path(
+        "campaigns/<int:campaign_id>/units/<int:unit_id>/signed/",
+        submissions.unit_submissions,
+        name="unit_submissions",
+    ),
+    path(
+        "campaigns/<int:campaign_id>/units/<int:unit_id>/sign/",
+        submissions.submission_sign,
+        name="submission_sign",
+    ),
+    path(signed, submissions.submission_detail, name="submission_detail"),
+    path(f"{signed}return/", submissions.submission_return, name="submission_return"),
     path(
         "progress/<int:campaign_id>/<int:unit_id>/",
         boards.unit_progress,

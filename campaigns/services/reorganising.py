@@ -3,10 +3,12 @@
 Source: docs/rules/lifecycle.md § 4.
 """
 
+from contextlib import ExitStack
 from datetime import datetime
 
-from django.db import transaction
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
@@ -63,12 +65,13 @@ def apply_reorganisation(
 ) -> Replayed:
     """Replay a carried-out decision in a campaign: its tree, placements, figures.
 
+    What hangs on the tree and is kept elsewhere follows (`settings.TREE_FOLLOWERS`).
     `version`: that of the campaign, as it was shown.
-    Raises: versions.ChangedMeanwhile; CampaignNotChangeable if the campaign is not running, the decision was
-        not carried out, was applied here before or must wait for an earlier one, or
-        does not fit what the campaign holds.
+    Raises: versions.ChangedMeanwhile; CampaignNotChangeable if the campaign is not
+        running, the decision was not carried out, was applied here before or must wait
+        for an earlier one, or does not fit what the campaign holds.
     """
-    with transaction.atomic():
+    with events.written_last():
         # Read anew: the caller's may be from before it was carried out.
         carried = UnitDecision.objects.get(pk=decision.pk)
         locking.hold_changed(carried)
@@ -76,7 +79,19 @@ def apply_reorganisation(
         _refuse_unfit(locked, carried)
         if version not in (None, locked.version):
             raise ChangedMeanwhile(locked)
-        with tallies.changing_tree(locked) as touched:
+        with ExitStack() as following:
+            for path in settings.TREE_FOLLOWERS:
+                follow = import_string(path)
+                following.enter_context(
+                    follow(
+                        campaign=locked,
+                        decision=carried,
+                        actor=actor,
+                        now=now,
+                        system_reason=system_reason,
+                    )
+                )
+            touched = following.enter_context(tallies.changing_tree(locked))
             replayed = replaying.replay(locked, carried)
             touched |= replayed.units
         locked.version += 1

@@ -61,18 +61,18 @@ def rollup_of(unit: CampaignUnit, *, with_below: bool) -> Rollup:
     rules = unit.campaign.rules
     fold = fold_of(unit)
     limits = _ceiling_rows(unit, rules)
-    counting = _Counting(rules)
+    counting = Counting(rules)
     own, *children = [
         UnitFigures(
             unit=head,
-            figures=counting.figures(_all_sectors(fold, path)),
+            figures=counting.figures(all_sectors(fold, path)),
             by_sector={
                 sector: counting.figures(subjects)
                 for sector, subjects in _by_sector(fold, path).items()
             },
             ceiling=limits.get(path, ()),
         )
-        for path, head in _heads(unit).items()
+        for path, head in heads_of(unit).items()
     ]
     children.sort(key=lambda child: child.unit.code.encode())
     rollup = Rollup(unit.campaign.code, rules.code, own, tuple(children))
@@ -118,7 +118,7 @@ def _sum(counts: Collection[Counts]) -> Counts:
     return dict(zip(COUNTED, map(sum, columns), strict=True)) if counts else NOTHING
 
 
-def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
+def heads_of(unit: CampaignUnit) -> dict[str, UnitHead]:
     """Return what is said of the unit and its open children, the unit first."""
     units = CampaignUnit.objects.directly_below(unit)
     rated = CampaignBody.objects.organisations().filter(
@@ -139,7 +139,8 @@ def _heads(unit: CampaignUnit) -> dict[str, UnitHead]:
     }
 
 
-def _all_sectors(fold: Fold, path: str) -> dict[str, Counts]:
+def all_sectors(fold: Fold, path: str) -> dict[str, Counts]:
+    """Return the sums by subject, whatever the sector."""
     parts: dict[str, list[Counts]] = defaultdict(list)
     for subjects in fold.get(path, {}).values():
         for subject, counts in subjects.items():
@@ -152,7 +153,7 @@ def _by_sector(fold: Fold, path: str) -> dict[str, Mapping[str, Counts]]:
     return {sector: found[sector] for sector in vocabulary().sectors if sector in found}
 
 
-class _Counting:
+class Counting:
     """Sums as counts by the codes of one rule set, whose order is worked out once."""
 
     def __init__(self, rules: RuleSet) -> None:
@@ -161,6 +162,7 @@ class _Counting:
         self.groups = rules.organisations.groups
 
     def figures(self, subjects: Mapping[str, Counts]) -> Figures:
+        """Return the figures of the sums by subject."""
         return Figures(
             members=self._members(subjects.get(Tally.Subject.MEMBERS, NOTHING)),
             cells=self._organisations(subjects.get(Tally.Subject.CELLS, NOTHING)),

@@ -164,7 +164,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
     Eight queries at most, whatever the number of units below; one more for who
     reaches the unit alone.
     """
-    shows_below = _sees_below(actor, unit)
+    shows_below = sees_below(actor, unit)
     rollup = rollup_of(unit, with_below=shows_below)
     terms = Terms(unit.campaign.rules, vocabulary(), language)
     own = rollup.unit
@@ -198,7 +198,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
     }
 
 
-def _sees_below(actor: Actor, unit: CampaignUnit) -> bool:
+def sees_below(actor: Actor, unit: CampaignUnit) -> bool:
     """Tell whether the actor sees the break-down of a unit in reach."""
     if actor.reaches_below(Area.FIGURES, unit.custodian.path):
         return True
