@@ -62,10 +62,6 @@ class Migration(migrations.Migration):
                 ('head', models.JSONField()),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name='rollupreport',
-            name='rollupreport_one_being_made',
-        ),
         migrations.AddField(
             model_name='submission',
             name='decision',
@@ -90,19 +86,6 @@ class Migration(migrations.Migration):
             model_name='submission',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignunit'),
-        ),
-        migrations.AddField(
-            model_name='rollupreport',
-            name='submission',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollupreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True), ('submission__isnull', True)), fields=('campaign', 'unit', 'language'), name='rollupreport_one_being_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollupreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('submission', 'language'), name='rollupreport_one_of_signed_figures'),
         ),
         migrations.AddField(
             model_name='submissionpart',

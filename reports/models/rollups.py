@@ -29,8 +29,7 @@ class RollupReport(models.Model):
 
     `input_digest` names the files by what they hold and what writes them: the same
     again takes the same files. `figures_digest` names the figures alone, so that a page
-    can tell whether they have changed since. `submission` is what it stands on; None: on
-    the figures as they were when it was made. The unit is the live one, because a
+    can tell whether they have changed since. The unit is the live one, because a
     repeated import replaces a campaign's own units and the report stays.
     """
 
@@ -38,9 +37,6 @@ class RollupReport(models.Model):
     unit = models.ForeignKey("members.PartyUnit", models.PROTECT, related_name="+")
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="vi"
-    )
-    submission = models.ForeignKey(
-        "reports.Submission", models.PROTECT, null=True, related_name="+"
     )
     requested_by = models.ForeignKey(
         "members.Account", models.PROTECT, null=True, related_name="+"
@@ -63,13 +59,8 @@ class RollupReport(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["campaign", "unit", "language"],
-                condition=Q(finished_at__isnull=True, submission__isnull=True),
-                name="rollupreport_one_being_made",
-            ),
-            models.UniqueConstraint(
-                fields=["submission", "language"],
                 condition=Q(finished_at__isnull=True),
-                name="rollupreport_one_of_signed_figures",
+                name="rollupreport_one_being_made",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True)
