@@ -48,7 +48,7 @@ from reports.views.organisations import (
     body_proposals_print,
 )
 from reports.views.own import own_record_file, own_results, supplement_print
-from reports.views.papers import PaperExtension
+from reports.views.papers import PaperExtension, TableExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
 from reports.views.remediation import (
@@ -57,6 +57,7 @@ from reports.views.remediation import (
     remediation_print,
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
+from reports.views.statistical_forms import statistical_forms_print
 from reports.views.teams import team_print
 from reports.views.unreviewed import unreviewed_cell_print, unreviewed_print
 from reviews.views.closing import campaign_close
@@ -65,6 +66,7 @@ from reviews.views.keepers import keeper_papers
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
+register_converter(TableExtension, "table")
 meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 handler500 = "config.middleware.answers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -74,6 +76,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "campaigns/<int:campaign_id>/units/<int:unit_id>/",
         unit_figures,
         name="unit_figures",
+    ),
+    path(
+        "campaigns/<int:campaign_id>/units/<int:unit_id>/forms/<table:extension>/",
+        statistical_forms_print,
+        name="statistical_forms_print",
     ),
     path("plans/<int:campaign_id>/close/", campaign_close, name="campaign_close"),
     path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
