@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
 from members.views.site import health, set_language
+from reports.queries.committee_lists import KINDS
 from reports.views.accusations import (
     accusation_form,
     accusation_page,
@@ -18,6 +19,12 @@ from reports.views.campaign_papers import (
     plan_print,
 )
 from reports.views.collective_reports import collective_report_print
+from reports.views.committee_lists import (
+    commendation_request_print,
+    committee_list,
+    committee_list_print,
+    committee_lists,
+)
 from reports.views.extracts import extract_add, extract_detail, extract_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.handover import handover_print
@@ -67,6 +74,7 @@ from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
 register_converter(TableExtension, "table")
+lists = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/lists/"
 meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 handler500 = "config.middleware.answers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -183,6 +191,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<paper:extension>/",
         unreviewed_print,
         name="unreviewed_print",
+    ),
+    path(lists, committee_lists, name="committee_lists"),
+    *(
+        path(
+            f"{lists}{kind}/",
+            committee_list,
+            {"kind": kind},
+            name=f"committee_list_{kind}",
+        )
+        for kind in KINDS
+    ),
+    *(
+        path(
+            f"{lists}{kind}/<table:extension>/",
+            committee_list_print,
+            {"kind": kind},
+            name=f"committee_list_{kind}_print",
+        )
+        for kind in KINDS
+    ),
+    path(
+        f"{lists}commendations/<paper:extension>/",
+        commendation_request_print,
+        name="commendation_request_print",
     ),
     path(
         "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/unreviewed/"

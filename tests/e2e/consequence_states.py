@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaigns.models import CampaignBody, Participant
 from members.models import Account, Post, ReasonedReading
 from members.policy import Role
+from reports.queries.committee_lists import KINDS
 from reviews.models import BodyDecision, BodyProposal
 from tests.e2e.conftest import Site
 from tests.e2e.file_states import above, in_state, of_unit, undecided
@@ -42,6 +43,16 @@ def streaks(site: Site) -> str:
 def no_streaks(site: Site) -> str:
     undecided(site)
     return of_unit(site, "streak_list", above(site))
+
+
+def committee_list(kind: str) -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        with_years(site)
+        at = above(site)
+        name = f"committee_list_{kind}" if kind else "committee_lists"
+        return site.address(name, at.campaign_id, at.live_unit_id)
+
+    return address
 
 
 def unreviewed(site: Site) -> None:
@@ -113,6 +124,8 @@ def extract(site: Site) -> str:
 COMMITTEE: dict[str, Callable[[Site], str]] = {
     "years running": streaks,
     "no years running": no_streaks,
+    "lists of a committee": committee_list(""),
+    **{f"list of a committee: {kind}": committee_list(kind) for kind in KINDS},
     "who below is not reviewed": unreviewed_list,
     "levels of organisations": organisations("organisation_list"),
     "levels of organisations to be decided": organisations("body_decide"),

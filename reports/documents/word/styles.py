@@ -95,7 +95,7 @@ STYLES = (
     Style(key="TableHead", name="Table Head", align="center", size=11.5, is_strong=True,
           line=14, stays=True),
     Style(key="TableSmallText", name="Table Small Text", size=9.5, line=12),
-    Style(key="TableSmallHead", name="Table Small Head", align="center", size=8,
+    Style(key="TableSmallHead", name="Table Small Head", align="center", size=7,
           is_strong=True, line=10, stays=True),
     Style(key="Caption", name="caption", align="center", size=12, is_italic=True,
           after=2, line=16, stays=True),
