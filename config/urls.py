@@ -18,6 +18,7 @@ from reports.views.campaign_papers import (
     local_plan_print,
     plan_print,
 )
+from reports.views.cell_papers import cell_papers, cell_papers_file
 from reports.views.collective_reports import collective_report_print
 from reports.views.committee_lists import (
     commendation_request_print,
@@ -74,6 +75,7 @@ from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
 register_converter(TableExtension, "table")
+papers = "cell-papers/campaigns/<int:campaign_id>/units/<int:unit_id>/"
 lists = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/lists/"
 meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 handler500 = "config.middleware.answers.server_error"
@@ -348,6 +350,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         keeper_papers,
         name="keeper_papers",
     ),
+    path(papers, cell_papers, name="cell_papers"),
+    path(f"{papers}file/", cell_papers_file, name="cell_papers_file"),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),
     path("", include("campaigns.urls")),

@@ -19,6 +19,10 @@ RIGHT_ABOVE = CLERKS | {"upper committee"}
 RUN = RIGHT_ABOVE | {"grassroots committee"}
 CASES_OF_CONSEQUENCES = (
     Case("reviews:streak_list", "streak_list .G", DECIDE, is_personal=True),
+    Case("cell_papers", "cell_papers .G.1", IN_CELL, is_personal=True),
+    Case("cell_papers", "cell_papers .G.1", IN_CELL, "post", 302, is_personal=True),
+    # Of who asked for it alone: here the secretary.
+    Case("cell_papers_file", "cell_papers_file .G.1", IN_CELL, is_personal=True),
     Case("committee_lists", "committee_lists .G", DECIDE, is_personal=True),
     *(
         Case(f"committee_list_{kind}", f"committee_list_{kind} .G", DECIDE, is_personal=True)

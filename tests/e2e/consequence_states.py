@@ -1,12 +1,14 @@
 """What follows from levels, who is not reviewed, levels of organisations: each state."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.utils import timezone
 
 from campaigns.models import CampaignBody, Participant
 from members.models import Account, Post, ReasonedReading
 from members.policy import Role
+from reports.models import CellPapers
 from reports.queries.committee_lists import KINDS
 from reviews.models import BodyDecision, BodyProposal
 from tests.e2e.conftest import Site
@@ -17,6 +19,7 @@ from tests.factories import (
     BodyDecisionLineFactory,
     BodyProposalFactory,
     CampaignFactory,
+    CellPapersFactory,
     ParticipantFactory,
     PostFactory,
     UnreviewedReasonFactory,
@@ -53,6 +56,17 @@ def committee_list(kind: str) -> Callable[[Site], str]:
         return site.address(name, at.campaign_id, at.live_unit_id)
 
     return address
+
+
+def cell_papers(site: Site, *, made: bool = False) -> str:
+    """The page of a cell's papers; made, it has a file for who looks."""
+    at = unit(site)
+    CellPapers.objects.all().delete()
+    if made:
+        CellPapersFactory(
+            campaign=site.campaign, unit=at.live_unit, requested_by=secretary(site)
+        )
+    return site.address("cell_papers", at.campaign_id, at.live_unit_id)
 
 
 def unreviewed(site: Site) -> None:
@@ -133,7 +147,11 @@ COMMITTEE: dict[str, Callable[[Site], str]] = {
     "proposal to be entered": of_body("body_proposal_add"),
     "decision on organisations": body_decision,
 }
-CELL = {"who of the cell is not reviewed": unreviewed_cell}
+CELL: dict[str, Callable[[Site], str]] = {
+    "who of the cell is not reviewed": unreviewed_cell,
+    "papers of the cell": cell_papers,
+    "papers of the cell made": partial(cell_papers, made=True),
+}
 DEPARTMENT = {"extract to be asked for": extract_add, "extract": extract}
 CONSEQUENCES = COMMITTEE | CELL | DEPARTMENT
 

@@ -152,6 +152,7 @@ from tests.factories.units import (
 from tests.factories.uploads import (
     ResultsImportFactory,
     RollImportFactory,
+    CellPapersFactory,
     RollupReportFactory,
 )
 from tests.factories.work import (
@@ -197,6 +198,7 @@ __all__ = [
     "CampaignBodyFactory",
     "CampaignFactory",
     "CampaignUnitFactory",
+    "CellPapersFactory",
     "CheckRoundFactory",
     "CoChairFactory",
     "CodeCardFactory",
