@@ -3,7 +3,8 @@
 Source: docs/rules/documents.md § 13 [S2]. What stands in column (26) was not read.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,7 +87,7 @@ COLUMNS = (
 
 
 def columns_for(
-    counted: Collection[str], terms: Terms, *, on: date
+    counted: AbstractSet[str], terms: Terms, *, on: date
 ) -> Iterator[SectorColumn]:
     """Yield the columns with their heads; `counted` are sectors that hold something.
 

@@ -7,6 +7,7 @@ members was read second hand [S2]; those of organisations follow its pattern [R]
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ FOLDED = ("grassroots", "cells", "members")
 SUBJECTS = (*FOLDED, "collectives")  # in the order of the forms
 NOT_DONE = ("not_reviewed", *(f"not_assessed.{code}" for code in NOT_ASSESSED))
 NUMBER_MM, COUNT_MM = 9, 11
+DIGIT_MM = 1.7  # of 9.5 points
 INDENT = "\N{NO-BREAK SPACE}" * 3
 
 Counts = Mapping[str, int]
@@ -132,7 +134,9 @@ def form_grid(form: StatisticalForm, terms: Terms) -> Grid:
             Column(_("No."), NUMBER_MM, Align.CENTRE),
             Column(_("Figure"), is_name=True),
             *(
-                Column(each.head, COUNT_MM, Align.RIGHT, over=each.over)
+                Column(
+                    each.head, _width(form, each, terms), Align.RIGHT, over=each.over
+                )
                 for each in form.columns
             ),
         ),
@@ -150,6 +154,12 @@ def form_grid(form: StatisticalForm, terms: Terms) -> Grid:
         ),
         is_small=True,
     )
+
+
+def _width(form: StatisticalForm, column: SectorColumn, terms: Terms) -> int:
+    """Return how wide a column has to be for its largest count, in mm."""
+    largest = max(counts[column.key] for counts in form.counts.values())
+    return max(COUNT_MM, ceil(DIGIT_MM * len(terms.count(largest))) + 1)
 
 
 def number_text(column: SectorColumn) -> str:
@@ -217,16 +227,17 @@ def _rows(subject: str, whole: Counts, terms: Terms) -> Iterator[FormRow]:
     words = {"wording": terms.wording()}
     not_done = _("Not yet reviewed, %(wording)s") % words
     done = _("Reviewed, %(wording)s") % words
+    held: tuple[str, ...]
     if subject == "members":
         present = _("Present at the time of the review (1 = 2 + 3 + 4)")
-        parts = ("exempt", "not_done", "assessed")
-        yield FormRow("present", present, "1", parts=parts)
+        held = ("exempt", "not_done", "assessed")
+        yield FormRow("present", present, "1", parts=held)
         yield FormRow("exempt", _("Exempt"), "2")
         yield FormRow("not_done", not_done, "3")
         yield FormRow("assessed", done, "4", parts=levels)
     else:
-        parts = ("not_assessed", "assessed")
-        yield FormRow("total", _("Total (1 = 2 + 3)"), "1", parts=parts)
+        held = ("not_assessed", "assessed")
+        yield FormRow("total", _("Total (1 = 2 + 3)"), "1", parts=held)
         yield FormRow("not_assessed", not_done, "2")
         yield FormRow("assessed", done, "3", parts=levels)
     for key, code in zip(levels, scheme.codes, strict=True):

@@ -4,6 +4,7 @@ Source: docs/rules/figures.md § 2, § 3.5: they stand in figures of their own.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -35,7 +36,8 @@ def collectives_of(unit: CampaignUnit) -> Mapping[str, OrganisationCounts]:
         )
         .order_by()
     )
-    found = {row.pop("unit__figure_sector"): row for row in rows}
+    counted: list[dict[str, Any]] = [{**row} for row in rows]
+    found = {row.pop("unit__figure_sector"): row for row in counted}
     return {
         sector: _counts(found[sector], unit)
         for sector in (*vocabulary().sectors, "")

@@ -122,7 +122,7 @@ def forget_papers(*, now: datetime) -> int:
 def _forget(papers: CellPapers) -> None:
     """Delete the file, if there is one, once the row says so, which the caller saves."""
     if papers.file:
-        name = papers.file.name
+        name = str(papers.file.name)
         transaction.on_commit(lambda: default_storage.delete(name))
     papers.file, papers.printed, papers.finished_at = "", {}, None
 

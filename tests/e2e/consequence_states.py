@@ -59,12 +59,13 @@ def committee_list(kind: str) -> Callable[[Site], str]:
 
 
 def cell_papers(site: Site, *, made: bool = False) -> str:
-    """The page of a cell's papers; made, it has a file for who looks."""
+    """The page of a cell's papers; made, there is a file for whoever looks."""
     at = unit(site)
     CellPapers.objects.all().delete()
-    if made:
+    keepers = Post.objects.filter(unit=at.live_unit, role=Role.SECRETARY)
+    for post in keepers if made else ():  # one of them looks
         CellPapersFactory(
-            campaign=site.campaign, unit=at.live_unit, requested_by=secretary(site)
+            campaign=site.campaign, unit=at.live_unit, requested_by=post.account
         )
     return site.address("cell_papers", at.campaign_id, at.live_unit_id)
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -279,3 +280,20 @@ def test_whoever_sees_a_unit_as_a_whole_gets_no_forms(root):
     )
 
     assert client_of(post).get(address).status_code == 404
+
+
+def test_the_counts_of_the_country_have_room():
+    grown = rollups.district(2)
+    whole = replace(grown.unit.figures.members, present=5_622_463)
+    figures = replace(grown.unit.figures, members=whole)
+    of_country = Counted(whole=figures, by_sector={}, collectives={})
+    terms = Terms(rulesets.load(grown.rule_set), vocabulary(), "vi")
+
+    printout = forms_printout(of_country, rollups.head(language="vi"), terms, unit="VN")
+
+    (grid,) = [each for each in printout.sheets[2].blocks if each.kind == "grid"]
+    wide, *others = [column.width for column in grid.columns[2:]]
+    assert wide > 15
+    assert others[0] == 11
+    given = sum(column.width or 0 for column in grid.columns)
+    assert printout.width - given > 50  # what is left for the words of the rows
