@@ -150,9 +150,9 @@ from tests.factories.units import (
     UnitTermFactory,
 )
 from tests.factories.uploads import (
+    CellPapersFactory,
     ResultsImportFactory,
     RollImportFactory,
-    CellPapersFactory,
     RollupReportFactory,
 )
 from tests.factories.work import (

@@ -127,8 +127,12 @@ def test_whose_post_has_ended_gets_nothing(cell, secretary, drawn):
     posts = Post.objects.filter(account=papers.requested_by)
     posts.update(ended_at=NOW)
 
-    assert made(papers).status == "FAILED"
+    failed = made(papers)
+
+    assert failed.job.error.startswith("Chức vụ của đồng chí không còn")
     assert drawn == []
+    later = actor_for(papers.requested_by)
+    assert not CellPapers.objects.visible_to(later).exists()
 
 
 def address(name, cell):

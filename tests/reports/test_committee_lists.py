@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from members.queries import actor_for
 from reports.documents.committee_lists import (
     list_printout,
     list_workbook,
@@ -24,6 +25,7 @@ from tests.factories import (
     PlacementFactory,
     PlanDocumentFactory,
     PledgeItemFactory,
+    PostFactory,
     RemediationItemFactory,
     RemediationPlanFactory,
 )
@@ -133,6 +135,35 @@ def test_what_is_overdue_is_what_came_to_this_committee_and_is_followed(
     assert [row["what"] for row in paper.table.rows] == [late.shortcoming]
     assert paper.table.rows[0]["due"] == "01/12/2024"
     assert "tính đến ngày 20/12/2024" in paper.about
+
+
+def test_of_what_came_to_two_committees_each_has_its_own(cell):
+    above = cell.parent.parent
+    post = PostFactory(unit=cell.parent.live_unit, role="SECRETARY")
+    PostFactory(unit=above.live_unit, role="SECRETARY", account=post.account)
+    actor = actor_for(post.account)
+    for unit in (cell.parent, above):
+        plan = RemediationPlanFactory(
+            member=someone(cell).member, state="SENT", goes_to=unit.live_unit
+        )
+        RemediationItemFactory(
+            plan=plan, due_on=date(2024, 12, 1), shortcoming=unit.name
+        )
+
+    for unit in (cell.parent, above):
+        paper = list_of(KINDS["remediation_overdue"], asked(unit, actor), language="vi")
+        assert [row["what"] for row in paper.table.rows] == [unit.name]
+
+
+@pytest.mark.parametrize("kind", ["by_cell", "exempt", "exemplary"])
+def test_the_committee_above_reads_nobody_on_whom_another_decided(cell, kind):
+    decided(cell, BEST)
+    someone(cell, status="EXEMPT")
+    above = cell.parent.parent
+
+    paper = list_of(KINDS[kind], asked(above, holder(above)), language="vi")
+
+    assert paper.table.rows == ()
 
 
 def test_pledges_not_met_are_those_of_confirmed_pledges_below(cell, committee):
