@@ -65,7 +65,8 @@ CASES_OF_CONSEQUENCES = (
         for method, status in (("get", 200), ("post", 422))
     ),
     *(
-        Case("reviews:body_decide", "body_decide .G", RUN, method, status)
+        Case(f"reviews:{name}", f"{name} .G", RUN, method, status)
+        for name in ("body_decide", "collective_add")
         for method, status in (("get", 200), ("post", 422))
     ),
     Case("reviews:body_decision_detail", "body_decision_detail .G", COMMITTEE_AS_A_WHOLE | {"neighbour secretary"}),

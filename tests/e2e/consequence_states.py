@@ -143,6 +143,7 @@ COMMITTEE: dict[str, Callable[[Site], str]] = {
     **{f"list of a committee: {kind}": committee_list(kind) for kind in KINDS},
     "who below is not reviewed": unreviewed_list,
     "levels of organisations": organisations("organisation_list"),
+    "collective to be entered": organisations("collective_add"),
     "levels of organisations to be decided": organisations("body_decide"),
     "proposals for an organisation": of_body("body_proposals"),
     "proposal to be entered": of_body("body_proposal_add"),
