@@ -176,9 +176,7 @@ def collective_add(
 ) -> HttpResponse:
     """Add a collective, of a unit right below, that is rated beside the organisation."""
     unit = _unit(request, campaign_id, unit_id)
-    below = CampaignUnit.objects.directly_below(unit).select_related(
-        "campaign", "custodian"
-    )
+    below = queries.units_right_below(unit)
     form = CollectiveForm(acts.sent(request), units=below)
 
     def add() -> None:
