@@ -15,6 +15,7 @@ from campaigns.rulesets import RuleSet
 from members.vocabulary import Vocabulary, vocabulary
 from reports import queries
 from reports.documents.activities_json import activities_json
+from reports.documents.collectives_json import collectives_json
 from reports.documents.head import DocumentHead
 from reports.documents.pdf import html_to_pdf, renderer
 from reports.documents.rollup_csv import to_csv
@@ -23,6 +24,7 @@ from reports.documents.rollup_json import figures_digest, to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from reports.figures import Rollup
 from reports.queries.activities import done_in_the_year
+from reports.queries.collectives import collectives_of, summed
 
 # Raise it with every change in how a workbook is written: what was made before would
 # be given out again. A change of the print shows in its HTML.
@@ -86,6 +88,10 @@ def json_of(source: Source) -> bytes:
     """Return the roll-up as the JSON of `docs/contracts.md`."""
     rollup = to_json(source.rollup, source.unit.campaign.rules)
     children = rollup.pop("children")
+    collectives = collectives_of(source.unit)
+    rollup["collectives"] = collectives_json(
+        summed(collectives, source.unit), collectives
+    )
     rollup["activities"] = activities_json(*done_in_the_year(source.unit))
     rollup["children"] = children
     return (json.dumps(rollup, ensure_ascii=False, indent=2) + "\n").encode()

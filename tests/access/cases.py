@@ -233,6 +233,20 @@ CASES = (
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
     Case("unit_figures", "unit_figures .G.3", COMMITTEE),
+    *(
+        Case(
+            "statistical_forms_print",
+            f"statistical_forms_print {extension} {whose}",
+            seen_by,
+        )
+        for extension in ("pdf", "docx", "xlsx")
+        for whose, seen_by in (
+            ("", DISTRICT),
+            (".G", COMMITTEE),
+            (".G.1", CELL),
+            (".G.3", COMMITTEE),
+        )
+    ),
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
     Case("reports:report_request", "report_request .G.1", CELL, "post", 302),

@@ -47,6 +47,7 @@ GOES_ON = {
     "reviews:request_paper": LIFECYCLE,
     "reviews:request_receive": LIFECYCLE,
     "reports:report_request": "a report is made of what there is",
+    "cell_papers": "and so are the papers of a cell",
     "plans:campaign_open": "the campaign is a draft, and another",
     "plans:campaign_add": "another campaign is made",
     "decision_carry_out": "docs/rules/lifecycle.md § 5: who may see it",

@@ -177,6 +177,7 @@ OPENED = {
         Purpose.REACH, Purpose.RESULTS,
     },
     "members_reasonedreading": set(),
+    "reports_cellpapers": {Purpose.UPKEEP},
     "members_rollimport": {Purpose.JOB, Purpose.UPKEEP},
     "members_slip": {Purpose.COMING_IN, Purpose.UPKEEP},
     "members_transfer": {Purpose.RECORD, Purpose.LOOK_UP},

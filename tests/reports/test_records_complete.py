@@ -138,6 +138,7 @@ NOT_COPIED = {
     "reviews.UnitFile": OF_ANOTHER,
     "reviews.ResultsImport": OF_ANOTHER,
     "reports.RollupReport": OF_ANOTHER,
+    "reports.CellPapers": "a file of papers; whose are in it reads who took it",
 }
 
 
