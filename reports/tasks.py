@@ -8,7 +8,11 @@ from reports.documents.pdf import DocumentNotRendered
 from reports.models import RollupReport
 from reports.services import reporting
 
-REFUSALS = (reporting.ReportNotAllowed, DocumentNotRendered)
+REFUSALS = (
+    reporting.ReportNotAllowed,
+    reporting.FiguresChanged,
+    DocumentNotRendered,
+)
 
 
 @shared_task

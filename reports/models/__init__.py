@@ -1,5 +1,11 @@
-"""Models of reports that were asked for, and of figures that units signed."""
+"""Models of reports that were asked for, and of those that were issued."""
 
+from reports.models.issues import ReportIssue, ReportIssueQuerySet
 from reports.models.rollups import RollupReport, RollupReportQuerySet
 
-__all__ = ["RollupReport", "RollupReportQuerySet"]
+__all__ = [
+    "ReportIssue",
+    "ReportIssueQuerySet",
+    "RollupReport",
+    "RollupReportQuerySet",
+]
