@@ -11,6 +11,7 @@ from reports.services import reporting
 REFUSALS = (
     reporting.ReportNotAllowed,
     reporting.FiguresChanged,
+    reporting.Cancelled,
     DocumentNotRendered,
 )
 

@@ -28,6 +28,10 @@ class ReportNotAllowed(Exception):
     """Whoever asked for the report may not read it any more."""
 
 
+class Cancelled(Exception):
+    """Somebody has cancelled the report while it was made."""
+
+
 class FiguresChanged(Exception):
     """The figures are no longer those that were read by whoever issues the report."""
 
@@ -65,6 +69,17 @@ def retry_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
     """
     with transaction.atomic():
         begin(held(report), "reports.retried", actor=actor, now=now)
+
+
+def cancel_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
+    """Let a report not be made that waits or is being made; another one is left alone.
+
+    Whoever reads it may have it made again.
+    """
+    with transaction.atomic():
+        locked = held(report)
+        if locked.job_id and jobs.cancel(locked.job_id):
+            record_act("reports.cancelled", report=locked, actor=actor, now=now)
 
 
 def held(report: RollupReport) -> RollupReport:
@@ -132,7 +147,7 @@ def build_report(
 
     The same input as an earlier report takes that report's files.
     Raises: ReportNotAllowed if the one who asked may read it no more;
-        FiguresChanged if it is to be issued with others than were read;
+        Cancelled; FiguresChanged if it is to be issued with others than were read;
         documents.pdf.DocumentNotRendered.
     """
     issue = ReportIssue.objects.filter(report=report).first()
@@ -153,7 +168,10 @@ def build_report(
         report.pdf, report.pdf_sha256 = _keep(pdf_of(source), "pdf")
     on_progress(95)
     report.finished_at = now
-    report.save(update_fields=[*DIGESTS, *FILES, "finished_at"])
+    with transaction.atomic():
+        if report.job_id and not jobs.hold_unless_cancelled(report.job_id):
+            raise Cancelled
+        report.save(update_fields=[*DIGESTS, *FILES, "finished_at"])
     return report
 
 

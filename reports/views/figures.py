@@ -89,6 +89,7 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
         "pdf_url": reverse("reports:report_file", args=[report.pk, "pdf"]),
         "xlsx_url": reverse("reports:report_file", args=[report.pk, "xlsx"]),
         "retry_url": reverse("reports:report_retry", args=[report.pk]),
+        "cancel_url": reverse("reports:report_cancel", args=[report.pk]),
         "issue": ReportIssue.objects.visible_to(request.actor)
         .filter(report=report)
         .first(),

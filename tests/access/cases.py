@@ -245,6 +245,11 @@ CASES = (
     Case("reports:report_retry", "report_retry .G", COMMITTEE, "post", 302),
     Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
     Case("reports:report_retry", "report_retry .G.3", COMMITTEE, "post", 302),
+    Case("reports:report_list", "report_list", WITH_FIGURES),
+    Case("reports:report_cancel", "report_cancel ", DISTRICT, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G", COMMITTEE, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G.1", CELL, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G.3", COMMITTEE, "post", 302),
     *(
         Case(
             "reports:report_issue",

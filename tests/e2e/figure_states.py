@@ -71,6 +71,12 @@ def full_unit(site: Site) -> str:
     return site.page_of("H")
 
 
+def full_list(site: Site) -> str:
+    full_unit(site)
+    issued(site)
+    return site.address("reports:report_list")
+
+
 def figures_with_opening_ones(site: Site) -> str:
     opening_figures()
     return site.page_of("H")
@@ -128,6 +134,9 @@ FIGURES: dict[str, Callable[[Site], str]] = {
         site, "DONE", figures_digest="0" * 64
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
+    "list of reports": full_list,
+    "list without reports": lambda site: site.address("reports:report_list") + "?q=zz",
+    "report cancelled": lambda site: report_page(site, "CANCELLED"),
     "report issued": lambda site: site.address(
         "reports:report_detail", issued(site).report_id
     ),
