@@ -9,7 +9,12 @@ from reports.documents.pdf import DocumentNotRendered
 from reports.models import CellPapers, RollupReport
 from reports.services import cell_papers, reporting
 
-REFUSALS = (reporting.ReportNotAllowed, DocumentNotRendered)
+REFUSALS = (
+    reporting.ReportNotAllowed,
+    reporting.FiguresChanged,
+    reporting.Cancelled,
+    DocumentNotRendered,
+)
 NOTHING_MADE = (cell_papers.NoPapers, DocumentNotRendered)
 
 

@@ -70,6 +70,7 @@ UNLOCKED = {
     "members_unitstate": "names and places of units over time",
     "members_unitsuccession": "which unit became which",
     "members_unitterm": "terms of units between congresses",
+    "reports_reportissue": "number, day and code of such a report; anybody asks by the code",
     "reports_rollupreport": "counts; who asked, by number",
     "reviews_bodydecision": "levels of organisations; who signed, as printed",
     "reviews_bodydecisionline": "levels of organisations",

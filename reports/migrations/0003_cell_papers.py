@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0009_departures'),
         ('members', '0010_log_of_own_posts'),
-        ('reports', '0001_rollups'),
+        ('reports', '0002_issues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
