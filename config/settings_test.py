@@ -6,9 +6,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from config.databases import POSTGRESQL_OPTIONS
+
+# No test outlives the machine: commits need not wait for its disk.
+POSTGRESQL_OPTIONS["options"] = (
+    f"{POSTGRESQL_OPTIONS['options']} -c synchronous_commit=off"
+)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
 
-from config.settings import *  # noqa: F403 -- the key has to be there before
+from config.settings import *  # noqa: E402, F403 -- the key has to be there before
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from campaigns.views.reminders import reminder_list
 from campaigns.views.todo import home
 from members.views.site import health, set_language
+from reports.queries.committee_lists import KINDS
 from reports.views.accusations import (
     accusation_form,
     accusation_page,
@@ -17,7 +18,14 @@ from reports.views.campaign_papers import (
     local_plan_print,
     plan_print,
 )
+from reports.views.cell_papers import cell_papers, cell_papers_file
 from reports.views.collective_reports import collective_report_print
+from reports.views.committee_lists import (
+    commendation_request_print,
+    committee_list,
+    committee_list_print,
+    committee_lists,
+)
 from reports.views.extracts import extract_add, extract_detail, extract_print
 from reports.views.figures import figures_home, unit_figures
 from reports.views.handover import handover_print
@@ -48,7 +56,7 @@ from reports.views.organisations import (
     body_proposals_print,
 )
 from reports.views.own import own_record_file, own_results, supplement_print
-from reports.views.papers import PaperExtension
+from reports.views.papers import PaperExtension, TableExtension
 from reports.views.pledges import pledge_print, unit_pledges_print
 from reports.views.record_figures import record_figures
 from reports.views.remediation import (
@@ -57,6 +65,7 @@ from reports.views.remediation import (
     remediation_print,
 )
 from reports.views.self_reviews import self_review_print, unit_self_reviews_print
+from reports.views.statistical_forms import statistical_forms_print
 from reports.views.teams import team_print
 from reports.views.unreviewed import unreviewed_cell_print, unreviewed_print
 from reviews.views.closing import campaign_close
@@ -65,6 +74,9 @@ from reviews.views.keepers import keeper_papers
 from reviews.views.self_reviews import self_review_own, unit_self_reviews
 
 register_converter(PaperExtension, "paper")
+register_converter(TableExtension, "table")
+papers = "cell-papers/campaigns/<int:campaign_id>/units/<int:unit_id>/"
+lists = "level-decisions/campaigns/<int:campaign_id>/units/<int:unit_id>/lists/"
 meeting = "campaigns/<int:campaign_id>/units/<int:unit_id>/meetings/<int:meeting_id>/"
 handler500 = "config.middleware.answers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -74,6 +86,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "campaigns/<int:campaign_id>/units/<int:unit_id>/",
         unit_figures,
         name="unit_figures",
+    ),
+    path(
+        "campaigns/<int:campaign_id>/units/<int:unit_id>/forms/<table:extension>/",
+        statistical_forms_print,
+        name="statistical_forms_print",
     ),
     path("plans/<int:campaign_id>/close/", campaign_close, name="campaign_close"),
     path("records/units/<int:unit_id>/", record_figures, name="record_figures"),
@@ -176,6 +193,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<paper:extension>/",
         unreviewed_print,
         name="unreviewed_print",
+    ),
+    path(lists, committee_lists, name="committee_lists"),
+    *(
+        path(
+            f"{lists}{kind}/",
+            committee_list,
+            {"kind": kind},
+            name=f"committee_list_{kind}",
+        )
+        for kind in KINDS
+    ),
+    *(
+        path(
+            f"{lists}{kind}/<table:extension>/",
+            committee_list_print,
+            {"kind": kind},
+            name=f"committee_list_{kind}_print",
+        )
+        for kind in KINDS
+    ),
+    path(
+        f"{lists}commendations/<paper:extension>/",
+        commendation_request_print,
+        name="commendation_request_print",
     ),
     path(
         "proposals/campaigns/<int:campaign_id>/units/<int:unit_id>/unreviewed/"
@@ -309,6 +350,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         keeper_papers,
         name="keeper_papers",
     ),
+    path(papers, cell_papers, name="cell_papers"),
+    path(f"{papers}file/", cell_papers_file, name="cell_papers_file"),
     path("", include("reports.urls")),
     path("", include("reviews.urls")),
     path("", include("campaigns.urls")),

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 # tests/members/test_jobs.py holds that every kind has one.
 JOB_TASKS = {
     "rollup": "reports.tasks.render_rollup",
+    "cell_papers": "reports.tasks.render_cell_papers",
     "roll_preview": "campaigns.tasks.preview_roll",
     "roll_import": "campaigns.tasks.apply_roll",
     "scan_document": "campaigns.tasks.scan_document",
@@ -39,6 +40,7 @@ DUE_SOURCES = [
     "campaigns.queries.due.roll_changes_due",
     "reports.queries.due.boards_due",
     "reports.queries.due_readings.approvals_due",
+    "reports.queries.due_readings.approved_due",
 ]
 
 # Who tells why the minutes of a review meeting cannot be signed yet, and what else has
@@ -76,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "seal log": {
         "task": "members.tasks.seal_log",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
+    "forget cell papers": {
+        "task": "reports.tasks.forget_cell_papers",
         "schedule": 60 * 60.0,
         "options": {"expires": 60 * 60},
     },

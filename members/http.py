@@ -94,9 +94,14 @@ def opens_without_factor(view: View) -> View:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the page of this site that held the form, else the first page."""
+    """Return the page of this site that held the form, else the first page.
+
+    With what stands behind its address: it may name whom somebody chose before.
+    """
     referer = request.headers.get("Referer", "")
-    return urlsplit(referer).path if is_ours(request, referer) else reverse("home")
+    page = urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
+    ours = is_ours(request, referer) and is_ours(request, page)
+    return page if ours else reverse("home")
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:

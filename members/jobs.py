@@ -109,6 +109,28 @@ def finish(job: Job) -> bool:
     return bool(changed)
 
 
+def cancel(job_id: int) -> bool:
+    """End a job that waits or runs; False if it has ended already.
+
+    A worker that has it learns so at its next step and writes nothing.
+    """
+    changed = (
+        Job.objects.open()
+        .filter(pk=job_id)
+        .update(status=Job.Status.CANCELLED, finished_at=Now(), lease_until=None)
+    )
+    return bool(changed)
+
+
+def hold_unless_cancelled(job_id: int) -> bool:
+    """Hold a job until the end of the transaction; False if it was cancelled.
+
+    Asked right before the work is written, so that either of both wins.
+    """
+    job = Job.objects.select_for_update(no_key=True).get(pk=job_id)
+    return job.status != Job.Status.CANCELLED
+
+
 def fail(job: Job, *, error: str, final: bool = False) -> None:
     """Put the job back for another worker, or end it after the third attempt.
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from members import dates
 from members.tables import BadTable, Table
 
-UNITS = ("months", "working days")
+UNITS = ("years", "months", "working days")
 
 
 class BadPeriods(BadTable):
@@ -30,6 +30,8 @@ class Period:
 
     def after(self, day: date) -> date:
         """Return the day on which the period that begins on `day` is over."""
+        if self.unit == "years":
+            return dates.months_after(day, 12 * self.length)
         if self.unit == "months":
             return dates.months_after(day, self.length)
         return dates.working_days_after(day, self.length)
@@ -39,6 +41,7 @@ class Period:
 class Periods:
     """All of them."""
 
+    age_of_admission: Period
     probation: Period
     comment_of_the_cell_left: Period
     transfer: Period
@@ -59,6 +62,7 @@ def read_periods(text: str) -> Periods:
     """
     root = _Table.of_file(text, file="periods.toml")
     found = Periods(
+        age_of_admission=root.part("age_of_admission", _period),
         probation=root.part("probation", _period),
         comment_of_the_cell_left=root.part("comment_of_the_cell_left", _period),
         transfer=root.part("transfer", _period),

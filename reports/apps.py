@@ -11,4 +11,5 @@ class ReportsConfig(AppConfig):
     # What its tasks do to its tables beside reading them.
     written_by_workers: ClassVar[dict[str, str]] = {
         "RollupReport": "UPDATE",
+        "CellPapers": "UPDATE",
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reports.views import boards, figures, readings, record_figures, submissions
+from reports.views import (
+    boards,
+    figures,
+    issues,
+    queue,
+    readings,
+    record_figures,
+    submissions,
+    verifying,
+)
 
 app_name = "reports"
 report = "reports/<int:report_id>/"
@@ -32,14 +41,19 @@ urlpatterns = [
         name="unit_progress",
     ),
     path("progress/", boards.progress_list, name="progress_list"),
+    path("reports/", queue.report_list, name="report_list"),
+    path(f"{report}cancel/", queue.report_cancel, name="report_cancel"),
     path(report, figures.report_detail, name="report_detail"),
     path(f"{report}retry/", figures.report_retry, name="report_retry"),
+    path(f"{report}issue/", issues.report_issue, name="report_issue"),
     path(f"{report}<str:extension>/", figures.report_file, name="report_file"),
     path(
         "records/units/<int:unit_id>/<str:extension>/",
         record_figures.record_figures_file,
         name="record_figures_file",
     ),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
     path("readings/", readings.reading_list, name="reading_list"),
     path("readings/add/", readings.reading_add, name="reading_add"),
     path(reading, readings.reading_detail, name="reading_detail"),

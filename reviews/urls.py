@@ -163,6 +163,9 @@ remediation_urls = [
 ]
 organisation_urls = [
     path(organisations_of, organisations.organisation_list, name="organisation_list"),
+    path(
+        f"{organisations_of}add/", organisations.collective_add, name="collective_add"
+    ),
     path(f"{organisations_of}decide/", organisations.body_decide, name="body_decide"),
     path(of_body, organisations.body_proposals, name="body_proposals"),
     path(f"{of_body}add/", organisations.body_proposal_add, name="body_proposal_add"),

@@ -43,6 +43,8 @@ OPEN_PAGES = {
     "start",
     "unlock",
     "unlock_in_place",
+    "verify",
+    "verify_code",
 }
 
 

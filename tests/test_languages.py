@@ -25,7 +25,7 @@ ENGLISH = re.compile(
 QUOTED = re.compile("“[^”]*”")
 DASHES = "---------"  # for the choice of nothing, where Django is left to itself
 WRONG = {"vi": ENGLISH, "en": VIETNAMESE}
-# Names of the site, of languages, of regulations, of the workbook's two sheets.
+# Names of the site, of languages, of regulations, of bodies that are called by theirs.
 OWN_NAMES = (
     "Tự Soi",
     "Tiếng Việt",
@@ -34,6 +34,8 @@ OWN_NAMES = (
     "QĐ/TW",
     "QĐ – ",
     "ĐA – ",
+    "(đảng đoàn)",
+    "(ban cán sự đảng)",
 )
 SAID = ("aria-label", "data-label", "title", "alt", "placeholder")
 

@@ -13,8 +13,9 @@ from campaigns.views import choosing, roll
 from members import acts, queries
 from members.http import AccountRequest
 from members.models import CorrectionRequest, Member
+from members.periods import periods
 from members.services import corrections, people, versions
-from members.workbook.plausibility import AGE_OF_ADMISSION, is_too_young
+from members.workbook.plausibility import is_too_young
 
 
 @acts.page_and_form
@@ -178,7 +179,8 @@ def _note_odd(request: AccountRequest, member: Member) -> None:
     if is_too_young(member.born_on, member.admitted_on):
         messages.warning(
             request,
-            _("Admitted under the age of %(age)s.") % {"age": AGE_OF_ADMISSION},
+            _("Admitted under the age of %(age)s.")
+            % {"age": periods().age_of_admission.length},
         )
 
 

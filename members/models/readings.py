@@ -48,6 +48,11 @@ class ReasonedReadingQuerySet(models.QuerySet["ReasonedReading"]):
             unit__in=_commissions(actor),
         )
 
+    def open_cases(self, today: date) -> Self:
+        """Return the approved readings of cases that have not ended."""
+        approved = self.filter(is_inspection=True, approved_at__isnull=False)
+        return approved.filter(closed_at__isnull=True, shown_from__gt=today)
+
     def shown_to_the_person(self, today: date) -> Self:
         """Return what was read and is not withheld any more."""
         return self.filter(opened_at__isnull=False, shown_from__lte=today)

@@ -24,6 +24,8 @@ class UploadRow:
     uploaded_at: datetime
     uploaded_by: str
     status: str
+    refused: int = 0  # rows that are not recorded
+    refused_url: str = ""  # of the file that holds them, until it is deleted
 
 
 def roll_imports_of(actor: Actor) -> list[UploadRow]:
@@ -37,9 +39,19 @@ def roll_imports_of(actor: Actor) -> list[UploadRow]:
             uploaded_at=each.uploaded_at,
             uploaded_by=str(each.uploaded_by),
             status=each.status,
+            refused=_refused_rows(each),
+            refused_url=reverse("roll_import_refused", args=[each.pk])
+            if each.annotated
+            else "",
         )
         for each in sent.select_related("job", "uploaded_by", "within")[:MOST_UPLOADS]
     ]
+
+
+def _refused_rows(upload: RollImport) -> int:
+    """Return how many rows a roll that is written left out."""
+    counts = upload.summary.get("counts") or {}
+    return counts.get("refused", 0) if upload.state == RollImport.State.DONE else 0
 
 
 def findings_in(summary: Mapping[str, object], *, language: str) -> dict[str, object]:

@@ -347,7 +347,11 @@ def _end_states(units: Sequence[PartyUnit], *, on: date) -> None:
     late = current.filter(from_on__gt=on).select_related("unit").first()
     if late is not None:
         raise UnitNotChangeable(
-            _("%(unit)s was changed on %(day)s, later than this decision takes effect.")
+            _(
+                "%(unit)s was changed on %(day)s, later than this decision takes effect: "
+                "change the day from which it holds to %(day)s or later, or take this "
+                "content out."
+            )
             % {"unit": late.unit.name, "day": dates.display_day(late.from_on)}
         )
     current.filter(from_on=on).delete()

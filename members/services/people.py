@@ -108,9 +108,10 @@ def correct_member(
 ) -> Member:
     """Write what is known of a person, by the names of the columns; others stay.
 
-    Raises: versions.ChangedMeanwhile; FactRefused for what cannot be; NumberTaken;
-        names.UnfitText.
+    Raises: memberships.MemberNotMovable for oneself; versions.ChangedMeanwhile;
+        FactRefused for what cannot be; NumberTaken; names.UnfitText.
     """
+    memberships.refuse_oneself(member, actor)
     with transaction.atomic():
         current = locked_version(Member.objects.all(), member, version=version)
         changed = [name for name in facts if getattr(current, name) != facts[name]]

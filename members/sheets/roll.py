@@ -64,6 +64,10 @@ wording = Wording(
             "This person belongs to the cell %(cell)s. A workbook moves nobody: record"
             " the transfer."
         ),
+        RollMatter.OF_ONESELF: _(
+            "Nobody corrects the own record: the deputy of the cell or another office"
+            " clerk does it, or the office of the unit above."
+        ),
         RollMatter.DAY_MISSING: _(
             "Who is called a full member must have the day since when."
         ),

@@ -8,11 +8,10 @@ from typing import Protocol
 
 from members.dates import is_before
 from members.names import confusable_key
+from members.periods import periods
 from members.workbook.findings import Matter
 from members.workbook.layout import PersonField
 from members.workbook.tables import Table
-
-AGE_OF_ADMISSION = 18
 
 
 class PeopleColumns(Protocol):
@@ -46,7 +45,10 @@ def note_odd_people(table: Table, people: PeopleColumns) -> None:
 
 
 def is_too_young(born_on: str, admitted_on: str) -> bool:
-    """Tell whether somebody was certainly admitted under age, and not before birth."""
+    """Tell whether somebody was certainly admitted under age, and not before birth.
+
+    The age is `age_of_admission` of members/data/periods.toml, in years.
+    """
     if not born_on or is_before(admitted_on, born_on):
         return False
     return is_before(admitted_on, _years_later(born_on))
@@ -60,7 +62,7 @@ def _note_too_young(table: Table, people: PeopleColumns) -> None:
                 at,
                 PersonField.ADMITTED_ON,
                 Matter.ADMITTED_TOO_YOUNG,
-                age=AGE_OF_ADMISSION,
+                age=periods().age_of_admission.length,
             )
 
 
@@ -76,4 +78,4 @@ def _note_twins(table: Table, full_names: Sequence[str], births: Sequence[str]) 
 
 
 def _years_later(born_on: str) -> str:
-    return f"{int(born_on[:4]) + AGE_OF_ADMISSION}{born_on[4:]}"
+    return f"{int(born_on[:4]) + periods().age_of_admission.length}{born_on[4:]}"

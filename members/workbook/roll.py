@@ -76,6 +76,7 @@ class RollMatter(StrEnum):
     CELL_UNKNOWN = "cell_unknown"
     OF_NOBODY_HERE = "of_nobody_here"
     IN_ANOTHER_CELL = "in_another_cell"
+    OF_ONESELF = "of_oneself"
     DAY_MISSING = "day_missing"
     DAY_TOO_MANY = "day_too_many"
     NOT_PAUSED = "not_paused"

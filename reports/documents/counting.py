@@ -36,8 +36,8 @@ def counts_of(figures: Figures, subject: str) -> dict[str, int]:
     if subject == "members":
         return _member_counts(figures.members)
     if subject == "cells":
-        return _organisation_counts(figures.cells)
-    return _organisation_counts(figures.grassroots)
+        return organisation_counts_of(figures.cells)
+    return organisation_counts_of(figures.grassroots)
 
 
 def subjects_below(unit: UnitFigures) -> tuple[str, ...]:
@@ -80,7 +80,8 @@ def _member_counts(counts: MemberCounts) -> dict[str, int]:
     }
 
 
-def _organisation_counts(counts: OrganisationCounts) -> dict[str, int]:
+def organisation_counts_of(counts: OrganisationCounts) -> dict[str, int]:
+    """Return the counts of organisations, or of collectives, by the same keys."""
     return {
         "total": counts.total,
         "not_assessed": counts.total - counts.assessed,

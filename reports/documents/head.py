@@ -48,6 +48,8 @@ class DocumentHead:
     signatories: tuple[Signatory, ...] = ()
     recipients: tuple[str, ...] = ()
     previous: Previous | None = None
+    code: str = ""  # by which anybody checks it, as printed; "" while it is a draft
+    address: str = ""  # of the page on which that is done, with the code in it
     line_spacing_points: int = 19  # HD 05-HD/VPTW: 19 or 18, the copies disagree
 
     @property

@@ -23,7 +23,11 @@ from reports.documents.terms import date_text
 
 
 def issued(
-    head: DocumentHead, title: str, *sheets: Sheet, is_landscape: bool = False
+    head: DocumentHead,
+    title: str,
+    *sheets: Sheet,
+    is_landscape: bool = False,
+    is_a3: bool = False,
 ) -> Printout:
     """Return the file of what a committee issues; it is called after both."""
     return Printout(
@@ -33,6 +37,7 @@ def issued(
         sheets=sheets,
         line_spacing_points=head.line_spacing_points,
         is_landscape=is_landscape,
+        is_a3=is_a3,
     )
 
 

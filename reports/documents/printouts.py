@@ -9,6 +9,7 @@ Source: docs/rules/documents.md § 1, § 2 and § 11; docs/adr/0016-one-descript
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import ClassVar
 
 from django.utils.translation import get_language
@@ -22,6 +23,7 @@ STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room to write a number by hand
 BLANK_PLACE = "............."
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # what the margins leave of A4
+A3_LANDSCAPE_MM = 375  # and of A3
 
 
 class Look(StrEnum):
@@ -117,11 +119,26 @@ class Column:
     width: int | None = None
     align: Align = Align.LEFT
     is_name: bool = False  # its cells head their rows
+    over: tuple[str, ...] = ()  # heads that it shares with its neighbours, from above
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A head that stands over several columns, or takes several rows."""
+
+    text: str
+    at: int  # the first of its columns
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table whose heads come again on every page."""
+    """A table whose heads come again on every page.
+
+    `numbers` stand below the heads, by which a prescribed form names its columns. One
+    that is small has small letters, so that thirty columns stand side by side.
+    """
 
     kind: ClassVar[str] = "grid"
     columns: tuple[Column, ...]
@@ -129,6 +146,29 @@ class Grid:
     title: str = ""
     total: tuple[str, ...] = ()
     row_height: int | None = None  # mm at least, to write in by hand
+    numbers: tuple[str, ...] = ()
+    is_small: bool = False
+
+    @property
+    def heads(self) -> list[list[HeadCell]]:
+        """The rows of heads: what neighbours share stands once, over all of them."""
+        deepest = max(len(column.over) for column in self.columns)
+        rows: list[list[HeadCell]] = [[] for _level in range(deepest + 1)]
+        for at, column in enumerate(self.columns):
+            before = self.columns[at - 1].over if at else ()
+            for level, text in enumerate(column.over):
+                shared = column.over[: level + 1]
+                if before[: level + 1] != shared:
+                    wide = self._sharing(at, shared)
+                    rows[level].append(HeadCell(text, at, columns=wide))
+            level = len(column.over)
+            rows[level].append(HeadCell(column.head, at, rows=deepest + 1 - level))
+        return [sorted(row, key=lambda cell: cell.at) for row in rows]
+
+    def _sharing(self, at: int, over: tuple[str, ...]) -> int:
+        """Count the columns from one on that have these heads over them."""
+        shared = (each.over[: len(over)] == over for each in self.columns[at:])
+        return len(list(takewhile(bool, shared)))
 
     @property
     def cells(self) -> Iterator[list[tuple[Column, str]]]:
@@ -230,11 +270,14 @@ class Printout:
     sheets: tuple[Sheet, ...]
     line_spacing_points: int = LINE_SPACING_POINTS
     is_landscape: bool = False
+    is_a3: bool = False  # for tables that A4 has no room for; across
     is_dense: bool = False
 
     @property
     def width(self) -> int:
         """How wide the text of a page is, in mm."""
+        if self.is_a3:
+            return A3_LANDSCAPE_MM
         return LANDSCAPE_MM if self.is_landscape else PORTRAIT_MM
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import pgettext
 
 from campaigns.rulesets import RuleSet
+from members.documents import qr_drawing
 from members.vocabulary import Vocabulary
 from reports.documents.breakdowns import (
     by_sector,
@@ -91,6 +92,7 @@ def rollup_html(
             "tables": _tables(rollup, terms),
             "pictures": _pictures(rollup, head, terms),
             "method": method_note(head, terms),
+            "seal": qr_drawing(head.address, title=head.address) if head.code else "",
             "font": FONT,
         }
         return render_to_string("reports/pdf/report.html", context)

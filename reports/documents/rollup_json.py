@@ -61,8 +61,8 @@ def _unit(unit: UnitFigures, rollup: Rollup, rule_set: RuleSet) -> Json:
 def _figures(figures: Figures) -> Json:
     return {
         "members": _members(figures.members),
-        "cells": _organisations(figures.cells),
-        "grassroots": _organisations(figures.grassroots),
+        "cells": organisations_json(figures.cells),
+        "grassroots": organisations_json(figures.grassroots),
     }
 
 
@@ -78,7 +78,8 @@ def _members(counts: MemberCounts) -> Json:
     }
 
 
-def _organisations(counts: OrganisationCounts) -> Json:
+def organisations_json(counts: OrganisationCounts) -> Json:
+    """Return the counts of one subject that is no person."""
     return {
         "total": counts.total,
         "assessed": counts.assessed,

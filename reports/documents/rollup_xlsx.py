@@ -53,13 +53,13 @@ def to_xlsx(
     """
     content = io.BytesIO()
     with reading_in(head.language), Workbook(content, OPTIONS) as workbook:
-        workbook.set_properties(_properties(head))
+        workbook.set_properties(properties_of(head))
         terms = Terms(rule_set, vocabulary, head.language)
         _write(workbook, rollup, head, terms)
     return content.getvalue()
 
 
-def _properties(head: DocumentHead) -> dict[str, object]:
+def properties_of(head: DocumentHead) -> dict[str, object]:
     """Return what the file says about itself; the time of writing is not in it."""
     day = head.issued_on or date(head.year, 12, 31)
     return {

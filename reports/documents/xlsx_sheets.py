@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.documents.tables import Cell, Column, Kind, Line, Statement, Table
 from reports.documents.terms import NOTHING
 
-A4 = 9  # the number of the paper in the file format
+A4, A3 = 9, 8  # the numbers of papers in the file format
 CHARACTERS_PER_MM = 0.58
 NAME_WIDTH = 46  # characters
 LABEL_WIDTH = 62

@@ -1,6 +1,17 @@
-"""Models of reports that were asked for, and of figures that units signed."""
+"""Models of reports and papers that were asked for, of reports issued, figures signed."""
 
+from reports.models.cell_papers import CellPapers, CellPapersQuerySet
+from reports.models.issues import ReportIssue, ReportIssueQuerySet
 from reports.models.rollups import RollupReport, RollupReportQuerySet
 from reports.models.submissions import Submission, SubmissionPart
 
-__all__ = ["RollupReport", "RollupReportQuerySet", "Submission", "SubmissionPart"]
+__all__ = [
+    "CellPapers",
+    "CellPapersQuerySet",
+    "ReportIssue",
+    "ReportIssueQuerySet",
+    "RollupReport",
+    "RollupReportQuerySet",
+    "Submission",
+    "SubmissionPart",
+]

@@ -1,13 +1,17 @@
 """What a report on a unit says about itself."""
 
+from dataclasses import replace
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, CampaignUnit
 from members.models import Letterhead, PartyUnit
 from members.vocabulary import Committee, vocabulary
 from reports.documents.head import DocumentHead, Previous, Signatory
+from reports.models import ReportIssue
 from reports.queries.fold import rollup_of
 
 
@@ -43,6 +47,19 @@ def head_of(unit: CampaignUnit, *, language: str) -> DocumentHead:
         ),
         recipients=tuple(filter(None, letterhead.recipients.splitlines())),
         previous=_previous(unit),
+    )
+
+
+def issued_head(head: DocumentHead, issue: ReportIssue) -> DocumentHead:
+    """Return the head of a report that has its number, its day and its code."""
+    path = reverse("reports:verify_code", args=[issue.code])
+    return replace(
+        head,
+        number=issue.number,
+        symbol=issue.symbol,
+        issued_on=issue.issued_on,
+        code=issue.code_in_groups,
+        address=settings.SITE_URL + path,
     )
 
 

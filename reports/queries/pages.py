@@ -192,6 +192,13 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
         "reports": reports_of(
             unit, actor, digest=figures_digest(rollup, unit.campaign.rules)
         ),
+        "forms": {
+            extension: reverse(
+                "statistical_forms_print",
+                args=[unit.campaign_id, unit.live_unit_id, extension],
+            )
+            for extension in ("pdf", "docx", "xlsx")
+        },
         "form_url": reverse(
             "reports:report_request", args=[unit.campaign_id, unit.live_unit_id]
         ),

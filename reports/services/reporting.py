@@ -15,7 +15,7 @@ from members import events, jobs
 from members.models import Job
 from members.policy import SYSTEM, Actor
 from members.queries import actor_for
-from reports.models import RollupReport
+from reports.models import ReportIssue, RollupReport
 from reports.services.sources import pdf_of, source_of, xlsx_of
 
 Progress = Callable[[int], None]
@@ -28,6 +28,14 @@ class ReportNotAllowed(Exception):
     """Whoever asked for the report may not read it any more."""
 
 
+class Cancelled(Exception):
+    """Somebody has cancelled the report while it was made."""
+
+
+class FiguresChanged(Exception):
+    """The figures are no longer those that were read by whoever issues the report."""
+
+
 def request_report(
     *,
     unit: CampaignUnit,
@@ -38,7 +46,7 @@ def request_report(
     """Return the report on a unit that is being made, or queue one.
 
     Asked twice, by a double click or by two people, it is the same report; one that
-    has failed is tried again. No campaign is locked, so nobody waits for an import.
+    has failed is tried again, as a draft: a number that it was to have is free. No campaign is locked, so nobody waits for an import.
     """
     with transaction.atomic():
         report, _made = RollupReport.objects.get_or_create(
@@ -48,7 +56,10 @@ def request_report(
             finished_at=None,
             defaults={"requested_by_id": actor.account_id, "requested_at": now},
         )
-        return _begin(report, "reports.requested", actor=actor, now=now)
+        locked = held(report)
+        if locked.status not in Job.OPEN:
+            ReportIssue.objects.filter(report=locked).delete()
+        return begin(locked, "reports.requested", actor=actor, now=now)
 
 
 def retry_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
@@ -57,19 +68,35 @@ def retry_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
     One that is being made, or was made, is left as it is: so is a second click.
     """
     with transaction.atomic():
-        _begin(report, "reports.retried", actor=actor, now=now)
+        begin(held(report), "reports.retried", actor=actor, now=now)
 
 
-def _begin(
-    report: RollupReport,
+def cancel_report(report: RollupReport, *, actor: Actor, now: datetime) -> None:
+    """Let a report not be made that waits or is being made; another one is left alone.
+
+    Whoever reads it may have it made again.
+    """
+    with transaction.atomic():
+        locked = held(report)
+        if locked.job_id and jobs.cancel(locked.job_id):
+            record_act("reports.cancelled", report=locked, actor=actor, now=now)
+
+
+def held(report: RollupReport) -> RollupReport:
+    """Hold a report until the end of the transaction, and return it as it is now."""
+    # The job is read after the lock: joined to it, it would be the one before the wait.
+    return RollupReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+
+
+def begin(
+    locked: RollupReport,
     action: str,
     *,
     actor: Actor,
     now: datetime,
+    data: Mapping[str, object] | None = None,
 ) -> RollupReport:
-    """Give a report that nobody makes a job, and log whose it is."""
-    # The job is read after the lock: joined to it, it would be the one before the wait.
-    locked = RollupReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    """Give a held report that nobody makes a job, and log whose it is."""
     if locked.status in (Job.Status.DONE, *Job.OPEN):
         return locked
     locked.requested_by_id = actor.account_id
@@ -82,6 +109,7 @@ def _begin(
         report=locked,
         actor=actor,
         now=now,
+        data=data,
         system_reason="" if actor.account_id else "command",
     )
     return locked
@@ -119,9 +147,13 @@ def build_report(
 
     The same input as an earlier report takes that report's files.
     Raises: ReportNotAllowed if the one who asked may read it no more;
+        Cancelled; FiguresChanged if it is to be issued with others than were read;
         documents.pdf.DocumentNotRendered.
     """
-    source = source_of(_unit_in_scope(report), language=report.language)
+    issue = ReportIssue.objects.filter(report=report).first()
+    source = source_of(_unit_in_scope(report), language=report.language, issue=issue)
+    if issue and source.figures_digest != issue.figures_digest:
+        raise FiguresChanged(changed_since_read())
     on_progress(10)
     report.input_digest = source.input_digest
     report.figures_digest = source.figures_digest
@@ -136,8 +168,19 @@ def build_report(
         report.pdf, report.pdf_sha256 = _keep(pdf_of(source), "pdf")
     on_progress(95)
     report.finished_at = now
-    report.save(update_fields=[*DIGESTS, *FILES, "finished_at"])
+    with transaction.atomic():
+        if report.job_id and not jobs.hold_unless_cancelled(report.job_id):
+            raise Cancelled
+        report.save(update_fields=[*DIGESTS, *FILES, "finished_at"])
     return report
+
+
+def changed_since_read() -> str:
+    """Return why a report is not issued whose figures nobody has read."""
+    return _(
+        "The figures have changed since this report was made. Make it anew, read it, and "
+        "issue that one."
+    )
 
 
 def finished_report(unit: CampaignUnit, *, language: str) -> RollupReport | None:

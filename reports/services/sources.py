@@ -15,6 +15,7 @@ from campaigns.rulesets import RuleSet
 from members.vocabulary import Vocabulary, vocabulary
 from reports import queries
 from reports.documents.activities_json import activities_json
+from reports.documents.collectives_json import collectives_json
 from reports.documents.head import DocumentHead
 from reports.documents.pdf import html_to_pdf, renderer
 from reports.documents.rollup_csv import to_csv
@@ -22,7 +23,10 @@ from reports.documents.rollup_html import rollup_html
 from reports.documents.rollup_json import figures_digest, to_json
 from reports.documents.rollup_xlsx import to_xlsx
 from reports.figures import Rollup
+from reports.models import ReportIssue
 from reports.queries.activities import done_in_the_year
+from reports.queries.collectives import collectives_of, summed
+from reports.queries.heads import issued_head
 
 # Raise it with every change in how a workbook is written: what was made before would
 # be given out again. A change of the print shows in its HTML.
@@ -74,11 +78,15 @@ class Source:
         return hashlib.sha256(json.dumps(written, default=str).encode()).hexdigest()
 
 
-def source_of(unit: CampaignUnit, *, language: str) -> Source:
-    """Gather the figures and the head of a unit's report."""
+def source_of(
+    unit: CampaignUnit, *, language: str, issue: ReportIssue | None = None
+) -> Source:
+    """Gather the figures and the head of a unit's report; a draft without an issue."""
     with override(language):
         rollup = queries.rollup_of(unit, with_below=True)
         head = queries.head_of(unit, language=language)
+    if issue:
+        head = issued_head(head, issue)
     return Source(rollup, head, unit)
 
 
@@ -86,6 +94,10 @@ def json_of(source: Source) -> bytes:
     """Return the roll-up as the JSON of `docs/contracts.md`."""
     rollup = to_json(source.rollup, source.unit.campaign.rules)
     children = rollup.pop("children")
+    collectives = collectives_of(source.unit)
+    rollup["collectives"] = collectives_json(
+        summed(collectives, source.unit), collectives
+    )
     rollup["activities"] = activities_json(*done_in_the_year(source.unit))
     rollup["children"] = children
     return (json.dumps(rollup, ensure_ascii=False, indent=2) + "\n").encode()

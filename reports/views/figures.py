@@ -19,7 +19,7 @@ from members.http import (
 )
 from members.policy import Area
 from reports import queries
-from reports.models import RollupReport
+from reports.models import ReportIssue, RollupReport
 from reports.queries.boards import board_url
 from reports.services import reporting
 
@@ -89,6 +89,11 @@ def report_detail(request: AccountRequest, report_id: int) -> HttpResponse:
         "pdf_url": reverse("reports:report_file", args=[report.pk, "pdf"]),
         "xlsx_url": reverse("reports:report_file", args=[report.pk, "xlsx"]),
         "retry_url": reverse("reports:report_retry", args=[report.pk]),
+        "cancel_url": reverse("reports:report_cancel", args=[report.pk]),
+        "issue": ReportIssue.objects.visible_to(request.actor)
+        .filter(report=report)
+        .first(),
+        "issue_url": _issue_url(request, report),
     }
     return page_or_fragment(request, "reports/report_detail.html", context, "progress")
 
@@ -137,3 +142,14 @@ def _report(request: AccountRequest, report_id: int) -> RollupReport:
     return get_object_or_404(
         reports.select_related("campaign", "unit", "job", "requested_by"), pk=report_id
     )
+
+
+def _issue_url(request: AccountRequest, report: RollupReport) -> str:
+    """Return where whoever records the unit's work issues a finished report."""
+    if report.finished_at is None:
+        return ""
+    units = CampaignUnit.objects.visible_to(request.actor, Area.WORK_EDIT)
+    of_it = units.filter(campaign=report.campaign_id, live_unit=report.unit_id)
+    if not of_it.exists():
+        return ""
+    return reverse("reports:report_issue", args=[report.pk])

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.models import PLEDGES, Campaign, CampaignUnit, Participant, Pledge
+from campaigns.models import PLEDGES, Campaign, CampaignUnit, Pledge
 from campaigns.queries import pledges as queries
-from campaigns.queries.written.people import people_of
 from campaigns.services.pledges.drafts import setup_of
 from campaigns.services.written import states
 from campaigns.views.written.pages import cell
 from members.http import AccountRequest
-from members.policy import Area
+from reports.queries.cell_papers import confirmed_pledges
 from reports.queries.written import sheets_of
 from reports.views.written import written_file
 
@@ -41,18 +40,10 @@ def unit_pledges_print(
 ) -> HttpResponseBase:
     """Give all confirmed pledges of a cell, in the order of the roll."""
     unit = cell(request, campaign_id, unit_id)
-    pledges = (
-        Pledge.objects.visible_to(request.actor, Area.PLEDGES)
-        .filter(
-            participant__in=people_of(unit),
-            participant__pledge_state=Participant.Pledge.CONFIRMED,
-        )
-        .select_related("participant")
-        .order_by("participant__sort_key", "pk")
-    )
+    pledges = confirmed_pledges(unit, request.actor)
     back = reverse("pledges:unit_pledges", args=[campaign_id, unit_id])
     return _file(
-        request, list(pledges), unit, extension, name=f"cam-ket-{unit.code}", back=back
+        request, pledges, unit, extension, name=f"cam-ket-{unit.code}", back=back
     )
 
 

@@ -8,18 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.models import CampaignUnit, Participant
-from campaigns.queries.written.people import people_of
+from campaigns.models import CampaignUnit
 from campaigns.services.written import states
 from campaigns.views.written.pages import cell
 from members.http import AccountRequest
-from members.policy import Area
+from reports.queries.cell_papers import confirmed_self_reviews
 from reports.queries.written import sheets_of
 from reports.views.written import written_file
 from reviews.models import SELF_REVIEWS, SelfReview
 from reviews.queries import self_reviews as queries
-
-DONE = (Participant.Review.CONFIRMED, Participant.Review.REVIEWED)
 
 
 @require_safe
@@ -47,18 +44,10 @@ def unit_self_reviews_print(
 ) -> HttpResponseBase:
     """Give all confirmed self-reviews of a cell, in the order of the roll."""
     unit = cell(request, campaign_id, unit_id)
-    reviews = (
-        SelfReview.objects.visible_to(request.actor, Area.PLEDGES)
-        .filter(
-            participant__in=people_of(unit),
-            participant__review_state__in=DONE,
-        )
-        .select_related("participant")
-        .order_by("participant__sort_key", "pk")
-    )
+    reviews = confirmed_self_reviews(unit, request.actor)
     back = reverse("unit_self_reviews", args=[campaign_id, unit_id])
     name = f"kiem-diem-{unit.code}"
-    return _file(request, list(reviews), unit, extension, name=name, back=back)
+    return _file(request, reviews, unit, extension, name=name, back=back)
 
 
 def _file(

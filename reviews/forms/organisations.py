@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import CampaignBody, CampaignUnit
+from campaigns.models.campaign import CampaignUnitQuerySet
 from campaigns.rulesets import RuleSet
 from campaigns.vocabulary.parties import assessing_parties
 from members.forms.fields import CHOOSE, TOO_LONG, CleanTextField, DayField
@@ -66,6 +68,38 @@ class BodyProposalForm(forms.Form):
         facts = dict(self.cleaned_data)
         facts.pop("version")
         return facts
+
+
+class CollectiveForm(forms.Form):
+    """Which collective beside an organisation is rated, and of which unit."""
+
+    unit = forms.ModelChoiceField(
+        queryset=CampaignUnit.objects.none(),
+        label=_("Unit"),
+        empty_label=CHOOSE,
+        error_messages={"required": _("Choose one of the list.")},
+    )
+    kind = forms.ChoiceField(label=_("Kind of collective"))
+    name = CleanTextField(
+        label=_("Name, where it has one of its own"),
+        max_length=255,
+        required=False,
+        help_text=_("Empty: it is called by its kind and its unit."),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, units: CampaignUnitQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit, kind = self.fields["unit"], self.fields["kind"]
+        assert isinstance(unit, forms.ModelChoiceField)
+        assert isinstance(kind, forms.ChoiceField)
+        unit.queryset = units
+        kinds = [
+            each
+            for each in CampaignBody.Kind.choices
+            if each[0] != CampaignBody.Kind.ORGANISATION
+        ]
+        kind.choices = [("", CHOOSE), *kinds]
 
 
 class BodyDecisionForm(PapersForm):

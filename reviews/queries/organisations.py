@@ -48,6 +48,12 @@ def deciding_units(actor: Actor) -> CampaignUnitQuerySet:
     return CampaignUnit.objects.visible_to(actor, Area.CAMPAIGN).filter(closed_on=None)
 
 
+def units_right_below(unit: CampaignUnit) -> CampaignUnitQuerySet:
+    """Return the open units below one that was got by a scope, for its collectives."""
+    below = CampaignUnit.objects.directly_below(unit)
+    return below.select_related("campaign", "custodian")
+
+
 def subject_of(body: CampaignBody) -> str:
     """Return as what a body is counted: "grassroots", "cells", or "" for no subject."""
     kind = vocabulary().kinds[body.unit.kind]

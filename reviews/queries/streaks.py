@@ -44,6 +44,7 @@ class PersonStreak:
     """A person decided on, with the row of years and what was recorded since."""
 
     member: Member
+    participant: Participant
     name: str
     streak: Streak
     records: list[RecordRow] = field(default_factory=list)
@@ -58,12 +59,16 @@ class UnitStreak:
 
 
 def streaks_with(
-    campaign: Campaign, levels: Iterable[tuple[Participant, str]]
+    campaign: Campaign,
+    levels: Iterable[tuple[Participant, str]],
+    *,
+    at_least: int | None = None,
 ) -> dict[int, Streak]:
     """Return whose row of years is long enough if these people get these levels.
 
     By the number of the person; at most one query. Earlier levels count wherever the
-    person was: whoever decides on somebody knows what was decided before.
+    person was: whoever decides on somebody knows what was decided before. `at_least`
+    asks for so many years in the place of what the rule set says.
     """
     rules = campaign.rules
     asked = {
@@ -78,10 +83,12 @@ def streaks_with(
             member__in=asked, campaign__year__lt=campaign.year
         ).exclude(level="")
         given = _by_year(rows.values_list("member", "campaign__year", "level"))
-    return _streaks(campaign, asked, given, is_of_members=True)
+    return _streaks(campaign, asked, given, is_of_members=True, at_least=at_least)
 
 
-def people_running(unit: CampaignUnit, actor: Actor) -> list[PersonStreak]:
+def people_running(
+    unit: CampaignUnit, actor: Actor, *, at_least: int | None = None
+) -> list[PersonStreak]:
     """Return those on whom a unit decided, in the order of the roll.
 
     With what the actor sees recorded of them since the year began. Five queries.
@@ -92,13 +99,15 @@ def people_running(unit: CampaignUnit, actor: Actor) -> list[PersonStreak]:
         .filter(campaign=unit.campaign_id, decided_by=unit, level__in=codes)
         .order_by("sort_key", "pk")
     )
-    found = streaks_with(unit.campaign, [(each, each.level) for each in people])
+    levels = [(each, each.level) for each in people]
+    found = streaks_with(unit.campaign, levels, at_least=at_least)
     with opened_for(Purpose.RESULTS):
         members = Member.objects.in_bulk(list(found))
     records = _recorded(found, unit.campaign, actor)
     return [
         PersonStreak(
             members[each.member_id],
+            each,
             each.full_name,
             found[each.member_id],
             records[each.member_id],
@@ -108,7 +117,9 @@ def people_running(unit: CampaignUnit, actor: Actor) -> list[PersonStreak]:
     ]
 
 
-def organisations_running(unit: CampaignUnit) -> list[UnitStreak]:
+def organisations_running(
+    unit: CampaignUnit, *, at_least: int | None = None
+) -> list[UnitStreak]:
     """Return the organisations on which a unit decided, in the order of the tree.
 
     Two queries.
@@ -131,7 +142,9 @@ def organisations_running(unit: CampaignUnit) -> list[UnitStreak]:
         "unit__live_unit", "unit__campaign__year", "level"
     )
     asked = {live: each.level for live, each in units.items()}
-    found = _streaks(campaign, asked, _by_year(rows), is_of_members=False)
+    found = _streaks(
+        campaign, asked, _by_year(rows), is_of_members=False, at_least=at_least
+    )
     return [
         UnitStreak(each.unit, found[live])
         for live, each in units.items()
@@ -151,7 +164,12 @@ def _by_year(rows: Iterable[tuple[int, int, str]]) -> Given:
 
 
 def _streaks(
-    campaign: Campaign, asked: Mapping[int, str], given: Given, *, is_of_members: bool
+    campaign: Campaign,
+    asked: Mapping[int, str],
+    given: Given,
+    *,
+    is_of_members: bool,
+    at_least: int | None,
 ) -> dict[int, Streak]:
     rules: RuleSet = campaign.rules
     asks = rules.procedure.streaks
@@ -169,7 +187,7 @@ def _streaks(
             last=campaign.year,
             unrated=asks.unrated_year.value,
         )
-        if len(years) >= needed:
+        if len(years) >= (needed if at_least is None else at_least):
             found[of] = Streak(words[level], is_best, years)
     return found
 

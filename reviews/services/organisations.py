@@ -47,6 +47,37 @@ class Chosen:
     note: str = ""
 
 
+def add_collective(
+    *, unit: CampaignUnit, kind: str, name: str, actor: Actor, now: datetime
+) -> CampaignBody:
+    """Add a collective of a unit that is rated beside the organisation.
+
+    It enters no count of organisations. Raises: BodyProposalRefused if it is there
+    already, or the campaign takes no acts.
+    """
+    running.demand_running(unit.campaign, BodyProposalRefused)
+    with transaction.atomic():
+        tallies.keep_worked_on(unit.campaign)
+        units = CampaignUnit.objects.select_for_update(of=("self",), no_key=True)
+        held = units.get(pk=unit.pk)
+        same = CampaignBody.objects.filter(unit=held, kind=kind, name=name)
+        if same.exists():
+            raise BodyProposalRefused(
+                _("This collective is on the list already."), column="name"
+            )
+        body = CampaignBody.objects.create(unit=held, kind=kind, name=name)
+        events.record(
+            action="collectives.added",
+            subject=body,
+            actor=actor,
+            now=now,
+            unit=unit.custodian,
+            area=Area.CAMPAIGN,
+            data={"campaign": unit.campaign_id, "kind": kind},
+        )
+    return body
+
+
 def record_proposal(
     *,
     body: CampaignBody,

@@ -15,7 +15,11 @@ from members import acts
 from members.http import AccountRequest
 from members.policy import Area
 from members.views.confirming import weighty
-from reviews.forms.organisations import BodyDecisionForm, BodyProposalForm
+from reviews.forms.organisations import (
+    BodyDecisionForm,
+    BodyProposalForm,
+    CollectiveForm,
+)
 from reviews.models import BodyDecision, BodyProposal
 from reviews.queries import organisations as queries
 from reviews.queries.verifying import ceiling_lines
@@ -82,6 +86,7 @@ def organisation_list(
         "crumbs": [to_figures(unit)],
         "unit": unit,
         "lines": lines,
+        "may_add": _runs(unit.campaign),
         "may_decide": _runs(unit.campaign) and any(not line.level for line in lines),
         "decisions": decisions,
     }
@@ -163,6 +168,37 @@ def body_proposal_edit(request: AccountRequest, body_proposal_id: int) -> HttpRe
 
 def _stored(row: BodyProposal) -> dict[str, object]:
     return {name: getattr(row, name) for name in FIELDS}
+
+
+@acts.page_and_form
+def collective_add(
+    request: AccountRequest, campaign_id: int, unit_id: int
+) -> HttpResponse:
+    """Add a collective, of a unit right below, that is rated beside the organisation."""
+    unit = _unit(request, campaign_id, unit_id)
+    below = queries.units_right_below(unit)
+    form = CollectiveForm(acts.sent(request), units=below)
+
+    def add() -> None:
+        organisations.add_collective(
+            **form.cleaned_data, actor=request.actor, now=timezone.now()
+        )
+
+    refusals = (organisations.BodyProposalRefused,)
+    if acts.did(request, form, add, refusals=refusals):
+        messages.success(request, _("The collective is on the list."))
+        return redirect("reviews:organisation_list", campaign_id, unit_id)
+    return acts.page(
+        request,
+        form,
+        back=_to_list(unit),
+        title=_("Enter a collective that is rated"),
+        lead=_(
+            "Beside the organisation itself: the committee or another leadership "
+            "collective. It is counted in no figure of organisations."
+        ),
+        button=_("Add the collective"),
+    )
 
 
 @weighty

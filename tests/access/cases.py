@@ -233,6 +233,20 @@ CASES = (
     Case("unit_figures", "unit_figures .G", COMMITTEE_AS_A_WHOLE),
     Case("unit_figures", "unit_figures .G.1", CELL),
     Case("unit_figures", "unit_figures .G.3", COMMITTEE),
+    *(
+        Case(
+            "statistical_forms_print",
+            f"statistical_forms_print {extension} {whose}",
+            seen_by,
+        )
+        for extension in ("pdf", "docx", "xlsx")
+        for whose, seen_by in (
+            ("", DISTRICT),
+            (".G", COMMITTEE),
+            (".G.1", CELL),
+            (".G.3", COMMITTEE),
+        )
+    ),
     Case("reports:report_request", "report_request ", DISTRICT, "post", 302),
     Case("reports:report_request", "report_request .G", COMMITTEE, "post", 302),
     Case("reports:report_request", "report_request .G.1", CELL, "post", 302),
@@ -245,6 +259,26 @@ CASES = (
     Case("reports:report_retry", "report_retry .G", COMMITTEE, "post", 302),
     Case("reports:report_retry", "report_retry .G.1", CELL, "post", 302),
     Case("reports:report_retry", "report_retry .G.3", COMMITTEE, "post", 302),
+    Case("reports:report_list", "report_list", WITH_FIGURES),
+    Case("reports:report_cancel", "report_cancel ", DISTRICT, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G", COMMITTEE, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G.1", CELL, "post", 302),
+    Case("reports:report_cancel", "report_cancel .G.3", COMMITTEE, "post", 302),
+    *(
+        Case(
+            "reports:report_issue",
+            f"report_issue {suffix}",
+            seen_by,
+            *sent,
+            is_personal=bool(suffix),
+        )
+        for suffix, seen_by in (
+            ("", CLERKS | {"upper committee"}),
+            (".G", {"grassroots committee"}),
+            (".G.1", {"cell secretary"}),
+        )
+        for sent in ((), ("post", 422))
+    ),
     Case("reports:report_file", "report_file pdf ", DISTRICT),
     Case("reports:report_file", "report_file pdf .G", COMMITTEE),
     Case("reports:report_file", "report_file pdf .G.1", CELL),
@@ -317,6 +351,8 @@ OPEN = {
     "members:oidc_back": "on the way back from there",
     "members:logout": "ending a session that has ended already is no fault",
     "set_language": "the log-in page is read in both languages",
+    "reports:verify": "whoever holds a document asks whether it was issued",
+    "reports:verify_code": "the same, by the code on the paper",
     "health": "asked by a load balancer, says ok",
 }
 

@@ -1,5 +1,6 @@
 """What follows from levels, who is not reviewed, and levels of organisations."""
 
+from reports.queries.committee_lists import KINDS
 from tests.access.standings import (
     CELL,
     CLERKS,
@@ -18,6 +19,21 @@ RIGHT_ABOVE = CLERKS | {"upper committee"}
 RUN = RIGHT_ABOVE | {"grassroots committee"}
 CASES_OF_CONSEQUENCES = (
     Case("reviews:streak_list", "streak_list .G", DECIDE, is_personal=True),
+    Case("cell_papers", "cell_papers .G.1", IN_CELL, is_personal=True),
+    Case("cell_papers", "cell_papers .G.1", IN_CELL, "post", 302, is_personal=True),
+    # Of who asked for it alone: here the secretary.
+    Case("cell_papers_file", "cell_papers_file .G.1", IN_CELL, is_personal=True),
+    Case("committee_lists", "committee_lists .G", DECIDE, is_personal=True),
+    *(
+        Case(f"committee_list_{kind}", f"committee_list_{kind} .G", DECIDE, is_personal=True)
+        for kind in KINDS
+    ),
+    *(
+        Case(f"committee_list_{kind}_print", f"committee_list_{kind}_print {extension} .G", DECIDE, is_personal=True)
+        for kind in KINDS
+        for extension in ("pdf", "docx", "xlsx")
+    ),
+    *paper("commendation_request_print", ".G", set()),  # nobody has the years for it
     Case("extract_add", "extract_add", VERIFY, is_personal=True),
     Case("extract_add", "extract_add", VERIFY, "post", 422, is_personal=True),
     Case("extract_detail", "extract_detail extract", VERIFY, is_personal=True),
@@ -49,7 +65,8 @@ CASES_OF_CONSEQUENCES = (
         for method, status in (("get", 200), ("post", 422))
     ),
     *(
-        Case("reviews:body_decide", "body_decide .G", RUN, method, status)
+        Case(f"reviews:{name}", f"{name} .G", RUN, method, status)
+        for name in ("body_decide", "collective_add")
         for method, status in (("get", 200), ("post", 422))
     ),
     Case("reviews:body_decision_detail", "body_decision_detail .G", COMMITTEE_AS_A_WHOLE | {"neighbour secretary"}),

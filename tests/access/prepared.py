@@ -29,6 +29,7 @@ from campaigns.models import (
 )
 from campaigns.sheets import comments
 from members.sheets.writing import add_page, new_book, put_row
+from reports.services.sources import source_of
 from reviews.models import (
     Ballot,
     BallotLine,
@@ -189,6 +190,14 @@ def no_organisation_has_a_level(world: World, _patch: pytest.MonkeyPatch) -> Non
     bodies.update(level="", decided_by=None)
 
 
+def the_figures_were_read(world: World, _patch: pytest.MonkeyPatch) -> None:
+    for suffix, report in world.a.reports.items():
+        unit = CampaignUnit.objects.filter(live_unit=world.a.units[suffix]).first()
+        if unit is not None:
+            report.figures_digest = source_of(unit, language="vi").figures_digest
+            report.save()
+
+
 # By the name of an address: where the world must stand.
 ROWS: dict[str, Prepare] = {
     "meetings:meeting_sign": minutes_are_complete,
@@ -198,6 +207,7 @@ ROWS: dict[str, Prepare] = {
     "pledges:item_report": people_are([".G.1-1"], pledge_state="CONFIRMED"),
     "pledges:pledge_begin": nothing_is_written,
     "pledges:pledge_paper": only_results_are_entered,
+    "reports:report_issue": the_figures_were_read,
     "reviews:ballot_confirm": files_are_in_the_cells,
     "reviews:ballot_correct": files_are_in_the_cells,
     "reviews:ballot_open": nothing_is_counted,
@@ -271,6 +281,10 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
         "person_2": None,
     },
     "extract_add": lambda world: {"code": "A.S-1"},
+    "reports:report_issue": lambda world: {
+        "number": "25",
+        "issued_on": "05/11/2024",
+    },
     "reviews:body_decide": one_is_decided,
     "meetings:meeting_rate": lambda world: {"given_0": "50", "given_1": "30"},
     "plans:extension_add": lambda world: {"last_day": "15/03/2022"},

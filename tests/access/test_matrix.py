@@ -33,11 +33,9 @@ def of_each_address(cases):
 EACH_ADDRESS = of_each_address(CASES)
 EACH_WITH_OBJECT = [case for case in EACH_ADDRESS if has_object(case)]
 OTHERS = [case for case in CASES if case not in EACH_ADDRESS]
-OTHERS_WITH_OBJECT = [case for case in OTHERS if has_object(case)]
+WITH_OBJECT = [case for case in CASES if has_object(case)]
 EACH_POST = list({case.name: case for case in CASES if case.method == "post"}.values())
 IN_THE_DISTRICT = [name for name in EVERYONE if name != "other clerk"]
-# Each stands for others, and reaches at least as far as they.
-FROM_OUTSIDE = ("clerk", "upper committee", "cell secretary", "member")
 
 
 def test_every_address_is_in_the_matrix():
@@ -46,19 +44,14 @@ def test_every_address_is_in_the_matrix():
 
 @pytest.mark.usefixtures("bare_answers")
 @pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
-def test_an_address_answers_whom_the_table_names_and_nobody_else(world, case):
-    answered = answers(world, case, world.a, EVERYONE)
+def test_an_address_answers_whom_the_table_names_and_others_by_turns_not(world, case):
+    """All whom the table names and five of the others; `make long` asks as all."""
+    named, others = sides(case)
+    asked = [*named, *turn(others, CASES.index(case), of=5)]
 
-    assert answered == {name: expected(case, name) for name in EVERYONE}
+    answered = answers(world, case, world.a, asked)
 
-
-@pytest.mark.usefixtures("bare_answers")
-@pytest.mark.parametrize("case", EACH_WITH_OBJECT, ids=str)
-def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
-    answered = answers(world, case, world.b, EVERYONE)
-
-    assert answered.pop("other clerk") == of_the_clerk_there(case)
-    assert answered == dict.fromkeys(IN_THE_DISTRICT, 404)
+    assert answered == {name: expected(case, name) for name in asked}
 
 
 @pytest.mark.usefixtures("bare_answers")
@@ -66,8 +59,7 @@ def test_nobody_of_one_district_reaches_the_same_object_of_another(world, case):
 def test_the_other_cases_are_asked_by_turns(world, case):
     """Two whom the table names and two of the others; `make long` asks as all."""
     at = CASES.index(case)
-    named = [name for name in EVERYONE if name in {*case.seen_by, *case.sent_on}]
-    others = [name for name in EVERYONE if name not in named]
+    named, others = sides(case)
     asked = [*turn(named, at, of=2), *turn(others, at, of=2)]
 
     answered = answers(world, case, world.a, asked)
@@ -76,13 +68,21 @@ def test_the_other_cases_are_asked_by_turns(world, case):
 
 
 @pytest.mark.usefixtures("bare_answers")
-@pytest.mark.parametrize("case", OTHERS_WITH_OBJECT, ids=str)
-def test_the_other_cases_of_another_district_are_asked_by_turns(world, case):
-    [name] = turn(FROM_OUTSIDE, CASES.index(case), of=1)
+@pytest.mark.parametrize("case", WITH_OBJECT, ids=str)
+def test_the_same_object_of_another_district_is_reached_by_its_clerk_alone(world, case):
+    """Asked by turns as four of one district's own; `make long` asks as all."""
+    asked = turn(IN_THE_DISTRICT, CASES.index(case), of=1 + 3 * (case in EACH_ADDRESS))
 
-    answered = answers(world, case, world.b, [name, "other clerk"])
+    answered = answers(world, case, world.b, [*asked, "other clerk"])
 
-    assert answered == {name: 404, "other clerk": of_the_clerk_there(case)}
+    assert answered.pop("other clerk") == of_the_clerk_there(case)
+    assert answered == dict.fromkeys(asked, 404)
+
+
+def sides(case):
+    """Whom the table names, and the others."""
+    named = [name for name in EVERYONE if name in {*case.seen_by, *case.sent_on}]
+    return named, [name for name in EVERYONE if name not in named]
 
 
 def answers(world, case, district, names):

@@ -33,7 +33,7 @@ from members.models import (
 )
 from members.policy import Role
 from tests.access.districts import NOW, District, make_account, make_district
-from tests.factories import PasskeyFactory
+from tests.factories import CellPapersFactory, PasskeyFactory
 
 # Whom the matrix asks as: name, role, unit's suffix (None: no post).
 POSTS = {
@@ -105,6 +105,15 @@ def build() -> World:
         world.b,
         by=_holder("department of B", Role.ORGANISATION_DEPARTMENT, world.b.units[""]),
     )
+    for district, keeper in (
+        (world.a, world.accounts["cell secretary"]),
+        (world.b, _holder("keeper of B", Role.SECRETARY, world.b.units[".G.1"])),
+    ):
+        CellPapersFactory(
+            campaign=district.campaign,
+            unit=district.units[".G.1"],
+            requested_by=keeper,
+        )
     world.a.session = _session(world.accounts["clerk"])
     world.b.session = _session(world.accounts["other clerk"])
     world.a.passkey = PasskeyFactory(account=world.accounts["clerk"])

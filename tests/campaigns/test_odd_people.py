@@ -156,3 +156,22 @@ def test_nobody_records_of_oneself_what_changes_where_one_stands(cell, name, sen
     ]
     assert links == [False, True]
     assert reverse("members:account_detail", args=["0"])[:-2] not in pages[0]
+
+
+def test_nobody_corrects_the_own_record(cell):
+    own = MemberFactory(cell=cell, born_on="1980")
+    PostFactory(unit=cell, role=Role.SECRETARY, member=own)
+    client = english_client()
+    client.force_login(AccountFactory(member=own))
+    edit = reverse("member_edit", args=[own.pk])
+
+    refused = client.post(
+        edit, person(cell, born_on="1990") | {"version": 1, "shown": "{}"}
+    )
+    page = client.get(reverse("members:member_detail", args=[own.pk])).text
+
+    assert refused.status_code == 422
+    assert "Nobody records this of the own person" in refused.text
+    assert Member.objects.get(pk=own.pk).born_on == "1980"
+    assert edit not in page
+    assert reverse("members:correction_add") in page

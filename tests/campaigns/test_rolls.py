@@ -336,3 +336,21 @@ def test_days_to_come_and_what_is_no_name_are_refused_row_by_row(send, world):
     assert upload.summary["counts"]["new"] == 1
     assert upload.summary["counts"]["refused"] == 3
     assert {at for at, _what in told(upload)} == {2, 3, 4}
+
+
+def test_a_clerk_corrects_the_own_record_by_no_workbook(send, clerk):
+    clerk.account.member = person("P000")
+    clerk.account.save()
+
+    same = send(book_of(known("P000")))
+    upload = send(book_of(known("P000", sex="Nữ"), known("P001", sex="Nữ")))
+
+    assert same.summary["counts"]["refused"] == 0
+    assert told(upload) == [
+        (
+            2,
+            "Nobody corrects the own record: the deputy of the cell or another office"
+            " clerk does it, or the office of the unit above.",
+        )
+    ]
+    assert upload.summary["counts"]["changed"] == 1

@@ -85,6 +85,24 @@ def test_refused_rows_are_shown_and_downloaded(client, world):
     assert Event.objects.filter(action="roll.annotated_downloaded").count() == 1
 
 
+def test_the_list_says_how_many_rows_a_written_roll_left_out(client, world):
+    upload = send(client, world, book_of(row("M1"), row("M2", born="31/02/1960")))
+    refused = "1 row was refused."
+    before = client.get(LIST).text
+    client.post(address("confirm", upload))
+    work(upload)
+
+    page = client.get(LIST).text
+    RollImport.objects.update(annotated="")
+    later = client.get(LIST).text
+
+    assert refused not in before
+    assert refused in page
+    assert address("refused", upload) in page
+    assert refused in later
+    assert address("refused", upload) not in later
+
+
 def test_look_alikes_are_confirmed_in_so_many_words(client, world):
     upload = send(client, world, book_of(row("M1", "Nguyễn Văn An", born="1970")))
     assert "May be on the roll already" in shown(client, upload)

@@ -1,12 +1,15 @@
 """What follows from levels, who is not reviewed, levels of organisations: each state."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.utils import timezone
 
 from campaigns.models import CampaignBody, Participant
 from members.models import Account, Post, ReasonedReading
 from members.policy import Role
+from reports.models import CellPapers
+from reports.queries.committee_lists import KINDS
 from reviews.models import BodyDecision, BodyProposal
 from tests.e2e.conftest import Site
 from tests.e2e.file_states import above, in_state, of_unit, undecided
@@ -16,6 +19,7 @@ from tests.factories import (
     BodyDecisionLineFactory,
     BodyProposalFactory,
     CampaignFactory,
+    CellPapersFactory,
     ParticipantFactory,
     PostFactory,
     UnreviewedReasonFactory,
@@ -42,6 +46,28 @@ def streaks(site: Site) -> str:
 def no_streaks(site: Site) -> str:
     undecided(site)
     return of_unit(site, "streak_list", above(site))
+
+
+def committee_list(kind: str) -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        with_years(site)
+        at = above(site)
+        name = f"committee_list_{kind}" if kind else "committee_lists"
+        return site.address(name, at.campaign_id, at.live_unit_id)
+
+    return address
+
+
+def cell_papers(site: Site, *, made: bool = False) -> str:
+    """The page of a cell's papers; made, there is a file for whoever looks."""
+    at = unit(site)
+    CellPapers.objects.all().delete()
+    keepers = Post.objects.filter(unit=at.live_unit, role=Role.SECRETARY)
+    for post in keepers if made else ():  # one of them looks
+        CellPapersFactory(
+            campaign=site.campaign, unit=at.live_unit, requested_by=post.account
+        )
+    return site.address("cell_papers", at.campaign_id, at.live_unit_id)
 
 
 def unreviewed(site: Site) -> None:
@@ -113,14 +139,21 @@ def extract(site: Site) -> str:
 COMMITTEE: dict[str, Callable[[Site], str]] = {
     "years running": streaks,
     "no years running": no_streaks,
+    "lists of a committee": committee_list(""),
+    **{f"list of a committee: {kind}": committee_list(kind) for kind in KINDS},
     "who below is not reviewed": unreviewed_list,
     "levels of organisations": organisations("organisation_list"),
+    "collective to be entered": organisations("collective_add"),
     "levels of organisations to be decided": organisations("body_decide"),
     "proposals for an organisation": of_body("body_proposals"),
     "proposal to be entered": of_body("body_proposal_add"),
     "decision on organisations": body_decision,
 }
-CELL = {"who of the cell is not reviewed": unreviewed_cell}
+CELL: dict[str, Callable[[Site], str]] = {
+    "who of the cell is not reviewed": unreviewed_cell,
+    "papers of the cell": cell_papers,
+    "papers of the cell made": partial(cell_papers, made=True),
+}
 DEPARTMENT = {"extract to be asked for": extract_add, "extract": extract}
 CONSEQUENCES = COMMITTEE | CELL | DEPARTMENT
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from campaigns.models import CampaignBody, Participant
 from members.models import Account, ReasonedReading
-from reports.models import RollupReport
+from reports.models import ReportIssue, RollupReport
 from tests.e2e import pledge_states, self_review_states
 from tests.e2e.conftest import Site
 from tests.e2e.rows import NOW, job, of_the_commission, opening_figures, reading
@@ -39,10 +39,42 @@ def report_page(
     return site.address("reports:report_detail", made.pk)
 
 
+def issued(site: Site) -> ReportIssue:
+    """A report with its number, and the one that replaced it."""
+    found = []
+    for number, code in ((25, "C"), (26, "F")):
+        made = report(
+            site,
+            job=job("DONE"),
+            finished_at=NOW,
+            input_digest=code * 64,
+            pdf="x",
+            xlsx="x",
+        )
+        issue, _made = ReportIssue.objects.get_or_create(
+            code=code * 16,
+            defaults={
+                "report": made,
+                "number": number,
+                "symbol": "BC/HU",
+                "issued_on": NOW.date(),
+                "issued_at": NOW,
+            },
+        )
+        found.append(issue)
+    return found[0]
+
+
 def full_unit(site: Site) -> str:
     for status, language in (("DONE", "vi"), ("RUNNING", "vi"), ("FAILED", "en")):
         report_page(site, status, language=language, figures_digest="0" * 64)
     return site.page_of("H")
+
+
+def full_list(site: Site) -> str:
+    full_unit(site)
+    issued(site)
+    return site.address("reports:report_list")
 
 
 def figures_with_opening_ones(site: Site) -> str:
@@ -102,6 +134,20 @@ FIGURES: dict[str, Callable[[Site], str]] = {
         site, "DONE", figures_digest="0" * 64
     ),
     "report failed": lambda site: report_page(site, "FAILED"),
+    "list of reports": full_list,
+    "list without reports": lambda site: site.address("reports:report_list") + "?q=zz",
+    "report cancelled": lambda site: report_page(site, "CANCELLED"),
+    "report issued": lambda site: site.address(
+        "reports:report_detail", issued(site).report_id
+    ),
+    "report to be issued": lambda site: site.address(
+        "reports:report_issue", issued(site).report_id
+    ),
+    "document to be checked": lambda site: site.address("reports:verify"),
+    "document superseded": lambda site: site.address(
+        "reports:verify_code", issued(site).code
+    ),
+    "document unknown": lambda site: site.address("reports:verify_code", "2" * 16),
     "unit with opening figures": figures_with_opening_ones,
     "readings": lambda site: site.address("reports:reading_list"),
     "readings that wait": waiting_reading,

@@ -101,7 +101,7 @@ def roll_told(act: str = "CHANGED") -> dict[str, object]:
 
 def full_roll_list(site: Site) -> str:
     for state in RollImport.State:
-        roll_page(site, state)
+        roll_page(site, state, summary=roll_told(), annotated="x")
     return site.address("roll_import_list")
 
 

@@ -35,7 +35,7 @@ FAULT = {"sheet": "X", "row": 3, "column": "Y", "value": "31/02", "text": "-"}
 
 
 def job(status: str) -> Job:
-    ended = status in {"DONE", "FAILED"}
+    ended = status in {"DONE", "FAILED", "CANCELLED"}
     return JobFactory(status=status, percent=40, finished_at=NOW if ended else None)
 
 

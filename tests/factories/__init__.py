@@ -150,6 +150,7 @@ from tests.factories.units import (
     UnitTermFactory,
 )
 from tests.factories.uploads import (
+    CellPapersFactory,
     ResultsImportFactory,
     RollImportFactory,
     RollupReportFactory,
@@ -197,6 +198,7 @@ __all__ = [
     "CampaignBodyFactory",
     "CampaignFactory",
     "CampaignUnitFactory",
+    "CellPapersFactory",
     "CheckRoundFactory",
     "CoChairFactory",
     "CodeCardFactory",

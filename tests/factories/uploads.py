@@ -1,11 +1,12 @@
 """Workbooks that were sent, and reports that were asked for."""
 
 import factory
+from django.core.files.base import ContentFile
 
 from members.models import (
     RollImport,
 )
-from reports.models import RollupReport
+from reports.models import CellPapers, RollupReport
 from reviews.models import ResultsImport
 from tests.factories.accounts import AccountFactory
 from tests.factories.base import NOON, Factory
@@ -55,3 +56,19 @@ class RollupReportFactory(Factory):
     unit = factory.SelfAttribute("campaign.root_unit")
     requested_by = factory.SubFactory(AccountFactory)
     requested_at = NOON
+
+
+class CellPapersFactory(Factory):
+    """Papers of a cell that were made, with a file."""
+
+    class Meta:
+        model = CellPapers
+
+    campaign = factory.SubFactory(CampaignFactory)
+    unit = factory.SelfAttribute("campaign.root_unit")
+    requested_by = factory.SubFactory(AccountFactory)
+    requested_at = NOON
+    finished_at = NOON
+    file = factory.LazyFunction(
+        lambda: ContentFile(b"%PDF-1.7 papers", name="cell-papers/made.pdf")
+    )

@@ -120,6 +120,19 @@ def test_six_wrong_passwords_lock_the_name(client, act, post):
     assert (is_ended(post), FailedTry.objects.count()) == (False, 6)
 
 
+def test_one_goes_back_to_whom_was_chosen(client, act):
+    forget_password(client)
+    page = f"{HOME}?to=7"
+    chosen, elsewhere = (
+        client.post(act, ENDING, headers={"Referer": f"http://testserver{where}"})
+        for where in (f"{page}#name", "//example.com/?to=7")
+    )
+
+    assert chosen.context["back"] == page
+    assert f'href="{page}"' in chosen.text
+    assert elsewhere.context["back"] == HOME
+
+
 def test_without_it_one_goes_back_to_where_the_form_was(client, act):
     forget_password(client)
     page = f"http://testserver{HOME}"

@@ -14,6 +14,7 @@ def test_the_shipped_periods_say_how_long_and_how_sure():
     assert {
         name: (each.length, each.unit, each.certainty)
         for name in (
+            "age_of_admission",
             "probation",
             "comment_of_the_cell_left",
             "transfer",
@@ -21,6 +22,7 @@ def test_the_shipped_periods_say_how_long_and_how_sure():
         )
         for each in [getattr(found, name)]
     } == {
+        "age_of_admission": (18, "years", "R"),
         "probation": (12, "months", "S2"),
         "comment_of_the_cell_left": (6, "months", "S"),
         "transfer": (60, "working days", "S2"),
@@ -31,6 +33,7 @@ def test_the_shipped_periods_say_how_long_and_how_sure():
 @pytest.mark.parametrize(
     ("length", "unit", "day", "over"),
     [
+        (18, "years", date(2008, 2, 29), date(2026, 2, 28)),
         (12, "months", date(2024, 2, 29), date(2025, 2, 28)),
         (6, "months", date(2026, 8, 31), date(2027, 2, 28)),
         (1, "working days", date(2026, 11, 27), date(2026, 11, 30)),  # a Friday

@@ -107,12 +107,14 @@ REFUSALS = {
     "before the last state": (
         {"act": Act.RENAME, "unit": "young", "sector": "COMMUNE"},
         "Chi bộ young was changed on 02/12/2024, later than this decision takes "
-        "effect.",
+        "effect: change the day from which it holds to 02/12/2024 or later, or take "
+        "this content out.",
     ),
     "closing before the last state": (
         {"act": Act.CLOSE, "unit": "young"},
         "Chi bộ young was changed on 02/12/2024, later than this decision takes "
-        "effect.",
+        "effect: change the day from which it holds to 02/12/2024 or later, or take "
+        "this content out.",
     ),
     "closing above units": (
         {"act": Act.CLOSE, "unit": "H"},

@@ -40,6 +40,16 @@ GRID = Grid(
     total=("", "Cộng", "9"),
     row_height=8,
 )
+SHARED = Grid(
+    columns=(
+        Column("TT", 9, Align.RIGHT),
+        Column("Xuất sắc", 20, over=("Mức",)),
+        Column("Tốt", over=("Mức",)),
+    ),
+    rows=(("1", "2", "3"),),
+    numbers=("(1)", "(2)", "(3)"),
+    is_small=True,
+)
 PLACES = (
     SignaturePlace("NGƯỜI GHI BIÊN BẢN", "Recorder", "Phạm Văn Nam"),
     SignaturePlace("T/M CHI BỘ", "On behalf", "", "BÍ THƯ", "(Ký, ghi rõ họ tên)"),
@@ -78,6 +88,7 @@ def everything(**parts):
             Blank("Địa chỉ:", "Address", 2),
             Boxes("Tự đánh giá:", "Own", (("Xuất sắc", False), ("Tốt", True))),
             GRID,
+            SHARED,
             Facts((("Họ và tên:", "Lê Thị Út"), ("Mức:", "Tốt\nxuất sắc"))),
             Signing(places=PLACES),
             Together(

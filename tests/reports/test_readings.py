@@ -13,6 +13,7 @@ from members.policy import Role
 from members.queries import actor_for
 from members.services import readings
 from reports import queries
+from reports.queries.due_readings import approved_due
 from tests.clients import waits_for
 from tests.factories import (
     AccountFactory,
@@ -172,6 +173,33 @@ def test_a_case_is_withheld_until_it_is_closed(commission, own, person):
     assert as_(commission[0].account).get(detail(reading))["Location"] == LIST
     again = as_(commission[1].account).post(act("close", reading))
     assert again.status_code == 404
+
+
+def test_an_approved_reading_waits_for_who_asked_until_it_ends(commission, person):
+    reading = opened_case(commission, person)
+    key = f"reports.reading_approved/{reading.pk}"
+    first, second = (as_(each.account) for each in commission)
+
+    def cards_of(client):
+        return client.get(reverse("home")).context["cards"]
+
+    (card,) = [
+        each
+        for each in (*cards_of(first).first, *cards_of(first).rest)
+        if each.item.key == key
+    ]
+    assert card.item.url == detail(reading)
+    assert CASE in card.item.sentence
+    assert person.full_name not in card.item.sentence
+    assert key not in waits_for(second)
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        today = timezone.localdate()
+        over = approved_due(actor_for(commission[0].account), today=today)
+        assert list(over) == []
+
+    second.post(act("close", reading))
+
+    assert key not in waits_for(first)
 
 
 def test_a_case_that_nobody_closes_is_shown_after_a_year(commission, own, person):

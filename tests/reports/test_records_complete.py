@@ -117,6 +117,7 @@ NOT_COPIED = {
     "members.Job": OF_ANOTHER,
     "members.UnitDecision": OF_ANOTHER,
     "members.OpeningFigure": OF_ANOTHER,
+    "reports.ReportIssue": OF_ANOTHER,
     "members.DocumentNumber": OF_ANOTHER,
     "members.RollImport": OF_ANOTHER,
     "campaigns.ProgrammeCheck": "how an item of a unit stood; shown on its page",
@@ -138,6 +139,7 @@ NOT_COPIED = {
     "reviews.UnitFile": OF_ANOTHER,
     "reviews.ResultsImport": OF_ANOTHER,
     "reports.RollupReport": OF_ANOTHER,
+    "reports.CellPapers": "a file of papers; whose are in it reads who took it",
 }
 
 

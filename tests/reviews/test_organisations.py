@@ -307,3 +307,45 @@ def test_the_list_asks_a_fixed_number_of_times(
 
     with django_assert_max_num_queries(16):
         client.get(address("organisation_list", cell.parent))
+
+
+def added(unit, actor, kind="LEADERSHIP", name=""):
+    return organisations.add_collective(
+        unit=unit, kind=kind, name=name, actor=actor, now=NOW
+    )
+
+
+def test_a_collective_is_rated_beside_its_organisation_and_in_no_count(
+    cell, body, committee
+):
+    before = list(Tally.objects.order_by("pk").values())
+
+    collective = added(cell, committee)
+
+    lines = queries.lines_of(cell.parent, committee)
+    assert [line.body for line in lines] == [body, collective]
+    assert list(Tally.objects.order_by("pk").values()) == before
+    decided(cell, collective, committee, note="Theo đề nghị của chi bộ")
+    collective.refresh_from_db()
+    assert (collective.level, collective.decided_by) == ("GOOD", cell.parent)
+    assert Event.objects.get(action="collectives.added").subject_id == collective.pk
+
+
+def test_the_same_collective_is_entered_once(cell, committee):
+    added(cell, committee)
+    added(cell, committee, name="Ban Thường vụ")
+
+    with pytest.raises(BodyProposalRefused):
+        added(cell, committee)
+
+
+def test_the_page_offers_units_right_below_and_says_what_is_wrong(cell, committee):
+    client = client_of(committee)
+    there = address("collective_add", cell.parent)
+    wrong = client.post(there, {"unit": cell.parent_id, "kind": "ORGANISATION"})
+
+    assert wrong.status_code == 422
+    assert set(wrong.context["form"].errors) == {"unit", "kind"}
+    sent = {"unit": cell.pk, "kind": "LEADERSHIP", "name": ""}
+    assert client.post(there, sent).status_code == 302
+    assert CampaignBody.objects.filter(unit=cell, kind="LEADERSHIP").exists()

@@ -133,6 +133,7 @@ def compare(
     _refuse_unpaused(rows, table, known, reading.refused())
     _refuse_taken(rows, table, known, reading.refused())
     _refuse_to_come(rows, table, today)
+    _refuse_oneself(rows, table, known, actor, reading.refused())
     _sort_out(compared, known, reading.refused())
     compared.likenesses = _likenesses(compared, actor)
     compared.missing = _missing(compared, known)
@@ -260,6 +261,26 @@ def _refuse_to_come(rows: RollRows, table: Table, today: date) -> None:
         for at, day in enumerate(getattr(rows, column)):
             if day and dates.earliest(day) > today:
                 table.fault(at, place, RollMatter.TO_COME)
+
+
+def _refuse_oneself(
+    rows: RollRows,
+    table: Table,
+    known: Mapping[int, Member],
+    actor: Actor,
+    refused: Collection[int],
+) -> None:
+    """Refuse what would change about the person who sends it; the same as before may be.
+
+    Source: docs/rules/rolls.md § 2.
+    """
+    if actor.member_id is None:
+        return
+    for at in _good(rows, refused):
+        if at not in known or known[at].pk != actor.member_id:
+            continue
+        if any(_changes(known[at], values_of(rows, at))):
+            table.fault(at, PersonField.CODE, RollMatter.OF_ONESELF)
 
 
 def _owners(column: str, indexes: Sequence[str]) -> dict[str, int]:

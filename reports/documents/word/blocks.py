@@ -1,6 +1,7 @@
 """What a sheet says as paragraphs and tables of Word."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ from reports.documents.printouts import (
     Column,
     Facts,
     Grid,
+    HeadCell,
     Heading,
     Letterhead,
     Line,
@@ -200,18 +202,7 @@ def _grid(grid: Grid, width: int, *, stays: bool) -> Iterator[Element]:
     if grid.title:
         yield paragraph("Caption", run(in_one(grid.title)))
     widths = _widths(grid, width)
-    head = row(
-        (
-            cell(
-                inner,
-                [paragraph("TableHead", run(in_one(column.head)))],
-                fill=HEAD_FILL,
-                is_head=True,
-            )
-            for inner, column in zip(widths, grid.columns, strict=True)
-        ),
-        is_head=True,
-    )
+    heads = _heads(grid, [float(each) for each in widths])
     height = mm(grid.row_height) if grid.row_height else ""
     last = len(grid.rows) - 1
     rows = [
@@ -219,20 +210,67 @@ def _grid(grid: Grid, width: int, *, stays: bool) -> Iterator[Element]:
             cells,
             widths,
             height=height,
+            style=_style(grid, "Text"),
             stays=at == last and (stays or bool(grid.total)),
         )
         for at, cells in enumerate(grid.cells)
     ]
     if grid.total:
-        rows.append(_row(grid.total_cells, widths, stays=stays, is_strong=True))
-    yield table("TableGrid", widths, [head, *rows])
+        style = _style(grid, "Text")
+        rows.append(
+            _row(grid.total_cells, widths, style=style, stays=stays, is_strong=True)
+        )
+    yield table("TableGrid", widths, [*heads, *rows])
     yield gap(6, stays=stays)
+
+
+def _style(grid: Grid, of: str) -> str:
+    return f"TableSmall{of}" if grid.is_small else f"Table{of}"
+
+
+def _heads(grid: Grid, widths: Sequence[float]) -> Iterator[Element]:
+    """Give the rows of heads, which come again on every page, and of their numbers."""
+    held: list[HeadCell] = []  # what goes on from above, with how many rows are left
+    style = _style(grid, "Head")
+    for heads in grid.heads:
+        texts = {each.at: each.text for each in heads}
+        cells = sorted([*heads, *held], key=lambda each: each.at)
+        yield row(
+            (_head(each, texts.get(each.at), widths, style) for each in cells),
+            is_head=True,
+        )
+        held = [replace(each, rows=each.rows - 1) for each in cells if each.rows > 1]
+    if grid.numbers:
+        yield row(
+            (
+                _head(HeadCell(text, at), text, widths, style)
+                for at, text in enumerate(grid.numbers)
+            ),
+            is_head=True,
+        )
+
+
+def _head(
+    head: HeadCell, text: str | None, widths: Sequence[float], style: str
+) -> Element:
+    """Return one head; without a text it goes on from the row above."""
+    width = sum(widths[head.at : head.at + head.columns])
+    merge = "restart" if head.rows > 1 else ""
+    return cell(
+        str(round(width)),
+        [paragraph(style, *([] if text is None else [run(in_one(text))]))],
+        fill=HEAD_FILL,
+        is_head=True,
+        columns=head.columns,
+        merge="continue" if text is None else merge,
+    )
 
 
 def _row(
     cells: Sequence[tuple[Column, str]],
     widths: Sequence[str],
     *,
+    style: str,
     height: str = "",
     stays: bool = False,
     is_strong: bool = False,
@@ -243,7 +281,7 @@ def _row(
                 inner,
                 [
                     paragraph(
-                        "TableText",
+                        style,
                         run("\n".join(lines(text)), is_strong=is_strong),
                         stays=stays,
                         align=ALIGNS[column.align],

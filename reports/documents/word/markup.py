@@ -111,12 +111,23 @@ def paragraph(
 
 
 def cell(
-    width: str, content: Iterable[Element], *, fill: str = "", is_head: bool = False
+    width: str,
+    content: Iterable[Element],
+    *,
+    fill: str = "",
+    is_head: bool = False,
+    columns: int = 1,
+    merge: str = "",
 ) -> Element:
-    """Return a cell of a table with its paragraphs."""
+    """Return a cell of a table with its paragraphs.
+
+    `merge` is "restart" where it goes on below, "continue" where it goes on from above.
+    """
     look = element(
         "tcPr",
         element("tcW", w=width, type="dxa"),
+        element("gridSpan", val=str(columns)) if columns > 1 else None,
+        element("vMerge", val=merge) if merge else None,
         element("shd", val="clear", color="auto", fill=fill) if fill else None,
         element("vAlign", val="center") if is_head else None,
     )

@@ -29,7 +29,7 @@ from reports.documents.word.styles import LANGUAGES, styles_part
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
-A4_MM = (210, 297)
+A4_MM, A3_MM = (210, 297), (297, 420)
 MARGINS_MM = {"top": 20, "right": 15, "bottom": 20, "left": 30}
 HEADER_MM = 10
 PARTS = {  # by kind: of the relations, of the content
@@ -79,15 +79,15 @@ def _body(printout: Printout) -> Iterator[Element]:
     last = len(printout.sheets) - 1
     for at, sheet in enumerate(printout.sheets):
         yield from sheet_blocks(sheet, printout.width)
-        section = _section(is_landscape=printout.is_landscape)
+        section = _section(printout)
         yield gap(0, section=None if at == last else section)
     yield section
 
 
-def _section(*, is_landscape: bool) -> Element:
-    short, long = map(mm, A4_MM)
+def _section(printout: Printout) -> Element:
+    short, long = map(mm, A3_MM if printout.is_a3 else A4_MM)
     page = element("pgSz", w=short, h=long)
-    if is_landscape:
+    if printout.is_landscape or printout.is_a3:
         page = element("pgSz", w=long, h=short, orient="landscape")
     header = element("headerReference", type="default")
     header.set(f"{{{RELATIONS}}}id", "header")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0009_departures'),
         ('members', '0010_log_of_own_posts'),
-        ('reports', '0001_rollups'),
+        ('reports', '0003_cell_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
