@@ -40,6 +40,7 @@ DUE_SOURCES = [
     "campaigns.queries.due.roll_changes_due",
     "reports.queries.due.boards_due",
     "reports.queries.due_readings.approvals_due",
+    "reports.queries.due_submissions.submissions_due",
     "reports.queries.due_readings.approved_due",
 ]
 

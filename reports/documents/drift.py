@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.models import COUNTED, LEVEL_COLUMNS, REASON_COLUMNS
 from campaigns.models.tally import STATUS_COLUMNS
@@ -82,4 +83,6 @@ def figure_label(subject: str, column: str, terms: Terms) -> str:
         return terms.level(subject, LEVELS[column])
     if column in REASONS:
         return _("Reason: %(reason)s") % {"reason": terms.reason(REASONS[column])}
-    return terms.status(STATUSES[column]) if subject == MEMBERS else _("Not assessed")
+    if subject == MEMBERS:
+        return terms.status(STATUSES[column])
+    return pgettext("table", "Not assessed")

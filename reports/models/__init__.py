@@ -3,7 +3,11 @@
 from reports.models.cell_papers import CellPapers, CellPapersQuerySet
 from reports.models.issues import ReportIssue, ReportIssueQuerySet
 from reports.models.rollups import RollupReport, RollupReportQuerySet
-from reports.models.submissions import Submission, SubmissionPart
+from reports.models.submissions import (
+    Submission,
+    SubmissionPart,
+    SubmissionQuerySet,
+)
 
 __all__ = [
     "CellPapers",
@@ -14,4 +18,5 @@ __all__ = [
     "RollupReportQuerySet",
     "Submission",
     "SubmissionPart",
+    "SubmissionQuerySet",
 ]

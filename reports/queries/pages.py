@@ -171,6 +171,7 @@ def unit_page(unit: CampaignUnit, *, actor: Actor, language: str) -> dict[str, o
     return {
         "crumbs": _crumbs(unit, actor),
         "campaign": unit.campaign,
+        "live_unit_id": unit.live_unit_id,
         "rule_set": {"label": unit.campaign.rules.label.text(language)},
         "unit": own,
         "unit_kind": capfirst(terms.kind(own.unit.kind)),

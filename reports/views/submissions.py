@@ -17,8 +17,8 @@ from members.views.confirming import weighty
 from members.vocabulary import vocabulary
 from reports.documents.drift import figure_lines
 from reports.documents.terms import Terms
-from reports.forms import SendBackForm, SigningForm
-from reports.models import Submission
+from reports.forms.submissions import SendBackForm, SigningForm
+from reports.models import Submission, SubmissionQuerySet
 from reports.queries import submission_pages as pages
 from reports.queries import submissions as queries
 from reports.queries.heads import letterhead_of
@@ -156,8 +156,7 @@ def submission_return(request: AccountRequest, submission_id: int) -> HttpRespon
     )
 
 
-def _submission(rows: object, submission_id: int) -> Submission:
-    assert isinstance(rows, type(Submission.objects.all()))
+def _submission(rows: SubmissionQuerySet, submission_id: int) -> Submission:
     found: Submission = get_object_or_404(
         rows.select_related(
             "unit__campaign",

@@ -27,6 +27,10 @@ from tests.access.cases_self_reviews import (
     CASES_OF_SELF_REVIEWS,
     PARAMETERS_OF_SELF_REVIEWS,
 )
+from tests.access.cases_submissions import (
+    CASES_OF_SUBMISSIONS,
+    PARAMETERS_OF_SUBMISSIONS,
+)
 from tests.access.cases_work import CASES_OF_WORK, PARAMETERS_OF_WORK
 from tests.access.standings import (
     CELL,
@@ -339,6 +343,7 @@ CASES = (
     *CASES_OF_COLLECTIVE_REPORTS,
     *CASES_OF_OPINIONS,
     *CASES_OF_CONSEQUENCES,
+    *CASES_OF_SUBMISSIONS,
 )
 # Addresses that need no log-in, and why.
 OPEN = {
@@ -385,6 +390,7 @@ PARAMETERS = {
     **PARAMETERS_OF_PLEDGES,
     **PARAMETERS_OF_SELF_REVIEWS,
     **PARAMETERS_OF_CONSEQUENCES,
+    **PARAMETERS_OF_SUBMISSIONS,
     **PARAMETERS_OF_REMEDIATION,
     **PARAMETERS_OF_COLLECTIVE_REPORTS,
     **PARAMETERS_OF_OPINIONS,

@@ -39,6 +39,7 @@ from tests.access.world_pledges import add_pledges
 from tests.access.world_records import records_of
 from tests.access.world_remediation import add_remediation
 from tests.access.world_self_reviews import add_self_reviews
+from tests.access.world_submissions import add_submissions
 from tests.access.world_work import work_of
 from tests.campaigns.decisions import carry_out, decide
 
@@ -124,6 +125,7 @@ def make_district(code: str) -> District:
     add_collective_reports(code, outcome.campaign)
     add_levels_of_organisations(code, outcome.campaign)
     add_opinions(code, outcome.campaign)
+    add_submissions(code, outcome.campaign)
     return District(
         code=code,
         campaign=outcome.campaign,

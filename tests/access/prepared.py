@@ -295,6 +295,10 @@ TYPED: dict[str, Callable[[World], dict[str, Any]]] = {
     "records:planned_add": lambda world: {
         "due_on": f"05/05/{world.a.records['programme'].year}"
     },
+    "reports:submission_sign": lambda world: {
+        "on": "05/01/2023",
+        "minutes_on": "04/01/2023",
+    },
     "reviews:decision_add": lambda world: {
         "present": "9",
         "votes_for": "9",

@@ -47,6 +47,8 @@ GOES_ON = {
     "reviews:request_paper": LIFECYCLE,
     "reviews:request_receive": LIFECYCLE,
     "reports:report_issue": "a report on what there is gets its number after it, too",
+    "reports:submission_sign": LIFECYCLE,
+    "reports:submission_return": LIFECYCLE,
     "reports:report_request": "a report is made of what there is",
     "cell_papers": "and so are the papers of a cell",
     "plans:campaign_open": "the campaign is a draft, and another",

@@ -19,6 +19,7 @@ from tests.e2e import (
     pledge_states,
     remediation_states,
     self_review_states,
+    submission_states,
 )
 from tests.e2e.account_states import ACCOUNTS, between_the_steps, kept, locked
 from tests.e2e.board_states import BOARDS, cell_secretary
@@ -47,6 +48,7 @@ SUBJECTS = {
     "accounts": ACCOUNTS,
     "figures": FIGURES,
     "boards": BOARDS,
+    "signed figures": submission_states.SUBMISSIONS,
     "registry": REGISTRY,
     "decisions": DECISIONS,
     "plans": PLANS,

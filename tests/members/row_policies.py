@@ -140,6 +140,8 @@ OPENED = {
     "reviews_collectivesuggestion": set(),
     "reviews_collectiveturn": set(),
     "reviews_decision": {Purpose.REACH},
+    "reports_submission": set(),
+    "reports_submissionpart": set(),
     "reviews_decisionline": {Purpose.REACH},
     "reviews_levelnotice": set(),
     "reviews_levelrequest": set(),

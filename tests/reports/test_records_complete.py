@@ -139,6 +139,7 @@ NOT_COPIED = {
     "reviews.UnitFile": OF_ANOTHER,
     "reviews.ResultsImport": OF_ANOTHER,
     "reports.RollupReport": OF_ANOTHER,
+    "reports.Submission": "of a unit; who signed and keyed in stands in the log",
     "reports.CellPapers": "a file of papers; whose are in it reads who took it",
 }
 

@@ -46,6 +46,7 @@ from tests.members.random_rows import (
     remediation,
     reminders,
     self_reviews,
+    submissions,
     work,
 )
 
@@ -94,6 +95,7 @@ class _Maker:
         pledges.add(self.random)
         self_reviews.add(self.random)
         levels.add(self.random)
+        submissions.add(self.random)
         remediation.add(self.random, self.units, self.people)
         return [account.pk for account in self.accounts]
 

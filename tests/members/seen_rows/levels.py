@@ -1,6 +1,7 @@
 """Levels: files, proposals, decisions, notices, and what is asked about them."""
 
 from campaigns.models import CampaignUnit
+from reports.models import Submission, SubmissionPart
 from reviews.models import (
     Decision,
     DecisionLine,
@@ -49,4 +50,6 @@ SEES = {
     LevelRequest: sees_request,
     LevelRevision: sees_revision,
     UnreviewedReason: sees_level,
+    Submission: lambda eyes, row: eyes.reaches_frozen("FIGURES", row),
+    SubmissionPart: lambda eyes, row: eyes.sees(Submission, row["submission_id"]),
 }
