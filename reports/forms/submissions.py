@@ -38,7 +38,6 @@ class SigningForm(forms.Form):
     missing_reason = CleanTextField(
         label=_("Why it is signed without the units that have not signed"),
         max_length=1000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": TOO_LONG},
     )

@@ -3,8 +3,9 @@
 Source: docs/rules/sign-off.md § 7.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from reports.models import Submission
 from reports.queries.signed_rollups import own_counts
 from reports.queries.submission_pages import signed_url
 from reports.queries.submissions import SIGNED_IN, signing_units
+from reports.signed import Counts
 
 
 def submissions_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
@@ -47,8 +49,8 @@ def submissions_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
             yield _missing(unit, missing)
 
 
-def _units(actor: Actor) -> Sequence[CampaignUnit]:
-    """Return the own units in campaigns whose roll is fixed; one query."""
+def _units(actor: Actor) -> list[Any]:
+    """Return the own units in campaigns whose roll is fixed, with counts; one query."""
     newest = Submission.objects.filter(unit=OuterRef("pk")).order_by("-number")
     below = CampaignUnit.objects.directly_below(OuterRef("pk")).order_by()
     signed_below = Submission.objects.in_force().values("unit")
@@ -73,7 +75,7 @@ def _to_sign(
     unit: CampaignUnit,
     version: Submission | None,
     span: Span | None,
-    own: dict,
+    own: Mapping[int, Counts],
     today: date,
 ) -> str:
     """Return why a unit is to sign now, "" where it is not."""

@@ -99,7 +99,7 @@ def test_the_first_page_takes_the_same_queries_for_one_and_for_three(
     client.force_login(secretary(cell))
     client.get(reverse("home"))
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         client.get(reverse("home"))
 
 
