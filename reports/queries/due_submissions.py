@@ -35,16 +35,18 @@ def submissions_due(actor: Actor, *, today: date) -> Iterator[DueItem]:
     if not units:
         return
     spans = spans_of_units([each.pk for each in units], step=Step.DECISION)
-    found = Submission.objects.filter(pk__in=[each.latest for each in units])
+    newest = [each.latest for each in units]
+    found = Submission.objects.filter(pk__in=newest)
     latest = {each.unit_id: each for each in found}
     own = own_counts(Tally.objects.filter(unit__in=latest))
     for unit in units:
         span = spans.get(unit.pk)
         version = latest.get(unit.pk)
+        missing = unit.missing
         if sentence := _to_sign(unit, version, span, own, today):
             yield _own(unit, sentence, span)
-        if span and span.until_on <= today and _is_running(unit) and unit.missing:
-            yield _missing(unit, unit.missing)
+        if span and span.until_on <= today and _is_running(unit) and missing:
+            yield _missing(unit, missing)
 
 
 def _units(actor: Actor) -> list[Any]:

@@ -90,9 +90,7 @@ def submission_sign(
         except ChangedSinceShown:
             codes.append(CHANGED)
             # What is sent next is about the figures that stand on this page.
-            again = request.POST.copy()
-            again["shown"] = found.digest
-            form.data = again
+            form.data = {**form.data, "shown": found.digest}
             raise
 
     if acts.did(request, form, sign, refusals=(SubmissionRefused,)):

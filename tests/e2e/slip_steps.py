@@ -12,6 +12,7 @@ def print_slip(site, page: Page, secretary: Account) -> tuple[str, str, Member]:
     """Print the slips of the whole cell; return the address and code of one."""
     enter(page.context, secretary)
     page.goto(site.address("members:member_list"))
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Phiếu cấp mật khẩu lần đầu").click()
     page.get_by_role("button", name="In phiếu cho các đồng chí đã chọn").click()
     expect(page.get_by_role("button", name="In phiếu")).to_be_visible()

@@ -24,6 +24,7 @@ MENDED = {2: ("C2", "28/02/1960"), 3: ("E3", "X2"), 4: ("I4", "001080012345")}
 def rolls(site, clerk, page) -> Page:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(site.address("members:member_list"))
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Nhập danh sách từ Excel").click()
     return page
 

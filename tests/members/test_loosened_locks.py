@@ -12,6 +12,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
+from campaigns.models import CampaignUnit
 from members.models import (
     Account,
     AccountSession,
@@ -26,6 +27,7 @@ from members.models import (
     UnitPart,
 )
 from members.row_security import asked_by
+from reports.models import CellPapers
 from tests.factories import UnitChangeFactory
 from tests.members import random_rows
 from tests.members.row_policies import LOCKED, OPENED, rows_of
@@ -41,7 +43,7 @@ ACCOUNTS = 20
 OWN = (AccountSession, Authenticator, CodeCard, FormReceipt, OidcLink, Passkey)
 KNOWN = (Account, NameWord, UnitPart)
 NOBODYS = (Slip,)
-ALL = (*LOCKED, *OWN, *KNOWN, *NOBODYS)
+ALL = (*LOCKED, *OWN, CellPapers, *KNOWN, *NOBODYS)
 
 LOOSENED = {
     "opened": "ALTER POLICY {table}_seen ON {table} USING (true)",
@@ -95,6 +97,13 @@ def _belongings(account: Account) -> None:
         Slip: {"code_hash": token_hex(32), "printed_at": NOW},
     }.items():
         model.objects.create(account=account, **columns)
+    placed = CampaignUnit.objects.order_by("pk")[0]
+    CellPapers.objects.create(
+        campaign_id=placed.campaign_id,
+        unit_id=placed.live_unit_id,
+        requested_by=account,
+        requested_at=NOW,
+    )
 
 
 def allowed(world: World, account_id: int | None) -> dict[str, set[int]]:
@@ -103,9 +112,12 @@ def allowed(world: World, account_id: int | None) -> dict[str, set[int]]:
         return {model.__name__: set() for model in ALL}
     own = {
         model: set(
-            model.objects.filter(account=account_id).values_list("pk", flat=True)
+            model.objects.filter(**{column: account_id}).values_list("pk", flat=True)
         )
-        for model in OWN
+        for model, column in {
+            **dict.fromkeys(OWN, "account"),
+            CellPapers: "requested_by",
+        }.items()
     }
     known = {model: set(model.objects.values_list("pk", flat=True)) for model in KNOWN}
     rest = {**own, **known, **dict.fromkeys(NOBODYS, set())}
