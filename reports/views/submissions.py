@@ -90,7 +90,9 @@ def submission_sign(
         except ChangedSinceShown:
             codes.append(CHANGED)
             # What is sent next is about the figures that stand on this page.
-            form.data = {**form.data, "shown": found.digest}
+            again = request.POST.copy()
+            again["shown"] = found.digest
+            form.data = again
             raise
 
     if acts.did(request, form, sign, refusals=(SubmissionRefused,)):
