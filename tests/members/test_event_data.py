@@ -24,6 +24,7 @@ KEYS = {
         "reminded",
         "sessions",
         "units",
+        "version",
     },
     "ids and codes": {
         "address",  # the name of an address of the program
@@ -34,7 +35,7 @@ KEYS = {
         "ids",
         "kind",
     },
-    "digests, and names made of them": {"content", "file"},
+    "digests, and names made of them": {"content", "digest", "file"},
     "number and date of a paper": {"document"},
 }
 
