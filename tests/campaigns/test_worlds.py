@@ -221,6 +221,7 @@ KEEPS_FROM_IMPORTS = {
         "SelfReviewDraft",
     },
     "by extensions._held": {"Extension", "PersonalExtension"},
+    "by submissions.sign": {"Submission", "SubmissionPart"},
     "by peaks._check": {"PeakDay"},
     "by plans._check": {
         "ContentItem",

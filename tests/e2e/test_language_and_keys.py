@@ -50,6 +50,7 @@ def test_a_report_is_asked_for_by_keyboard_alone(site, page, inbox, settings):
         "Quay lại",
         "Tổng hợp, báo cáo",
         "4 tổ chức đảng trực thuộc",
+        "Số liệu đã chốt",
         "Tiến độ",
         "Lập báo cáo",
     ]
