@@ -44,7 +44,7 @@ def test_every_address_is_in_the_matrix():
 
 @pytest.mark.usefixtures("bare_answers")
 @pytest.mark.parametrize("case", EACH_ADDRESS, ids=str)
-def test_an_address_answers_whom_the_table_names_and_others_by_turns_not(world, case):
+def test_an_address_answers_all_whom_the_table_names_and_no_other_by_turns(world, case):
     """All whom the table names and five of the others; `make long` asks as all."""
     named, others = sides(case)
     asked = [*named, *turn(others, CASES.index(case), of=5)]

@@ -55,6 +55,14 @@ def test_signed_figures_sum_those_of_the_children_and_are_those_of_now(campaign,
         assert found == rollup_of(unit, with_below=True)
 
 
+def test_a_campaign_of_which_figures_are_signed_is_replaced_by_no_file(campaign, root):
+    assert Campaign.objects.get(pk=campaign.pk).only_imported
+
+    sign(unit_of(campaign, "X1"))
+
+    assert not Campaign.objects.get(pk=campaign.pk).only_imported
+
+
 def test_the_parent_sees_who_is_missing_and_which_figure_changed(campaign, root):
     sign_all(campaign, "X1", "X2", "X", "Z")
     assert states(root) == {
